@@ -1,0 +1,1 @@
+"""Báo Tỉnh: a queryable record of Việt Nam's provincial press."""

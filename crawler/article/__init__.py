@@ -1,0 +1,35 @@
+"""What a page can turn out to be: an article with its parts, or a reason why it is none."""
+
+from crawler.article.article import Article, Block, Byline, Image, SourceCredit
+from crawler.article.identity import Identity, article_id, url_key
+from crawler.article.reading import (
+    Announced,
+    ArticleRead,
+    ChannelRead,
+    LayoutChanged,
+    NotAnArticle,
+    Outcome,
+    Problem,
+    Reading,
+    Unreadable,
+)
+
+__all__ = [
+    "Announced",
+    "Article",
+    "ArticleRead",
+    "Block",
+    "Byline",
+    "ChannelRead",
+    "Identity",
+    "Image",
+    "LayoutChanged",
+    "NotAnArticle",
+    "Outcome",
+    "Problem",
+    "Reading",
+    "SourceCredit",
+    "Unreadable",
+    "article_id",
+    "url_key",
+]

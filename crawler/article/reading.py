@@ -1,0 +1,95 @@
+"""A reading: what one parser build makes of one capture."""
+
+from typing import Literal
+
+import msgspec
+
+from crawler.article.article import Article
+
+NotArticleKind = Literal[
+    "listing",
+    "event",
+    "tag_page",
+    "epaper",
+    "soft_404",
+    "redirected_elsewhere",
+    "challenge_page",
+    "login_wall",
+    "gone",
+    "http_error",
+    "truncated",
+    "not_html",
+    "foreign_url",
+]
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something wrong or missing in one field: a stable code and, where it helps, what was seen."""
+
+    field: str
+    code: str
+    detail: str = ""
+
+
+class Announced(msgspec.Struct, frozen=True):
+    """One article that a channel announced, with whatever the channel said of it."""
+
+    url: str
+    title: str | None = None
+    published_at: str | None = None
+    modified_at: str | None = None
+
+
+class ArticleRead(msgspec.Struct, tag="article", tag_field="outcome"):
+    """The page is an article; `evidence` says for each field which witness spoke and where it stood."""
+
+    article: Article
+    evidence: dict[str, str] = {}
+    problems: list[Problem] = []
+    unclaimed: list[str] = []
+
+
+class NotAnArticle(msgspec.Struct, tag="not_an_article", tag_field="outcome"):
+    """The page is something else: a status with a reason, never an article."""
+
+    kind: NotArticleKind
+    reason: str = ""
+
+
+class LayoutChanged(msgspec.Struct, tag="layout_changed", tag_field="outcome"):
+    """The URL is an article's, but the family's layout is not on the page: a contributor is needed."""
+
+    missing: list[str]
+
+
+class Unreadable(msgspec.Struct, tag="unreadable", tag_field="outcome"):
+    """The reader crashed, ran out of memory or out of time on this page."""
+
+    reason: str
+
+
+class ChannelRead(msgspec.Struct, tag="channel", tag_field="outcome"):
+    """A listing, feed or sitemap, as the list of what it announced in page order."""
+
+    channel: str
+    announced: list[Announced]
+    next_url: str | None = None
+    problems: list[Problem] = []
+
+
+Outcome = ArticleRead | NotAnArticle | LayoutChanged | Unreadable | ChannelRead
+
+
+class Reading(msgspec.Struct, kw_only=True):
+    """One line of a readings file: the capture it speaks of, the build that read it, the outcome.
+
+    `fetched_at` is ISO 8601 in UTC; `parser` is 'family/layout version'.
+    """
+
+    record_id: str
+    url: str
+    fetched_at: str
+    outlet: str
+    build: str
+    parser: str
+    result: Outcome

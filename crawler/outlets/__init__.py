@@ -1,0 +1,22 @@
+"""The catalogue of newspapers, and whose article an address is."""
+
+from crawler.outlets.address import BadAddress, normal
+from crawler.outlets.catalogue import CatalogueError, UnknownOutlet, catalogue, outlet
+from crawler.outlets.identity import identify, language_of, outlet_of
+from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
+
+__all__ = [
+    "BadAddress",
+    "CatalogueError",
+    "Channel",
+    "Host",
+    "IdSpace",
+    "Outlet",
+    "UnknownOutlet",
+    "catalogue",
+    "identify",
+    "language_of",
+    "normal",
+    "outlet",
+    "outlet_of",
+]

@@ -1,0 +1,33 @@
+"""The normal form of an address, so that one page is not fetched under ten spellings."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+# Trackers only decorate an address; no paper of the catalogue uses these names for its content.
+_TRACKERS = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+)$")
+LONGEST_URL = 2000  # longer ones are traps (calendars, echoing filters), and no index takes them
+
+
+class BadAddress(ValueError):
+    """The text is not an http(s) address this project would ever ask for."""
+
+
+def normal(url: str) -> str:
+    """Return the address with https, lower-case host without 'www.', no tracker, no fragment.
+
+    Raises BadAddress for other schemes, missing hosts, user names, ports and control characters.
+    """
+    url = url.strip()
+    if len(url) > LONGEST_URL or re.search(r"[\x00-\x20\x7f\\]", url):
+        raise BadAddress(f"not a usable address: {url[:120]!r}")
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise BadAddress(f"not a usable address: {url[:120]!r} ({error})") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise BadAddress(f"not an http(s) address: {url[:120]!r}")
+    if parts.username or parts.password or port not in (None, 80, 443):
+        raise BadAddress(f"an address with a login or an unusual port: {url[:120]!r}")
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKERS.match(k)])
+    return urlunsplit(("https", host.removeprefix("www."), parts.path or "/", query, ""))

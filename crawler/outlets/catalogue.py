@@ -1,0 +1,79 @@
+"""The catalogue: every outlet's YAML file, checked when it is read. The only code that knows YAML."""
+
+import functools
+import re
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import msgspec
+
+from crawler.outlets.outlet import Outlet
+
+
+class CatalogueError(ValueError):
+    """An outlet's file does not say what the catalogue needs; the text names file and field."""
+
+
+class UnknownOutlet(LookupError):
+    """No outlet has this key; the text lists those that exist."""
+
+
+@functools.cache
+def catalogue() -> dict[str, Outlet]:
+    """Return all outlets by key, in alphabetical order. Raises CatalogueError."""
+    folder = resources.files("crawler.outlets")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    outlets = [read_outlet(file) for file in files]
+    _check_claims(outlets)
+    return {outlet.key: outlet for outlet in outlets}
+
+
+def outlet(key: str) -> Outlet:
+    """Return one outlet. Raises UnknownOutlet."""
+    try:
+        return catalogue()[key]
+    except KeyError:
+        raise UnknownOutlet(f"no outlet {key!r}; known: {', '.join(catalogue())}") from None
+
+
+def read_outlet(file: Traversable) -> Outlet:
+    """Read one outlet's file. Raises CatalogueError that names the file, the field and the reason."""
+    try:
+        found = msgspec.yaml.decode(file.read_bytes(), type=Outlet)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{file.name}: {error}") from None
+    except Exception as error:  # PyYAML's own errors do not share a base that msgspec exports
+        raise CatalogueError(f"{file.name}: not valid YAML: {error}") from None
+    if f"{found.key}.yaml" != file.name:
+        raise CatalogueError(f"{file.name}: key is {found.key!r}, but the file's name says otherwise")
+    if sum(h.role == "home" for h in found.hosts) != 1:
+        raise CatalogueError(f"{file.name}: hosts: exactly one must have role 'home'")
+    for space in found.id_spaces:
+        for pattern in space.patterns:
+            _check_pattern(file.name, f"id_spaces.{space.id_space}", pattern, needs_id=True)
+        if stray := set(space.hosts) - {h.host for h in found.hosts}:
+            raise CatalogueError(f"{file.name}: id_spaces.{space.id_space}: hosts not declared: {sorted(stray)}")
+    for pattern in found.not_articles:
+        _check_pattern(file.name, "not_articles", pattern, needs_id=False)
+    return found
+
+
+def _check_pattern(name: str, field: str, pattern: str, *, needs_id: bool) -> None:
+    try:
+        compiled = re.compile(pattern)
+    except re.error as error:
+        raise CatalogueError(f"{name}: {field}: {pattern!r} is no regular expression: {error}") from None
+    if needs_id and "id" not in compiled.groupindex:
+        raise CatalogueError(f"{name}: {field}: {pattern!r} has no group named 'id'")
+
+
+def _check_claims(outlets: list[Outlet]) -> None:
+    """Refuse a catalogue in which two outlets claim the same host or id space."""
+    claims: dict[str, str] = {}
+    for found in outlets:
+        names = [f"host {h.host}" for h in found.hosts if h.role != "images"]
+        names += sorted({f"id space {s.id_space}" for s in found.id_spaces})
+        for name in names:
+            if name in claims:
+                raise CatalogueError(f"{name} is claimed by both {claims[name]} and {found.key}")
+            claims[name] = found.key

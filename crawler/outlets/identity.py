@@ -1,0 +1,46 @@
+"""From an address to the article's identity, by the catalogue's rules."""
+
+import functools
+import re
+from urllib.parse import urlsplit
+
+from crawler.article.identity import Identity
+from crawler.outlets.address import normal
+from crawler.outlets.catalogue import catalogue
+from crawler.outlets.outlet import Outlet
+
+
+def outlet_of(url: str) -> Outlet | None:
+    """Return the outlet on whose hosts the address lies, or None. Raises BadAddress."""
+    return _by_host().get(urlsplit(normal(url)).hostname or "")
+
+
+def identify(url: str, among: Outlet | None = None) -> Identity | None:
+    """Return the identity behind an address in any of its forms, or None where it is no article's.
+
+    `among` asks one outlet only (a catalogue entry that is not installed yet). Raises BadAddress.
+    """
+    parts = urlsplit(normal(url))
+    found = among or _by_host().get(parts.hostname or "")
+    if found is None:
+        return None
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    if any(re.search(pattern, target) for pattern in found.not_articles):
+        return None
+    for space in found.id_spaces:
+        if parts.hostname in space.hosts:
+            for pattern in space.patterns:
+                if match := re.search(pattern, target):
+                    return Identity(found.key, space.id_space, match["id"])
+    return None
+
+
+def language_of(identity: Identity) -> str:
+    """Return the language of an identity's id space ('vi' unless the catalogue says otherwise)."""
+    spaces = catalogue()[identity.outlet].id_spaces
+    return next((s.language for s in spaces if s.id_space == identity.id_space), "vi")
+
+
+@functools.cache
+def _by_host() -> dict[str, Outlet]:
+    return {h.host: o for o in catalogue().values() for h in o.hosts if h.role != "images"}

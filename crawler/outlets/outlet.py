@@ -1,0 +1,77 @@
+"""An outlet of the catalogue, as its YAML file states it. Unknown is null, never a guess."""
+
+from typing import Literal
+
+import msgspec
+
+# One request a second for one site (design, principle 9).
+POLITE_DELAY_SECONDS = 1.0
+
+
+class Host(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One host and what it is for; dates are written as known ('2025?', 'before 2025') or null."""
+
+    host: str
+    role: Literal["home", "mirror", "former", "subsite", "images"]
+    since: str | None = None
+    until: str | None = None
+    note: str | None = None
+
+
+class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rules that turn addresses into native ids: each pattern holds one group named `id`.
+
+    Patterns are matched against the path (with '?query' where there is one) on any of `hosts`.
+    """
+
+    id_space: str
+    hosts: list[str]
+    patterns: list[str]
+    language: str = "vi"
+    layout: Literal["current", "legacy"] = "current"
+    note: str | None = None
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One place that announces articles; the failure of a guessed one is no alarm.
+
+    `url` of a paged listing holds '{page}' (from 1) where the site numbers its pages.
+    """
+
+    name: str
+    kind: Literal["rss", "sitemap", "listing"]
+    url: str
+    status: Literal["seen", "listed", "guessed"]
+    pages: int = 1
+
+
+class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One newspaper: names, place, hosts, identity rules, channels, family, courtesy."""
+
+    key: str
+    name: str
+    former_names: list[str] = []
+    status: Literal["active", "archive"] = "active"
+    successor: str | None = None
+    province_code: str
+    former_province_codes: list[str] = []
+    family: str
+    marks: list[str] = []
+    site_tags: list[str] = []
+    hosts: list[Host]
+    id_spaces: list[IdSpace]
+    not_articles: list[str] = []
+    channels: list[Channel] = []
+    politeness_group: str
+    delay_seconds: float = POLITE_DELAY_SECONDS
+    note: str | None = None
+
+    @property
+    def home_host(self) -> str:
+        """Return the host whose front page is the paper's own."""
+        return next(h.host for h in self.hosts if h.role == "home")
+
+    @property
+    def page_hosts(self) -> frozenset[str]:
+        """Return every host on which pages of this paper may be asked for (images excluded)."""
+        return frozenset(h.host for h in self.hosts if h.role != "images")
