@@ -42,8 +42,6 @@ def read_outlet(file: Traversable) -> Outlet:
         found = msgspec.yaml.decode(file.read_bytes(), type=Outlet)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{file.name}: {error}") from None
-    except Exception as error:  # PyYAML's own errors do not share a base that msgspec exports
-        raise CatalogueError(f"{file.name}: not valid YAML: {error}") from None
     if f"{found.key}.yaml" != file.name:
         raise CatalogueError(f"{file.name}: key is {found.key!r}, but the file's name says otherwise")
     if sum(h.role == "home" for h in found.hosts) != 1:

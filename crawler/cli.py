@@ -1,0 +1,273 @@
+"""The command `baotinh`: one short function a command; the work is done in the rooms below."""
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from crawler.archive import Archive, SavedPage
+    from crawler.article import Reading
+    from crawler.outlets import Outlet
+
+# sysexits.h EX_TEMPFAIL: what the DAG waits on and tries again, instead of calling the outlet red.
+SITE_BUSY = 75
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Báo Tỉnh: crawl Việt Nam's provincial papers, keep their pages, query them in PostgreSQL.\n\n"
+    "Start with `baotinh demo`: a whole night on this machine, against a sample press.",
+)
+
+Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
+Run = Annotated[str, typer.Option("--run", help="The run this belongs to; the night's DAG gives its own.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Home = Annotated[
+    Path | None, typer.Option("--home", envvar="BAOTINH_HOME", help="State folder (default: the user's data folder).")
+]
+
+
+def main() -> None:
+    """Run the command line; an expected failure is one clear line, never a traceback."""
+    from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
+
+    expected: tuple[type[BaseException], ...] = (BadAddress, CatalogueError, UnknownOutlet, OSError)
+    try:
+        from crawler.database import DatabaseDown
+
+        expected += (DatabaseDown,)
+        app()
+    except expected as error:
+        _fail(str(error))
+
+
+@app.command()
+def outlets(as_json: AsJson = False) -> None:
+    """List the catalogue: key, name, family, home host, channels."""
+    from crawler.outlets import catalogue
+
+    if as_json:
+        import msgspec
+
+        typer.echo(msgspec.json.encode(list(catalogue().values())).decode())
+        return
+    for found in catalogue().values():
+        typer.echo(
+            f"{found.key:14} {found.family:8} {found.home_host:22} {len(found.channels):2} channels  {found.name}"
+        )
+
+
+@app.command()
+def identify(url: str, as_json: AsJson = False) -> None:
+    """Print whose article an address is: outlet, id space, native id, article_id."""
+    from crawler.outlets import identify as find
+    from crawler.outlets import outlet_of
+
+    found = find(url)
+    if found is None:
+        owner = outlet_of(url)
+        _fail(f"{url}: no article of {owner.key}" if owner else f"{url}: no outlet of the catalogue has this host")
+    if as_json:
+        row = {"outlet": found.outlet, "id_space": found.id_space, "native_id": found.native_id}
+        typer.echo(json.dumps(row | {"article_id": found.article_id}))
+    else:
+        typer.echo(f"{found.outlet}  {found.id_space}  {found.native_id}  (article_id {found.article_id})")
+
+
+@app.command()
+def parse(
+    file: Annotated[Path, typer.Argument(help="A saved page, or a sealed WARC (*.warc.gz).")],
+    url: Annotated[str | None, typer.Option(help="The address the page was fetched from (not for a WARC).")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet key; found by the URL where left out.")] = None,
+    as_json: AsJson = False,
+    home: Home = None,
+) -> None:
+    """Read a saved page and print the article or why it is none; over a WARC write its readings file."""
+    if file.name.endswith(".warc.gz"):
+        _parse_warc(file, home)
+        return
+    if url is None:
+        _fail("--url is missing: the address says which outlet's rules apply", status=2)
+    from crawler.archive import SavedPage
+    from crawler.sites import read
+
+    page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
+    reading = read(page, _outlet_for(url, outlet))
+    _print_reading(reading, as_json)
+
+
+@app.command()
+def crawl(
+    key: Key,
+    run: Run = "",
+    limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most this many articles.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the channels, list what would be fetched.")] = False,
+    home: Home = None,
+) -> None:
+    """Fetch an outlet's new and due articles into sealed WARC files.
+
+    Exit status 75: another crawl holds this site; try again later.
+    """
+    from crawler.database import connect, site_lock
+    from crawler.outlets import outlet as find
+    from crawler.spiders import run_crawl
+    from crawler.warehouse import frontier
+
+    found = find(key)
+    with connect() as conn:
+        if not site_lock(conn, found.politeness_group):
+            typer.echo(f"{key}: another crawl of {found.politeness_group} is running; try again later", err=True)
+            raise typer.Exit(SITE_BUSY)
+        result = run_crawl(
+            found,
+            frontier(conn, key, datetime.now(UTC)),
+            _archive(home),
+            run or f"manual-{datetime.now(UTC):%Y%m%dT%H%M%S}",
+            limit=limit,
+            delay=float(os.environ["BAOTINH_DELAY"]) if "BAOTINH_DELAY" in os.environ else None,
+            press=os.environ.get("BAOTINH_PRESS"),
+            dry_run=dry_run,
+        )
+    for address in result.planned if dry_run else []:
+        typer.echo(address)
+    typer.echo(
+        f"{key}: {result.reason}: {result.announced} announced, {result.fetched} fetched, "
+        f"{result.refused} refused, {result.failed} failed"
+    )
+    if result.reason != "finished":
+        raise typer.Exit(1)
+
+
+@app.command()
+def load(key: Key, home: Home = None) -> None:
+    """Parse an outlet's sealed WARC files that are not loaded yet, and load them (safe to repeat)."""
+    with _database() as conn:
+        _load_outlet(conn, _archive(home), key)
+
+
+@app.command()
+def check(key: Key, run: Annotated[str, typer.Option("--run", help="The run to judge.")]) -> None:
+    """Judge an outlet's run: green, amber or red, with the findings. Exit status 1 where red."""
+    from crawler.quality import check as judge
+
+    with _database() as conn:
+        verdict = judge(conn, key, run)
+    typer.echo(f"{key}: {verdict.colour}")
+    for finding in verdict.findings:
+        typer.echo(f"  {finding}")
+    if verdict.colour == "red":
+        raise typer.Exit(1)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database at DATABASE_URL to this version's tables."""
+    from crawler.database import migrate as apply
+
+    names = apply()
+    typer.echo("\n".join(f"applied {n}" for n in names) or "nothing to apply: the database is up to date")
+
+
+@app.command()
+def digest() -> None:
+    """Print an order-free hash of what `news` holds, without run ids and times."""
+    from crawler.warehouse import digest as compute
+
+    with _database() as conn:
+        typer.echo(compute(conn))
+
+
+@app.command()
+def rebuild(home: Home = None) -> None:
+    """Fill an empty database from the archive alone: migrate, then load every sealed WARC."""
+    from crawler.database import migrate as apply
+    from crawler.outlets import catalogue
+    from crawler.warehouse import digest as compute
+
+    apply()
+    with _database() as conn:
+        for key in catalogue():
+            _load_outlet(conn, _archive(home), key)
+        typer.echo(f"digest {compute(conn)}")
+
+
+@app.command()
+def demo(
+    home: Home = None,
+    leave: Annotated[bool, typer.Option("--exit", help="Leave after the run; status 0 only if it succeeded.")] = False,
+    switch: Annotated[
+        list[str] | None, typer.Option("--switch", help="OUTLET:NAME[=VALUE], a fault of the sample press.")
+    ] = None,
+) -> None:
+    """Run one whole night on this machine: PostgreSQL, sample press, Airflow, rows you can query."""
+    from crawler.local.demo import demo as run_demo
+
+    raise typer.Exit(run_demo(_home(home), exit_after=leave, switches=switch or []))
+
+
+def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:
+    from crawler.outlets import outlet as find
+    from crawler.warehouse import load_warc, unloaded
+
+    found = find(key)
+    archive.seal_leftovers(key)
+    paths = unloaded(conn, archive, key)
+    for path in paths:
+        report = load_warc(conn, archive, path, _readings(archive, path, found), _reread(archive))
+        typer.echo(f"{key}: {path.name}: {report}")
+    if not paths:
+        typer.echo(f"{key}: nothing new to load")
+
+
+def _readings(archive: "Archive", path: Path, found: "Outlet") -> "list[Reading]":
+    """Read every page of a sealed WARC with this build, and keep the readings file."""
+    from crawler.archive import captures, write_readings
+    from crawler.sites import build, read_capture_page
+
+    readings = [
+        reading
+        for capture in captures(path)
+        if capture.kind == "response" and (reading := read_capture_page(capture.page, found)) is not None
+    ]
+    write_readings(archive, path, build(), readings)
+    return readings
+
+
+def _home(home: Path | None) -> Path:
+    import platformdirs
+
+    return home or Path(platformdirs.user_data_dir("baotinh"))
+
+
+def _archive(home: Path | None) -> "Archive":
+    from crawler.archive import Archive
+
+    return Archive(_home(home) / "archive")
+
+
+def _database() -> "psycopg.Connection":
+    from crawler.database import connect
+
+    return connect()
+
+
+def _outlet_for(url: str, key: str | None) -> "Outlet":
+    from crawler.outlets import outlet as find
+    from crawler.outlets import outlet_of
+
+    found = find(key) if key else outlet_of(url)
+    if found is None:
+        _fail(f"{url}: no outlet of the catalogue has this host; name one with --outlet")
+    return found
+
+
+def _fail(text: str, status: int = 1) -> NoReturn:
+    typer.echo(f"baotinh: {text}", err=True)
+    sys.exit(status)

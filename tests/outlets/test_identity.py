@@ -1,0 +1,74 @@
+"""The table of addresses and the identities expected of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.outlets import BadAddress, catalogue, identify, normal
+
+AN_GIANG = ("baoangiang", "baoangiang", "367201")
+DA_NANG = ("baodanang", "baoquangnam", "3318952")
+HAI_PHONG = ("baohaiphong", "baohaiduong", "360694")
+NGHE_AN = ("baonghean", "baonghean", "10333605")
+
+EXPECTED = [
+    ("https://baoangiang.com.vn/ly-do-khong-nen-ngoay-tai-thuong-xuyen-a367201.html", AN_GIANG),
+    ("http://www.baoangiang.com.vn/mot-tieu-de-khac-a367201.html", AN_GIANG),
+    ("https://baoangiang.com.vn/print/ly-do-khong-nen-ngoay-tai-thuong-xuyen-a367201.html", AN_GIANG),
+    ("https://baoangiang.com.vn/ly-do-a367201.html?utm_source=zalo&fbclid=x#top", AN_GIANG),
+    ("https://baoangiang.com.vn/chinh-tri-xa-hoi/?p=1&d=", None),
+    ("https://baoangiang.com.vn/", None),
+    ("https://baocantho.com.vn/hoc-sinh-that--a167101.html", ("baocantho", "baocantho", "167101")),
+    ("https://baocantho.com.vn/khmer/detail-a179477.html", ("baocantho", "baocantho.km", "179477")),
+    ("https://baocantho.com.vn/su-kien/can-tho-nang-dong-va-phat-trien.9.html", None),
+    ("https://baocantho.com.vn/rao-vat-quyet-dinh-dinh-tim-651.html", None),
+    ("https://baocamau.vn/bi-quyet-on-thi-a129291.html", ("baocamau", "baocamau", "129291")),
+    ("https://baodanang.vn/hon-3-75-ty-dong-3318952.html", DA_NANG),
+    ("https://baodanang.vn/print/3318952.html", DA_NANG),
+    ("https://baoquangnam.vn/ten-cu-3318952.html", DA_NANG),
+    ("https://baodanang.vn/da-nang-ptag.html", None),
+    ("https://baodanang.vn/english/education-science/202101/hult-prize-at-dut-3875737/", None),
+    ("https://baohaiphong.vn/nghe-may-do-thoi-trang-co-con-dat-song-360694.html", HAI_PHONG),
+    ("https://baohaiduong.vn/nghe-may-do-thoi-trang-co-con-dat-song-360694.html", HAI_PHONG),
+    ("https://baohaiduong.vn/nong-nghiep/ty-phu-trung-ga-151256", ("baohaiphong", "baohaiduong.old", "151256")),
+    ("https://baonghean.vn/gia-ca-phe-hom-nay-20-4-2026-tang-dong-loat-300-dong-10333605.html", NGHE_AN),
+    ("https://baonghean.vn/en/quyet-dau-10341762.html", ("baonghean", "baonghean.en", "10341762")),
+    ("https://baonghean.vn/14-mon-an-tay-ban-nha-post116331.html", ("baonghean", "baonghean.zce", "116331")),
+    ("https://baonghean.vn/world-cup-event123.html", None),
+    ("https://vnexpress.net/mot-bai-4567890.html", None),
+]
+
+
+@pytest.mark.parametrize(("url", "expected"), EXPECTED)
+def test_an_address_has_one_identity(url: str, expected: tuple[str, str, str] | None) -> None:
+    found = identify(url)
+    assert (found and (found.outlet, found.id_space, found.native_id)) == expected
+
+
+def test_a_moved_domain_keeps_the_article_id() -> None:
+    old, new = identify("https://baoquangnam.vn/a-3149144.html"), identify("https://baodanang.vn/b-3149144.html")
+    assert old is not None
+    assert new is not None
+    assert old.article_id == new.article_id
+
+
+def test_no_channel_of_any_outlet_is_taken_for_an_article() -> None:
+    taken = [c.url for o in catalogue().values() for c in o.channels if identify(c.url.replace("{page}", "2"))]
+    assert taken == []
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "https://user:pw@baodanang.vn/a-1.html", "https://x.vn:8080/",
+            "https://baodanang.vn/a b-1.html", "https://[::1/", "https://baodanang.vn/" + "a" * 3000]
+)  # fmt: skip
+def test_a_hostile_address_is_refused(url: str) -> None:
+    with pytest.raises(BadAddress):
+        normal(url)
+
+
+@given(st.text())
+def test_any_text_is_an_address_or_a_clear_refusal(text: str) -> None:
+    try:
+        assert normal(normal(text)) == normal(text)
+    except BadAddress as refusal:
+        assert str(refusal)
