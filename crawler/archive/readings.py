@@ -1,0 +1,33 @@
+"""Readings files: one JSON line a capture, compressed, one file for each WARC file and build."""
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+import zstandard
+
+from crawler.archive.archive import Archive
+from crawler.article import Reading
+
+
+def write_readings(archive: Archive, warc: Path, build: str, readings: Iterable[Reading]) -> Path:
+    """Write one build's readings of a sealed WARC file, whole or not at all; return where they lie."""
+    path = archive.readings_path(build, warc.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    encoder = msgspec.json.Encoder()
+    with zstandard.open(part, "wb") as stream:
+        for reading in readings:
+            stream.write(encoder.encode(reading) + b"\n")
+    part.replace(path)
+    return path
+
+
+def read_readings(archive: Archive, warc: Path, build: str) -> Iterator[Reading]:
+    """Yield one build's readings of a WARC file in its order. Raises FileNotFoundError where it has none."""
+    decoder = msgspec.json.Decoder(Reading)
+    with zstandard.open(archive.readings_path(build, warc.name), "rb") as stream:
+        for line in io.BufferedReader(stream):
+            yield decoder.decode(line)

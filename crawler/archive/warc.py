@@ -1,0 +1,186 @@
+"""WARC 1.1: what went over the wire, written record by record and read back as captures."""
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter as _Warcio
+
+from crawler.archive.archive import Archive, seal
+from crawler.archive.saved_page import SavedPage
+
+# One file is the unit of register, parse and load (one transaction each).
+MOST_CAPTURES = 5_000
+MOST_BYTES = 1 << 30
+
+Headers = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One record of interest: a response, a 304 as revisit, or a fact about the crawl as metadata."""
+
+    record_id: str
+    url: str
+    fetched_at: datetime
+    kind: Literal["response", "revisit", "metadata"]
+    status: int
+    offset: int
+    length: int
+    payload_sha256: str
+    page: SavedPage
+    payload: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def etag(self) -> str | None:
+        """Return the validator for a conditional GET, as the site gave it."""
+        return self.page.headers.get("etag")
+
+    @property
+    def last_modified(self) -> str | None:
+        """Return the other validator, as the site gave it."""
+        return self.page.headers.get("last-modified")
+
+
+class WarcWriter:
+    """Write one crawl's exchanges; nothing is seen by others until `seal`. Large crawls fill several files."""
+
+    def __init__(self, archive: Archive, outlet: str, run_id: str) -> None:
+        self.archive, self.outlet, self.run_id = archive, outlet, run_id
+        self.sealed: list[Path] = []
+        self._open()
+
+    def _open(self) -> None:
+        name = f"{self.outlet}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{self.run_id}.warc.gz"
+        self.path = self.archive.warc_path(self.outlet, name)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._stream = self.path.with_name(name + ".open").open("xb")
+        fcntl.flock(self._stream, fcntl.LOCK_EX)  # tells `seal_leftovers` that this crawl is alive
+        self._warc = _Warcio(self._stream, gzip=True, warc_version="1.1")
+        self._captures = 0
+        info = {"software": "baotinh", "format": "WARC File Format 1.1", "isPartOf": self.run_id, "outlet": self.outlet}
+        self._warc.write_record(self._warc.create_warcinfo_record(name, info))
+
+    def write_exchange(
+        self,
+        *,
+        url: str,
+        method: str,
+        request_headers: Headers,
+        status: int,
+        reason: str,
+        response_headers: Headers,
+        body: bytes,
+        fetched_at: datetime,
+        truncated: str | None = None,
+    ) -> str:
+        """Write a request and its answer as on the wire; return the record id of the answer.
+
+        A 304 becomes a revisit record. `truncated` is WARC-Truncated's reason ('length', 'disconnect').
+        """
+        headers: dict[str, str] = {"WARC-Date": _warc_date(fetched_at)}
+        if truncated:
+            headers["WARC-Truncated"] = truncated
+        http = StatusAndHeaders(f"{status} {reason}", list(response_headers), protocol="HTTP/1.1")
+        if status == 304:
+            headers["WARC-Profile"] = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+        record = self._warc.create_warc_record(
+            url,
+            "revisit" if status == 304 else "response",
+            payload=BytesIO(body),
+            http_headers=http,
+            warc_headers_dict=headers,
+        )
+        asked = StatusAndHeaders(f"{method} {_target(url)} HTTP/1.1", list(request_headers), is_http_request=True)
+        request = self._warc.create_warc_record(
+            url,
+            "request",
+            payload=BytesIO(b""),
+            http_headers=asked,
+            warc_headers_dict={"WARC-Date": headers["WARC-Date"]},
+        )
+        self._warc.write_request_response_pair(request, record)
+        self._written()
+        return str(record.rec_headers.get_header("WARC-Record-ID"))
+
+    def write_metadata(self, kind: str, facts: Mapping[str, Any]) -> None:
+        """Write a fact about the crawl (a channel read, a refusal, the crawl's end) as a JSON record."""
+        record = self._warc.create_warc_record(
+            f"metadata://baotinh/{kind}",
+            "metadata",
+            payload=BytesIO(json.dumps(facts, ensure_ascii=False).encode()),
+            warc_content_type="application/json",
+        )
+        self._warc.write_record(record)
+        self._stream.flush()
+
+    def _written(self) -> None:
+        self._stream.flush()
+        self._captures += 1
+        if self._captures >= MOST_CAPTURES or self._stream.tell() >= MOST_BYTES:
+            self.seal()
+            self._open()
+
+    def seal(self) -> Path:
+        """Make the file final and return its path."""
+        self._stream.flush()
+        path = seal(self.path.with_name(self.path.name + ".open"))
+        self._stream.close()
+        self.sealed.append(path)
+        return path
+
+
+def captures(path: Path) -> Iterator[Capture]:
+    """Yield the responses, revisits and metadata of a sealed WARC file in its order."""
+    with path.open("rb") as stream:
+        records = ArchiveIterator(stream)
+        for record in records:
+            if record.rec_type in ("response", "revisit", "metadata"):
+                found = _capture(record)
+                records.read_to_end()
+                yield replace(found, offset=records.get_record_offset(), length=records.get_record_length())
+
+
+def read_capture(path: Path, offset: int) -> Capture:
+    """Read the one capture that begins at the offset. Raises LookupError where none does."""
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        for record in ArchiveIterator(stream):
+            return replace(_capture(record), offset=offset)
+    raise LookupError(f"{path.name}: no record at {offset}")
+
+
+def _capture(record: Any) -> Capture:
+    header = record.rec_headers.get_header
+    kind = record.rec_type
+    body = record.content_stream().read()
+    http = record.http_headers if kind != "metadata" else None
+    page = SavedPage(
+        body=b"" if kind == "metadata" else body,
+        url=header("WARC-Target-URI"),
+        fetched_at=datetime.fromisoformat(header("WARC-Date")),
+        status=int(http.get_statuscode()) if http else 200,
+        headers={name.lower(): value for name, value in http.headers} if http else {},
+        record_id=header("WARC-Record-ID"),
+        truncated=header("WARC-Truncated") is not None,
+    )
+    payload = json.loads(body) if kind == "metadata" else {}
+    digest = hashlib.sha256(body).hexdigest()
+    return Capture(page.record_id, page.url, page.fetched_at, kind, page.status, 0, 0, digest, page, payload)
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _target(url: str) -> str:
+    rest = url.split("://", 1)[-1]
+    return "/" + rest.split("/", 1)[1] if "/" in rest else "/"

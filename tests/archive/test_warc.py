@@ -1,0 +1,101 @@
+"""What is written comes back; what a dead crawl left is sealed up to its last whole record."""
+
+import gzip
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.archive import Archive, WarcWriter, captures, read_capture, read_readings, write_readings
+from crawler.article import NotAnArticle, Reading
+
+URL = "https://baodanang.vn/mot-bai-3318952.html"
+NOON = datetime(2026, 11, 24, 5, 0, 0, 123456, UTC)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path)
+
+
+def write(writer: WarcWriter, body: bytes = b"<p>B\xc3\xa3o</p>", status: int = 200, **more: object) -> str:
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("ETag", '"v1"'), *more.pop("headers", [])]  # type: ignore[misc]
+    return writer.write_exchange(
+        url=URL, method="GET", request_headers=[("User-Agent", "test")], status=status, reason="OK",
+        response_headers=headers, body=body, fetched_at=NOON, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_an_exchange_comes_back_whole_and_by_its_offset(archive: Archive) -> None:
+    writer = WarcWriter(archive, "baodanang", "run-1")
+    first = write(writer)
+    squeezed = gzip.compress(b"<p>x</p>")
+    write(writer, squeezed, headers=[("Content-Encoding", "gzip")], truncated="length")
+    write(writer, b"", status=304)
+    writer.write_metadata("crawl-end", {"reason": "finished", "outlet": "Đà Nẵng"})
+    assert archive.sealed() == []
+    path = writer.seal()
+    assert archive.sealed("baodanang") == [path]
+
+    page, cut, same, end = captures(path)
+    assert (page.record_id, page.fetched_at, page.status, page.etag) == (first, NOON, 200, '"v1"')
+    assert page.page.text == "<p>Bão</p>"
+    assert not page.page.truncated
+    assert cut.page.body == b"<p>x</p>"
+    assert cut.page.truncated
+    assert (same.kind, same.status) == ("revisit", 304)
+    assert (end.kind, end.payload) == ("metadata", {"reason": "finished", "outlet": "Đà Nẵng"})
+    assert read_capture(path, cut.offset).record_id == cut.record_id
+
+    checksum = path.with_name(path.name + ".sha256").read_text().split()[0]
+    assert checksum == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert path.with_name(path.name + ".cdxj").read_text().count(URL) == 3
+
+
+@pytest.mark.parametrize("lost", [1, 30, 400])
+def test_a_dead_crawls_file_is_sealed_up_to_its_last_whole_record(archive: Archive, lost: int) -> None:
+    writer = WarcWriter(archive, "baodanang", "run-1")
+    kept = write(writer)
+    write(writer, bytes(range(256)) * 8)
+    open_file = writer.path.with_name(writer.path.name + ".open")
+    assert archive.seal_leftovers("baodanang") == []  # its writer still lives
+    writer._stream.close()
+    open_file.write_bytes(open_file.read_bytes()[:-lost])
+    (sealed,) = archive.seal_leftovers("baodanang")
+    ids = [capture.record_id for capture in captures(sealed)]
+    assert ids[0] == kept
+    assert archive.seal_leftovers("baodanang") == []
+
+
+def test_a_file_without_a_whole_record_is_removed(archive: Archive) -> None:
+    folder = archive.root / "warc" / "baodanang"
+    folder.mkdir(parents=True)
+    (folder / "baodanang-20261124T000000000000-r.warc.gz.open").write_bytes(b"\x1f\x8b\x08\x00")
+    assert archive.seal_leftovers("baodanang") == []
+    assert list(folder.iterdir()) == []
+
+
+def test_a_large_crawl_fills_several_files(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.archive.warc.MOST_CAPTURES", 2)
+    writer = WarcWriter(archive, "baodanang", "run-1")
+    written = [write(writer) for _ in range(5)]
+    writer.seal()
+    assert archive.sealed() == writer.sealed
+    assert [c.record_id for path in writer.sealed for c in captures(path)] == written
+
+
+def test_readings_come_back_in_order(archive: Archive) -> None:
+    readings = [
+        Reading(record_id=str(n), url=URL, fetched_at="2026-11-24T05:00:00Z", outlet="baodanang", build="b", parser="p",
+                result=NotAnArticle("soft_404", "Không tìm thấy"))
+        for n in range(3)
+    ]  # fmt: skip
+    warc = Path("baodanang-20261124T000000000000-r.warc.gz")
+    write_readings(archive, warc, "b", readings)
+    assert list(read_readings(archive, warc, "b")) == readings
+
+
+def test_a_foreign_file_name_is_refused(archive: Archive) -> None:
+    with pytest.raises(ValueError, match="not the name"):
+        archive.warc_path("baodanang", "../../etc/passwd")

@@ -1,0 +1,63 @@
+"""The commands as a person meets them: real processes, exit statuses, one clear line on failure."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def baotinh(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    code = "from crawler.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", **environment},
+    )
+
+
+def test_identify_prints_the_identity_as_json() -> None:
+    done = baotinh("identify", "http://www.baoquangnam.vn/mot-bai-3149144.html", "--json")
+    assert done.returncode == 0
+    found = json.loads(done.stdout)
+    assert (found["outlet"], found["id_space"], found["native_id"]) == ("baodanang", "baoquangnam", "3149144")
+    assert 0 < found["article_id"] < 2**63
+
+
+def test_outlets_lists_each_key() -> None:
+    done = baotinh("outlets")
+    assert done.returncode == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        "baoangiang", "baocamau", "baocantho", "baodanang", "baohaiphong", "baonghean"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["identify", "javascript:alert(1)"], "not an http(s) address"),
+        (["identify", "https://vnexpress.net/a-1.html"], "no outlet of the catalogue has this host"),
+        (["identify", "https://baodanang.vn/chinh-tri"], "no article of baodanang"),
+        (["parse", "/nonexistent.html", "--url", "https://baodanang.vn/a-1.html"], "No such file"),
+        (["parse", __file__, "--url", "https://vnexpress.net/a-1.html"], "no outlet of the catalogue has this host"),
+        (["parse", __file__], "--url is missing"),
+    ],
+)
+def test_a_failure_is_one_line_that_says_what_happened(arguments: list[str], said: str) -> None:
+    done = baotinh(*arguments)
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_parse_says_what_an_empty_file_is(tmp_path: Path) -> None:
+    page = tmp_path / "empty.html"
+    page.write_bytes(b"")
+    done = baotinh("parse", str(page), "--url", "https://baodanang.vn/a-1.html", "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["outcome"] in ("layout_changed", "not_an_article")
