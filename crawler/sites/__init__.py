@@ -1,0 +1,6 @@
+"""From a saved page to a reading: one module a family of sites, one contract for all."""
+
+from crawler.sites.contract import build, read
+from crawler.sites.feeds import read_channel
+
+__all__ = ["build", "read", "read_channel"]

@@ -1,0 +1,194 @@
+"""The contract: one saved page in, one reading out, whatever the page is; nothing is raised."""
+
+import hashlib
+import re
+from datetime import UTC
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from urllib.parse import urlsplit
+
+from crawler.archive.saved_page import SavedPage
+from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
+from crawler.outlets import BadAddress, Outlet, identify, normal
+from crawler.sites.families import FAMILIES, Family
+from crawler.vietnamese.text import clean
+
+# What a reading depends on; the order is part of the digest.
+_SOURCES = ("crawler.article", "crawler.vietnamese", "crawler.outlets", "crawler.sites", "crawler.sites.families")
+_CHALLENGE = re.compile(
+    r"cf-chl|challenge-platform|<title>\s*(?:Just a moment|Attention Required|Checking your browser|DDoS-Guard)|"
+    r"cf-browser-verification|_Incapsula_|document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)|vddos",
+    re.I,
+)
+_DEAD = re.compile(
+    r"không tìm thấy|không tồn tại|đã bị (?:xóa|xoá|gỡ)|trang (?:bạn|này).{0,30}không (?:có|còn)|page not found|\b404\b|"
+    r"bài viết (?:không còn|đang được cập nhật)",
+    re.I,
+)
+_LOGIN = re.compile(r"vui lòng đăng nhập|đăng nhập để (?:xem|đọc)|yêu cầu đăng nhập", re.I)
+_LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
+
+
+def read(page: SavedPage, outlet: Outlet) -> Reading:
+    """Read one capture as the outlet's family does; a crash of the reader is an outcome as well."""
+    parser = outlet.family
+    try:
+        parser, result = _outcome(page, outlet)
+    except Exception as error:  # the contract: no page may stop a batch
+        result = Unreadable(f"{type(error).__name__}: {error}"[:300])
+    return Reading(
+        record_id=page.record_id,
+        url=page.url,
+        fetched_at=page.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
+        outlet=outlet.key,
+        build=build(),
+        parser=parser,
+        result=result,
+    )
+
+
+@cache
+def build() -> str:
+    """Return 12 hex digits of the sources that decide a reading: code and catalogue."""
+    digest = hashlib.sha256()
+    for package in _SOURCES:
+        for file in sorted(resources.files(package).iterdir(), key=lambda f: f.name):
+            if file.is_file() and file.name.endswith((".py", ".yaml")):
+                _feed(digest, package, file)
+    return digest.hexdigest()[:12]
+
+
+def _feed(digest: "hashlib._Hash", package: str, file: Traversable) -> None:
+    digest.update(f"{package}/{file.name}\0".encode() + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+
+
+def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:
+    family = FAMILIES.get(outlet.family)
+    if family is None:
+        return outlet.family, Unreadable(f"no parser for family {outlet.family!r}")
+    parser = f"{family.name}/{family.layout}"
+    if early := _before_parsing(page, outlet):
+        return parser, early
+    identity = identify(page.url, outlet)
+    if identity is None:
+        return parser, _no_article_address(page)
+    reader = family(page, outlet, identity)
+    if elsewhere := _declares_other(reader):
+        return parser, elsewhere
+    if reader.container is None:
+        return parser, _without_layout(reader)
+    article = reader.article()
+    if article is None:
+        return parser, LayoutChanged(["body"])
+    if not article.body and not article.images and not reader.players:
+        return parser, _empty(reader, article.lead)
+    if _is_dead(article.headline, [b.text for b in article.body]):
+        return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
+    return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed)
+
+
+def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | None:
+    """Judge what address, status and bytes alone tell."""
+    try:
+        host = urlsplit(normal(page.url)).hostname
+    except BadAddress as error:
+        return NotAnArticle("foreign_url", str(error))
+    if host not in outlet.page_hosts:
+        return NotAnArticle("foreign_url", f"{host} is no host of {outlet.key}")
+    if page.status >= 400 and _CHALLENGE.search(page.text[:20000]):
+        return NotAnArticle("challenge_page", f"status {page.status}")
+    if page.status in (404, 410):
+        return NotAnArticle("gone", f"status {page.status}")
+    if 300 <= page.status < 400:
+        return NotAnArticle("redirected_elsewhere", page.header("location"))
+    if not 200 <= page.status < 300:
+        return NotAnArticle("http_error", f"status {page.status}")
+    return _bad_bytes(page)
+
+
+def _bad_bytes(page: SavedPage) -> NotAnArticle | None:
+    content_type = page.header("content-type").lower()
+    if content_type and not re.search("html|xml|text/plain", content_type):
+        return NotAnArticle("not_html", content_type)
+    if page.truncated:
+        return NotAnArticle("truncated", "the fetch ended before the page did")
+    if not page.body.strip():
+        return NotAnArticle("truncated", "empty body")
+    head = page.body[:1024].lstrip()
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04")) or head[:1] in (b"{", b"["):
+        return NotAnArticle("not_html", "the bytes are no HTML")
+    lowered = page.text.lower()
+    if ("<html" in lowered or "<body" in lowered) and "</html" not in lowered and "</body" not in lowered:
+        return NotAnArticle("truncated", "neither body nor html is closed")
+    return None
+
+
+def _no_article_address(page: SavedPage) -> NotAnArticle:
+    path = urlsplit(page.url).path
+    if "-event" in path or "/su-kien/" in path:
+        return NotAnArticle("event")
+    if path.endswith("-ptag.html") or re.search(r"/(?:tag|tags|tim-kiem)/", path):
+        return NotAnArticle("tag_page")
+    if re.search(r"/(?:an-pham|xem-bao|epaper|bao-in)\b", path):
+        return NotAnArticle("epaper")
+    return NotAnArticle("listing", "the address names no article")
+
+
+def _declares_other(reader: Family) -> NotAnArticle | None:
+    """Compare the page's declared address, strongest witness first, with the one that was asked for."""
+    for address in reader.declared_addresses():
+        try:
+            parts = urlsplit(normal(address))
+            found = identify(address, reader.outlet) or identify(address)
+        except BadAddress:
+            continue
+        if found == reader.identity:
+            return None
+        if found is not None:
+            return NotAnArticle("redirected_elsewhere", address)
+        if parts.hostname in reader.outlet.page_hosts and parts.path in ("", "/") and not parts.query:
+            return NotAnArticle("listing", "the page declares itself the front page")
+    return None
+
+
+def _without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
+    """Tell apart what a page without an article container can be."""
+    page = reader.page
+    if _CHALLENGE.search(page.text[:20000]):
+        return NotAnArticle("challenge_page")
+    title = clean(" ".join(e.text_content() for _, e in reader.select("//title", "//h1", "//h2"))) if reader else ""
+    text = clean(page.tree.text_content())[:3000] if page.tree is not None else ""
+    if _DEAD.search(title) or (len(text) < 1500 and _DEAD.search(text)):
+        return NotAnArticle("soft_404", title[:200])
+    if _LOGIN.search(text):
+        return NotAnArticle("login_wall")
+    if not reader.news and _article_links(reader) >= _LISTING_LINKS:
+        return NotAnArticle("listing", "links to articles, and no article")
+    missing = ["body"] + (["headline"] if not next(reader.select(*reader.headlines), None) else [])
+    return LayoutChanged(missing)
+
+
+def _article_links(reader: Family) -> int:
+    links = {e.get("href") for _, e in reader.select("//a[@href]")}
+    return sum(reader._is_other_article(link) for link in links if link and link.startswith("http"))
+
+
+def _empty(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
+    text = clean(reader.container.text_content()) if reader.container is not None else ""
+    title = clean(" ".join(e.text_content() for _, e in reader.select("//title", "//h1")))
+    if _DEAD.search(title) or _DEAD.search(text) or _DEAD.search(lead or ""):
+        return NotAnArticle("soft_404", title[:200])
+    return LayoutChanged(["body"])
+
+
+def _is_dead(headline: str | None, texts: list[str]) -> bool:
+    """Tell a 'not found' notice in the article's own layout from an article about one: it is short and says nothing else."""
+    if sum(map(len, texts)) > 250:
+        return False
+    words = f"{headline or ''} {' '.join(texts)}"
+    return bool(
+        re.search(
+            r"(?:trang|bài viết|nội dung|tin|liên kết).{0,40}(?:không tồn tại|không tìm thấy|đã bị)|404", words, re.I
+        )
+    )

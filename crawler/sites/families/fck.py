@@ -1,0 +1,45 @@
+"""The fck family: Cần Thơ, An Giang, Cà Mau, Đồng Tháp (`/{slug}-a{id}.html`)."""
+
+from crawler.sites.family import Family
+
+
+class Fck(Family):
+    """Read pages whose body stands in `#newscontents .content-fck` (older Cà Mau pages: `.post-content`)."""
+
+    name = "fck"
+    # The lead has a .content-fck-font-size of its own, so the body's is looked for inside #newscontents only.
+    containers = (
+        "//*[@id='newscontents']//*[contains(@class,'content-fck')][not(ancestor::*[contains(@class,'content-fck')])]",
+        "//*[@id='newscontents']",
+        "//*[self::div or self::section or self::article][contains(concat(' ',@class,' '),' post-content ')]",
+        "//*[contains(concat(' ',@class,' '),' content-fck ')]"
+        "[not(ancestor::*[contains(@class,'detail-desc')])][not(ancestor::footer)]",
+    )
+    # Cần Thơ's first h1 is the breadcrumb (div.titlecate).
+    headlines = (
+        "//*[contains(@class,'detail-title')]//h1",
+        "//h1[contains(@class,'margintopbot10')]",
+        "//h1[contains(@class,'title')][not(ancestor::*[contains(@class,'titlecate')])]",
+        "//h1[not(ancestor::*[contains(@class,'titlecate')])][not(ancestor::header)]"
+        "[not(ancestor::*[@id='newscontents'])]",
+    )
+    date_places = (
+        "//*[contains(concat(' ',normalize-space(@class),' '),' pubdate ')]",
+        "//*[contains(concat(' ',normalize-space(@class),' '),' post-date ')]",
+        "//*[contains(@class,'detail-date')]",
+    )
+    lead_places = (
+        "//*[contains(concat(' ',@class,' '),' detail-desc ')]",
+        "//*[contains(concat(' ',@class,' '),' sapo ')][not(ancestor::*[@id='newscontents'])]",
+        "//*[contains(concat(' ',@class,' '),' post-desc ')]",
+    )
+    section_places = (
+        "//ul[contains(concat(' ',@class,' '),' breadcrumb ')]//a",
+        "//ol[contains(concat(' ',@class,' '),' breadcrumb ')]//a",
+        "//*[contains(concat(' ',@class,' '),' titlecate ')]//a",
+        "//*[contains(@class,'category-title-box')]//*[contains(@class,'news-block-header')]//span//a",
+    )
+    tag_places = (
+        "//*[contains(concat(' ',@class,' '),' detail-tag ')]//a",
+        "//a[contains(concat(' ',@class,' '),' tag_item ')]",
+    )

@@ -1,0 +1,353 @@
+"""What every family of sites shares: witnesses for each field, in the order in which they are believed."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.archive.saved_page import SavedPage
+from crawler.article import Article, Identity, Problem
+from crawler.article.article import ArticleKind
+from crawler.outlets import BadAddress, Outlet, identify
+from crawler.sites import body
+from crawler.sites.story import Story, strip_mark, tell
+from crawler.vietnamese import bylines, dates
+from crawler.vietnamese.text import clean, fold
+
+_HOME_WORDS = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
+_NEWS_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
+
+
+class Family:
+    """Read one page of one family; a subclass names the places where its markup keeps each field."""
+
+    name: ClassVar[str]
+    layout: ClassVar[str] = "1"
+    containers: ClassVar[tuple[str, ...]]
+    headlines: ClassVar[tuple[str, ...]]
+    date_places: ClassVar[tuple[str, ...]]
+    lead_places: ClassVar[tuple[str, ...]]
+    byline_places: ClassVar[tuple[str, ...]] = ()
+    source_places: ClassVar[tuple[str, ...]] = ()
+    section_places: ClassVar[tuple[str, ...]]
+    tag_places: ClassVar[tuple[str, ...]]
+
+    def __init__(self, page: SavedPage, outlet: Outlet, identity: Identity) -> None:
+        self.page, self.outlet, self.identity = page, outlet, identity
+        self.evidence: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.unclaimed: list[str] = []
+
+    @property
+    def parser(self) -> str:
+        """Name the family and its layout version."""
+        return f"{self.name}/{self.layout}"
+
+    # -- where things stand
+
+    def select(self, *paths: str) -> Iterator[tuple[str, HtmlElement]]:
+        """Yield (path, element) for each place in declared order."""
+        if self.page.tree is None:
+            return
+        for path in paths:
+            for element in self.page.tree.xpath(path):
+                yield path, element
+
+    @cached_property
+    def container(self) -> HtmlElement | None:
+        """Locate the element that holds the article's text, before anything costly is done."""
+        return next((element for _, element in self.select(*self.containers)), None)
+
+    def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
+        for path, element in self.select(*paths):
+            if text := clean(element.text_content()):
+                self.evidence[field] = f"dom {path}"
+                return text
+        return None
+
+    @cached_property
+    def news(self) -> list[dict[str, Any]]:
+        """Return the page's JSON-LD objects that speak of an article."""
+        return [o for o in self.page.jsonld if _types(o) & _NEWS_TYPES]
+
+    def _jsonld(self, key: str) -> str | None:
+        return next(
+            (clean(o[key], entities=True) for o in self.news if isinstance(o.get(key), str) and o[key].strip()), None
+        )
+
+    # -- fields
+
+    def headline(self) -> str | None:
+        """Read the headline: the page's own, then JSON-LD, then the head."""
+        if found := self._first_text("headline", self.headlines):
+            return found
+        for witness, value in (
+            ("jsonld headline", self._jsonld("headline") or self._jsonld("name")),
+            ("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
+        ):
+            if value:
+                self.evidence["headline"] = witness
+                self.problems.append(Problem("headline", "not_in_layout", witness))
+                return value
+        self.problems.append(Problem("headline", "missing"))
+        return None
+
+    def published(self) -> dates.Moment | None:
+        """Read the publication time: the print decides, an agreeing witness may add the seconds."""
+        shown = None
+        for path, element in self.select(*self.date_places):
+            if shown := dates.printed(element.text_content(), self.page.fetched_at):
+                self.evidence["published_at"] = f"dom {path}"
+                break
+        others = [(w, m) for w, m in self._dated_witnesses() if m]
+        if shown is None:
+            if not others:
+                self.problems.append(Problem("published_at", "missing"))
+                return None
+            self.evidence["published_at"], shown = others[0]
+            shown = next((m for _, m in others if m.precision == "second" and m.agrees(shown)), shown)
+            return shown
+        for witness, other in others:
+            if not other.agrees(shown):
+                self.problems.append(Problem("published_at", "witnesses_disagree", f"{witness}: {other.iso()}"))
+            elif other.precision == "second" and shown.precision == "minute":
+                self.evidence["published_at"] += f" + {witness}"
+                shown = other
+        return shown
+
+    def _dated_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        yield "jsonld datePublished", dates.iso(self._jsonld("datePublished"))
+        meta = self.page.meta.get("article:published_time")
+        yield "meta article:published_time", dates.iso(meta) or dates.american(meta)
+
+    def modified(self, published: dates.Moment | None) -> str | None:
+        """Read the time of the last change; a copy of the publication time says nothing."""
+        found = dates.iso(self._jsonld("dateModified"))
+        if found is None or published is None or found.precision == "day":
+            return None
+        if found.agrees(published) or found.when <= published.when:
+            return None
+        self.evidence["modified_at"] = "jsonld dateModified"
+        return found.iso()
+
+    def lead(self) -> str | None:
+        """Read the lead without the paper's mark; None where the page marks none."""
+        found = self._first_text("lead", self.lead_places)
+        return strip_mark(found, self.outlet.marks)[0] or None if found else None
+
+    def section(self) -> list[str]:
+        """Read the breadcrumb in the site's words, without the home page."""
+        for path in self.section_places:
+            texts = [clean(e.text_content()).strip(" /»›>") for _, e in self.select(path)]
+            if kept := _path(texts):
+                self.evidence["section"] = f"dom {path}"
+                return kept
+        if kept := _path(_breadcrumb(self.page.jsonld)):
+            self.evidence["section"] = "jsonld BreadcrumbList"
+            return kept
+        meta = clean(self.page.meta.get("article:section"), entities=True) or self._jsonld("articleSection")
+        if meta:
+            self.evidence["section"] = "meta article:section"
+            return [meta]
+        return []
+
+    def tags(self) -> list[str]:
+        """Read the article's own tags: the site-wide ones at the end of the row are left out."""
+        for path in self.tag_places:
+            found = [clean(e.text_content()).strip(" ,;#") for _, e in self.select(path)]
+            if found := [t for t in found if t]:
+                self.evidence["tags"] = f"dom {path}"
+                return list(dict.fromkeys(self._own(found)))
+        return []
+
+    def _own(self, tags: list[str]) -> list[str]:
+        """Cut the tail of site-wide tags, each counted once: the article may bear the same tag itself."""
+        fixed = {fold(t) for t in self.outlet.site_tags}
+        while tags and fold(tags[-1]) in fixed:
+            fixed.discard(fold(tags.pop()))
+        return tags
+
+    def known_byline(self) -> str | None:
+        """Read a byline that stands outside the text."""
+        return self._first_text("bylines", self.byline_places)
+
+    # -- the whole
+
+    def story(self, byline: str | None) -> Story | None:
+        """Walk the container and claim its lines."""
+        if self.container is None:
+            return None
+        walked = body.walk(self._prepared(), self._base())
+        told = tell(walked, known_byline=byline, foreign=self._is_other_article)
+        self.players = walked.players
+        return told
+
+    players = 0
+
+    def _prepared(self) -> body.Tag:
+        return body.soup_of(self.container)
+
+    def _base(self) -> str:
+        for _, element in self.select("//base[@href]"):
+            return urljoin(self.page.url, element.get("href") or "")
+        return self.page.url
+
+    def _is_other_article(self, link: str) -> bool:
+        try:
+            found = identify(link, self.outlet)
+        except BadAddress:
+            return False
+        return found is not None and found != self.identity
+
+    def article(self) -> Article | None:
+        """Read the whole article; None where the family's container is missing."""
+        byline = self.known_byline()
+        story = self.story(byline)
+        if story is None:
+            return None
+        headline, lead = self.headline(), self.lead()
+        lead = self._settle_lead(lead, headline, story)
+        signature = self._signature(byline, story)
+        published = self.published()
+        section = self.section()
+        self.evidence["body"] = f"dom {self.parser} container"
+        self.unclaimed = story.unclaimed
+        self._note_problems(story)
+        return Article(
+            url=self.page.url,
+            canonical_url=self.declared(),
+            outlet=self.outlet.key,
+            id_space=self.identity.id_space,
+            native_id=self.identity.native_id,
+            kind=self._kind(story, section),
+            headline=headline,
+            lead=lead,
+            body=story.blocks,
+            images=story.images,
+            bylines=signature.bylines,
+            byline_raw=signature.raw,
+            source_credit=signature.source,
+            published_at=published.iso() if published else None,
+            published_precision=published.precision if published else None,
+            modified_at=self.modified(published),
+            section=section,
+            tags=self.tags(),
+            language=self._language(),
+            robots_meta=self._robots(),
+        )
+
+    def _settle_lead(self, lead: str | None, headline: str | None, story: Story) -> str | None:
+        """Drop headline and lead where the body repeats them; take a lead that only its mark tells."""
+        while story.blocks and headline and fold(story.blocks[0].text) == fold(headline):
+            del story.blocks[0]
+        if lead:
+            if story.blocks and fold(strip_mark(story.blocks[0].text, self.outlet.marks)[0]) == fold(lead):
+                del story.blocks[0]
+            return lead
+        if story.blocks and story.blocks[0].kind in ("paragraph", "subhead"):
+            text, marked = strip_mark(story.blocks[0].text, self.outlet.marks)
+            if marked and text:
+                del story.blocks[0]
+                self.evidence["lead"] = "dom first paragraph, by the paper's mark"
+                return text
+        return None
+
+    def _signature(self, outside: str | None, story: Story) -> bylines.Signature:
+        """Join the byline in the head with the one under the text: the head names people first, the text the source."""
+        under = bylines.read(_joined(story.byline_lines, outside))
+        if under.bylines or under.source:
+            self.evidence.setdefault("bylines", "dom last lines of the body")
+        found = bylines.read(outside) if outside and not self._is_paper(outside) else bylines.Signature()
+        if not found.bylines or (under.bylines and len(under.raw or "") > len(found.raw or "")):
+            found.bylines, found.raw = under.bylines, under.raw
+        found.source = found.source or under.source or self._outside_source()
+        found.bylines = [b for b in found.bylines if not self._is_paper(b.name)]
+        if not found.bylines:
+            found.raw = None
+        return found
+
+    def _outside_source(self) -> Any:
+        for path, element in self.select(*self.source_places):
+            if (found := bylines.read(element.text_content()).source) and not self._is_paper(found.agency):
+                self.evidence["source_credit"] = f"dom {path}"
+                return found
+        return None
+
+    def _is_paper(self, name: str) -> bool:
+        return fold(name) in {fold(n) for n in (self.outlet.name, *self.outlet.former_names)}
+
+    def _note_problems(self, story: Story) -> None:
+        if not story.blocks:
+            self.problems.append(Problem("body", "empty"))
+        self.problems += [Problem("images", "caption_without_picture", text[:120]) for text in story.orphans]
+
+    def _kind(self, story: Story, section: list[str]) -> ArticleKind:
+        words = fold(" ".join(section))
+        if re.search(r"\b(?:infographics?|đồ họa|đồ hoạ|megastory)\b", words):
+            return "infographic"
+        if len(story.blocks) <= 2 and (self.players or re.search(r"\b(?:video|truyền hình|clip)\b", words)):
+            return "video"
+        photo_section = re.search(r"\b(?:ảnh|photo|phóng sự ảnh|multimedia)\b", words)
+        if (
+            len(story.images) >= 3
+            and (photo_section or len(story.blocks) <= 2)
+            and len(story.blocks) <= len(story.images)
+        ):
+            return "photo"
+        return "news"
+
+    def _language(self) -> str:
+        return next((s.language for s in self.outlet.id_spaces if s.id_space == self.identity.id_space), "vi")
+
+    def _robots(self) -> str | None:
+        found = [self.page.meta.get("robots", ""), self.page.header("x-robots-tag")]
+        return "; ".join(f for f in found if f) or None
+
+    def declared(self) -> str | None:
+        """Return the address the page declares as its own: canonical link or meta, og:url, JSON-LD."""
+        for address in self.declared_addresses():
+            return address
+        return None
+
+    def declared_addresses(self) -> Iterator[str]:
+        """Yield every address the page declares, the strongest witness first."""
+        links = [e.get("href") for _, e in self.select("//link[@rel='canonical']")]
+        main = [o.get("mainEntityOfPage") for o in self.news]
+        others = [m.get("@id") if isinstance(m, dict) else m for m in main]
+        for value in (*links, self.page.meta.get("canonical"), self.page.meta.get("og:url"), *others):
+            if isinstance(value, str) and value.strip():
+                address = urljoin(self.page.url, value.strip())
+                if urlsplit(address).scheme in ("http", "https"):
+                    yield address
+
+
+def _joined(lines: list[str], outside: str | None) -> str:
+    """Join byline lines that stand under each other; the copy of the one in the head is left out."""
+    kept = [line for line in lines if not outside or fold(line) != fold(outside)]
+    return " ; ".join(kept).replace(" ; (", " (").replace(" ; Theo ", " (Theo ") if len(kept) > 1 else "".join(kept)
+
+
+def _types(value: dict[str, Any]) -> set[str]:
+    found = value.get("@type")
+    return {t.casefold() for t in (found if isinstance(found, list) else [found]) if isinstance(t, str)}
+
+
+def _path(texts: list[str]) -> list[str]:
+    kept = [t for t in texts if t and t.casefold() not in _HOME_WORDS and t not in (">", "/", "»")]
+    return list(dict.fromkeys(kept))
+
+
+def _breadcrumb(objects: list[dict[str, Any]]) -> list[str]:
+    for found in objects:
+        if "breadcrumblist" in _types(found) and isinstance(found.get("itemListElement"), list):
+            return [_crumb(e) for e in found["itemListElement"] if isinstance(e, dict)]
+    return []
+
+
+def _crumb(element: dict[str, Any]) -> str:
+    item = element.get("item")
+    name = element.get("name") or (item.get("name") if isinstance(item, dict) else "")
+    return clean(name, entities=True) if isinstance(name, str) else ""

@@ -1,0 +1,148 @@
+"""Channels: what a feed, a sitemap or a listing announces, in page order."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+from lxml import etree
+
+from crawler.archive.saved_page import SavedPage
+from crawler.article import Announced, ChannelRead, Identity, Problem
+from crawler.outlets import BadAddress, Channel, Outlet, identify
+from crawler.vietnamese import dates
+from crawler.vietnamese.text import clean
+
+LARGEST_SITEMAP = 50_000_000  # bytes: the protocol's own limit, uncompressed
+
+
+def read_channel(page: SavedPage, outlet: Outlet, channel: Channel) -> ChannelRead:
+    """Read what a channel announces: this outlet's articles only, each once; trouble is told, not raised."""
+    readers = {"rss": _feed, "sitemap": _sitemap, "listing": _listing}
+    result = ChannelRead(channel.name, [])
+    if page.status >= 400:
+        result.problems.append(Problem("channel", "http_error", str(page.status)))
+        return result
+    try:
+        for identity, announced in _identified(readers[channel.kind](page, result), page.url, outlet):
+            del identity
+            result.announced.append(announced)
+        if channel.kind == "listing":
+            result.next_url = _next_page(page, channel)
+    except Exception as error:  # a broken feed is a fact about the site
+        result.problems.append(Problem("channel", "unreadable", f"{type(error).__name__}: {error}"[:200]))
+    if not result.announced:
+        result.problems.append(Problem("channel", "nothing_announced"))
+    return result
+
+
+def _identified(found: Iterator[Announced], base: str, outlet: Outlet) -> Iterator[tuple[Identity, Announced]]:
+    seen: dict[Identity, Announced] = {}
+    for announced in found:
+        try:
+            announced.url if announced.url.startswith("http") else None
+            url = urljoin(base, announced.url.strip())
+            identity = identify(url, outlet)
+        except (BadAddress, ValueError):
+            continue
+        if identity is None:
+            continue
+        entry = Announced(url, announced.title, announced.published_at, announced.modified_at)
+        if identity not in seen:
+            seen[identity] = entry
+        elif entry.title and not seen[identity].title:  # the picture's link comes first, the headline's second
+            before = seen[identity]
+            seen[identity] = Announced(before.url, entry.title, before.published_at, before.modified_at)
+    yield from seen.items()
+
+
+def _feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
+    parsed = feedparser.parse(page.body)
+    if not parsed.get("version"):
+        result.problems.append(Problem("channel", "not_a_feed", page.header("content-type")))
+    for entry in parsed.entries:
+        if link := entry.get("link") or entry.get("id"):
+            yield Announced(str(link), clean(str(entry.get("title", "")), entities=True) or None, _entry_time(entry))
+
+
+def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:
+    raw = str(entry.get("published") or entry.get("updated") or "")
+    if moment := dates.iso(raw):
+        return moment.iso()
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    if parsed and re.match(r"^\w{3},|^\d{1,2} \w{3} ", raw):
+        zone = "+00:00"
+        stamp = f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}T{parsed[3]:02}:{parsed[4]:02}:{parsed[5]:02}{zone}"
+        found = dates.iso(stamp)
+        return found.iso() if found else None
+    moment = dates.american(raw) if re.search(r"[AP]M\s*$", raw) else dates.printed(raw)
+    return moment.iso() if moment else None
+
+
+def _sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
+    data = page.body
+    if data[:2] == b"\x1f\x8b":
+        data = _unzipped(data)
+    root = etree.fromstring(data.strip(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    if root is None:
+        result.problems.append(Problem("channel", "not_a_sitemap"))
+        return
+    if etree.QName(root).localname == "sitemapindex":
+        children = [(_child(n, "lastmod"), _child(n, "loc")) for n in root if isinstance(n.tag, str)]
+        result.next_url = max(((m or "", loc) for m, loc in children if loc), default=("", None))[1]
+        return
+    for node in root.iter("{*}url"):
+        if location := _child(node, "loc"):
+            published = dates.iso(_child(node, "publication_date"))
+            modified = dates.iso(_child(node, "lastmod"))
+            yield Announced(
+                location,
+                clean(_child(node, "title"), entities=True) or None,
+                published.iso() if published else None,
+                modified.iso() if modified else None,
+            )
+
+
+def _unzipped(data: bytes) -> bytes:
+    unzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    found = unzip.decompress(data, LARGEST_SITEMAP)
+    if unzip.unconsumed_tail:
+        raise gzip.BadGzipFile(f"a sitemap of more than {LARGEST_SITEMAP} bytes")
+    return found
+
+
+def _child(node: etree._Element, name: str) -> str | None:
+    """Return the text of the first descendant of this local name, whatever its namespace."""
+    found = next(node.iter(f"{{*}}{name}"), None)
+    return (found.text or "").strip() or None if found is not None else None
+
+
+def _listing(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
+    """Announce every link in page order; links resolve against the page, since <base> points to a static host."""
+    if page.tree is None:
+        result.problems.append(Problem("channel", "empty_page"))
+        return
+    for link in page.tree.iter("a"):
+        if href := link.get("href"):
+            yield Announced(href, clean(link.text_content()) or clean(link.get("title")) or None)
+
+
+def _next_page(page: SavedPage, channel: Channel) -> str | None:
+    """Return the next page where this one links to it; the channel's template says what to look for."""
+    if page.tree is None:
+        return None
+    for link in page.tree.xpath("//a[@rel='next'][@href] | //link[@rel='next'][@href]"):
+        return urljoin(page.url, link.get("href"))
+    if "{page}" not in channel.url:
+        return None
+    head, tail = (re.escape(part) for part in channel.url.split("{page}", 1))
+    here = re.fullmatch(head + r"(\d+)" + tail, page.url)
+    wanted = (int(here[1]) if here else 1) + 1
+    target = urlsplit(channel.url.replace("{page}", str(wanted)))
+    for link in page.tree.iter("a"):
+        found = urlsplit(urljoin(page.url, link.get("href") or ""))
+        if (found.path, found.query.rstrip("&")) == (target.path, target.query.rstrip("&")):
+            return target.geturl()
+    return None

@@ -1,0 +1,186 @@
+"""The story: which of the walker's lines are text, captions, byline or somebody else's."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crawler.article.article import Block, Image
+from crawler.sites.body import LONGEST_CAPTION, Line, Picture, Walk
+from crawler.vietnamese import bylines, captions
+from crawler.vietnamese.text import clean, fold
+
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:author\w*|vtranslate-author-translate|tac-?gia|nguon|source)(?:$|[\s_-])", re.I
+)
+_LEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:sapo|detail-desc|lead)(?:$|[\s_-])", re.I)
+_RELATED_HEAD = re.compile(
+    r"^(?:>+\s*)?(?:Tin liên quan|Bài liên quan|Xem thêm|Đọc thêm|Mời (?:bạn )?(?:xem|đọc)(?: thêm)?)\s*:?", re.I
+)
+_FONT_SWITCH = re.compile(r"^A(?:\s?[+-]?\s?A)+[+-]?$")
+_TRAILING_LINES = 4  # role, names, source and one blank ornament: more lines than that are text
+_SHORT_CENTRED = 300
+
+
+@dataclass
+class Story:
+    """The parts of one article's body."""
+
+    blocks: list[Block] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    byline_lines: list[str] = field(default_factory=list)
+    lead: str | None = None
+    unclaimed: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+
+
+def tell(walk: Walk, *, known_byline: str | None, foreign: Callable[[str], bool]) -> Story:
+    """Claim every line once: captions first, then the byline at the end, then the text."""
+    story = Story(unclaimed=list(walk.unclaimed))
+    items = [i for i in walk.items if not (isinstance(i, Line) and _FONT_SWITCH.match(i.text))]
+    items = _without_related(items, foreign)
+    rest = _caption_pass(items, story)
+    _take_byline(rest, story, known_byline)
+    story.images = [Image(p.url, p.caption, p.credit) for p in _distinct(items)]
+    for line in rest:
+        if line.kind == "caption":
+            story.orphans.append(line.text)
+            story.unclaimed.append(line.text)
+        else:
+            story.blocks.append(Block(_kind(line), line.text))
+    return story
+
+
+def _without_related(items: list[Line | Picture], foreign: Callable[[str], bool]) -> list[Line | Picture]:
+    """Leave out lines that only lead to other articles, and the heading over them."""
+    kept: list[Line | Picture] = []
+    for item in items:
+        if isinstance(item, Line) and _is_related(item, foreign):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _is_related(line: Line, foreign: Callable[[str], bool]) -> bool:
+    if line.links and any(foreign(link) for link in line.links):
+        return line.linked_only or bool(_RELATED_HEAD.match(line.text))
+    return len(line.text) <= 40 and line.text.endswith(":") and bool(_RELATED_HEAD.fullmatch(line.text))
+
+
+def _caption_pass(items: list[Line | Picture], story: Story) -> list[Line]:
+    rest: list[Line] = []
+    last: Picture | None = None
+    adjacent = False
+    for position, item in enumerate(items):
+        if isinstance(item, Picture):
+            last, adjacent = item, True
+            continue
+        if last is not None and _belongs(item, last, adjacent=adjacent, at_end=_ends(items, position)):
+            _give(last, item.text)
+            continue
+        adjacent = False
+        rest.append(item)
+    return rest
+
+
+def _ends(items: list[Line | Picture], position: int) -> bool:
+    return not any(isinstance(i, Line) for i in items[position + 1 :])
+
+
+def _belongs(line: Line, picture: Picture, *, adjacent: bool, at_end: bool) -> bool:
+    """Tell whether a line is the caption of the picture before it."""
+    if line.kind == "caption":
+        return True
+    if not adjacent or line.kind == "table" or len(line.text) > LONGEST_CAPTION:
+        return False
+    if captions.is_credit_only(line.text) and picture.credit is None:
+        return not at_end or line.align != "right"
+    if picture.caption is not None or _is_author(line):
+        return False
+    if bylines.looks_like_byline(line.text) and (at_end or line.align == "right"):
+        return False
+    if line.beside_picture:
+        return True
+    if line.kind in ("subhead", "list_item", "quote"):
+        return False
+    if line.italic:
+        return not (line.align == "right" and at_end)
+    if line.align == "center" and len(line.text) <= _SHORT_CENTRED:
+        return not line.bold or captions.looks_like_caption(line.text)
+    return len(line.text) <= _SHORT_CENTRED and captions.looks_like_caption(line.text) and line.align != "right"
+
+
+def _give(picture: Picture, raw: str) -> None:
+    found = captions.split(raw)
+    if found.text:
+        picture.caption = f"{picture.caption} {found.text}" if picture.caption else found.text
+    if found.credit:
+        picture.credit = picture.credit or found.credit
+
+
+def _is_author(line: Line) -> bool:
+    return bool(_AUTHOR_CLASS.search(line.classes)) and len(line.text) <= bylines.LONGEST_BYLINE
+
+
+def _take_byline(rest: list[Line], story: Story, known: str | None) -> None:
+    """Take byline lines off the end, nearest the end first; a repeated known byline goes without a word."""
+    for line in [*rest]:
+        if _is_author(line):
+            rest.remove(line)
+            story.byline_lines.append(line.text)
+    taken: list[str] = []
+    while rest and len(taken) < _TRAILING_LINES:
+        line = rest[-1]
+        if not (_is_byline(line, known) and len(rest) > 0):
+            break
+        taken.insert(0, rest.pop().text)
+        if line.align != "right" and not bylines.looks_like_byline(line.text):
+            break
+    story.byline_lines = [*taken, *story.byline_lines]
+
+
+def _is_byline(line: Line, known: str | None) -> bool:
+    if line.kind in ("table", "caption") or len(line.text) > bylines.LONGEST_BYLINE:
+        return False
+    if known and fold(line.text) == fold(known):
+        return True
+    if bylines.looks_like_byline(line.text):
+        return True
+    short = len(line.text) <= 100 and not line.text.endswith((":", "?", "!", "./."))
+    if line.align == "right":
+        return short
+    return (
+        short
+        and line.kind == "paragraph"
+        and (line.bold or line.italic)
+        and bylines.looks_like_name(line.text)
+        and (2 <= len(line.text.split()) <= 5)
+    )
+
+
+def _distinct(items: list[Line | Picture]) -> list[Picture]:
+    """Keep each picture once, with its caption wherever that stood."""
+    found: dict[str, Picture] = {}
+    for item in items:
+        if isinstance(item, Picture):
+            first = found.setdefault(item.url, item)
+            first.caption = first.caption or item.caption
+            first.credit = first.credit or item.credit
+    return list(found.values())
+
+
+def _kind(line: Line) -> str:
+    """Name the block; a short bold line of its own that ends no sentence is a subhead."""
+    if line.kind == "paragraph" and line.bold and len(line.text) <= 150 and not re.search(r"[.,;:!?”…]$", line.text):
+        return "subhead"
+    return line.kind
+
+
+def strip_mark(lead: str, marks: list[str]) -> tuple[str, bool]:
+    """Take the paper's mark or a bare dash off a lead: '(CTO) - ', 'ĐNO - ', '(HPĐT)- ', ' - '."""
+    text = clean(lead)
+    own = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True)) or r"(?!)"
+    pattern = rf"^(?:\(\s*(?:{own}|[A-ZĐĂÂÊÔƠƯ][\w.+-]{{1,18}})\s*\)\s*[-–—:.]+\s*|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*)"
+    found = re.match(pattern, text)
+    if found:
+        return text[found.end() :].lstrip(" -–—"), True
+    return re.sub(r"^[-–—]\s*(?=\S)", "", text), False
