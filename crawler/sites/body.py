@@ -15,33 +15,9 @@ from crawler.vietnamese.text import clean
 LineKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "caption"]
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"}
+    | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li"}
+    | {
         "main",
         "nav",
         "ol",
@@ -57,7 +33,7 @@ _BLOCKS = frozenset(
         "thead",
         "tr",
         "ul",
-    ]
+    }
 )
 _SKIPPED = frozenset(["script", "style", "noscript", "template", "link", "meta", "svg", "head", "title"])
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])

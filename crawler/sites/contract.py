@@ -17,13 +17,20 @@ from crawler.vietnamese.text import clean
 # What a reading depends on; the order is part of the digest.
 _SOURCES = ("crawler.article", "crawler.vietnamese", "crawler.outlets", "crawler.sites", "crawler.sites.families")
 _CHALLENGE = re.compile(
-    r"cf-chl|challenge-platform|<title>\s*(?:Just a moment|Attention Required|Checking your browser|DDoS-Guard)|"
-    r"cf-browser-verification|_Incapsula_|document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)|vddos",
+    r"cf-chl|challenge-platform|"
+    r"<title>\s*(?:Just a moment|Attention Required|Checking your browser|DDoS-Guard)|"
+    r"cf-browser-verification|_Incapsula_|document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)",
     re.I,
 )
 _DEAD = re.compile(
-    r"không tìm thấy|không tồn tại|đã bị (?:xóa|xoá|gỡ)|trang (?:bạn|này).{0,30}không (?:có|còn)|page not found|\b404\b|"
+    r"không tìm thấy|không tồn tại|đã bị (?:xóa|xoá|gỡ)|trang (?:bạn|này).{0,30}không (?:có|còn)|"
+    r"page not found|\b404\b|"
     r"bài viết (?:không còn|đang được cập nhật)",
+    re.I,
+)
+_DEAD_NOTICE = re.compile(
+    r"(?:trang|bài viết|nội dung|tin|liên kết).{0,40}(?:không tồn tại|không tìm thấy|đã bị (?:xóa|xoá|gỡ))|"
+    r"không tìm thấy (?:trang|bài|nội dung)|lỗi 404|404 not found",
     re.I,
 )
 _LOGIN = re.compile(r"vui lòng đăng nhập|đăng nhập để (?:xem|đọc)|yêu cầu đăng nhập", re.I)
@@ -63,7 +70,7 @@ def _feed(digest: "hashlib._Hash", package: str, file: Traversable) -> None:
     digest.update(f"{package}/{file.name}\0".encode() + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
 
 
-def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:
+def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: PLR0911 - one return an outcome
     family = FAMILIES.get(outlet.family)
     if family is None:
         return outlet.family, Unreadable(f"no parser for family {outlet.family!r}")
@@ -88,7 +95,7 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:
     return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed)
 
 
-def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | None:
+def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | None:  # noqa: PLR0911 - one return a kind
     """Judge what address, status and bytes alone tell."""
     try:
         host = urlsplit(normal(page.url)).hostname
@@ -183,7 +190,7 @@ def _empty(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
 
 
 def _is_dead(headline: str | None, texts: list[str]) -> bool:
-    """Tell a 'not found' notice in the article's own layout from an article about one: it is short and says nothing else."""
+    """Tell a 'not found' notice in an article's layout from an article about one: it says nothing else."""
     if sum(map(len, texts)) > 250:
         return False
     words = f"{headline or ''} {' '.join(texts)}"

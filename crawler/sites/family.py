@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
+from bs4 import Tag
 from lxml.html import HtmlElement
 
 from crawler.archive.saved_page import SavedPage
-from crawler.article import Article, Identity, Problem
+from crawler.article import Article, Identity, Problem, SourceCredit
 from crawler.article.article import ArticleKind
 from crawler.outlets import BadAddress, Outlet, identify
 from crawler.sites import body
@@ -180,19 +181,19 @@ class Family:
         """Walk the container and claim its lines."""
         if self.container is None:
             return None
-        walked = body.walk(self._prepared(), self._base())
+        walked = body.walk(self._prepared(self.container), self._base())
         told = tell(walked, known_byline=byline, foreign=self._is_other_article)
         self.players = walked.players
         return told
 
     players = 0
 
-    def _prepared(self) -> body.Tag:
-        return body.soup_of(self.container)
+    def _prepared(self, container: HtmlElement) -> Tag:
+        return body.soup_of(container)
 
     def _base(self) -> str:
         for _, element in self.select("//base[@href]"):
-            return urljoin(self.page.url, element.get("href") or "")
+            return str(urljoin(self.page.url, str(element.get("href") or "")))
         return self.page.url
 
     def _is_other_article(self, link: str) -> bool:
@@ -269,7 +270,7 @@ class Family:
             found.raw = None
         return found
 
-    def _outside_source(self) -> Any:
+    def _outside_source(self) -> SourceCredit | None:
         for path, element in self.select(*self.source_places):
             if (found := bylines.read(element.text_content()).source) and not self._is_paper(found.agency):
                 self.evidence["source_credit"] = f"dom {path}"

@@ -26,9 +26,7 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel) -> ChannelRe
         result.problems.append(Problem("channel", "http_error", str(page.status)))
         return result
     try:
-        for identity, announced in _identified(readers[channel.kind](page, result), page.url, outlet):
-            del identity
-            result.announced.append(announced)
+        result.announced += _identified(readers[channel.kind](page, result), page.url, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
     except Exception as error:  # a broken feed is a fact about the site
@@ -38,11 +36,10 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel) -> ChannelRe
     return result
 
 
-def _identified(found: Iterator[Announced], base: str, outlet: Outlet) -> Iterator[tuple[Identity, Announced]]:
+def _identified(found: Iterator[Announced], base: str, outlet: Outlet) -> list[Announced]:
     seen: dict[Identity, Announced] = {}
     for announced in found:
         try:
-            announced.url if announced.url.startswith("http") else None
             url = urljoin(base, announced.url.strip())
             identity = identify(url, outlet)
         except (BadAddress, ValueError):
@@ -55,7 +52,7 @@ def _identified(found: Iterator[Announced], base: str, outlet: Outlet) -> Iterat
         elif entry.title and not seen[identity].title:  # the picture's link comes first, the headline's second
             before = seen[identity]
             seen[identity] = Announced(before.url, entry.title, before.published_at, before.modified_at)
-    yield from seen.items()
+    return list(seen.values())
 
 
 def _feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
@@ -116,7 +113,8 @@ def _unzipped(data: bytes) -> bytes:
 def _child(node: etree._Element, name: str) -> str | None:
     """Return the text of the first descendant of this local name, whatever its namespace."""
     found = next(node.iter(f"{{*}}{name}"), None)
-    return (found.text or "").strip() or None if found is not None else None
+    text = found.text if found is not None else None
+    return str(text).strip() or None if text else None
 
 
 def _listing(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
@@ -134,7 +132,7 @@ def _next_page(page: SavedPage, channel: Channel) -> str | None:
     if page.tree is None:
         return None
     for link in page.tree.xpath("//a[@rel='next'][@href] | //link[@rel='next'][@href]"):
-        return urljoin(page.url, link.get("href"))
+        return str(urljoin(page.url, str(link.get("href"))))
     if "{page}" not in channel.url:
         return None
     head, tail = (re.escape(part) for part in channel.url.split("{page}", 1))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from crawler.article.article import Block, Image
+from crawler.article.article import Block, BlockKind, Image
 from crawler.sites.body import LONGEST_CAPTION, Line, Picture, Walk
 from crawler.vietnamese import bylines, captions
 from crawler.vietnamese.text import clean, fold
@@ -86,7 +86,9 @@ def _ends(items: list[Line | Picture], position: int) -> bool:
     return not any(isinstance(i, Line) for i in items[position + 1 :])
 
 
-def _belongs(line: Line, picture: Picture, *, adjacent: bool, at_end: bool) -> bool:
+def _belongs(  # noqa: PLR0911 - a decision list
+    line: Line, picture: Picture, *, adjacent: bool, at_end: bool
+) -> bool:
     """Tell whether a line is the caption of the picture before it."""
     if line.kind == "caption":
         return True
@@ -168,18 +170,21 @@ def _distinct(items: list[Line | Picture]) -> list[Picture]:
     return list(found.values())
 
 
-def _kind(line: Line) -> str:
+def _kind(line: Line) -> BlockKind:
     """Name the block; a short bold line of its own that ends no sentence is a subhead."""
     if line.kind == "paragraph" and line.bold and len(line.text) <= 150 and not re.search(r"[.,;:!?”…]$", line.text):
         return "subhead"
-    return line.kind
+    return "paragraph" if line.kind == "caption" else line.kind
 
 
 def strip_mark(lead: str, marks: list[str]) -> tuple[str, bool]:
     """Take the paper's mark or a bare dash off a lead: '(CTO) - ', 'ĐNO - ', '(HPĐT)- ', ' - '."""
     text = clean(lead)
     own = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True)) or r"(?!)"
-    pattern = rf"^(?:\(\s*(?:{own}|[A-ZĐĂÂÊÔƠƯ][\w.+-]{{1,18}})\s*\)\s*[-–—:.]+\s*|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*)"
+    pattern = (
+        rf"^(?:\(\s*(?:{own}|[A-ZĐĂÂÊÔƠƯ][\w.+-]{{1,18}})\s*\)\s*[-–—:.]+\s*"
+        rf"|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*)"
+    )
     found = re.match(pattern, text)
     if found:
         return text[found.end() :].lstrip(" -–—"), True

@@ -2,11 +2,11 @@
 
 import msgspec
 import pytest
+from invented_pages import fck, onecms, page
 
 from crawler.article import Article, ArticleRead
 from crawler.outlets import outlet
 from crawler.sites import read
-from tests.sites.markup import fck, onecms, page
 
 AN_GIANG = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"
 DA_NANG = "https://baodanang.vn/le-hoi-dua-ghe-4001.html"

@@ -1,6 +1,8 @@
 """The onecms family: Nghệ An, Hải Phòng, Đà Nẵng (`/{slug}-{id}.html`)."""
 
-from crawler.sites.body import Tag
+from bs4 import Tag
+from lxml.html import HtmlElement
+
 from crawler.sites.family import Family
 
 _ENTRY = "[contains(concat(' ',normalize-space(@class),' '),' entry ')]"
@@ -28,9 +30,9 @@ class OneCms(Family):
     )
     tag_places = ("//*[contains(@class,'onecms__tags')]//a", "//*[contains(@class,'c-widget-tags')]//a")
 
-    def _prepared(self) -> Tag:
+    def _prepared(self, container: HtmlElement) -> Tag:
         """Take the head out of the entry: its parts are read where they stand, pictures in it are the article's."""
-        soup = super()._prepared()
+        soup = super()._prepared(container)
         for name in _HEAD_PARTS:
             for part in soup.find_all(class_=name):
                 part.decompose()
