@@ -1,0 +1,30 @@
+"""Every request, robots.txt and redirects included: one clock for a politeness group, no foreign host."""
+
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+
+
+class Courtesy:
+    """Put all requests into the politeness group's slot, and refuse hosts that the outlet does not declare."""
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """Build the middleware for one crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let the request pass in the group's slot. Raises IgnoreRequest for a foreign host."""
+        outlet = self._crawler.spider.outlet
+        parts = urlsplit(request.url)
+        if (
+            parts.scheme not in ("http", "https")
+            or (parts.hostname or "").removeprefix("www.") not in outlet.page_hosts
+        ):
+            raise IgnoreRequest(f"offsite: {parts.scheme}://{parts.hostname} is no host of {outlet.key}")
+        request.meta["download_slot"] = outlet.politeness_group

@@ -1,0 +1,60 @@
+"""One crawl of one outlet in this process."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.archive import Archive, Frontier, WarcWriter
+from crawler.outlets import Outlet
+from crawler.spiders import settings as ours
+from crawler.spiders.outlet_spider import OutletSpider
+
+# Sites measure from arrival to arrival; a timer that fires a little early must still keep the distance.
+MARGIN_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class CrawlResult:
+    """How a crawl ended ('finished', 'shutdown', …), its counts, its files, and what it planned to fetch."""
+
+    reason: str
+    announced: int
+    fetched: int
+    refused: int
+    failed: int
+    warcs: list[Path]
+    planned: list[str]
+
+
+def run_crawl(
+    outlet: Outlet,
+    frontier: Frontier,
+    archive: Archive,
+    run_id: str,
+    *,
+    limit: int | None = None,
+    delay: float | None = None,
+    press: str | None = None,
+    dry_run: bool = False,
+) -> CrawlResult:
+    """Crawl the outlet until it ends or a signal stops it; can be called once a process.
+
+    The caller holds the site's lock. `delay` (seconds) below the outlet's own is taken only with `press`.
+    """
+    pause = outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
+    values = ours.as_dict() | {"DOWNLOAD_DELAY": pause + MARGIN_SECONDS, "BAOTINH_PRESS": press}
+    settings = Settings()
+    settings.setdict(values, priority="project")
+    writer = None if dry_run else WarcWriter(archive, outlet.key, run_id)
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(type("Spider", (OutletSpider,), {"name": outlet.key}))
+    process.crawl(crawler, outlet=outlet, frontier=frontier, writer=writer, limit=limit, dry_run=dry_run)
+    process.start()
+    spider = crawler.spider
+    if not isinstance(spider, OutletSpider):
+        return CrawlResult("failed to start", 0, 0, 0, 0, [], [])
+    return CrawlResult(
+        spider.reason or "failed", **spider.counts, warcs=writer.sealed if writer else [], planned=spider.planned
+    )

@@ -1,0 +1,38 @@
+"""The catalogue as Scrapy's spiders: what `scrapy list`, `scrapy crawl KEY` and `scrapy shell URL` find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from crawler.outlets import BadAddress, catalogue, outlet, outlet_of
+from crawler.spiders.outlet_spider import OutletSpider
+
+
+class CatalogueLoader:
+    """Make one spider class an outlet; no spider module is imported or searched for."""
+
+    @classmethod
+    def from_settings(cls, settings: Any) -> Self:
+        """Build the loader; nothing in the settings changes it."""
+        return cls()
+
+    def list(self) -> list[str]:
+        """Return the keys of all outlets."""
+        return [*catalogue()]
+
+    def load(self, spider_name: str) -> type[OutletSpider]:
+        """Return the spider class of one outlet. Raises KeyError, as Scrapy expects."""
+        try:
+            found = outlet(spider_name)
+        except LookupError as error:
+            raise KeyError(str(error)) from None
+        return type(f"{found.key.capitalize()}Spider", (OutletSpider,), {"name": found.key})
+
+    def find_by_request(self, request: Any) -> Sequence[str]:
+        """Return the outlet on whose hosts the request lies, if any."""
+        try:
+            found = outlet_of(request.url)
+        except BadAddress:
+            return []
+        return [found.key] if found else []

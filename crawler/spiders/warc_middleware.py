@@ -1,0 +1,51 @@
+"""Every exchange goes into the archive as it went over the wire."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.http import Response
+
+# Twisted hands bodies over without their chunking; the header would lie about what is stored.
+_UNTRUE = {"transfer-encoding"}
+
+
+class WarcMiddleware:
+    """Write each answer to the spider's WARC file before anything else in Scrapy sees it."""
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """Build the middleware for one crawl."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Archive the exchange and pass the answer on, with the record's id in its meta."""
+        writer = self._crawler.spider.writer
+        if writer is not None:
+            request.meta["record_id"] = writer.write_exchange(
+                url=request.url,
+                method=request.method,
+                request_headers=_pairs(request.headers),
+                status=response.status,
+                reason=_phrase(response.status),
+                response_headers=[h for h in _pairs(response.headers) if h[0].lower() not in _UNTRUE],
+                body=response.body,
+                fetched_at=datetime.now(UTC),
+                truncated="disconnect" if "dataloss" in response.flags else None,
+            )
+        return response
+
+
+def _pairs(headers: Any) -> list[tuple[str, str]]:
+    return [(n.decode("latin1"), v.decode("latin1")) for n, values in headers.items() for v in values]
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
