@@ -1,0 +1,1 @@
+"""What one machine needs: PostgreSQL of its own, and copies of it."""

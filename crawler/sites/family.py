@@ -60,7 +60,10 @@ class Family:
     @cached_property
     def container(self) -> HtmlElement | None:
         """Locate the element that holds the article's text, before anything costly is done."""
-        return next((element for _, element in self.select(*self.containers)), None)
+        for path in self.containers:
+            if found := [element for _, element in self.select(path)]:
+                return max(found, key=lambda element: len(element.text_content()))
+        return None
 
     def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
         for path, element in self.select(*paths):

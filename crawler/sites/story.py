@@ -12,13 +12,12 @@ from crawler.vietnamese.text import clean, fold
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author\w*|vtranslate-author-translate|tac-?gia|nguon|source)(?:$|[\s_-])", re.I
 )
-_LEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:sapo|detail-desc|lead)(?:$|[\s_-])", re.I)
 _RELATED_HEAD = re.compile(
     r"^(?:>+\s*)?(?:Tin liên quan|Bài liên quan|Xem thêm|Đọc thêm|Mời (?:bạn )?(?:xem|đọc)(?: thêm)?)\s*:?", re.I
 )
 _FONT_SWITCH = re.compile(r"^A(?:\s?[+-]?\s?A)+[+-]?$")
 _TRAILING_LINES = 4  # role, names, source and one blank ornament: more lines than that are text
-_SHORT_CENTRED = 300
+_SHORT_CAPTION = 300
 
 
 @dataclass
@@ -28,7 +27,6 @@ class Story:
     blocks: list[Block] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     byline_lines: list[str] = field(default_factory=list)
-    lead: str | None = None
     unclaimed: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
 
@@ -100,15 +98,15 @@ def _belongs(  # noqa: PLR0911 - a decision list
         return False
     if bylines.looks_like_byline(line.text) and (at_end or line.align == "right"):
         return False
-    if line.beside_picture:
+    if line.beside_picture and (line.italic or line.align == "center" or len(line.text) <= _SHORT_CAPTION):
         return True
     if line.kind in ("subhead", "list_item", "quote"):
         return False
     if line.italic:
         return not (line.align == "right" and at_end)
-    if line.align == "center" and len(line.text) <= _SHORT_CENTRED:
+    if line.align == "center" and len(line.text) <= _SHORT_CAPTION:
         return not line.bold or captions.looks_like_caption(line.text)
-    return len(line.text) <= _SHORT_CENTRED and captions.looks_like_caption(line.text) and line.align != "right"
+    return len(line.text) <= _SHORT_CAPTION and captions.looks_like_caption(line.text) and line.align != "right"
 
 
 def _give(picture: Picture, raw: str) -> None:
@@ -132,7 +130,7 @@ def _take_byline(rest: list[Line], story: Story, known: str | None) -> None:
     taken: list[str] = []
     while rest and len(taken) < _TRAILING_LINES:
         line = rest[-1]
-        if not (_is_byline(line, known) and len(rest) > 0):
+        if not _is_byline(line, known):
             break
         taken.insert(0, rest.pop().text)
         if line.align != "right" and not bylines.looks_like_byline(line.text):

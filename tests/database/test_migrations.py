@@ -1,0 +1,76 @@
+"""The tables as an analyst finds them: applied once, every table and column explained."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from crawler.database import DatabaseDown, connect, migrate, site_lock
+from crawler.local.backup import BackupFailed, backup, restore
+from crawler.local.postgres import PostgresServer
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    server = PostgresServer(tmp_path_factory.mktemp("home"))
+    found = server.start()
+    assert migrate(found)
+    yield found
+    server.stop()
+
+
+def test_a_second_migration_applies_nothing(url: str) -> None:
+    assert migrate(url) == []
+
+
+def test_every_table_and_column_has_a_comment(url: str) -> None:
+    query = """
+        SELECT c.oid::regclass || coalesce('.' || a.attname, '')
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE n.nspname IN ('news', 'ops') AND c.relkind IN ('r', 'v', 'p') AND NOT c.relispartition
+          AND (obj_description(c.oid, 'pg_class') IS NULL OR col_description(c.oid, a.attnum) IS NULL)"""
+    with connect(url) as conn:
+        assert conn.execute(query).fetchall() == []
+
+
+def test_two_crawls_of_one_site_exclude_each_other(url: str) -> None:
+    with connect(url) as first, connect(url) as second:
+        assert site_lock(first, "baodanang.vn")
+        assert not site_lock(second, "baodanang.vn")
+        assert site_lock(second, "baonghean.vn")
+
+
+def test_vietnamese_capitals_fold(url: str) -> None:
+    with connect(url) as conn:
+        assert conn.execute("SELECT lower('ĐỒNG THÁP'), 'Đồng' ILIKE 'đỒNG'").fetchone() == ("đồng tháp", True)
+
+
+def test_a_dead_database_is_a_clear_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DatabaseDown, match="does not answer"):
+        connect("postgresql://x:y@127.0.0.1:1/none")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with pytest.raises(DatabaseDown, match="DATABASE_URL is not set"):
+        connect()
+
+
+def test_a_backup_brings_back_what_was_lost(url: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.dump"
+    with connect(url) as conn:
+        before = conn.execute("SELECT count(*) FROM news.unit").fetchone()
+        backup(url, copy)
+        conn.execute("DROP SCHEMA news CASCADE")
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            conn.execute("SELECT count(*) FROM news.unit")
+        restore(url, copy)
+        assert conn.execute("SELECT count(*) FROM news.unit").fetchone() == before
+
+
+def test_a_broken_copy_changes_nothing(url: str, tmp_path: Path) -> None:
+    copy = tmp_path / "broken.dump"
+    copy.write_bytes(b"PGDMP\x01")
+    with pytest.raises(BackupFailed, match="pg_restore failed"):
+        restore(url, copy)
+    with connect(url) as conn:
+        assert conn.execute("SELECT to_regclass('news.article') IS NOT NULL").fetchone() == (True,)

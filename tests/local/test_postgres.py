@@ -1,0 +1,79 @@
+"""The embedded server: passwords, locale, reuse, stale files and a refused version."""
+
+import os
+import signal
+import stat
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from crawler.local.postgres import PostgresFailed, PostgresServer
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    # pytest's folders are 0700, so as root this is also the case of a home the server's user cannot reach.
+    running = PostgresServer(tmp_path_factory.mktemp("home"))
+    running.start()
+    yield running
+    running.stop()
+    assert not running.running()
+
+
+def test_vietnamese_letters_have_their_case(server: PostgresServer) -> None:
+    with psycopg.connect(server.url) as connection:
+        row = connection.execute(
+            "SELECT lower('ĐỒNG THÁP'), 'Đồng' ILIKE 'đỒNG', 'ĐỒNG' ~* 'đồng', current_setting('data_checksums')"
+        ).fetchone()
+    assert row == ("đồng tháp", True, True, "on")
+
+
+def test_airflow_has_a_database_of_its_own(server: PostgresServer) -> None:
+    with psycopg.connect(server.airflow_url) as connection:
+        assert connection.execute("SELECT current_database(), current_user").fetchone() == ("airflow", "airflow")
+
+
+def test_a_wrong_password_is_refused(server: PostgresServer) -> None:
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(f"postgresql://baotinh:wrong@127.0.0.1:{server.port}/baotinh")
+
+
+def test_passwords_are_private_files(server: PostgresServer) -> None:
+    files = list(server.folder.glob("*.password"))
+    assert len(files) == 3
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_second_start_reuses_the_running_server(server: PostgresServer) -> None:
+    second = PostgresServer(server.home)
+    assert second.start() == server.url
+    assert not second.started_here
+
+
+def test_killed_server_comes_back_with_its_rows(server: PostgresServer) -> None:
+    with psycopg.connect(server.url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 'Cà Mau' AS name")
+    os.kill(int((server.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+    again = PostgresServer(server.home)
+    with psycopg.connect(again.start()) as connection:
+        assert connection.execute("SELECT name FROM kept").fetchone() == ("Cà Mau",)
+
+
+def test_another_programs_process_id_is_not_a_server(server: PostgresServer) -> None:
+    server.stop()
+    (server.data / "postmaster.pid").write_text(f"{os.getpid()}\n")
+    assert not server.running()
+    with psycopg.connect(server.start()) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_other_major_version_is_refused(server: PostgresServer) -> None:
+    marker = server.data / "PG_VERSION"
+    kept = marker.read_text()
+    marker.write_text("17\n")
+    try:
+        with pytest.raises(PostgresFailed, match="written by PostgreSQL 17"):
+            PostgresServer(server.home).start()
+    finally:
+        marker.write_text(kept)
