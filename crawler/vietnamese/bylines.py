@@ -8,6 +8,8 @@ from crawler.vietnamese.text import clean, is_capitals, title_case
 
 LONGEST_BYLINE = 160  # "Thực hiện: …" with four names; a longer line is a sentence
 
+LONGEST_READ = 400  # several lines joined; the patterns take quadratic time on what is no byline
+
 _ROLE_WORDS: dict[str, list[Role]] = {
     "tin": ["text"],
     "bài": ["text"],
@@ -75,7 +77,7 @@ class Signature:
 def read(raw: str | None) -> Signature:
     """Read one byline as printed; what it does not say stays empty."""
     text = clean(raw)
-    if not text:
+    if not text or len(text) > LONGEST_READ:
         return Signature()
     people, source = _without_source(text)
     people = people.strip(" .,;-–—*|•")
