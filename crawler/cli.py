@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import psycopg
+
     from crawler.archive import Archive, SavedPage
     from crawler.article import ArticleRead, Reading
     from crawler.outlets import Outlet
+    from crawler.warehouse import CaptureRef
 
 # sysexits.h EX_TEMPFAIL: what the DAG waits on and tries again, instead of calling the outlet red.
 SITE_BUSY = 75
@@ -143,12 +148,42 @@ def crawl(
 
 
 @app.command()
+def load(key: Key, home: Home = None) -> None:
+    """Parse an outlet's sealed WARC files that are not loaded yet, and load them (safe to repeat)."""
+    with _database() as conn:
+        _load_outlet(conn, _archive(home), key)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database at DATABASE_URL to this version's tables."""
     from crawler.database import migrate as apply
 
     names = apply()
     typer.echo("\n".join(f"applied {n}" for n in names) or "nothing to apply: the database is up to date")
+
+
+@app.command()
+def digest() -> None:
+    """Print an order-free hash of what `news` holds, without run ids and times."""
+    from crawler.warehouse import digest as compute
+
+    with _database() as conn:
+        typer.echo(compute(conn))
+
+
+@app.command()
+def rebuild(home: Home = None) -> None:
+    """Fill an empty database from the archive alone: migrate, then load every sealed WARC."""
+    from crawler.database import migrate as apply
+    from crawler.outlets import catalogue
+    from crawler.warehouse import digest as compute
+
+    apply()
+    with _database() as conn:
+        for key in catalogue():
+            _load_outlet(conn, _archive(home), key)
+        typer.echo(f"digest {compute(conn)}")
 
 
 @app.command()
@@ -169,6 +204,33 @@ def restore(file: Annotated[Path, typer.Argument(exists=True, help="A copy that 
 
     fill(database_url(), file)
     typer.echo(f"restored from {file}")
+
+
+def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:
+    from crawler.outlets import outlet as find
+    from crawler.sites import build
+    from crawler.warehouse import load_warc, unloaded
+
+    found = find(key)
+    archive.seal_leftovers(key)
+    paths = unloaded(conn, archive, key)
+    for path in paths:
+        report = load_warc(conn, path, _readings(archive, path, found), _reread(archive), build())
+        typer.echo(f"{key}: {path.name}: {report}")
+    if not paths:
+        typer.echo(f"{key}: nothing new to load")
+
+
+def _reread(archive: "Archive") -> "Callable[[list[CaptureRef]], list[Reading]]":
+    """Let the loader ask for earlier captures again, so that one build reads a whole chain."""
+    from crawler.archive import read_capture
+    from crawler.outlets import outlet as find
+
+    def reread(refs: "list[CaptureRef]") -> "list[Reading]":
+        captures = (read_capture(archive.warc_path(ref.outlet, ref.warc), ref.offset) for ref in refs)
+        return [r for c, ref in zip(captures, refs, strict=True) if (r := _read(c.page, find(ref.outlet)))]
+
+    return reread
 
 
 def _read(page: "SavedPage", found: "Outlet") -> "Reading | None":
@@ -251,6 +313,12 @@ def _archive(home: Path | None) -> "Archive":
     from crawler.archive import Archive
 
     return Archive(_home(home) / "archive")
+
+
+def _database() -> "psycopg.Connection":
+    from crawler.database import connect
+
+    return connect()
 
 
 def _outlet_for(url: str, key: str | None) -> "Outlet":

@@ -75,6 +75,8 @@ CREATE TABLE ops.capture (
     payload_sha256 text,
     PRIMARY KEY (record_id, fetched_at)
 ) PARTITION BY RANGE (fetched_at);
+CREATE TABLE ops.capture_default PARTITION OF ops.capture DEFAULT;
+COMMENT ON TABLE ops.capture_default IS 'All captures for now; months are split off when one table grows too large.';
 CREATE INDEX capture_url ON ops.capture (url_key, fetched_at);
 CREATE INDEX capture_warc ON ops.capture (warc_id);
 COMMENT ON TABLE ops.capture IS 'What a site answered, and where in the archive it lies; one partition a month.';

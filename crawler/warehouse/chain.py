@@ -1,0 +1,61 @@
+"""An article's chain: its readings in the order of their captures, cut into revisions where the text changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.article import Article, ArticleRead, Reading
+
+# The parts of `text_hash` that a reader can name, in the order in which a page shows them.
+_PARTS = ("headline", "kicker", "lead", "body", "captions", "byline")
+
+
+@dataclass(frozen=True)
+class Version:
+    """One reading of an article: which capture, when, and what one build made of it."""
+
+    record_id: str
+    fetched_at: str
+    url: str
+    article: Article
+    problems: int
+
+
+def chain(readings: Iterable[Reading]) -> list[Version]:
+    """Return the versions in capture order, each capture once, however often it was read."""
+    found = {
+        uuid_of(r.record_id): Version(
+            uuid_of(r.record_id), r.fetched_at, r.url, r.result.article, len(r.result.problems)
+        )
+        for r in readings
+        if isinstance(r.result, ArticleRead)
+    }
+    return sorted(found.values(), key=lambda v: (v.fetched_at, v.record_id))
+
+
+def revisions(versions: list[Version]) -> list[Version]:
+    """Return the first version of each run of equal text."""
+    starts = [v for n, v in enumerate(versions) if n == 0 or v.article.text_hash != versions[n - 1].article.text_hash]
+    return starts
+
+
+def changed(before: Article | None, after: Article) -> list[str]:
+    """Name the parts in which two versions differ; nothing for the first."""
+    if before is None:
+        return []
+    pairs = zip(_PARTS, _parts(before), _parts(after), strict=True)
+    return [name for name, old, new in pairs if old != new]
+
+
+def captions(article: Article) -> list[str | None]:
+    """Return the captions in picture order, None where a picture has none."""
+    return [image.caption for image in article.images]
+
+
+def uuid_of(record_id: str) -> str:
+    """Return the bare UUID of a WARC-Record-ID."""
+    return record_id.removeprefix("<urn:uuid:").removesuffix(">")
+
+
+def _parts(article: Article) -> list[object]:
+    body = [(b.kind, b.text) for b in article.body]
+    return [article.headline, article.kicker, article.lead, body, captions(article), article.byline_raw]

@@ -1,0 +1,66 @@
+"""COPY into staging, then one statement a table that writes only rows that differ."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+Rows = Iterable[Sequence[Any]]
+
+
+def upsert(conn: psycopg.Connection, table: str, key: Sequence[str], columns: Sequence[str], rows: Rows) -> None:
+    """Insert the rows, and update those whose key exists and whose values differ."""
+    target, stage = _names(conn, table, columns, rows)
+    rest = [c for c in columns if c not in key]
+    action: sql.Composable = sql.SQL("DO NOTHING")
+    if rest:
+        action = sql.SQL("DO UPDATE SET {sets} WHERE ({old}) IS DISTINCT FROM ({new})").format(
+            sets=sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(c)) for c in rest),
+            old=sql.SQL(", ").join(sql.SQL("t.{}").format(sql.Identifier(c)) for c in rest),
+            new=sql.SQL(", ").join(sql.SQL("excluded.{}").format(sql.Identifier(c)) for c in rest),
+        )
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    keys = sql.SQL(", ").join(map(sql.Identifier, key))
+    conn.execute(
+        sql.SQL("INSERT INTO {t} AS t ({c}) SELECT {c} FROM {s} ON CONFLICT ({k}) {a}").format(
+            t=target, c=names, s=stage, k=keys, a=action
+        )
+    )
+
+
+def replace_children(  # noqa: PLR0917 - it takes what `upsert` takes, and the parents
+    conn: psycopg.Connection, table: str, parents: list[int], key: Sequence[str], columns: Sequence[str], rows: Rows
+) -> None:
+    """Make the rows the only ones of these articles; what is there already and equal is not touched."""
+    upsert(conn, table, key, columns, rows)
+    target, stage = sql.Identifier(*table.split(".")), _stage(table)
+    same = sql.SQL(" AND ").join(sql.SQL("s.{0} = t.{0}").format(sql.Identifier(c)) for c in key)
+    conn.execute(
+        sql.SQL(
+            "DELETE FROM {t} AS t WHERE t.article_id = ANY(%s) AND NOT EXISTS (SELECT FROM {s} AS s WHERE {same})"
+        ).format(t=target, s=stage, same=same),
+        [parents],
+    )
+
+
+def _stage(table: str) -> sql.Identifier:
+    return sql.Identifier("stage_" + table.replace(".", "_"))
+
+
+def _names(
+    conn: psycopg.Connection, table: str, columns: Sequence[str], rows: Rows
+) -> tuple[sql.Identifier, sql.Identifier]:
+    """Fill a fresh staging table of the same column types; it lives as long as the transaction."""
+    target, stage = sql.Identifier(*table.split(".")), _stage(table)
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    conn.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(stage))
+    conn.execute(
+        sql.SQL("CREATE TEMP TABLE {s} ON COMMIT DROP AS SELECT {c} FROM {t} WITH NO DATA").format(
+            s=stage, c=names, t=target
+        )
+    )
+    with conn.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(stage, names)) as copy:
+        for row in rows:
+            copy.write_row(row)
+    return target, stage
