@@ -1,0 +1,414 @@
+"""What the press answers: outlets, saved pages, switches and the log, free of any web framework."""
+
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from crawler.outlets import Channel, Outlet, catalogue
+from crawler.press import markup
+from crawler.press.pictures import JPEG, PNG
+from crawler.press.story import BASE, STORIES_AN_OUTLET, VIETNAM, Story, edited, invent, slug_of
+
+PAGE_SIZE = 6
+RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\nSitemap: https://%s/sitemap.xml\n"
+HTML = "text/html; charset=utf-8"
+
+# What each switch's VALUE means; POSITIONS count stories from the newest, 0 ("0,3").
+# SCOPE is "all", "articles", "channels" or POSITIONS.
+SWITCHES = {
+    "changed": "POSITIONS (default 0): edited now, lastmod moves to now",
+    "slug": "POSITIONS (default 0): a new slug, the old address answers too",
+    "deleted": "POSITIONS (default 0): 404, and no channel announces them",
+    "gone": "POSITIONS (default 0): 404, and channels still announce them",
+    "new": "how many new articles (default 1)",
+    "http_500": "SCOPE (default all)",
+    "slow": "seconds for every answer (default 2)",
+    "truncated": "SCOPE (default articles): the connection ends in mid-body",
+    "charset": "SCOPE (default articles): UTF-8 sent as iso-8859-1",
+    "soft_404": "SCOPE (default articles): 200 with a page that says it is not there",
+    "home": "SCOPE (default articles): 302 to the front page",
+    "loop": "SCOPE (default articles): 302 to itself",
+    "challenge": "SCOPE (default all): a bot challenge instead of the page",
+    "robots_refusal": "no value: robots.txt refuses everything",
+    "robots_500": "no value: robots.txt answers 503",
+    "moved": "no value: the home host answers 301 to its former or other host",
+}
+_WIDE = {"http_500", "challenge"}
+_ORDER = ("challenge", "http_500", "loop", "home", "soft_404")
+
+_SECTIONS = (
+    ("kinh-te", "Kinh tế"),
+    ("van-hoa", "Văn hóa"),
+    ("xa-hoi", "Xã hội"),
+    ("suc-khoe", "Sức khỏe"),
+)
+
+
+class UnknownSwitch(Exception):
+    """Say that no outlet or switch has this name."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One request as the press saw it; `started` and `ended` are monotonic, `at` is wall time (UTC)."""
+
+    number: int
+    started: float
+    ended: float
+    at: str
+    host: str
+    path: str
+    status: int
+    connection: str
+    in_flight: int
+    group: str
+    user_agent: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer; `cut` sends half of the body under the whole body's length."""
+
+    status: int
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """One outlet as the press plays it."""
+
+    outlet: Outlet
+    images: str
+
+    @property
+    def key(self) -> str:
+        return self.outlet.key
+
+
+class Press:
+    """Play the catalogue's outlets and a folder of saved pages (NAME.html beside NAME.json with "url")."""
+
+    def __init__(self, folder_of_saved_pages: Path | None = None, seed: int = 1) -> None:
+        self.seed = seed
+        self.log: list[Entry] = []
+        self._lock = threading.Lock()
+        self._flying: dict[str, int] = {}
+        self._switches: dict[str, dict[str, str]] = {}
+        self._switched_at: dict[tuple[str, str], datetime] = {}
+        self._papers = {key: _Paper(o, _image_host(o)) for key, o in catalogue().items()}
+        self._hosts = {h.host: p for p in self._papers.values() for h in p.outlet.hosts}
+        self._saved = _saved_pages(folder_of_saved_pages)
+
+    # -- switches
+
+    def switch(self, outlet: str, name: str, value: str | None = "") -> None:
+        """Turn a switch on; None turns it off. Raises UnknownSwitch."""
+        if outlet not in self._papers or name not in SWITCHES:
+            raise UnknownSwitch(f"{outlet}:{name}: known are {', '.join(SWITCHES)} of {', '.join(self._papers)}")
+        with self._lock:
+            of_outlet = dict(self._switches.get(outlet, {}))
+            of_outlet.pop(name, None)
+            if value is not None:
+                of_outlet[name] = value
+                self._switched_at[outlet, name] = datetime.now(VIETNAM).replace(microsecond=0)
+            self._switches[outlet] = of_outlet
+
+    def clear(self, outlet: str | None = None) -> None:
+        """Turn every switch off, of one outlet or of all."""
+        with self._lock:
+            for key in [outlet] if outlet else list(self._switches):
+                self._switches.pop(key, None)
+
+    # -- truth
+
+    def truth(self, outlet: str) -> list[Story]:
+        """Return what the outlet's living articles say now, newest first, switches applied."""
+        on = self._switches.get(outlet, {})
+        gone = _positions(on.get("deleted")) | _positions(on.get("gone"))
+        return [s for n, s in self._numbered(outlet) if n not in gone]
+
+    def announced(self, outlet: str) -> list[Story]:
+        """Return what the outlet's channels announce now, newest first."""
+        deleted = _positions(self._switches.get(outlet, {}).get("deleted"))
+        return [s for n, s in self._numbered(outlet) if n not in deleted]
+
+    def saved(self) -> dict[str, bytes]:
+        """Return the saved pages by their URL."""
+        return {url: body for url, body in self._saved.values()}
+
+    def _numbered(self, outlet: str) -> list[tuple[int, Story]]:
+        """Number the stories from the newest of the base set, 0; new ones count -1, -2 and so on."""
+        on = self._switches.get(outlet, {})
+        extra = int(on["new"] or 1) if "new" in on else 0
+        return [(n, self._story(outlet, n)) for n in range(-extra, STORIES_AN_OUTLET)]
+
+    def _story(self, outlet: str, position: int) -> Story:
+        paper, on = self._papers[outlet], self._switches.get(outlet, {})
+        sections = self._sections(paper.outlet)
+        story = invent(
+            outlet,
+            paper.outlet.home_host,
+            paper.outlet.family,
+            paper.images,
+            sections[position % len(sections)],
+            position,
+            self.seed,
+        )
+        if position in _positions(on.get("changed")):
+            story = edited(story, self._switched_at[outlet, "changed"])
+        if position in _positions(on.get("slug")):
+            story = replace(story, slug=slug_of(story.headline) + "-dia-chi-moi")
+        return story
+
+    def _sections(self, outlet: Outlet) -> list[tuple[str, str]]:
+        return list(_SECTIONS)
+
+    # -- answering
+
+    def answer(self, host: str, path: str, query: str = "", headers: Mapping[str, str] | None = None) -> Reply:
+        """Answer one GET or HEAD as the host would."""
+        host = host.split(":", maxsplit=1)[0].lower().removeprefix("www.")
+        paper = self._hosts.get(host)
+        on = self._switches.get(paper.key, {}) if paper else {}
+        reply = self._robots(host, on) if path == "/robots.txt" else self._page(host, paper, on, path, query)
+        reply = replace(reply, delay=float(on["slow"] or 2)) if "slow" in on else reply
+        return _conditional(reply, headers or {})
+
+    def _robots(self, host: str, on: Mapping[str, str]) -> Reply:
+        if "robots_500" in on:
+            return Reply(503, b"Service Unavailable", {"content-type": "text/plain"})
+        rules = b"User-agent: *\nDisallow: /\n" if "robots_refusal" in on else RULES % host.encode()
+        return Reply(200, rules, {"content-type": "text/plain"})
+
+    def _page(self, host: str, paper: _Paper | None, on: Mapping[str, str], path: str, query: str) -> Reply:
+        if paper and "moved" in on and host == paper.outlet.home_host:
+            other = next((h.host for h in paper.outlet.hosts if h.role == "former"), None)
+            if other:
+                return Reply(301, b"", {"location": f"https://{other}{path}{'?' if query else ''}{query}"})
+        picture = _picture(path)
+        if picture:
+            return picture
+        kind, position = self._aim(paper, path)
+        fault = next((n for n in _ORDER if n in on and _hit(n, on[n], kind, position)), None)
+        if fault:
+            return _fault(fault, host, path)
+        reply = self._content(host, paper, path, query, position)
+        return _spoil(reply, on, kind, position)
+
+    def _aim(self, paper: _Paper | None, path: str) -> tuple[str, int | None]:
+        """Tell an article's address from a channel's, and which story it is."""
+        number = _number(path)
+        if number is None:
+            return "channels", None
+        for position, story in self._numbered(paper.key) if paper else []:
+            if story.number == number:
+                return "articles", position
+        return "articles", None
+
+    def _content(self, host: str, paper: _Paper | None, path: str, query: str, position: int | None) -> Reply:
+        address = f"{host}{path}" + (f"?{query}" if query else "")
+        if address in self._saved:
+            return _ok(self._saved[address][1])
+        if paper is None:
+            return self._front(host, None, 1) if path == "/" and self._saved_on(host) else _missing()
+        if position is not None:
+            return self._article(paper, position)
+        return self._channel(host, paper, path, query)
+
+    def _article(self, paper: _Paper, position: int) -> Reply:
+        on = self._switches.get(paper.key, {})
+        if position in _positions(on.get("deleted")) | _positions(on.get("gone")):
+            return _missing()
+        story = self._story(paper.key, position)
+        # Only base stories are related: a new article must not change the bytes of the old ones.
+        others = [invent_related(self, paper.key, (position + n) % STORIES_AN_OUTLET) for n in (1, 2, 3)]
+        return _ok(markup.article(story, paper.outlet.name, others), story.modified_at)
+
+    def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
+        stories = self.announced(paper.key)
+        if path == "/sitemap.xml" or _is(paper.outlet, "sitemap", path):
+            return Reply(200, markup.sitemap(paper.outlet.name, stories), {"content-type": "application/xml"})
+        if _is(paper.outlet, "rss", path):
+            return Reply(200, markup.rss(host, paper.outlet.name, stories), {"content-type": "application/rss+xml"})
+        if path == "/":
+            return self._front(host, paper, 1)
+        if _is(paper.outlet, "listing", path):
+            return self._section(host, paper, path, query, stories)
+        own = [s for s in stories if s.section[0] == path.strip("/")]
+        return self._section(host, paper, path, query, own) if path.strip("/") in dict(_SECTIONS) else _missing()
+
+    def _front(self, host: str, paper: _Paper | None, page: int) -> Reply:
+        stories = self.announced(paper.key) if paper else []
+        items = self._saved_on(host) + [(s.url, s.headline) for s in stories]
+        family, name = (paper.outlet.family, paper.outlet.name) if paper else ("fck", host)
+        return _ok(markup.listing(host, family, name, items, list(_SECTIONS), None))
+
+    def _section(self, host: str, paper: _Paper, path: str, query: str, stories: list[Story]) -> Reply:
+        fck = paper.outlet.family == "fck"
+        given = parse_qs(query).get("p" if fck else "page", ["1"])[0]
+        page = int(given) if given.isdigit() else 1
+        items = [(s.url, s.headline) for s in stories]
+        shown = items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        follows = f"?p={page + 1}&d=" if fck else f"?page={page + 1}"
+        after = f"https://{host}{path}{follows}" if len(items) > page * PAGE_SIZE else None
+        return _ok(markup.listing(host, paper.outlet.family, paper.outlet.name, shown, list(_SECTIONS), after))
+
+    def _saved_on(self, host: str) -> list[tuple[str, str]]:
+        return [(url, "Trang đã lưu") for at, (url, _) in self._saved.items() if at.split("/")[0] == host]
+
+    # -- log
+
+    def begin(self, host: str) -> tuple[str, int]:
+        """Count a request in; return its politeness group and how many of it are now in flight."""
+        host = host.split(":", maxsplit=1)[0].lower().removeprefix("www.")
+        paper = self._hosts.get(host)
+        group = paper.outlet.politeness_group if paper else host
+        with self._lock:
+            self._flying[group] = self._flying.get(group, 0) + 1
+            return group, self._flying[group]
+
+    def end(
+        self, host: str, group: str, in_flight: int, started: float, path: str, status: int, connection: str, agent: str
+    ) -> None:
+        """Count a request out and write its entry."""
+        ended = time.monotonic()
+        at = datetime.now(VIETNAM) - timedelta(seconds=ended - started)
+        with self._lock:
+            self._flying[group] -= 1
+            self.log.append(
+                Entry(
+                    len(self.log), started, ended, at.isoformat(), host.split(":", maxsplit=1)[0], path, status, connection,
+                    in_flight, group, agent,
+                )
+            )  # fmt: skip
+
+    def log_json(self) -> str:
+        """Return the log as a JSON list."""
+        with self._lock:
+            return json.dumps([asdict(e) for e in self.log], ensure_ascii=False)
+
+    def forget(self) -> None:
+        """Empty the log."""
+        with self._lock:
+            self.log.clear()
+
+
+def invent_related(press: Press, outlet: str, position: int) -> Story:
+    """Return a related story untouched by switches, so that an edit changes one page only."""
+    paper = catalogue()[outlet]
+    return invent(
+        outlet,
+        paper.home_host,
+        paper.family,
+        _image_host(paper),
+        _SECTIONS[position % len(_SECTIONS)],
+        position,
+        press.seed,
+    )
+
+
+def _image_host(outlet: Outlet) -> str:
+    return next((h.host for h in outlet.hosts if h.role == "images"), outlet.home_host)
+
+
+def _saved_pages(folder: Path | None) -> dict[str, tuple[str, bytes]]:
+    """Read NAME.html + NAME.json pairs; the key is host, path and query."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for page in sorted(folder.glob("*.html")) if folder else []:
+        url = str(json.loads(page.with_suffix(".json").read_text("utf-8"))["url"])
+        parts = urlsplit(url)
+        address = f"{(parts.hostname or '').removeprefix('www.')}{parts.path or '/'}"
+        found[address + (f"?{parts.query}" if parts.query else "")] = (url, page.read_bytes())
+    return found
+
+
+def _is(outlet: Outlet, kind: str, path: str) -> bool:
+    return any(c.kind == kind and _channel_path(c) == path.rstrip("/") for c in outlet.channels)
+
+
+def _channel_path(channel: Channel) -> str:
+    return urlsplit(channel.url).path.rstrip("/")
+
+
+def _number(path: str) -> int | None:
+    tail = path.removesuffix(".html").rsplit("-", 1)[-1].removeprefix("/print/").lstrip("a")
+    return int(tail) if path.endswith(".html") and tail.isdigit() else None
+
+
+def _positions(value: str | None) -> set[int]:
+    return set() if value is None else {int(n) for n in (value or "0").split(",")}
+
+
+def _hit(name: str, value: str, kind: str, position: int | None) -> bool:
+    scope = value or ("all" if name in _WIDE else "articles")
+    if scope in ("all", "articles", "channels"):
+        return scope in ("all", kind)
+    return position is not None and position in _positions(scope)
+
+
+def _fault(name: str, host: str, path: str) -> Reply:
+    if name == "http_500":
+        return Reply(500, b"<h1>500 Internal Server Error</h1>", {"content-type": HTML})
+    if name in ("loop", "home"):
+        return Reply(302, b"", {"location": f"https://{host}{path if name == 'loop' else '/'}"})
+    if name == "challenge":
+        page = (
+            "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>"
+            "<div id='challenge-form'>Checking your browser before accessing. Please enable JavaScript and cookies."
+            "</div><script src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1'></script></body></html>"
+        )
+        return Reply(403, page.encode(), {"content-type": HTML, "server": "cloudflare", "cf-mitigated": "challenge"})
+    return Reply(200, _not_there(), {"content-type": HTML})
+
+
+def _not_there() -> bytes:
+    return (
+        "<!DOCTYPE html><html lang='vi'><head><title>Không tìm thấy trang</title><meta charset='utf-8'></head>"
+        "<body><h2>404</h2><p>Trang bạn tìm không tồn tại hoặc đã bị xóa.</p></body></html>"
+    ).encode()
+
+
+def _missing() -> Reply:
+    return Reply(404, _not_there(), {"content-type": HTML})
+
+
+def _ok(body: bytes, modified: datetime = BASE) -> Reply:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    stamp = format_datetime(modified.astimezone(UTC), usegmt=True)
+    return Reply(200, body, {"content-type": HTML, "etag": etag, "last-modified": stamp})
+
+
+def _spoil(reply: Reply, on: Mapping[str, str], kind: str, position: int | None) -> Reply:
+    if reply.status != 200:
+        return reply
+    if "charset" in on and _hit("charset", on["charset"], kind, position):
+        reply = replace(reply, headers=reply.headers | {"content-type": "text/html; charset=iso-8859-1"})
+    cut = "truncated" in on and _hit("truncated", on["truncated"], kind, position)
+    return replace(reply, cut=True) if cut else reply
+
+
+def _picture(path: str) -> Reply | None:
+    for ending, kind, body in ((".jpg", "image/jpeg", JPEG), (".png", "image/png", PNG)):
+        if path.lower().endswith(ending):
+            return replace(_ok(body), headers=_ok(body).headers | {"content-type": kind})
+    return None
+
+
+def _conditional(reply: Reply, headers: Mapping[str, str]) -> Reply:
+    """Answer 304 where the reader has this version (ETag before date, RFC 9110 section 13.2.2)."""
+    mine, date = reply.headers.get("etag"), reply.headers.get("last-modified")
+    theirs = headers.get("if-none-match")
+    same = theirs == mine if theirs else date is not None and headers.get("if-modified-since") == date
+    if reply.status != 200 or mine is None or reply.cut or not same:
+        return reply
+    return Reply(304, b"", {"etag": mine, "last-modified": date or ""}, reply.delay)

@@ -1,0 +1,185 @@
+"""The press's invented articles, each with the truth a reader of its page should find."""
+
+import random
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))
+BASE = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
+STORIES_AN_OUTLET = 14
+
+FORMS = ("table", "figure", "image_desc", "centred", "italic", "same_paragraph")
+PLACES = ("xã Bình Minh Hạ", "phường Tân Lộc", "xã Hòa Trung Sơn", "xã Phước Thạnh Tây", "phường Long Hưng Đông")
+THINGS = ("vườn xoài", "tuyến kênh", "chợ phiên", "lớp học đêm", "đội đò ngang", "nhà văn hóa", "làng dệt", "bến cá")
+DEEDS = ("đổi thay", "vào mùa", "đón khách", "được mở rộng", "giữ nghề", "thêm sức sống", "vượt kế hoạch")
+ACTORS = ("Bà con", "Các hộ dân", "Thanh niên địa phương", "Tổ hợp tác", "Ban quản lý", "Chính quyền cơ sở")
+ACTS = ("cùng sửa lại", "đã góp công làm", "lên lịch chăm sóc", "bàn cách mở rộng", "kiểm tra kỹ lưỡng")
+ENDS = (
+    "để kịp trước mùa mưa năm nay",
+    "với kinh phí do người dân tự nguyện đóng góp",
+    "và chia nhau việc theo từng tuần",
+    "nhờ vậy thu nhập của nhiều gia đình ổn định hơn",
+    "theo kế hoạch đã được thống nhất từ đầu năm",
+)
+NAMES = ("MINH ĐẢO", "Hoài Lâm", "NGỌC TRÚC", "Thái Uyên", "QUANG VĨNH", "Bảo Khuê")
+AGENCIES = ("TTXVN", "VnExpress", "Báo Chính phủ")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One block of the body: paragraph, subhead, list_item, or table row (cells joined by ' | ')."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture in the body, how its caption is set, and its caption and credit apart."""
+
+    url: str
+    form: str
+    caption: str | None = None
+    credit: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """Return the line under the picture as the paper prints it."""
+        return " ".join(filter(None, [self.caption, f"Ảnh: {self.credit}" if self.credit else None]))
+
+
+@dataclass(frozen=True)
+class Story:
+    """One invented article: what its page says, free of markup."""
+
+    outlet: str
+    host: str
+    family: str
+    number: int
+    slug: str
+    section: tuple[str, str]
+    headline: str
+    lead: str | None
+    content: tuple[Piece | Picture, ...]
+    byline: str | None
+    authors: tuple[str, ...]
+    agency: str | None
+    tags: tuple[str, ...]
+    published_at: datetime
+    modified_at: datetime
+
+    @property
+    def path(self) -> str:
+        """Return the address on its host, in the family's shape."""
+        return f"/{self.slug}-{'a' if self.family == 'fck' else ''}{self.number}.html"
+
+    @property
+    def url(self) -> str:
+        """Return the real address."""
+        return f"https://{self.host}{self.path}"
+
+    @property
+    def body(self) -> list[Piece]:
+        """Return the blocks in reading order, without captions, lead and signature."""
+        return [p for p in self.content if isinstance(p, Piece)]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Return the pictures in reading order."""
+        return [p for p in self.content if isinstance(p, Picture)]
+
+    @property
+    def captions(self) -> list[str]:
+        """Return the captions without their credits."""
+        return [p.caption for p in self.pictures if p.caption]
+
+
+def slug_of(text: str) -> str:
+    """Return the ASCII slug that the papers' systems make of a headline."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def invent(
+    outlet: str, host: str, family: str, images: str, section: tuple[str, str], position: int, seed: int
+) -> Story:
+    """Invent the story at one position; the same arguments give the same story."""
+    rng = random.Random(f"{seed}/{outlet}/{position}")
+    place, thing = rng.choice(PLACES), rng.choice(THINGS)
+    headline = f"{thing.capitalize()} ở {place} {rng.choice(DEEDS)} lần thứ {position + 2}"
+    when = BASE - timedelta(hours=3, minutes=17, seconds=5) * position
+    byline, authors, agency = _signature(rng, position)
+    return Story(
+        outlet=outlet,
+        host=host,
+        family=family,
+        number=_first_number(outlet) - position * 7,
+        slug=slug_of(headline),
+        section=section,
+        headline=headline,
+        lead=None if position % 7 == 5 else f"{_sentence(rng, thing)} {_sentence(rng, place)}",
+        content=_content(rng, position, thing, f"https://{images}/{when:%Y/%m/%d}/{outlet}-{position}"),
+        byline=byline,
+        authors=authors,
+        agency=agency,
+        tags=(thing, place),
+        published_at=when,
+        modified_at=when,
+    )
+
+
+def edited(story: Story, now: datetime) -> Story:
+    """Return the story after an editor added a paragraph and touched the headline."""
+    extra = Piece(
+        "paragraph", f"Thông tin được cập nhật thêm: {story.tags[0]} sẽ tiếp tục được theo dõi trong tuần tới."
+    )
+    return replace(story, headline=story.headline + " (cập nhật)", content=(*story.content, extra), modified_at=now)
+
+
+def _first_number(outlet: str) -> int:
+    return 700_000 + sum(outlet.encode()) * 97
+
+
+def _sentence(rng: random.Random, about: str) -> str:
+    return f"{rng.choice(ACTORS)} {rng.choice(ACTS)} {about} {rng.choice(ENDS)}."
+
+
+def _paragraph(rng: random.Random, about: str) -> Piece:
+    return Piece("paragraph", " ".join(_sentence(rng, about) for _ in range(rng.randint(3, 5))))
+
+
+def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str, ...], str | None]:
+    one, two = rng.sample(NAMES, 2)
+    agency = rng.choice(AGENCIES)
+    return (
+        (one, (one,), None),
+        (f"Tin, ảnh: {one}", (one,), None),
+        (None, (), agency),
+        (f"Bài: {one} - Ảnh: {two}", (one, two), None),
+        (f"{one} (Theo {agency})", (one,), agency),
+    )[position % 5]
+
+
+def _content(rng: random.Random, position: int, thing: str, image: str) -> tuple[Piece | Picture, ...]:
+    parts: list[Piece | Picture] = [_paragraph(rng, thing)]
+    for n in range(_pictures(position)):
+        parts += [_picture(rng, position + n, thing, f"{image}-{n}.jpg"), _paragraph(rng, thing)]
+    if position % 4 == 1:
+        parts += [Piece("subhead", f"Thêm việc cho {thing}"), _paragraph(rng, thing)]
+    if position % 4 == 2:
+        parts += [Piece("list_item", _sentence(rng, thing)) for _ in range(3)]
+    if position % 4 == 3:
+        parts += [Piece("table", r) for r in ("Năm | Số hộ | Sản lượng", "2024 | 118 | 42 tấn", "2025 | 131 | 57 tấn")]
+    return (*parts, _paragraph(rng, thing), _paragraph(rng, thing))
+
+
+def _pictures(position: int) -> int:
+    """Every seventh story has none, every sixth is a gallery."""
+    return 0 if position % 7 == 3 else 5 if position % 6 == 4 else 1 + position % 2
+
+
+def _picture(rng: random.Random, turn: int, thing: str, url: str) -> Picture:
+    caption = f"{rng.choice(ACTORS)} bên {thing} vào buổi sáng thứ {turn + 2}."
+    return Picture(url, FORMS[turn % len(FORMS)], caption, rng.choice(NAMES).title() if turn % 2 else None)
