@@ -26,8 +26,9 @@ SITE_BUSY = 75
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     help="Báo Tỉnh: crawl Việt Nam's provincial papers, keep their pages, query them in PostgreSQL.\n\n"
-    "Start with `baotinh demo`: a whole night on this machine, against a sample press.",
+    "Start with `baotinh outlets`; `crawl`, then `load`, bring an outlet's news into the database.",
 )
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
@@ -40,6 +41,8 @@ Home = Annotated[
 
 def main() -> None:
     """Run the command line; an expected failure is one clear line, never a traceback."""
+    import psycopg
+
     from crawler.database import DatabaseDown
     from crawler.local.backup import BackupFailed
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
@@ -48,6 +51,8 @@ def main() -> None:
         app()
     except (BadAddress, BackupFailed, CatalogueError, DatabaseDown, OSError, UnknownOutlet) as error:
         _fail(str(error))
+    except psycopg.Error as error:
+        _fail(f"the database refused: {str(error).strip().splitlines()[0]} (does `baotinh migrate` help?)")
 
 
 @app.command()

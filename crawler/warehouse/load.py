@@ -132,8 +132,52 @@ def _chains(readings: list[Reading], kept: set[int]) -> dict[int, list[Version]]
     return {key: chain(found) for key, found in by_article.items() if key in kept}
 
 
-_ARTICLE = ["article_id", "id_space", "native_id", "outlet_key", "url", "kind", "language", "headline", "kicker", "lead", "byline_raw", "section_path", "tags", "published_at", "published_precision", "published_on", "modified_at", "province_code", "word_count", "image_count", "source_agency", "source_credit", "robots_meta", "revision_count", "first_seen_at", "extraction", "parser_build_id", "problem_count", "text_hash", "attr_hash"]
-_REVISION = ["article_id", "revision", "first_seen_at", "text_hash", "changed", "headline", "kicker", "lead", "body", "captions", "byline_raw", "record_id"]
+_ARTICLE = [
+    "article_id",
+    "id_space",
+    "native_id",
+    "outlet_key",
+    "url",
+    "kind",
+    "language",
+    "headline",
+    "kicker",
+    "lead",
+    "byline_raw",
+    "section_path",
+    "tags",
+    "published_at",
+    "published_precision",
+    "published_on",
+    "modified_at",
+    "province_code",
+    "word_count",
+    "image_count",
+    "source_agency",
+    "source_credit",
+    "robots_meta",
+    "revision_count",
+    "first_seen_at",
+    "extraction",
+    "parser_build_id",
+    "problem_count",
+    "text_hash",
+    "attr_hash",
+]
+_REVISION = [
+    "article_id",
+    "revision",
+    "first_seen_at",
+    "text_hash",
+    "changed",
+    "headline",
+    "kicker",
+    "lead",
+    "body",
+    "captions",
+    "byline_raw",
+    "record_id",
+]
 
 
 def _write_articles(conn: psycopg.Connection, chains: dict[int, list[Version]], build_id: int) -> None:
