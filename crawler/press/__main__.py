@@ -11,9 +11,8 @@ from crawler.press.server import serving
 
 def main() -> None:
     """Serve until Ctrl-C or SIGTERM."""
-    parser = argparse.ArgumentParser(
-        "python -m crawler.press", epilog="; ".join(f"{k}: {v}" for k, v in SWITCHES.items())
-    )
+    switches = "; ".join(f"{k}: {v}" for k, v in SWITCHES.items())
+    parser = argparse.ArgumentParser("python -m crawler.press", epilog=switches)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--seed", type=int, default=1)

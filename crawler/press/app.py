@@ -3,13 +3,14 @@
 import asyncio
 import json
 import time
+from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from crawler.press.press import Press, Reply, UnknownSwitch
+from crawler.press.press import Entry, Press, Reply, UnknownSwitch
 
 
 def create_app(press: Press) -> Starlette:
@@ -43,6 +44,7 @@ def create_app(press: Press) -> Starlette:
 
 async def _answer(press: Press, request: Request) -> Response:
     started, host, status = time.monotonic(), request.headers.get("host", ""), 0
+    at = datetime.now(UTC).isoformat()
     group, in_flight = press.begin(host)
     try:
         reply = press.answer(host, request.url.path, request.url.query, request.headers)
@@ -50,10 +52,20 @@ async def _answer(press: Press, request: Request) -> Response:
         await asyncio.sleep(reply.delay)
         return _response(reply)
     finally:
-        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        connection = ":".join(map(str, request.client or ()))
-        agent = request.headers.get("user-agent", "")
-        press.end(host, group, in_flight, started, path, status, connection, agent)
+        press.end(
+            Entry(
+                started=started,
+                ended=time.monotonic(),
+                at=at,
+                host=host.split(":", maxsplit=1)[0],
+                path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+                status=status,
+                connection=":".join(map(str, request.client or ())),
+                in_flight=in_flight,
+                group=group,
+                user_agent=request.headers.get("user-agent", ""),
+            )
+        )
 
 
 def _response(reply: Reply) -> Response:

@@ -27,6 +27,7 @@ def heavy(page: str) -> bytes:
 
 
 def listing(
+    *,
     host: str,
     family: str,
     name: str,
@@ -91,7 +92,8 @@ def _menu(host: str, sections: list[tuple[str, str]]) -> str:
 
 def _fck_item(url: str, title: str) -> str:
     t = escape(title)
-    return f'<li class="item"><div class="b-content"><a title="{t}" href="{url}"><h3 class="b-title">{t}</h3></a></div></li>'
+    link = f'<a title="{t}" href="{url}"><h3 class="b-title">{t}</h3></a>'
+    return f'<li class="item"><div class="b-content">{link}</div></li>'
 
 
 def _grid(url: str, title: str) -> str:

@@ -3,10 +3,9 @@
 import hashlib
 import json
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from crawler.outlets import Channel, Outlet, catalogue
 from crawler.press import markup
 from crawler.press.pictures import JPEG, PNG
-from crawler.press.story import BASE, STORIES_AN_OUTLET, VIETNAM, Story, edited, invent, slug_of
+from crawler.press.story import STORIES_AN_OUTLET, VIETNAM, Story, edited, invent, slug_of
 
 PAGE_SIZE = 6
 RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\nSitemap: https://%s/sitemap.xml\n"
@@ -59,7 +58,6 @@ class UnknownSwitch(Exception):
 class Entry:
     """One request as the press saw it; `started` and `ended` are monotonic, `at` is wall time (UTC)."""
 
-    number: int
     started: float
     ended: float
     at: str
@@ -70,6 +68,7 @@ class Entry:
     in_flight: int
     group: str
     user_agent: str
+    number: int = -1
 
 
 @dataclass(frozen=True)
@@ -153,25 +152,25 @@ class Press:
         return [(n, self._story(outlet, n)) for n in range(-extra, STORIES_AN_OUTLET)]
 
     def _story(self, outlet: str, position: int) -> Story:
-        paper, on = self._papers[outlet], self._switches.get(outlet, {})
-        sections = self._sections(paper.outlet)
-        story = invent(
-            outlet,
-            paper.outlet.home_host,
-            paper.outlet.family,
-            paper.images,
-            sections[position % len(sections)],
-            position,
-            self.seed,
-        )
+        on = self._switches.get(outlet, {})
+        story = self._untouched(outlet, position)
         if position in _positions(on.get("changed")):
             story = edited(story, self._switched_at[outlet, "changed"])
         if position in _positions(on.get("slug")):
             story = replace(story, slug=slug_of(story.headline) + "-dia-chi-moi")
         return story
 
-    def _sections(self, outlet: Outlet) -> list[tuple[str, str]]:
-        return list(_SECTIONS)
+    def _untouched(self, outlet: str, position: int) -> Story:
+        paper = self._papers[outlet]
+        return invent(
+            outlet=outlet,
+            host=paper.outlet.home_host,
+            family=paper.outlet.family,
+            images=paper.images,
+            section=_SECTIONS[position % len(_SECTIONS)],
+            position=position,
+            seed=self.seed,
+        )
 
     # -- answering
 
@@ -231,7 +230,7 @@ class Press:
             return _missing()
         story = self._story(paper.key, position)
         # Only base stories are related: a new article must not change the bytes of the old ones.
-        others = [invent_related(self, paper.key, (position + n) % STORIES_AN_OUTLET) for n in (1, 2, 3)]
+        others = [self._untouched(paper.key, (position + n) % STORIES_AN_OUTLET) for n in (1, 2, 3)]
         return _ok(markup.article(story, paper.outlet.name, others), story.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
@@ -251,7 +250,9 @@ class Press:
         stories = self.announced(paper.key) if paper else []
         items = self._saved_on(host) + [(s.url, s.headline) for s in stories]
         family, name = (paper.outlet.family, paper.outlet.name) if paper else ("fck", host)
-        return _ok(markup.listing(host, family, name, items, list(_SECTIONS), None))
+        return _ok(
+            markup.listing(host=host, family=family, name=name, items=items, sections=list(_SECTIONS), after=None)
+        )
 
     def _section(self, host: str, paper: _Paper, path: str, query: str, stories: list[Story]) -> Reply:
         fck = paper.outlet.family == "fck"
@@ -261,7 +262,16 @@ class Press:
         shown = items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         follows = f"?p={page + 1}&d=" if fck else f"?page={page + 1}"
         after = f"https://{host}{path}{follows}" if len(items) > page * PAGE_SIZE else None
-        return _ok(markup.listing(host, paper.outlet.family, paper.outlet.name, shown, list(_SECTIONS), after))
+        return _ok(
+            markup.listing(
+                host=host,
+                family=paper.outlet.family,
+                name=paper.outlet.name,
+                items=shown,
+                sections=list(_SECTIONS),
+                after=after,
+            )
+        )
 
     def _saved_on(self, host: str) -> list[tuple[str, str]]:
         return [(url, "Trang đã lưu") for at, (url, _) in self._saved.items() if at.split("/")[0] == host]
@@ -277,20 +287,11 @@ class Press:
             self._flying[group] = self._flying.get(group, 0) + 1
             return group, self._flying[group]
 
-    def end(
-        self, host: str, group: str, in_flight: int, started: float, path: str, status: int, connection: str, agent: str
-    ) -> None:
-        """Count a request out and write its entry."""
-        ended = time.monotonic()
-        at = datetime.now(VIETNAM) - timedelta(seconds=ended - started)
+    def end(self, entry: Entry) -> None:
+        """Count a request out and keep its entry."""
         with self._lock:
-            self._flying[group] -= 1
-            self.log.append(
-                Entry(
-                    len(self.log), started, ended, at.isoformat(), host.split(":", maxsplit=1)[0], path, status, connection,
-                    in_flight, group, agent,
-                )
-            )  # fmt: skip
+            self._flying[entry.group] -= 1
+            self.log.append(replace(entry, number=len(self.log)))
 
     def log_json(self) -> str:
         """Return the log as a JSON list."""
@@ -301,20 +302,6 @@ class Press:
         """Empty the log."""
         with self._lock:
             self.log.clear()
-
-
-def invent_related(press: Press, outlet: str, position: int) -> Story:
-    """Return a related story untouched by switches, so that an edit changes one page only."""
-    paper = catalogue()[outlet]
-    return invent(
-        outlet,
-        paper.home_host,
-        paper.family,
-        _image_host(paper),
-        _SECTIONS[position % len(_SECTIONS)],
-        position,
-        press.seed,
-    )
 
 
 def _image_host(outlet: Outlet) -> str:
@@ -382,10 +369,12 @@ def _missing() -> Reply:
     return Reply(404, _not_there(), {"content-type": HTML})
 
 
-def _ok(body: bytes, modified: datetime = BASE) -> Reply:
-    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    stamp = format_datetime(modified.astimezone(UTC), usegmt=True)
-    return Reply(200, body, {"content-type": HTML, "etag": etag, "last-modified": stamp})
+def _ok(body: bytes, modified: datetime | None = None) -> Reply:
+    """Answer 200; only articles have a date of change, so no listing can hide a new one behind it."""
+    headers = {"content-type": HTML, "etag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
+    if modified:
+        headers["last-modified"] = format_datetime(modified.astimezone(UTC), usegmt=True)
+    return Reply(200, body, headers)
 
 
 def _spoil(reply: Reply, on: Mapping[str, str], kind: str, position: int | None) -> Reply:
@@ -411,4 +400,5 @@ def _conditional(reply: Reply, headers: Mapping[str, str]) -> Reply:
     same = theirs == mine if theirs else date is not None and headers.get("if-modified-since") == date
     if reply.status != 200 or mine is None or reply.cut or not same:
         return reply
-    return Reply(304, b"", {"etag": mine, "last-modified": date or ""}, reply.delay)
+    kept = {k: v for k, v in reply.headers.items() if k != "content-type"}
+    return Reply(304, b"", kept, reply.delay)

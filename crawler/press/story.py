@@ -103,7 +103,7 @@ def slug_of(text: str) -> str:
 
 
 def invent(
-    outlet: str, host: str, family: str, images: str, section: tuple[str, str], position: int, seed: int
+    *, outlet: str, host: str, family: str, images: str, section: tuple[str, str], position: int, seed: int
 ) -> Story:
     """Invent the story at one position; the same arguments give the same story."""
     rng = random.Random(f"{seed}/{outlet}/{position}")

@@ -86,7 +86,7 @@ def test_pages_of_a_section_follow_each_other_to_an_end(get, press):
             tree.xpath("//ul[contains(@class,'cate-content-list')]//li[@class='item']//div[@class='b-content']/a/@href")
         )
     assert [len(p) for p in seen] == [6, 6, 2, 0]
-    assert sum(seen, []) == [s.url for s in press.truth("baoangiang")]
+    assert [url for page in seen for url in page] == [s.url for s in press.truth("baoangiang")]
 
 
 def test_what_the_reader_has_is_not_sent_again(get, press):
@@ -218,10 +218,8 @@ def test_log_and_switches_over_http(press):
         assert httpx.get(f"{url}/", headers={"host": "baocamau.vn"}).status_code == 200
         assert httpx.post(f"{url}/__press__/switch", json=set_to | {"switch": "?"}).status_code == 400
         log = httpx.get(f"{url}/__press__/log").json()
-    assert [(e["host"], e["path"], e["status"]) for e in log] == [
-        ("baocamau.vn", "/?x=1", 500),
-        ("baocamau.vn", "/", 200),
-    ]
+    assert [(e["path"], e["status"]) for e in log] == [("/?x=1", 500), ("/", 200)]
+    assert {e["host"] for e in log} == {"baocamau.vn"}
 
 
 def test_saved_pages_stand_at_their_own_address_and_on_their_home(tmp_path: Path):
