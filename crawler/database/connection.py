@@ -1,42 +1,33 @@
-"""Connections to the database of DATABASE_URL."""
+"""Where the database is, and a clear word where it is not."""
 
 import os
 
 import psycopg
 
-CONNECT_SECONDS = 10
+PATIENCE_SECONDS = 10
 
 
-class DatabaseDown(ConnectionError):
-    """The database does not answer or does not let us in; the text says where and why."""
+class DatabaseDown(RuntimeError):
+    """The database cannot be reached or is not named; the text says what to do."""
 
 
-def database_url(url: str | None = None) -> str:
-    """Return the URL given, else DATABASE_URL. Raises DatabaseDown where neither is set."""
-    found = url or os.environ.get("DATABASE_URL", "")
-    if not found:
-        raise DatabaseDown("DATABASE_URL is not set: start `baotinh demo`, or set it to postgresql://user:password@host/db")
-    return found
+def database_url() -> str:
+    """Return DATABASE_URL. Raises DatabaseDown where it is not set."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        raise DatabaseDown("DATABASE_URL is not set: postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+    return url
 
 
 def connect(url: str | None = None) -> psycopg.Connection:
-    """Open a connection in autocommit mode (transactions are explicit), its clock on UTC. Raises DatabaseDown.
-
-    Autocommit because a crawl holds its advisory lock for hours, and an open transaction would hold back VACUUM.
-    """
-    target = database_url(url)
+    """Open a connection in autocommit mode; each stage begins its own transactions. Raises DatabaseDown."""
     try:
-        conn = psycopg.connect(target, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="baotinh")
-        conn.execute("SET TIME ZONE 'UTC'")
+        return psycopg.connect(url or database_url(), autocommit=True, connect_timeout=PATIENCE_SECONDS)
     except psycopg.OperationalError as error:
-        raise DatabaseDown(f"cannot reach the database at {_where(target)}: {str(error).strip()}") from None
-    return conn
+        raise DatabaseDown(f"the database does not answer: {error}".strip()) from None
 
 
-def _where(url: str) -> str:
-    """Name host, port and database, and never the password."""
-    try:
-        parts = psycopg.conninfo.conninfo_to_dict(url)
-    except psycopg.ProgrammingError:
-        return "DATABASE_URL (which is no valid connection URL)"
-    return f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
+def site_lock(conn: psycopg.Connection, group: str) -> bool:
+    """Take the site's lock for as long as the connection lives; False where another crawl holds it."""
+    row = conn.execute("SELECT pg_try_advisory_lock(hashtextextended('site:' || %s, 0))", [group]).fetchone()
+    return bool(row and row[0])
