@@ -74,12 +74,10 @@ CREATE TABLE ops.capture (
     length         bigint NOT NULL,
     payload_sha256 text,
     PRIMARY KEY (record_id, fetched_at)
-) PARTITION BY RANGE (fetched_at);
-CREATE TABLE ops.capture_default PARTITION OF ops.capture DEFAULT;
-COMMENT ON TABLE ops.capture_default IS 'All captures for now; months are split off when one table grows too large.';
+);
 CREATE INDEX capture_url ON ops.capture (url_key, fetched_at);
 CREATE INDEX capture_warc ON ops.capture (warc_id);
-COMMENT ON TABLE ops.capture IS 'What a site answered, and where in the archive it lies; one partition a month.';
+COMMENT ON TABLE ops.capture IS 'What a site answered, and where in the archive it lies.';
 COMMENT ON COLUMN ops.capture.record_id IS 'WARC-Record-ID.';
 COMMENT ON COLUMN ops.capture.fetched_at IS 'When it was fetched.';
 COMMENT ON COLUMN ops.capture.url_key IS 'Key of the address in normal form.';
