@@ -259,7 +259,7 @@ def _parse_warc(file: Path, home: Path | None) -> None:
 
 
 def _print_reading(reading: "Reading", as_json: bool) -> None:
-    """Print the article with its evidence as the design's JSON, or the outcome; status 1 where it is none."""
+    """Print the article with its evidence as the design's JSON, or the outcome that it is none."""
     import msgspec
 
     from crawler.article import ArticleRead

@@ -39,6 +39,10 @@ class Capture:
     page: SavedPage
     payload: dict[str, Any] = field(default_factory=dict)
 
+    def without_body(self) -> "Capture":
+        """Return the capture without its page's bytes: 5,000 pages of a file do not fit beside each other."""
+        return replace(self, page=replace(self.page, body=b""))
+
     @property
     def etag(self) -> str | None:
         """Return the validator for a conditional GET, as the site gave it."""

@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from crawler.article.identity import article_id
+
 BlockKind = Literal["paragraph", "subhead", "quote", "list_item", "table"]
 ArticleKind = Literal["news", "photo", "video", "infographic", "notice"]
 Precision = Literal["second", "minute", "day"]
@@ -73,6 +75,11 @@ class Article(msgspec.Struct, kw_only=True):
     tags: list[str] = []
     language: str = "vi"
     robots_meta: str | None = None
+
+    @property
+    def article_id(self) -> int:
+        """Give the database key of the article's identity."""
+        return article_id(self.id_space, self.native_id)
 
     @property
     def text_hash(self) -> str:

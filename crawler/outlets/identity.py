@@ -35,12 +35,6 @@ def identify(url: str, among: Outlet | None = None) -> Identity | None:
     return None
 
 
-def language_of(identity: Identity) -> str:
-    """Return the language of an identity's id space ('vi' unless the catalogue says otherwise)."""
-    spaces = catalogue()[identity.outlet].id_spaces
-    return next((s.language for s in spaces if s.id_space == identity.id_space), "vi")
-
-
 @functools.cache
 def _by_host() -> dict[str, Outlet]:
     return {h.host: o for o in catalogue().values() for h in o.hosts if h.role != "images"}

@@ -14,27 +14,25 @@ from crawler.vietnamese.text import clean
 
 LineKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "caption"]
 
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset"}
-    | {"figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li"}
-    | {
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    }
-)
+_SECTIONS = {"address", "article", "aside", "body", "footer", "header", "html", "main", "nav", "section"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_LISTS = {"dd", "dl", "dt", "li", "ol", "ul"}
+_TABLES = {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+_BOXES = {
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "form",
+    "hr",
+    "p",
+    "pre",
+    "summary",
+}
+_BLOCKS = frozenset(_SECTIONS | _HEADINGS | _LISTS | _TABLES | _BOXES)
 _SKIPPED = frozenset(["script", "style", "noscript", "template", "link", "meta", "svg", "head", "title"])
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
 _PLAYERS = frozenset(["video", "iframe", "embed", "object", "audio"])
@@ -69,7 +67,6 @@ class Picture:
     """One picture, with the lines that turned out to be its captions."""
 
     url: str
-    alt: str = ""
     caption: str | None = None
     credit: str | None = None
 
@@ -87,7 +84,6 @@ class Line:
     beside_picture: bool = False
     links: list[str] = field(default_factory=list)
     linked_only: bool = False
-    bare: bool = False
 
 
 @dataclass
@@ -196,7 +192,7 @@ class _Walker:
             return
         floated = (_text(tag.get("align")) in ("left", "right")) or "float" in _text(tag.get("style"))
         self.flush(setting)
-        self.result.items.append(Picture(url, clean(_text(tag.get("alt")))))
+        self.result.items.append(Picture(url))
         self.picture_in_block = not floated
 
     def line_break(self, tag: Tag, setting: _Setting) -> None:
@@ -227,7 +223,6 @@ class _Walker:
                 beside_picture=self.picture_in_block and setting.paragraph,
                 links=[urljoin(self.base_url, link) for link in links],
                 linked_only=all(p[3] for p in said),
-                bare=not setting.paragraph,
             )
         )
 

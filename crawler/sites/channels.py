@@ -1,12 +1,11 @@
 """Which of an outlet's channels a captured page is."""
 
 import re
-from datetime import UTC
 
 from crawler.archive.saved_page import SavedPage
 from crawler.article import Reading
 from crawler.outlets import BadAddress, Channel, Outlet, normal
-from crawler.sites.contract import build
+from crawler.sites.contract import reading_of
 from crawler.sites.feeds import read_channel
 
 
@@ -24,15 +23,7 @@ def read_channel_page(page: SavedPage, outlet: Outlet) -> Reading | None:
     channel = channel_of(page.url, outlet)
     if channel is None:
         return None
-    return Reading(
-        record_id=page.record_id,
-        url=page.url,
-        fetched_at=page.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
-        outlet=outlet.key,
-        build=build(),
-        parser=f"channel/{channel.kind}",
-        result=read_channel(page, outlet, channel),
-    )
+    return reading_of(page, outlet, f"channel/{channel.kind}", read_channel(page, outlet, channel))
 
 
 def _shape(channel: Channel) -> str:

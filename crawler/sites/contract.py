@@ -44,6 +44,11 @@ def read(page: SavedPage, outlet: Outlet) -> Reading:
         parser, result = _outcome(page, outlet)
     except Exception as error:  # the contract: no page may stop a batch
         result = Unreadable(f"{type(error).__name__}: {error}"[:300])
+    return reading_of(page, outlet, parser, result)
+
+
+def reading_of(page: SavedPage, outlet: Outlet, parser: str, result: Outcome) -> Reading:
+    """Put an outcome beside the capture it speaks of and the build that made it."""
     return Reading(
         record_id=page.record_id,
         url=page.url,
@@ -164,7 +169,7 @@ def _without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
     page = reader.page
     if _CHALLENGE.search(page.text[:20000]):
         return NotAnArticle("challenge_page")
-    title = clean(" ".join(e.text_content() for _, e in reader.select("//title", "//h1", "//h2"))) if reader else ""
+    title = clean(" ".join(e.text_content() for _, e in reader.select("//title", "//h1", "//h2")))
     text = clean(page.tree.text_content())[:3000] if page.tree is not None else ""
     if _DEAD.search(title) or (len(text) < 1500 and _DEAD.search(text)):
         return NotAnArticle("soft_404", title[:200])

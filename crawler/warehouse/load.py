@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 
 from crawler.archive import Archive, captures
-from crawler.article import Article, ArticleRead, Reading, article_id, url_key
+from crawler.article import Article, ArticleRead, Reading, url_key
 from crawler.outlets import BadAddress, catalogue, normal
 from crawler.warehouse.chain import Version, captions, chain, changed, revisions
 from crawler.warehouse.merge import replace_children, upsert
@@ -62,14 +62,10 @@ def load_warc(
         conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('load:' || %s, 0))", [outlet_key])
         sync_catalogue(conn)
         build_id = _build_id(conn, build)
-        articles = {
-            article_id(r.result.article.id_space, r.result.article.native_id)
-            for r in found
-            if isinstance(r.result, ArticleRead)
-        }
+        articles = {r.result.article.article_id for r in found if isinstance(r.result, ArticleRead)}
         kept = articles - _suppressed(conn, articles)
         earlier = reread(_earlier(conn, [*kept], path.name))
-        register(conn, path, list(captures(path)), found, build_id)
+        register(conn, path, [c.without_body() for c in captures(path)], found, build_id)
         _write_articles(conn, _chains([*earlier, *found], kept), build_id)
         conn.execute(
             "UPDATE ops.warc_file SET loaded_at = now(), loaded_build = %s WHERE name = %s", [build_id, path.name]
@@ -127,8 +123,7 @@ def _chains(readings: list[Reading], kept: set[int]) -> dict[int, list[Version]]
     by_article: dict[int, list[Reading]] = {}
     for reading in readings:
         if isinstance(reading.result, ArticleRead):
-            article = reading.result.article
-            by_article.setdefault(article_id(article.id_space, article.native_id), []).append(reading)
+            by_article.setdefault(reading.result.article.article_id, []).append(reading)
     return {key: chain(found) for key, found in by_article.items() if key in kept}
 
 

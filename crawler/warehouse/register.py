@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from crawler.archive import Capture
-from crawler.article import ArticleRead, ChannelRead, Reading, article_id, url_key
+from crawler.article import ArticleRead, ChannelRead, Reading, url_key
 from crawler.outlets import BadAddress, identify, normal
 from crawler.warehouse.chain import uuid_of
 from crawler.warehouse.merge import upsert
@@ -50,7 +50,7 @@ def _write_readings(conn: psycopg.Connection, exchanges: list[Capture], readings
     upsert(
         conn, "ops.reading", ["record_id"],
         ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome", "text_hash", "attr_hash"],
-        ((uuid_of(r.record_id), article_id(x.article.id_space, x.article.native_id), when[r.record_id], build_id,
+        ((uuid_of(r.record_id), x.article.article_id, when[r.record_id], build_id,
           "article", x.article.text_hash, x.article.attr_hash) for r, x in articles),
     )  # fmt: skip
     ids = [uuid_of(r.record_id) for r in readings]
