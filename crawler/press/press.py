@@ -258,7 +258,7 @@ class Press:
         fck = paper.outlet.family == "fck"
         given = parse_qs(query).get("p" if fck else "page", ["1"])[0]
         page = int(given) if given.isdigit() else 1
-        items = [(s.url, s.headline) for s in stories]
+        items = self._saved_on(host) + [(s.url, s.headline) for s in stories]
         shown = items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         follows = f"?p={page + 1}&d=" if fck else f"?page={page + 1}"
         after = f"https://{host}{path}{follows}" if len(items) > page * PAGE_SIZE else None

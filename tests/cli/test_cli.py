@@ -1,35 +1,25 @@
 """The commands as a person meets them: real processes, exit statuses, one clear line on failure."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from conftest import Baotinh
+
+# Nothing of the developer's own environment: no database, no state folder, no home.
+BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 
 
-def baotinh(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    code = "from crawler.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8", **environment},
-    )
-
-
-def test_identify_prints_the_identity_as_json() -> None:
-    done = baotinh("identify", "http://www.baoquangnam.vn/mot-bai-3149144.html", "--json")
+def test_identify_prints_the_identity_as_json(baotinh: Baotinh) -> None:
+    done = baotinh("identify", "http://www.baoquangnam.vn/mot-bai-3149144.html", "--json", environment=BARE)
     assert done.returncode == 0
     found = json.loads(done.stdout)
     assert (found["outlet"], found["id_space"], found["native_id"]) == ("baodanang", "baoquangnam", "3149144")
     assert 0 < found["article_id"] < 2**63
 
 
-def test_outlets_lists_each_key() -> None:
-    done = baotinh("outlets")
+def test_outlets_lists_each_key(baotinh: Baotinh) -> None:
+    done = baotinh("outlets", environment=BARE)
     assert done.returncode == 0
     assert [line.split()[0] for line in done.stdout.splitlines()] == [
         "baoangiang", "baocamau", "baocantho", "baodanang", "baohaiphong", "baonghean"
@@ -47,17 +37,17 @@ def test_outlets_lists_each_key() -> None:
         (["parse", __file__], "--url is missing"),
     ],
 )
-def test_a_failure_is_one_line_that_says_what_happened(arguments: list[str], said: str) -> None:
-    done = baotinh(*arguments)
+def test_a_failure_is_one_line_that_says_what_happened(baotinh: Baotinh, arguments: list[str], said: str) -> None:
+    done = baotinh(*arguments, environment=BARE)
     assert done.returncode != 0
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stderr.count("\n") == 1
 
 
-def test_parse_says_what_an_empty_file_is(tmp_path: Path) -> None:
+def test_parse_says_what_an_empty_file_is(baotinh: Baotinh, tmp_path: Path) -> None:
     page = tmp_path / "empty.html"
     page.write_bytes(b"")
-    done = baotinh("parse", str(page), "--url", "https://baodanang.vn/a-1.html", "--json")
+    done = baotinh("parse", str(page), "--url", "https://baodanang.vn/a-1.html", "--json", environment=BARE)
     assert done.returncode == 0
     assert json.loads(done.stdout)["outcome"] in ("layout_changed", "not_an_article")

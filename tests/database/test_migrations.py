@@ -1,6 +1,5 @@
 """The tables as an analyst finds them: applied once, every table and column explained."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -11,13 +10,9 @@ from crawler.local.backup import BackupFailed, backup, restore
 from crawler.local.postgres import PostgresServer
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = PostgresServer(tmp_path_factory.mktemp("home"))
-    found = server.start()
-    assert migrate(found)
-    yield found
-    server.stop()
+@pytest.fixture
+def url(server: PostgresServer) -> str:
+    return server.url
 
 
 def test_a_second_migration_applies_nothing(url: str) -> None:

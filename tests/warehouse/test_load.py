@@ -9,7 +9,7 @@ import pytest
 
 from crawler.archive import Archive, WarcWriter, captures, read_capture
 from crawler.article import Reading
-from crawler.database import connect, migrate
+from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import outlet
 from crawler.sites import read
@@ -27,14 +27,6 @@ PAGE = """<html><head><title>{headline}</title></head><body>
 <p>Bà con vùng đê bao thu hoạch sớm lúa vụ ba để tránh thiệt hại.</p>
 <p style="text-align:right"><strong>Tin, ảnh: MINH HÒA</strong></p></div></div></div>
 <div class="sidebar">{sidebar}</div></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    found = PostgresServer(tmp_path_factory.mktemp("home"))
-    migrate(found.start())
-    yield found
-    found.stop()
 
 
 @pytest.fixture

@@ -1,0 +1,35 @@
+"""What many tests need: the command in a process of its own, and a migrated PostgreSQL."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+
+from crawler.database import migrate
+from crawler.local.postgres import PostgresServer
+
+Baotinh = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def baotinh() -> Baotinh:
+    """Run `baotinh ARGUMENTS` with exactly this environment and return how it ended."""
+
+    def run(*arguments: str, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+        code = "from crawler.cli import main; main()"
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            capture_output=True, text=True, check=False, timeout=120, env=environment,
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """Start a PostgreSQL with this version's tables, for one module."""
+    found = PostgresServer(tmp_path_factory.mktemp("home"))
+    assert migrate(found.start())
+    yield found
+    found.stop()
