@@ -160,6 +160,24 @@ def load(key: Key, home: Home = None) -> None:
 
 
 @app.command()
+def check(key: Key, run: Run = "") -> None:
+    """Judge an outlet's crawl (the newest, or that of --run): green and amber end with 0, red with 1."""
+    from crawler.outlets import outlet as find
+    from crawler.quality import check as judge
+    from crawler.quality import newest_run
+
+    found = find(key)
+    with _database() as conn:
+        wanted = run or newest_run(conn, key)
+        if wanted is None:
+            _fail(f"{key}: no crawl is loaded yet: `baotinh crawl {key}`, then `baotinh load {key}`")
+        verdict = judge(conn, found, wanted)
+    typer.echo(f"{key}: {verdict}")
+    if verdict.colour == "red":
+        raise typer.Exit(1)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database at DATABASE_URL to this version's tables."""
     from crawler.database import migrate as apply

@@ -11,6 +11,7 @@ import psycopg
 from crawler.archive import Capture
 from crawler.article import ArticleRead, ChannelRead, Reading, url_key
 from crawler.outlets import BadAddress, identify, normal
+from crawler.warehouse.announcements import write_announcements
 from crawler.warehouse.chain import uuid_of
 from crawler.warehouse.merge import upsert
 
@@ -40,6 +41,7 @@ def register(
           c.payload_sha256) for c in exchanges),
     )  # fmt: skip
     _write_readings(conn, exchanges, readings, build_id)
+    write_announcements(conn, run_id, outlet_key, readings)
     _move_frontier(conn, outlet_key, exchanges)
     _write_facts(conn, outlet_key, run_id, [c for c in found if c.kind == "metadata"])
 

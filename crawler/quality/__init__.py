@@ -1,0 +1,6 @@
+"""Verdicts: how complete a run of an outlet was, and the coverage of its day."""
+
+from crawler.quality.check import check, newest_run
+from crawler.quality.verdict import Verdict
+
+__all__ = ["Verdict", "check", "newest_run"]

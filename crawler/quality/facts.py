@@ -1,0 +1,87 @@
+"""What the database knows of one outlet's crawl in one run."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+import psycopg
+from psycopg.rows import class_row
+
+Fate = Literal["loaded", "refused", "gone", "unread", "unexplained"]
+
+
+@dataclass(frozen=True)
+class ChannelFact:
+    """How one feed, sitemap or listing was read."""
+
+    channel: str
+    status: str
+    items: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class AddressFact:
+    """What became of one announced address; `why` is the refusal's reason or the reading's outcome."""
+
+    url: str
+    fate: Fate
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """All that a verdict looks at; `crawl_end` is None where no whole crawl of this run was loaded."""
+
+    crawl_end: str | None = None
+    started_at: datetime | None = None
+    channels: list[ChannelFact] = field(default_factory=list)
+    addresses: list[AddressFact] = field(default_factory=list)
+    quarantined: int = 0
+
+
+def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFacts:
+    """Return what is known of the outlet's crawl in this run; unknown runs give empty facts."""
+    who = {"run": run_id, "outlet": outlet_key}
+    crawl = conn.execute(
+        "SELECT reason, started_at FROM ops.crawl WHERE run_id = %(run)s AND outlet_key = %(outlet)s", who
+    ).fetchone()
+    with conn.cursor(row_factory=class_row(ChannelFact)) as cursor:
+        channels = cursor.execute(_CHANNELS, who).fetchall()
+    with conn.cursor(row_factory=class_row(AddressFact)) as cursor:
+        addresses = cursor.execute(_ADDRESSES, who).fetchall()
+    quarantined = conn.execute(_QUARANTINED, who).fetchone()
+    assert quarantined is not None
+    end, started_at = crawl or (None, None)
+    return RunFacts(end, started_at, channels, addresses, quarantined[0])
+
+
+_CHANNELS = """
+    SELECT channel, status, items, reason FROM ops.channel_read
+    WHERE run_id = %(run)s AND outlet_key = %(outlet)s ORDER BY channel"""
+
+# An address is loaded when its article is, under whatever address; else its newest answer says why it is not.
+_ADDRESSES = """
+    SELECT coalesce(u.url, n.url_key::text) AS url,
+        CASE
+            WHEN a.article_id IS NOT NULL OR r.outcome = 'suppressed' THEN 'loaded'
+            WHEN f.reason IS NOT NULL AND f.reason <> 'failed' THEN 'refused'
+            WHEN r.outcome = 'gone' THEN 'gone'
+            WHEN r.outcome IS NOT NULL OR f.reason IS NOT NULL THEN 'unread'
+            ELSE 'unexplained'
+        END AS fate,
+        coalesce(f.reason, r.outcome) AS why
+    FROM ops.announcement AS n
+    LEFT JOIN ops.url AS u USING (url_key)
+    LEFT JOIN news.article AS a ON a.article_id = n.article_id
+    LEFT JOIN ops.refusal AS f ON f.run_id = n.run_id AND f.url_key = n.url_key
+    LEFT JOIN LATERAL (
+        SELECT outcome FROM ops.reading WHERE article_id = n.article_id ORDER BY fetched_at DESC LIMIT 1
+    ) AS r ON true
+    WHERE n.run_id = %(run)s AND n.outlet_key = %(outlet)s
+    ORDER BY url"""
+
+_QUARANTINED = """
+    SELECT count(*) FROM ops.quarantine AS q
+    JOIN ops.capture AS c USING (record_id) JOIN ops.warc_file AS w USING (warc_id)
+    WHERE w.run_id = %(run)s AND w.outlet_key = %(outlet)s"""

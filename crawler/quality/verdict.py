@@ -1,0 +1,76 @@
+"""From facts to a verdict: green is complete, amber complete enough to use and worth a look, red is not complete."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.quality.facts import AddressFact, RunFacts
+
+Colour = Literal["green", "amber", "red"]
+Finding = tuple[Colour, str]
+
+# One odd page a night is usual (a live ticker, a photo story on another template); more is a broken layout or site.
+UNREAD_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The colour, and one sentence a finding, the worst first."""
+
+    colour: Colour
+    findings: list[str]
+
+    def __str__(self) -> str:
+        return self.colour + "".join(f"\n  - {finding}" for finding in self.findings)
+
+
+def judge(facts: RunFacts, guessed: Collection[str]) -> Verdict:
+    """Judge one crawl. `guessed` names the channels whose failure is no alarm: nobody has seen them yet."""
+    found = [*_crawl(facts), *_channels(facts, guessed), *_addresses(facts)]
+    colours = [colour for colour, _ in found]
+    worst: Colour = "red" if "red" in colours else "amber" if "amber" in colours else "green"
+    return Verdict(worst, [text for wanted in ("red", "amber") for colour, text in found if colour == wanted])
+
+
+def _crawl(facts: RunFacts) -> Iterator[Finding]:
+    if facts.crawl_end is None:
+        yield "red", "no finished crawl of this run is loaded: crawl and load it again"
+    elif facts.crawl_end != "finished":
+        yield "red", f"the crawl was ended by '{facts.crawl_end}' before it was through"
+
+
+def _channels(facts: RunFacts, guessed: Collection[str]) -> Iterator[Finding]:
+    if facts.crawl_end is not None and not any(c.items for c in facts.channels):
+        yield "red", f"no channel announced an article (read: {', '.join(c.channel for c in facts.channels) or 'none'})"
+    for channel in facts.channels:
+        if channel.status == "cut_short":
+            yield "red", f"channel {channel.channel}: the walk was cut short: {channel.reason}"
+        elif channel.status == "failed" and channel.channel not in guessed:
+            yield "red", f"channel {channel.channel} failed: {channel.reason}"
+
+
+def _addresses(facts: RunFacts) -> Iterator[Finding]:
+    by_fate: dict[str, list[AddressFact]] = {}
+    for address in facts.addresses:
+        by_fate.setdefault(address.fate, []).append(address)
+    if lost := by_fate.get("unexplained"):
+        yield "red", f"{len(lost)} announced articles are neither loaded nor explained, first {lost[0].url}"
+    if unread := by_fate.get("unread"):
+        share = len(unread) / len(facts.addresses)
+        colour: Colour = "red" if share > UNREAD_SHARE else "amber"
+        yield (
+            colour,
+            f"{len(unread)} of {len(facts.addresses)} announced articles could not be read: {_reasons(unread)}",
+        )
+    if refused := by_fate.get("refused"):
+        yield "amber", f"{len(refused)} announced articles were not asked for: {_reasons(refused)}"
+    if gone := by_fate.get("gone"):
+        yield "amber", f"{len(gone)} announced articles answer 404 or 410, first {gone[0].url}"
+    if facts.quarantined:
+        yield "amber", f"{facts.quarantined} captures are in quarantine (ops.quarantine says why)"
+
+
+def _reasons(addresses: list[AddressFact]) -> str:
+    counts = Counter(a.why for a in addresses)
+    return ", ".join(f"{n} {why}" for why, n in counts.most_common()) + f", first {addresses[0].url}"
