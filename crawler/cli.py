@@ -178,6 +178,22 @@ def check(key: Key, run: Run = "") -> None:
 
 
 @app.command()
+def report(
+    run: Annotated[str, typer.Option("--run", help="The run to report on.")],
+    keys: Annotated[list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: all).")] = None,
+) -> None:
+    """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
+    from crawler.outlets import catalogue
+    from crawler.quality import report as summarise
+
+    with _database() as conn:
+        summary = summarise(conn, run, keys or [*catalogue()])
+    typer.echo(summary)
+    if summary.red:
+        raise typer.Exit(1)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database at DATABASE_URL to this version's tables."""
     from crawler.database import migrate as apply
