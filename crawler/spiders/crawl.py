@@ -17,11 +17,15 @@ MARGIN_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class CrawlResult:
-    """How a crawl ended ('finished', 'shutdown', …), its counts, its files, and what it planned to fetch."""
+    """How a crawl ended ('finished', 'shutdown', …), its counts, its files, and what it planned to fetch.
+
+    `fetched` counts good answers and 304, `gone` 404 and 410, `failed` other errors and articles without an answer.
+    """
 
     reason: str
     announced: int
     fetched: int
+    gone: int
     refused: int
     failed: int
     warcs: list[Path]
@@ -54,7 +58,7 @@ def run_crawl(
     process.start()
     spider = crawler.spider
     if not isinstance(spider, OutletSpider):
-        return CrawlResult("failed to start", 0, 0, 0, 0, [], [])
+        return CrawlResult("failed to start", 0, 0, 0, 0, 0, [], [])
     return CrawlResult(
         spider.reason or "failed", **spider.counts, warcs=writer.sealed if writer else [], planned=spider.planned
     )
