@@ -44,15 +44,39 @@ def main() -> None:
     import psycopg
 
     from crawler.database import DatabaseDown
-    from crawler.local.backup import BackupFailed
+    from crawler.local.failure import LocalFailure
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
 
     try:
         app()
-    except (BadAddress, BackupFailed, CatalogueError, DatabaseDown, OSError, UnknownOutlet) as error:
+    except (BadAddress, CatalogueError, DatabaseDown, LocalFailure, OSError, UnknownOutlet) as error:
         _fail(str(error))
     except psycopg.Error as error:
         _fail(f"the database refused: {str(error).strip().splitlines()[0]} (does `baotinh migrate` help?)")
+
+
+@app.command()
+def demo(
+    home: Annotated[
+        Path | None, typer.Option("--home", help="State folder (default: baotinh-demo in the user's data folder).")
+    ] = None,
+    leave: Annotated[bool, typer.Option("--exit", help="Leave after the run; 0 only where it succeeded.")] = False,
+    switch: Annotated[
+        list[str] | None,
+        typer.Option("--switch", help="Make a paper misbehave: OUTLET:NAME[=VALUE], such as baocamau:http_500."),
+    ] = None,
+) -> None:
+    """Show it all on this machine: PostgreSQL, six invented papers, Airflow, one night, the rows.
+
+    DATABASE_URL puts the tables into a PostgreSQL of yours instead of an embedded one.
+    """
+    import platformdirs
+
+    from crawler.local.demo import demo as run
+
+    where = home or Path(platformdirs.user_data_dir("baotinh-demo"))
+    if not run(where.expanduser().absolute(), typer.echo, leave=leave, switches=switch or []):
+        raise typer.Exit(1)
 
 
 @app.command()

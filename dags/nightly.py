@@ -93,8 +93,8 @@ def nightly() -> None:
         crawl(outlet) >> load(outlet) >> check(outlet)
 
     @task(outlets=[NIGHT])
-    def report(outlets: list[str], run_id: str | None = None) -> None:
-        if run_baotinh(["report", "--run", str(run_id), *outlets]):
+    def report(keys: list[str], run_id: str | None = None) -> None:
+        if run_baotinh(["report", "--run", str(run_id), *keys]):
             raise AirflowFailException("the night is red; the papers are named above")
 
     chosen = choose()

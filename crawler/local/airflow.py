@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import psutil
 import psycopg
 
 from crawler.local.airflow_api import AirflowApi
+from crawler.local.failure import LocalFailure
 from crawler.local.ports import free_port
 from crawler.local.processes import signal_group, spawn, wait_all
 from crawler.resources import shipped
@@ -37,7 +39,7 @@ _PROCESSES = {
 _HEALTHY = {"metadatabase", "scheduler", "dag_processor"}
 
 
-class AirflowFailed(RuntimeError):
+class AirflowFailed(LocalFailure):
     """Airflow did not start or died; the text says which process and where its log is."""
 
 
@@ -50,7 +52,8 @@ class AirflowServer:
     def __init__(self, home: Path, metadata_url: str, environment: Mapping[str, str]) -> None:
         self.folder = home.expanduser().absolute() / "airflow"
         self.metadata_url = metadata_url
-        self.given = dict(environment)
+        # A night that was missed while nothing ran is not made up for at noon: schedules count from this start.
+        self.given = {"BAOTINH_SCHEDULE_FROM": datetime.now(UTC).isoformat(timespec="seconds"), **environment}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, say: Callable[[str], None] = lambda _: None) -> None:
@@ -111,13 +114,14 @@ class AirflowServer:
         """Return the environment of the processes and of every task."""
         # Byte code halves every import; the setting may come from a container's base image.
         ours = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        return ours | self.given | {
+        settings = {
             "AIRFLOW_HOME": str(self.folder),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DAGS_FOLDER": str(shipped("dags")),
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
             "AIRFLOW__CORE__PARALLELISM": "8",
             "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+            "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "60",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self.folder / "passwords.json"),
             # psycopg 3 for both; left out, Airflow would look for psycopg2 and asyncpg.
@@ -130,7 +134,8 @@ class AirflowServer:
             "AIRFLOW__API__WORKERS": "1",
             "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
             "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
-        }  # fmt: skip
+        }
+        return ours | settings | self.given
 
     def _metadata(self, driver: str) -> str:
         return self.metadata_url.replace("postgresql://", driver, 1)
