@@ -107,6 +107,17 @@ def test_the_limit_holds_for_due_articles_and_a_dry_run_lists_them(site: Site, t
     assert (result["planned"], found) == ([HOME + path for path in ARTICLES] + old, [])
 
 
+@pytest.mark.parametrize("fault", ["down", "robots"])
+def test_a_site_that_shows_no_channel_is_not_asked_for_due_articles(site: Site, tmp_path: Path, fault: str) -> None:
+    if fault == "robots":
+        site.robots = (200, "User-agent: *\nDisallow: /\n")
+    else:
+        site.pages |= {path: (500, {}, "down") for path in ("/", "/thoi-su/")}
+    result, found = crawl(site, tmp_path, delay=0.02, known={f"{HOME}/bai-cu-a1.html": {"due": True}})
+    assert (result["planned"], refusals(found), result["reason"]) == ([], [], "finished")
+    assert not any(path.endswith(".html") for path in site.paths)
+
+
 def test_answers_are_counted_by_their_status(site: Site, tmp_path: Path) -> None:
     for path, status in zip(ARTICLES, (404, 410, 403, 200), strict=True):
         site.pages[path] = (status, {}, "<html></html>")
