@@ -37,9 +37,10 @@ def sitemap_channel(url: str, outlet: Outlet) -> Channel | None:
 def read_channel_page(page: SavedPage, outlet: Outlet) -> Reading | None:
     """Read a captured page of one of the outlet's channels, or return None where it is another page.
 
-    Sitemaps that only robots.txt names are known by what they are.
+    Sitemaps that only robots.txt names are known by what they are, and a failed one by its ending.
     """
-    channel = channel_of(page.url, outlet) or (sitemap_channel(page.url, outlet) if is_sitemap(page) else None)
+    sitemap = is_sitemap(page) or (page.status >= 400 and page.url.lower().endswith((".xml", ".xml.gz")))
+    channel = channel_of(page.url, outlet) or (sitemap_channel(page.url, outlet) if sitemap else None)
     if channel is None:
         return None
     return reading_of(page, outlet, f"channel/{channel.kind}", read_channel(page, outlet, channel))

@@ -53,6 +53,7 @@ class OutletSpider(Spider):
         self.planned: list[str] = []
         self.reason = ""
         self._crawling = False
+        self._site_answers = not self.outlet.channels
         self._rest_planned = False
 
     @classmethod
@@ -86,8 +87,11 @@ class OutletSpider(Spider):
             self.crawler.engine.crawl(self._channel_request(Walk(channel)))
 
     def channels_read(self) -> None:
-        """Ask, once nothing else is left to do, for the due articles that no channel announced."""
-        if not self._crawling or self._rest_planned:
+        """Ask, once nothing else is left to do, for the due articles that no channel announced.
+
+        A site that shows none of its channels is down or refuses us: its articles stay due.
+        """
+        if not self._crawling or self._rest_planned or not self._site_answers:
             return
         self._rest_planned = True
         for key, known in self.frontier.known.items():
@@ -113,6 +117,7 @@ class OutletSpider(Spider):
         if response.status >= 400:
             walk.fail(f"HTTP {response.status}", response.status)
         else:
+            self._site_answers = True
             found = read_channel(_saved(response), self.outlet, walk.channel)
             for item in found.announced:
                 yield from self._plan(item)

@@ -1,6 +1,7 @@
 """A captured channel is known by its address, whichever page of it; a sitemap by what it is."""
 
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -63,6 +64,17 @@ def test_an_index_names_its_newest_child() -> None:
 @pytest.mark.parametrize("body", [b"<html><body>urlset</body></html>", b"", b"\x1f\x8bdamaged", b"<rss></rss>"])
 def test_another_page_is_no_sitemap(body: bytes) -> None:
     assert read_channel_page(saved(body), outlet("baonghean")) is None
+
+
+def test_a_sitemap_that_failed_is_a_channel_with_a_problem() -> None:
+    page = replace(saved(b"<html><h1>404</h1></html>"), status=404)
+    reading = read_channel_page(page, outlet("baonghean"))
+    assert reading is not None
+    assert isinstance(reading.result, ChannelRead)
+    assert [(p.code, p.detail) for p in reading.result.problems] == [("http_error", "404")]
+    assert (
+        read_channel_page(replace(page, url="https://baonghean.vn/mot-bai-10301234.html"), outlet("baonghean")) is None
+    )
 
 
 def test_a_sitemap_of_another_paper_is_no_channel() -> None:

@@ -107,6 +107,17 @@ def test_the_limit_holds_for_due_articles_and_a_dry_run_lists_them(site: Site, t
     assert (result["planned"], found) == ([HOME + path for path in ARTICLES] + old, [])
 
 
+@pytest.mark.parametrize("fault", ["down", "robots"])
+def test_a_site_that_shows_no_channel_is_not_asked_for_due_articles(site: Site, tmp_path: Path, fault: str) -> None:
+    if fault == "robots":
+        site.robots = (200, "User-agent: *\nDisallow: /\n")
+    else:
+        site.pages |= {path: (500, {}, "down") for path in ("/", "/thoi-su/")}
+    result, found = crawl(site, tmp_path, delay=0.02, known={f"{HOME}/bai-cu-a1.html": {"due": True}})
+    assert (result["planned"], refusals(found), result["reason"]) == ([], [], "finished")
+    assert not any(path.endswith(".html") for path in site.paths)
+
+
 def test_answers_are_counted_by_their_status(site: Site, tmp_path: Path) -> None:
     for path, status in zip(ARTICLES, (404, 410, 403, 200), strict=True):
         site.pages[path] = (status, {}, "<html></html>")
@@ -196,3 +207,44 @@ def test_scrapy_crawl_refuses_and_names_the_command_that_crawls(site: Site, tmp_
     assert "use `baotinh crawl baocamau`" in done.stderr
     assert site.log == []
     assert list(tmp_path.rglob("*")) == []
+
+
+def sitemap(root: str, *urls: str) -> tuple[int, dict[str, str], str]:
+    item = "url" if root == "urlset" else "sitemap"
+    rows = "".join(f"<{item}><loc>{HOME}{u}</loc><lastmod>2026-11-2{n}</lastmod></{item}>" for n, u in enumerate(urls))
+    return 200, {"Content-Type": "application/xml"}, f'<?xml version="1.0"?><{root}>{rows}</{root}>'
+
+
+def test_an_index_of_sitemaps_is_followed_one_level_to_its_newest(site: Site, tmp_path: Path) -> None:
+    here = [f"{HOME}/{name}.xml" for name in ("index", "index", "missing")]
+    lines = [*here, "https://elsewhere.vn/sitemap.xml", "no address"]
+    site.robots = (200, "User-agent: *\nAllow: /\n" + "".join(f"Sitemap: {line}\n" for line in lines))
+    site.pages["/index.xml"] = sitemap("sitemapindex", "/old.xml", "/new.xml")
+    site.pages["/new.xml"] = sitemap("urlset", *ARTICLES, "/chi-trong-so-do-a9.html")
+    result, found = crawl(site, tmp_path)
+    assert (result["fetched"], result["planned"][-1]) == (5, f"{HOME}/chi-trong-so-do-a9.html")
+    asked = [path for path in site.paths if path.endswith((".xml", ".txt"))]
+    assert sorted(asked) == ["/index.xml", "/missing.xml", "/new.xml", "/robots.txt"]
+    assert {name: end for name, end in endings(found).items() if "sitemap" in name} == {
+        "sitemap-index": ("ok", "single", 5), "sitemap-missing": ("failed", "error", 0)
+    }  # fmt: skip
+    notes = [c.payload for c in found if c.url == "metadata://baotinh/channel"]
+    assert {n["certainty"] for n in notes if "sitemap" in n["channel"]} == {"guessed"}
+    assert min(b.at - a.at for a, b in zip(site.log, site.log[1:], strict=False)) >= DELAY
+
+
+def test_a_crawl_told_to_stop_seals_what_it_has(site: Site, tmp_path: Path) -> None:
+    many = [f"/bai-so-{n}-a{n}.html" for n in range(1000, 1400)]
+    site.pages["/thoi-su/"] = listing("baocamau.vn", many)
+    process = subprocess.Popen(
+        command(f"http://127.0.0.1:{site.port}", tmp_path, "baocamau", 0.05), stderr=subprocess.DEVNULL
+    )
+    patience = time.monotonic() + 60
+    while sum("-a1" in path for path in site.paths) < 3 and time.monotonic() < patience:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    (sealed,) = Archive(tmp_path).sealed("baocamau")
+    end = [*captures(sealed)][-1].payload
+    assert end["reason"] == "shutdown"
+    assert 0 < end["stats"]["fetched"] < len(many)
