@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -146,13 +147,13 @@ def crawl(
 
     Exit status 75: another crawl holds this site; try again later.
     """
-    from crawler.database import connect, site_lock
+    from crawler.database import alive, connect, site_lock
     from crawler.outlets import outlet as find
     from crawler.spiders import run_crawl
     from crawler.warehouse import frontier
 
     found = find(key)
-    with connect() as conn:
+    with closing(connect()) as conn:
         if not site_lock(conn, found.politeness_group):
             typer.echo(f"{key}: another crawl of {found.politeness_group} is running; try again later", err=True)
             raise typer.Exit(SITE_BUSY)
@@ -165,6 +166,7 @@ def crawl(
             delay=float(os.environ["BAOTINH_DELAY"]) if "BAOTINH_DELAY" in os.environ else None,
             press=os.environ.get("BAOTINH_PRESS"),
             dry_run=dry_run,
+            holds_site=lambda: alive(conn),
         )
     for address in result.planned if dry_run else []:
         typer.echo(address)

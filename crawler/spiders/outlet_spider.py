@@ -1,7 +1,7 @@
 """The one spider: read an outlet's channels, then fetch what is new or due. It writes the archive, nothing else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -18,7 +18,12 @@ from crawler.sites import read, read_channel, read_channel_page, sitemap_channel
 from crawler.spiders.walk import Walk
 
 # What our middlewares and Scrapy's redirect middleware say, and the reason that the archive records.
-_REFUSALS = {"offsite": "offsite", "robots": "robots", "max redirections reached": "redirect_loop"}
+_REFUSALS = {
+    "offsite": "offsite",
+    "robots": "robots",
+    "lock_lost": "lock_lost",
+    "max redirections reached": "redirect_loop",
+}
 # Each is one request a night, or two; a robots.txt that names more lists its old months one by one.
 MOST_SITEMAPS = 10
 
@@ -37,6 +42,7 @@ class OutletSpider(Spider):
         writer: WarcWriter | None = None,
         limit: int | None = None,
         dry_run: bool = False,
+        holds_site: Callable[[], bool] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(name, **kwargs)
@@ -45,6 +51,7 @@ class OutletSpider(Spider):
         self.writer = writer
         self.limit = limit
         self.dry_run = dry_run
+        self.holds_site = holds_site
         self.started_at = datetime.now(UTC)
         self.seen: set[int] = set()
         self.asked: set[int] = set()

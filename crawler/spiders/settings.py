@@ -53,7 +53,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 
-_WEB = "crawler.spiders.press_handler.PressHandler"
+_WEB = "crawler.spiders.handler.SiteHandler"
 DOWNLOAD_HANDLERS: dict[str, str | None] = {
     "http": _WEB, "https": _WEB, "file": None, "ftp": None, "s3": None, "data": None
 }  # fmt: skip
