@@ -47,10 +47,11 @@ def main() -> None:
     from crawler.database import DatabaseDown
     from crawler.local.failure import LocalFailure
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
+    from crawler.warehouse import BadTakedown
 
     try:
         app()
-    except (BadAddress, CatalogueError, DatabaseDown, LocalFailure, OSError, UnknownOutlet) as error:
+    except (BadAddress, BadTakedown, CatalogueError, DatabaseDown, LocalFailure, OSError, UnknownOutlet) as error:
         _fail(str(error))
     except psycopg.Error as error:
         _fail(f"the database refused: {str(error).strip().splitlines()[0]} (does `baotinh migrate` help?)")
@@ -271,14 +272,33 @@ def restore(file: Annotated[Path, typer.Argument(exists=True, help="A copy that 
     typer.echo(f"restored from {file}")
 
 
+@app.command()
+def suppress(
+    scope: Annotated[str, typer.Argument(help="url, article, person or outlet.")],
+    key: Annotated[str, typer.Argument(help="The address, the name as printed, or the outlet's key.")],
+    reason: Annotated[str, typer.Option(help="Who asked for it, and why.")],
+    home: Home = None,
+) -> None:
+    """Take something down for good: out of the tables now, and out of every later crawl, load and rebuild."""
+    from crawler.warehouse import suppress as take_down
+    from crawler.warehouse import sync_catalogue
+
+    with _database() as conn:
+        sync_catalogue(conn)
+        key_hash = take_down(conn, _archive(home), scope, key, reason)
+    typer.echo(f"suppressed {scope} {key_hash}; `baotinh load` brings back what else its files hold")
+
+
 def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:
     from crawler.outlets import outlet as find
     from crawler.sites import build
-    from crawler.warehouse import load_warc, unloaded
+    from crawler.warehouse import load_warc, restore_takedowns, sync_catalogue, unloaded
 
     found = find(key)
+    sync_catalogue(conn)
+    restore_takedowns(conn, archive)
     archive.seal_leftovers(key)
-    paths = unloaded(conn, archive, key)
+    paths = unloaded(conn, archive, key, build())
     for path in paths:
         report = load_warc(conn, path, _readings(archive, path, found), _reread(archive), build())
         typer.echo(f"{key}: {path.name}: {report}")

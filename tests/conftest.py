@@ -3,11 +3,15 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
+import psycopg
 import pytest
 
-from crawler.database import migrate
+from crawler.archive import Archive
+from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
+from crawler.warehouse import sync_catalogue
 
 HEAVY = {"e2e", "faults", "browser"}
 Baotinh = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -47,3 +51,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]
     assert migrate(found.start())
     yield found
     found.stop()
+
+
+@pytest.fixture
+def conn(server: PostgresServer) -> Iterator[psycopg.Connection]:
+    """Connect to tables that hold the catalogue and nothing else."""
+    with connect(server.url) as found:
+        sync_catalogue(found)
+        found.execute(
+            "TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.problem,"
+            " ops.suppression, ops.quarantine CASCADE"
+        )
+        yield found
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """Give an empty archive."""
+    return Archive(tmp_path)

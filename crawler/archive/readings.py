@@ -1,6 +1,7 @@
 """Readings files: one JSON line a capture, compressed, one file for each WARC file and build."""
 
 import io
+import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,9 +21,16 @@ def write_readings(archive: Archive, warc: Path, build: str, readings: Iterable[
     encoder = msgspec.json.Encoder()
     with zstandard.open(part, "wb") as stream:
         for reading in readings:
-            stream.write(encoder.encode(reading) + b"\n")
+            stream.write(_line(encoder, reading) + b"\n")
     part.replace(path)
     return path
+
+
+def _line(encoder: msgspec.json.Encoder, reading: Reading) -> bytes:
+    try:
+        return encoder.encode(reading)
+    except UnicodeEncodeError:  # half a surrogate pair: JSON can say it, UTF-8 cannot
+        return json.dumps(msgspec.to_builtins(reading), ensure_ascii=False).encode("utf8", "replace")
 
 
 def read_readings(archive: Archive, warc: Path, build: str) -> Iterator[Reading]:

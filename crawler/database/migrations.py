@@ -2,16 +2,20 @@
 
 from yoyo import get_backend, read_migrations
 
-from crawler.database.connection import database_url
+from crawler.database.connection import connect, database_url
+from crawler.database.seed import seed
 from crawler.resources import shipped
 
 
 def migrate(url: str | None = None) -> list[str]:
-    """Bring the database to this version's tables; return the names of what was applied."""
+    """Bring the database to this version's tables, units and rights; return the names of the migrations applied."""
     backend = get_backend((url or database_url()).replace("postgresql://", "postgresql+psycopg://", 1))
     migrations = read_migrations(str(shipped("sql") / "migrations"))
     with backend.lock():
         pending = backend.to_apply(migrations)
         names = [migration.id for migration in pending]
         backend.apply_migrations(pending)
+    with connect(url) as conn:
+        seed(conn)
+        conn.execute((shipped("sql") / "roles.sql").read_bytes())
     return names

@@ -1,7 +1,7 @@
 """An article's chain: its readings in the order of their captures, cut into revisions where the text changed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from crawler.article import Article, ArticleRead, Reading
 
@@ -20,7 +20,28 @@ class Version:
     problems: int
 
 
-def chain(readings: Iterable[Reading]) -> list[Version]:
+@dataclass(frozen=True)
+class Chain:
+    """An article's versions in capture order.
+
+    Where all that came before is already in the tables, the first version is the present revision as they hold it:
+    then `since` is its number, `opening` what it changed, and `first_seen_at` and `urls` (address and when it was first
+    seen) are the article's.
+    """
+
+    versions: list[Version]
+    first_seen_at: str
+    since: int = 1
+    opening: list[str] = field(default_factory=list)
+    urls: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Version:
+        """Return the newest version: what the article is now."""
+        return self.versions[-1]
+
+
+def versions(readings: Iterable[Reading]) -> list[Version]:
     """Return the versions in capture order, each capture once, however often it was read."""
     found = {
         uuid_of(r.record_id): Version(
@@ -32,16 +53,13 @@ def chain(readings: Iterable[Reading]) -> list[Version]:
     return sorted(found.values(), key=lambda v: (v.fetched_at, v.record_id))
 
 
-def revisions(versions: list[Version]) -> list[Version]:
+def revisions(found: list[Version]) -> list[Version]:
     """Return the first version of each run of equal text."""
-    starts = [v for n, v in enumerate(versions) if n == 0 or v.article.text_hash != versions[n - 1].article.text_hash]
-    return starts
+    return [v for n, v in enumerate(found) if n == 0 or v.article.text_hash != found[n - 1].article.text_hash]
 
 
-def changed(before: Article | None, after: Article) -> list[str]:
-    """Name the parts in which two versions differ; nothing for the first."""
-    if before is None:
-        return []
+def changed(before: Article, after: Article) -> list[str]:
+    """Name the parts in which two versions differ."""
     pairs = zip(_PARTS, _parts(before), _parts(after), strict=True)
     return [name for name, old, new in pairs if old != new]
 

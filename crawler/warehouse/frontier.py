@@ -5,14 +5,29 @@ from datetime import datetime
 import psycopg
 
 from crawler.archive import Frontier, KnownUrl
+from crawler.article import url_key
+from crawler.warehouse.suppression import OutletSuppressed, takedowns
 
 
 def frontier(conn: psycopg.Connection, outlet_key: str, now: datetime) -> Frontier:
-    """Return every known address of the outlet by its key; those whose time has come are due."""
+    """Return every known address of the outlet by its key; those whose time has come are due.
+
+    What is taken down is known and never due. An address that was only ever refused and is given up is left out: a
+    channel that names it again makes it new. Raises OutletSuppressed.
+    """
+    down = takedowns(conn)
+    if url_key(outlet_key) in down.outlet:
+        raise OutletSuppressed(f"{outlet_key}: the outlet is taken down (ops.suppression): nothing of it is asked for")
     rows = conn.execute(
         """
-        SELECT url_key, url, coalesce(next_due_at <= %s, false), etag, last_modified, last_ok_at
-        FROM ops.url WHERE outlet_key = %s""",
-        [now, outlet_key],
+        SELECT url_key, article_id, url, coalesce(next_due_at <= %s, false), etag, last_modified, last_ok_at
+        FROM ops.url
+        WHERE outlet_key = %s AND (last_status IS NOT NULL OR next_due_at IS NOT NULL
+            OR url_key = ANY(%s) OR article_id = ANY(%s))""",
+        [now, outlet_key, [*down.url], [*down.article]],
     )
-    return Frontier({key: KnownUrl(*rest) for key, *rest in rows})
+    known = {key: KnownUrl("") for key in down.url}
+    for key, article_id, url, due, *rest in rows:
+        hidden = key in down.url or article_id in down.article
+        known[key] = KnownUrl(url, due and not hidden, *rest)
+    return Frontier(known)

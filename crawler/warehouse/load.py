@@ -1,22 +1,22 @@
 """One sealed WARC file and its readings become rows, in one transaction; repeating it changes nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import psycopg
 
 from crawler.archive import Archive, captures
-from crawler.article import Article, ArticleRead, Reading, url_key
-from crawler.outlets import BadAddress, catalogue, normal
-from crawler.warehouse.chain import Version, captions, chain, changed, revisions
-from crawler.warehouse.merge import replace_children, upsert
+from crawler.article import ArticleRead, Reading
+from crawler.warehouse.articles import write_articles
+from crawler.warehouse.chain import Chain, uuid_of, versions
+from crawler.warehouse.merge import upsert
+from crawler.warehouse.outcomes import by_reading
+from crawler.warehouse.present import present
 from crawler.warehouse.register import register
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+from crawler.warehouse.schedule import mark_gone
+from crawler.warehouse.storable import defect
+from crawler.warehouse.suppression import Takedowns, takedowns
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,30 @@ Reread = Callable[[list[CaptureRef]], list[Reading]]
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What one file brought: articles it speaks of, and those left out by a takedown."""
+    """What one file brought: articles it speaks of, and captures left out by a takedown or put into quarantine."""
 
     articles: int
     suppressed: int
+    quarantined: int
 
     def __str__(self) -> str:
-        return f"{self.articles} articles" + (f", {self.suppressed} suppressed" if self.suppressed else "")
+        parts = [f"{self.articles} articles"]
+        parts += [f"{self.suppressed} suppressed"] if self.suppressed else []
+        return ", ".join(parts + ([f"{self.quarantined} in quarantine"] if self.quarantined else []))
 
 
-def unloaded(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> list[Path]:
-    """Return the outlet's sealed files that no transaction has loaded yet, oldest first."""
-    rows = conn.execute("SELECT name FROM ops.warc_file WHERE outlet_key = %s AND loaded_at IS NOT NULL", [outlet_key])
+def unloaded(conn: psycopg.Connection, archive: Archive, outlet_key: str, build: str) -> list[Path]:
+    """Return the outlet's sealed files that wait for a load, oldest first.
+
+    These are files never loaded, and files with captures in quarantine which this build has not tried.
+    """
+    rows = conn.execute(
+        """
+        SELECT w.name FROM ops.warc_file AS w JOIN ops.parser_build AS b ON b.parser_build_id = w.loaded_build
+        WHERE w.outlet_key = %s AND w.loaded_at IS NOT NULL AND (b.build = %s OR NOT EXISTS (
+            SELECT FROM ops.capture AS c JOIN ops.quarantine AS q USING (record_id) WHERE c.warc_id = w.warc_id))""",
+        [outlet_key, build],
+    )
     done = {name for (name,) in rows}
     return [path for path in archive.sealed(outlet_key) if path.name not in done]
 
@@ -54,40 +66,28 @@ def load_warc(
 ) -> LoadReport:
     """Load one file: all of it or nothing. `reread` reads earlier captures of its articles with the same build.
 
-    The caller has read every page of the file with `build`; a reading that is no article only leaves its outcome.
+    The caller has read every page of the file with `build` and brought the catalogue into the database
+    (`sync_catalogue`). A reading that is no article only leaves its outcome; an article that cannot be a row goes to
+    quarantine, and the rest of the file is loaded.
     """
     found = list(readings)
     outlet_key = path.parent.name
     with conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('load:' || %s, 0))", [outlet_key])
-        sync_catalogue(conn)
-        build_id = _build_id(conn, build)
-        articles = {r.result.article.article_id for r in found if isinstance(r.result, ArticleRead)}
-        kept = articles - _suppressed(conn, articles)
-        earlier = reread(_earlier(conn, [*kept], path.name))
-        register(conn, path, [c.without_body() for c in captures(path)], found, build_id)
-        _write_articles(conn, _chains([*earlier, *found], kept), build_id)
+        build_id, down = _build_id(conn, build), takedowns(conn)
+        good, suppressed, bad = _sort(found, down)
+        chains, read_again = _chains(conn, good, path.name, build_id, reread, down)
+        bad |= _write_what_can_be(conn, chains, good, build_id, down)
+        withheld = dict.fromkeys(suppressed, "suppressed") | dict.fromkeys(bad, "quarantined")
+        touched = register(conn, path, [c.without_body() for c in captures(path)], found, build_id, withheld, down)
+        _note_read_again(conn, read_again, build_id, down)
+        mark_gone(conn, touched)
+        _quarantine(conn, path.name, bad)
         conn.execute(
             "UPDATE ops.warc_file SET loaded_at = now(), loaded_build = %s WHERE name = %s", [build_id, path.name]
         )
-    return LoadReport(len(kept), len(articles) - len(kept))
-
-
-def sync_catalogue(conn: psycopg.Connection) -> None:
-    """Make the outlets and id spaces of the database those of the catalogue."""
-    outlets = catalogue().values()
-    upsert(
-        conn, "news.outlet", ["outlet_key"], ["outlet_key", "name", "province_code", "status", "successor_key"],
-        [(o.key, o.name, o.province_code, o.status, o.successor) for o in outlets],
-    )  # fmt: skip
-    upsert(
-        conn, "news.outlet_host", ["host", "outlet_key"], ["host", "outlet_key", "role", "valid", "note"],
-        [(h.host, o.key, h.role, "(,)", h.note) for o in outlets for h in o.hosts],
-    )  # fmt: skip
-    upsert(
-        conn, "ops.id_space", ["id_space"], ["id_space", "outlet_key", "rule", "note"],
-        [(s.id_space, o.key, "\n".join(s.patterns), s.note) for o in outlets for s in o.id_spaces],
-    )  # fmt: skip
+    failed = {key for key, rows in good.items() if any(uuid_of(r.record_id) in bad for r in rows)}
+    return LoadReport(len(good.keys() - failed), len(suppressed), len(bad))
 
 
 def _build_id(conn: psycopg.Connection, build: str) -> int:
@@ -97,157 +97,113 @@ def _build_id(conn: psycopg.Connection, build: str) -> int:
     return int(row[0])
 
 
-def _suppressed(conn: psycopg.Connection, articles: set[int]) -> set[int]:
-    rows = conn.execute(
-        "SELECT key_hash FROM ops.suppression WHERE scope = 'article' AND key_hash = ANY(%s)", [[*articles]]
-    )
-    return {key for (key,) in rows}
+def _sort(found: list[Reading], down: Takedowns) -> tuple[dict[int, list[Reading]], set[str], dict[str, str]]:
+    """Part the articles' readings: those to load by article, those taken down, and what is wrong with the others."""
+    good: dict[int, list[Reading]] = {}
+    suppressed: set[str] = set()
+    bad: dict[str, str] = {}
+    for reading in found:
+        if isinstance(reading.result, ArticleRead):
+            record, article = uuid_of(reading.record_id), reading.result.article
+            if down.hides(reading.url, article.article_id, article.outlet):
+                suppressed.add(record)
+            elif reason := defect(article):
+                bad[record] = reason
+            else:
+                good.setdefault(article.article_id, []).append(reading)
+    return good, suppressed, bad
+
+
+def _chains(  # noqa: PLR0917
+    conn: psycopg.Connection,
+    good: Mapping[int, list[Reading]],
+    name: str,
+    build_id: int,
+    reread: Reread,
+    down: Takedowns,
+) -> tuple[dict[int, Chain], list[Reading]]:
+    """Return the articles' chains, and the earlier captures that had to be read again for them."""
+    new = {key: versions(readings) for key, readings in good.items()}
+    held = present(conn, {key: found[0].fetched_at for key, found in new.items()}, name, build_id)
+    read_again = reread(_earlier(conn, [*(new.keys() - held.keys())], name))
+    earlier, _, _ = _sort(read_again, down)
+    chains = {}
+    for key, found in new.items():
+        if before := held.get(key):
+            chains[key] = Chain(
+                before.versions + found, before.first_seen_at, before.since, before.opening, before.urls
+            )
+        else:
+            whole = versions([*earlier.get(key, []), *good[key]])
+            chains[key] = Chain(whole, whole[0].fetched_at)
+    return chains, read_again
 
 
 def _earlier(conn: psycopg.Connection, articles: list[int], name: str) -> list[CaptureRef]:
-    """Return where the captures of these articles lie in other files."""
+    """Return where the pages of these articles lie in other files."""
     rows = conn.execute(
         """
         SELECT w.outlet_key, w.name, c."offset"
         FROM ops.reading AS r
-        JOIN ops.capture AS c ON c.record_id = r.record_id AND c.fetched_at = r.fetched_at
+        JOIN ops.capture AS c USING (record_id, fetched_at)
         JOIN ops.warc_file AS w USING (warc_id)
-        WHERE r.article_id = ANY(%s) AND r.outcome = 'article' AND w.name <> %s
+        WHERE r.article_id = ANY(%s) AND (r.parser_build_id IS NOT NULL OR r.outcome = 'unread') AND w.name <> %s
         ORDER BY w.name, c."offset" """,
         [articles, name],
     )
     return [CaptureRef(*row) for row in rows]
 
 
-def _chains(readings: list[Reading], kept: set[int]) -> dict[int, list[Version]]:
-    by_article: dict[int, list[Reading]] = {}
-    for reading in readings:
-        if isinstance(reading.result, ArticleRead):
-            by_article.setdefault(reading.result.article.article_id, []).append(reading)
-    return {key: chain(found) for key, found in by_article.items() if key in kept}
+def _write_what_can_be(
+    conn: psycopg.Connection,
+    chains: dict[int, Chain],
+    good: Mapping[int, list[Reading]],
+    build_id: int,
+    down: Takedowns,
+) -> dict[str, str]:
+    """Write all articles at once or, where the database refuses a value, one by one; return the refused captures."""
+    try:
+        with conn.transaction():
+            write_articles(conn, chains, build_id, down)
+    except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded):
+        bad: dict[str, str] = {}
+        for key, chain in chains.items():
+            try:
+                with conn.transaction():
+                    write_articles(conn, {key: chain}, build_id, down)
+            except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded) as error:
+                reason = str(error).strip().splitlines()[0]
+                bad |= {uuid_of(reading.record_id): reason for reading in good[key]}
+        return bad
+    return {}
 
 
-_ARTICLE = [
-    "article_id",
-    "id_space",
-    "native_id",
-    "outlet_key",
-    "url",
-    "kind",
-    "language",
-    "headline",
-    "kicker",
-    "lead",
-    "byline_raw",
-    "section_path",
-    "tags",
-    "published_at",
-    "published_precision",
-    "published_on",
-    "modified_at",
-    "province_code",
-    "word_count",
-    "image_count",
-    "source_agency",
-    "source_credit",
-    "robots_meta",
-    "revision_count",
-    "first_seen_at",
-    "extraction",
-    "parser_build_id",
-    "problem_count",
-    "text_hash",
-    "attr_hash",
-]
-_REVISION = [
-    "article_id",
-    "revision",
-    "first_seen_at",
-    "text_hash",
-    "changed",
-    "headline",
-    "kicker",
-    "lead",
-    "body",
-    "captions",
-    "byline_raw",
-    "record_id",
-]
-
-
-def _write_articles(conn: psycopg.Connection, chains: dict[int, list[Version]], build_id: int) -> None:
-    """Merge each table once; children of an article are compared row by row, so equal ones are left alone."""
-    keys = [*chains]
-    now = {key: versions[-1].article for key, versions in chains.items()}
-    upsert(conn, "news.article", ["article_id"], _ARTICLE, (_article_row(k, v, build_id) for k, v in chains.items()))
-    upsert(
-        conn, "news.article_text", ["article_id"], ["article_id", "block_kinds", "body"],
-        ((k, [b.kind for b in a.body], [b.text for b in a.body]) for k, a in now.items()),
-    )  # fmt: skip
-    replace_children(
-        conn, "news.article_revision", keys, ["article_id", "revision"], _REVISION,
-        (row for k, versions in chains.items() for row in _revision_rows(k, versions)),
-    )  # fmt: skip
-    replace_children(
-        conn, "news.article_image", keys, ["article_id", "seq"], ["article_id", "seq", "url", "caption", "credit"],
-        ((k, n, i.url, i.caption, i.credit) for k, a in now.items() for n, i in enumerate(a.images, 1)),
-    )  # fmt: skip
-    replace_children(
-        conn, "news.article_byline", keys, ["article_id", "seq"],
-        ["article_id", "seq", "name", "name_key", "roles", "raw"],
-        ((k, n, b.name, b.name.casefold(), list(b.roles), b.raw)
-         for k, a in now.items() for n, b in enumerate(a.bylines, 1)),
-    )  # fmt: skip
-    replace_children(
-        conn, "news.article_url", keys, ["url_key"], ["url_key", "url", "article_id", "first_seen_at", "is_canonical"],
-        (row for k, versions in chains.items() for row in _url_rows(k, versions)),
-    )  # fmt: skip
-
-
-def _article_row(key: int, versions: list[Version], build_id: int) -> Sequence[Any]:
-    last = versions[-1]
-    a: Article = last.article
-    outlet = catalogue()[a.outlet]
-    credit = a.source_credit
-    return (
-        key, a.id_space, a.native_id, a.outlet, _canonical(last), a.kind, a.language, a.headline, a.kicker, a.lead,
-        a.byline_raw, a.section, a.tags, a.published_at, a.published_precision, _day(a.published_at), a.modified_at,
-        outlet.province_code, a.word_count, len(a.images), credit and credit.agency, credit and credit.raw,
-        a.robots_meta, len(revisions(versions)), versions[0].fetched_at,
-        "generic" if outlet.family == "generic" else "family", build_id, last.problems, a.text_hash, a.attr_hash,
-    )  # fmt: skip
-
-
-def _revision_rows(key: int, versions: list[Version]) -> Iterator[Sequence[Any]]:
-    """Yield one row a revision; the text of the present one stands in article_text and not twice."""
-    starts = revisions(versions)
-    for number, version in enumerate(starts, 1):
-        a = version.article
-        before = starts[number - 2].article if number > 1 else None
-        past = number < len(starts)
-        yield (
-            key, number, version.fetched_at, a.text_hash, changed(before, a), a.headline, a.kicker, a.lead,
-            [b.text for b in a.body] if past else None, captions(a) if past else None, a.byline_raw, version.record_id,
+def _note_read_again(conn: psycopg.Connection, readings: list[Reading], build_id: int, down: Takedowns) -> None:
+    """Say of each earlier capture what this build makes of it, unless it is withheld."""
+    good, suppressed, bad = _sort(readings, down)
+    articles = {
+        r.record_id: r.result.article for rows in good.values() for r in rows if isinstance(r.result, ArticleRead)
+    }
+    withheld = dict.fromkeys(suppressed, "suppressed") | dict.fromkeys(bad, "quarantined")
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            """
+            UPDATE ops.reading SET parser_build_id = %s, outcome = %s, text_hash = %s, attr_hash = %s
+            WHERE record_id = %s AND outcome NOT IN ('suppressed', 'quarantined')""",
+            [
+                (build_id, withheld.get(uuid_of(r.record_id)) or by_reading(r), a and a.text_hash, a and a.attr_hash,
+                 uuid_of(r.record_id))
+                for r in readings for a in [articles.get(r.record_id)]
+            ],
         )  # fmt: skip
 
 
-def _url_rows(key: int, versions: list[Version]) -> Iterator[Sequence[Any]]:
-    first: dict[str, str] = {}
-    for version in versions:
-        first.setdefault(normal(version.url), version.fetched_at)
-    canonical = _canonical(versions[-1])
-    first.setdefault(canonical, versions[-1].fetched_at)
-    for url, seen in first.items():
-        yield url_key(url), url, key, seen, url == canonical
-
-
-def _canonical(version: Version) -> str:
-    """Return the address that the page gives itself, or the one it was fetched from."""
-    try:
-        return normal(version.article.canonical_url or version.url)
-    except BadAddress:
-        return normal(version.url)
-
-
-def _day(moment: str | None) -> date | None:
-    return datetime.fromisoformat(moment).astimezone(HANOI).date() if moment else None
+def _quarantine(conn: psycopg.Connection, name: str, bad: Mapping[str, str]) -> None:
+    """Make the file's captures in quarantine exactly these."""
+    conn.execute(
+        """
+        DELETE FROM ops.quarantine AS q USING ops.capture AS c JOIN ops.warc_file AS w USING (warc_id)
+        WHERE q.record_id = c.record_id AND w.name = %s AND q.record_id <> ALL(%s::uuid[])""",
+        [name, [*bad]],
+    )
+    upsert(conn, "ops.quarantine", ["record_id"], ["record_id", "reason"], bad.items())

@@ -9,13 +9,27 @@ from psycopg import sql
 Rows = Iterable[Sequence[Any]]
 
 
-def upsert(conn: psycopg.Connection, table: str, key: Sequence[str], columns: Sequence[str], rows: Rows) -> None:
-    """Insert the rows, and update those whose key exists and whose values differ."""
+def upsert(
+    conn: psycopg.Connection,
+    table: str,
+    key: Sequence[str],
+    columns: Sequence[str],
+    rows: Rows,
+    *,
+    newest: str | None = None,
+    earliest: str | None = None,
+) -> None:
+    """Insert the rows, and update those whose key exists and whose values differ.
+
+    `newest` and `earliest` name a column of time: the row that is last, or first, by it stays, in whatever order they
+    come.
+    """
     target, stage = _names(conn, table, columns, rows)
     rest = [c for c in columns if c not in key]
     action: sql.Composable = sql.SQL("DO NOTHING")
     if rest:
-        action = sql.SQL("DO UPDATE SET {sets} WHERE ({old}) IS DISTINCT FROM ({new})").format(
+        action = sql.SQL("DO UPDATE SET {sets} WHERE ({old}) IS DISTINCT FROM ({new}){order}").format(
+            order=_order(newest, ">=") + _order(earliest, "<="),
             sets=sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(c)) for c in rest),
             old=sql.SQL(", ").join(sql.SQL("t.{}").format(sql.Identifier(c)) for c in rest),
             new=sql.SQL(", ").join(sql.SQL("excluded.{}").format(sql.Identifier(c)) for c in rest),
@@ -42,6 +56,12 @@ def replace_children(  # noqa: PLR0917 - it takes what `upsert` takes, and the p
         ).format(t=target, s=stage, same=same),
         [parents],
     )
+
+
+def _order(column: str | None, operator: str) -> sql.Composed:
+    if column is None:
+        return sql.Composed([])
+    return sql.SQL(" AND excluded.{0} {1} t.{0}").format(sql.Identifier(column), sql.SQL(operator))
 
 
 def _stage(table: str) -> sql.Identifier:

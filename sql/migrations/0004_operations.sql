@@ -22,7 +22,7 @@ COMMENT ON TABLE ops.crawl IS 'One crawl of one newspaper in one run, as its arc
 COMMENT ON COLUMN ops.crawl.run_id IS 'The run.';
 COMMENT ON COLUMN ops.crawl.outlet_key IS 'The newspaper.';
 COMMENT ON COLUMN ops.crawl.reason IS 'Why it ended: finished is the only good one.';
-COMMENT ON COLUMN ops.crawl.started_at IS 'Start.';
+COMMENT ON COLUMN ops.crawl.started_at IS 'Start; where a run crawled the newspaper twice, of the later crawl.';
 COMMENT ON COLUMN ops.crawl.ended_at IS 'End.';
 COMMENT ON COLUMN ops.crawl.stats IS 'The crawler''s own counts.';
 COMMENT ON COLUMN ops.crawl.verdict IS 'Verdict of the last check, or null before it.';
@@ -46,7 +46,7 @@ CREATE TABLE ops.warc_file (
     warc_id      integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
     name         text NOT NULL UNIQUE,
     outlet_key   text NOT NULL REFERENCES news.outlet,
-    run_id       text,
+    run_id       text NOT NULL REFERENCES ops.run,
     sealed_at    timestamptz,
     bytes        bigint NOT NULL,
     sha256       text NOT NULL,
@@ -57,12 +57,12 @@ COMMENT ON TABLE ops.warc_file IS 'Sealed archive files that were registered; on
 COMMENT ON COLUMN ops.warc_file.warc_id IS 'Short number of the file.';
 COMMENT ON COLUMN ops.warc_file.name IS 'File name in the archive.';
 COMMENT ON COLUMN ops.warc_file.outlet_key IS 'The newspaper whose pages it holds.';
-COMMENT ON COLUMN ops.warc_file.run_id IS 'The run that wrote it; null where it died before it could say.';
-COMMENT ON COLUMN ops.warc_file.sealed_at IS 'Newest record in it.';
+COMMENT ON COLUMN ops.warc_file.run_id IS 'The run that wrote it, as its warcinfo says.';
+COMMENT ON COLUMN ops.warc_file.sealed_at IS 'Time of the newest record in it; null where it holds none.';
 COMMENT ON COLUMN ops.warc_file.bytes IS 'Size.';
 COMMENT ON COLUMN ops.warc_file.sha256 IS 'Digest of the whole file.';
-COMMENT ON COLUMN ops.warc_file.loaded_build IS 'Build whose readings of it were loaded last; null where it held no page to read.';
-COMMENT ON COLUMN ops.warc_file.loaded_at IS 'When it was loaded.';
+COMMENT ON COLUMN ops.warc_file.loaded_build IS 'Build whose readings of it were loaded last.';
+COMMENT ON COLUMN ops.warc_file.loaded_at IS 'When it was loaded; null where it waits to be loaded (again).';
 
 CREATE TABLE ops.capture (
     record_id      uuid NOT NULL,
@@ -97,12 +97,12 @@ CREATE TABLE ops.reading (
     attr_hash       text
 );
 CREATE INDEX reading_article ON ops.reading (article_id, fetched_at);
-COMMENT ON TABLE ops.reading IS 'What the last build made of each capture of an article''s address; whole readings are in the archive.';
+COMMENT ON TABLE ops.reading IS 'What became of each capture of an article''s address, pages as the last build reads them; whole readings are in the archive.';
 COMMENT ON COLUMN ops.reading.record_id IS 'The capture.';
 COMMENT ON COLUMN ops.reading.article_id IS 'The article its address names, loaded or not.';
 COMMENT ON COLUMN ops.reading.fetched_at IS 'When it was fetched.';
-COMMENT ON COLUMN ops.reading.parser_build_id IS 'The build; null where the status alone decided (gone, redirect, http_error).';
-COMMENT ON COLUMN ops.reading.outcome IS 'article, layout_changed, unreadable, suppressed, unread, gone, redirect, http_error, or the kind of a page that is none.';
+COMMENT ON COLUMN ops.reading.parser_build_id IS 'The build; null where the status alone decided (unchanged, gone, redirect, http_error).';
+COMMENT ON COLUMN ops.reading.outcome IS 'article; unchanged (304); gone (404, 410); redirect (other 3xx); http_error (other 4xx, 5xx); layout_changed, unreadable; suppressed (a takedown); quarantined; unread (a page that waits for the next load); or the kind of a page that is none: soft_404, listing, challenge_page …';
 COMMENT ON COLUMN ops.reading.text_hash IS 'Hash of the text, for articles.';
 COMMENT ON COLUMN ops.reading.attr_hash IS 'Hash of the rest, for articles.';
 
@@ -144,19 +144,19 @@ COMMENT ON COLUMN ops.url.url_key IS 'Key of the address in normal form.';
 COMMENT ON COLUMN ops.url.outlet_key IS 'The newspaper.';
 COMMENT ON COLUMN ops.url.url IS 'Address in normal form.';
 COMMENT ON COLUMN ops.url.article_id IS 'The article it names, loaded or not.';
-COMMENT ON COLUMN ops.url.next_due_at IS 'When to ask again; null with last_ok_at: never, without: at once.';
-COMMENT ON COLUMN ops.url.first_ok_at IS 'First answer 200 or 304.';
-COMMENT ON COLUMN ops.url.last_ok_at IS 'Last answer 200 or 304.';
-COMMENT ON COLUMN ops.url.last_status IS 'Status of the last answer.';
+COMMENT ON COLUMN ops.url.next_due_at IS 'When to ask again; null: never, unless a channel dates a change. An address that was announced and never answered is due since then; given up after five runs that refused it, it is due when a channel names it again.';
+COMMENT ON COLUMN ops.url.first_ok_at IS 'First answer with a page (2xx) or 304.';
+COMMENT ON COLUMN ops.url.last_ok_at IS 'Last answer with a page (2xx) or 304.';
+COMMENT ON COLUMN ops.url.last_status IS 'Status of the last answer; null where there was none yet.';
 COMMENT ON COLUMN ops.url.etag IS 'ETag of the last 200, for conditional requests.';
 COMMENT ON COLUMN ops.url.last_modified IS 'Last-Modified of the last 200.';
-COMMENT ON COLUMN ops.url.fails IS 'Answers in a row that were neither 200 nor 304.';
-COMMENT ON COLUMN ops.url.unchanged_runs IS 'Answers 304 since the last 200.';
+COMMENT ON COLUMN ops.url.fails IS 'Answers since last_ok_at, none of them a page.';
+COMMENT ON COLUMN ops.url.unchanged_runs IS 'Answers 304 since the last page.';
 COMMENT ON COLUMN ops.url.announced_at IS 'Last time a channel named it.';
 COMMENT ON COLUMN ops.url.announced_run IS 'Run in which a channel last named it.';
 
 CREATE TABLE ops.channel_read (
-    run_id     text NOT NULL,
+    run_id     text NOT NULL REFERENCES ops.run,
     outlet_key text NOT NULL REFERENCES news.outlet,
     channel    text NOT NULL,
     status     text NOT NULL,
@@ -189,10 +189,10 @@ COMMENT ON COLUMN ops.url_channel.url_key IS 'The address.';
 COMMENT ON COLUMN ops.url_channel.outlet_key IS 'The newspaper of the channel.';
 COMMENT ON COLUMN ops.url_channel.channel IS 'Name of the channel.';
 COMMENT ON COLUMN ops.url_channel.first_seen_at IS 'When it first did.';
-COMMENT ON COLUMN ops.url_channel.hint IS 'Title the channel gave.';
+COMMENT ON COLUMN ops.url_channel.hint IS 'Title that the channel gave at first, or null.';
 
 CREATE TABLE ops.refusal (
-    run_id     text NOT NULL,
+    run_id     text NOT NULL REFERENCES ops.run,
     outlet_key text NOT NULL REFERENCES news.outlet,
     url_key    bigint NOT NULL,
     url        text NOT NULL,
@@ -205,7 +205,7 @@ COMMENT ON COLUMN ops.refusal.run_id IS 'The run.';
 COMMENT ON COLUMN ops.refusal.outlet_key IS 'The newspaper.';
 COMMENT ON COLUMN ops.refusal.url_key IS 'The address.';
 COMMENT ON COLUMN ops.refusal.url IS 'The address in normal form.';
-COMMENT ON COLUMN ops.refusal.reason IS 'robots, offsite, limit, http_error, timeout …';
+COMMENT ON COLUMN ops.refusal.reason IS 'robots, offsite, limit, redirect_loop or failed (no answer).';
 COMMENT ON COLUMN ops.refusal.at IS 'When.';
 
 CREATE TABLE ops.suppression (
@@ -215,7 +215,7 @@ CREATE TABLE ops.suppression (
     at       timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (scope, key_hash)
 );
-COMMENT ON TABLE ops.suppression IS 'Takedowns: what is listed here is neither fetched nor loaded.';
+COMMENT ON TABLE ops.suppression IS 'Takedowns: what is listed here is neither fetched nor loaded, and a person''s name left out of bylines. A copy of the archive''s suppression.jsonl.';
 COMMENT ON COLUMN ops.suppression.scope IS 'What key_hash names: url, article, person (of a byline) or outlet.';
 COMMENT ON COLUMN ops.suppression.key_hash IS 'url_key, article_id, or the same 63-bit hash of name_key or outlet_key: the list itself names nobody.';
 COMMENT ON COLUMN ops.suppression.reason IS 'Who asked, and why.';

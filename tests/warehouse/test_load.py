@@ -1,78 +1,17 @@
-"""Edits, moved addresses, other builds, other orders, repeats: what the tables hold afterwards."""
+"""Edits, moved addresses, other builds, other orders, repeats, bad values: what the tables hold afterwards."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from one_article import SLUG, article_page, capture, exchange, load, readings, rows
 
-from crawler.archive import Archive, WarcWriter, captures, read_capture
-from crawler.article import Reading
-from crawler.database import connect
-from crawler.local.postgres import PostgresServer
-from crawler.outlets import outlet
-from crawler.sites import read
-from crawler.warehouse import CaptureRef, digest, frontier, load_warc, unloaded
-
-START = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
-SLUG = "https://baoangiang.com.vn/nuoc-lu-ve-som-a500001.html"
-PAGE = """<html><head><title>{headline}</title></head><body>
-<div class="box1 mybreadcrumb"><ul class="breadcrumb left"><li><h4><a href="/">Trang chủ</a></h4></li>
-<li><h4><a href="/kinh-te/">Kinh tế</a></h4></li></ul></div>
-<div class="detail-title"><h1>{headline}</h1></div><div class="pubdate fleft">20/11/2026 - 08:15</div>
-<div class="col-xs-12 detail-desc"><div class="content-fck"><p>Nước lũ lên nhanh trong ba ngày qua.</p></div></div>
-<div id="newscontents"><div class="content-fck"><div class="content-fck-font-size">
-<p>Sáng 20-11, mực nước trên sông ở mức {level} m, cao hơn cùng kỳ năm trước.</p>
-<p>Bà con vùng đê bao thu hoạch sớm lúa vụ ba để tránh thiệt hại.</p>
-<p style="text-align:right"><strong>Tin, ảnh: MINH HÒA</strong></p></div></div></div>
-<div class="sidebar">{sidebar}</div></body></html>"""
-
-
-@pytest.fixture
-def conn(server: PostgresServer) -> Iterator[psycopg.Connection]:
-    with connect(server.url) as found:
-        found.execute("TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.run, ops.suppression CASCADE")
-        yield found
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path)
-
-
-def capture(
-    archive: Archive,
-    day: int,
-    *,
-    url: str = SLUG,
-    headline: str = "Nước lũ về sớm",
-    level: str = "2,1",
-    sidebar: str = "",
-) -> Path:
-    """Archive one night's fetch of the article; name and time of the file follow the day."""
-    writer = WarcWriter(archive, "baoangiang", f"night-{day}")
-    body = PAGE.format(headline=headline, level=level, sidebar=sidebar).encode()
-    writer.write_exchange(
-        url=url, method="GET", request_headers=[], status=200, reason="OK", body=body,
-        response_headers=[("Content-Type", "text/html; charset=utf-8")], fetched_at=START + timedelta(days=day),
-    )  # fmt: skip
-    return writer.seal()
-
-
-def load(conn: psycopg.Connection, archive: Archive, paths: list[Path], build: str = "build-1") -> None:
-    def reading(page: object) -> Reading:
-        return read(page, outlet("baoangiang"))  # type: ignore[arg-type]
-
-    def reread(refs: list[CaptureRef]) -> list[Reading]:
-        return [reading(read_capture(archive.warc_path(r.outlet, r.warc), r.offset).page) for r in refs]
-
-    for path in paths:
-        load_warc(conn, path, [reading(c.page) for c in captures(path) if c.kind == "response"], reread, build)
-
-
-def rows(conn: psycopg.Connection, query: str) -> list[tuple]:
-    return conn.execute(query).fetchall()  # type: ignore[arg-type]
+from crawler.archive import Archive, WarcWriter
+from crawler.article import ArticleRead, Reading
+from crawler.warehouse import digest, load_warc, unloaded
 
 
 def test_a_changed_page_keeps_both_versions(conn: psycopg.Connection, archive: Archive) -> None:
@@ -105,7 +44,7 @@ def test_order_does_not_matter_and_a_second_load_writes_nothing(conn: psycopg.Co
     paths = [capture(archive, n, level=level) for n, level in enumerate(["2,1", "2,4", "2,1"])]
     load(conn, archive, paths)
     straight = digest(conn)
-    assert unloaded(conn, archive, "baoangiang") == []
+    assert unloaded(conn, archive, "baoangiang", "build-1") == []
     before = rows(conn, "SELECT xmin::text, ctid::text FROM news.article UNION ALL SELECT xmin::text, ctid::text FROM news.article_revision")  # fmt: skip  # noqa: E501
     load(conn, archive, paths)
     assert before == rows(conn, "SELECT xmin::text, ctid::text FROM news.article UNION ALL SELECT xmin::text, ctid::text FROM news.article_revision")  # fmt: skip  # noqa: E501
@@ -116,29 +55,126 @@ def test_order_does_not_matter_and_a_second_load_writes_nothing(conn: psycopg.Co
     assert rows(conn, "SELECT revision_count FROM news.article") == [(3,)]
 
 
-def test_a_suppressed_article_is_never_loaded(conn: psycopg.Connection, archive: Archive) -> None:
-    load(conn, archive, [capture(archive, 0)])
-    ((key,),) = rows(conn, "SELECT article_id FROM news.article")
-    conn.execute("DELETE FROM news.article")
-    conn.execute("INSERT INTO ops.suppression (scope, key_hash, reason) VALUES ('article', %s, 'takedown')", [key])
-    load(conn, archive, [capture(archive, 1)])
-    assert rows(conn, "SELECT count(*) FROM news.article") == [(0,)]
-
-
-def test_the_frontier_waits_a_day_and_then_three(conn: psycopg.Connection, archive: Archive) -> None:
-    def due(days: float) -> bool:
-        return next(iter(frontier(conn, "baoangiang", START + timedelta(days=days)).known.values())).due
-
-    load(conn, archive, [capture(archive, 0)])
-    assert (due(0.9), due(1.1)) == (False, True)
-    load(conn, archive, [capture(archive, 2)])
-    assert (due(4.9), due(5.1)) == (False, True)
-
-
 def test_a_failed_load_leaves_nothing_behind(conn: psycopg.Connection, archive: Archive) -> None:
     path = capture(archive, 0)
     path.with_name(path.name + ".sha256").unlink()
     with pytest.raises(FileNotFoundError):
         load(conn, archive, [path])
     assert rows(conn, "SELECT count(*) FROM news.article") == [(0,)]
-    assert unloaded(conn, archive, "baoangiang") == [path]
+    assert unloaded(conn, archive, "baoangiang", "build-1") == [path]
+
+
+def test_both_versions_of_a_changed_article_come_from_one_view(conn: psycopg.Connection, archive: Archive) -> None:
+    load(conn, archive, [capture(archive, 0), capture(archive, 1, level="2,4", headline="Nước lũ về rất sớm")])
+    assert rows(conn, "SELECT headline, lead, body, byline_raw FROM news.article_revision WHERE revision = 2") == [
+        (None, None, None, None)
+    ]
+    assert rows(
+        conn,
+        "SELECT revision, is_present, headline, body[1] LIKE '%2,4 m%', byline_raw, changed"
+        " FROM news.article_version ORDER BY revision",
+    ) == [
+        (1, False, "Nước lũ về sớm", False, "Tin, ảnh: MINH HÒA", []),
+        (2, True, "Nước lũ về rất sớm", True, "Tin, ảnh: MINH HÒA", ["headline", "body"]),
+    ]
+
+
+def test_the_view_names_the_province(conn: psycopg.Connection, archive: Archive) -> None:
+    load(conn, archive, [capture(archive, 0)])
+    assert rows(conn, "SELECT province, authors FROM news.articles") == [("Tỉnh An Giang", "Minh Hòa")]
+
+
+def test_earlier_captures_are_read_again_only_for_another_build_or_order(
+    conn: psycopg.Connection, archive: Archive
+) -> None:
+    paths = [capture(archive, n, level=level) for n, level in enumerate(["2,1", "2,1", "2,4", "2,1"])]
+    late = capture(archive, 0.5, level="2,0")
+    assert load(conn, archive, paths) == 0
+    assert rows(conn, "SELECT revision_count FROM news.article") == [(3,)]
+    assert load(conn, archive, [late]) == 4
+    assert load(conn, archive, [capture(archive, 5)]) == 0
+    assert load(conn, archive, [capture(archive, 6)], "build-2") == 6
+    assert load(conn, archive, [capture(archive, 7)], "build-2") == 0
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["2,1", "2,4"]), st.sampled_from(["Nước lũ về sớm", "Nước lũ về"]), st.sampled_from(["A", "B"])
+    ),
+    min_size=2, max_size=6,
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=EDITS, order=st.randoms(), builds=st.lists(st.sampled_from(["x", "y"]), min_size=6, max_size=6))
+def test_any_order_and_any_builds_end_in_the_rows_of_one_straight_load(
+    conn: psycopg.Connection, tmp_path_factory: pytest.TempPathFactory, edits: list, order: Random, builds: list[str]
+) -> None:
+    archive = Archive(tmp_path_factory.mktemp("archive"))
+    names = {"A": "MINH HÒA", "B": "SONG NHI"}
+    url = {"A": SLUG, "B": "https://baoangiang.com.vn/lu-som-a500001.html"}
+    paths = [
+        capture(archive, n, level=level, headline=headline, byline=names[who], url=url[who])
+        for n, (level, headline, who) in enumerate(edits)
+    ]
+    truncate = "TRUNCATE news.article, ops.warc_file, ops.reading, ops.url CASCADE"
+    conn.execute(truncate)
+    writer = WarcWriter(archive, "baoangiang", "all")
+    for n, (level, headline, who) in enumerate(edits):
+        exchange(writer, n, url=url[who], body=article_page(level=level, headline=headline, byline=names[who]))
+    load(conn, archive, [writer.seal()])
+    straight, versions = digest(conn), rows(conn, VERSIONS)
+    conn.execute(truncate)
+    order.shuffle(paths)
+    for path, build in zip(paths, builds, strict=False):
+        load(conn, archive, [path], build)
+    assert digest(conn) == straight
+    assert rows(conn, VERSIONS) == versions
+
+
+VERSIONS = """
+    SELECT revision, first_seen_at, changed, headline, body, captions, byline_raw FROM news.article_version
+    ORDER BY revision"""
+
+
+def forged(path: Path, **values: object) -> list[Reading]:
+    """Read the file, and put something into its articles that no parser should give."""
+    found = readings(path)
+    for reading in found:
+        assert isinstance(reading.result, ArticleRead)
+        for name, value in values.items():
+            setattr(reading.result.article, name, value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"headline": "Nước\x00lũ"}, "headline: holds a character that is none"),
+        ({"lead": "lũ \ud800"}, "lead: holds a character that is none"),
+        ({"published_at": "0000-01-01T00:00:00+07:00"}, "published_at: no point in time"),
+        ({"published_at": "0001-01-01T00:00:00+07:00"}, "published_at: no point in time"),
+        ({"modified_at": "hôm qua"}, "modified_at: no point in time"),
+        ({"tags": [Random(1).randbytes(20_000).hex()]}, "index row"),
+    ],
+)
+def test_one_bad_value_costs_one_article_and_no_file(
+    conn: psycopg.Connection, archive: Archive, values: dict, reason: str
+) -> None:
+    writer = WarcWriter(archive, "baoangiang", "run-1")
+    exchange(writer, 0, body=article_page())
+    exchange(writer, 0.1, url="https://baoangiang.com.vn/cau-moi-a500002.html", body=article_page(level="9"))
+    path = writer.seal()
+    good, bad = readings(path)[1], forged(path, **values)[0]
+    report = load_warc(conn, path, [bad, good], lambda refs: [], "build-1")
+    assert (report.articles, report.quarantined) == (1, 1)
+    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
+    ((record, why),) = rows(conn, "SELECT '<urn:uuid:' || record_id || '>', reason FROM ops.quarantine")
+    assert record == bad.record_id
+    assert reason in why
+    assert rows(conn, "SELECT outcome FROM ops.reading ORDER BY 1") == [("article",), ("quarantined",)]
+    assert unloaded(conn, archive, "baoangiang", "build-1") == []
+    assert unloaded(conn, archive, "baoangiang", "build-2") == [path]
+    load(conn, archive, [path], "build-2")
+    assert rows(conn, "SELECT count(*) FROM ops.quarantine") == [(0,)]
+    assert rows(conn, "SELECT count(*) FROM news.article") == [(2,)]

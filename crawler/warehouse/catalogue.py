@@ -1,0 +1,54 @@
+"""The catalogue's outlets, hosts and id spaces as rows."""
+
+import re
+from datetime import date, timedelta
+
+import psycopg
+
+from crawler.outlets import Host, catalogue
+from crawler.warehouse.merge import upsert
+
+
+def sync_catalogue(conn: psycopg.Connection) -> None:
+    """Make the outlets and id spaces of the database those of the catalogue; once a command is enough."""
+    outlets = catalogue().values()
+    with conn.transaction():
+        upsert(
+            conn, "news.outlet", ["outlet_key"], ["outlet_key", "name", "province_code", "status", "successor_key"],
+            [(o.key, o.name, o.province_code, o.status, o.successor) for o in outlets],
+        )  # fmt: skip
+        upsert(
+            conn, "news.outlet_host", ["host", "outlet_key"], ["host", "outlet_key", "role", "valid", "note"],
+            [(h.host, o.key, h.role, _valid(h), _note(h)) for o in outlets for h in o.hosts],
+        )  # fmt: skip
+        upsert(
+            conn, "ops.id_space", ["id_space"], ["id_space", "outlet_key", "rule", "note"],
+            [(s.id_space, o.key, "\n".join(s.patterns), s.note) for o in outlets for s in o.id_spaces],
+        )  # fmt: skip
+
+
+def _valid(host: Host) -> str:
+    """Return the days of use as a range; what the catalogue only guesses ('2025?') leaves its side open."""
+    since, until = _span(host.since), _span(host.until)
+    return f"[{since[0] if since else ''},{until[1] if until else ''})"
+
+
+def _note(host: Host) -> str | None:
+    guesses = [
+        f"{name} {text}" for name, text in (("since", host.since), ("until", host.until)) if text and not _span(text)
+    ]
+    return "; ".join([*guesses, *([host.note] if host.note else [])]) or None
+
+
+def _span(text: str | None) -> tuple[date, date] | None:
+    """Return the first day of a year, month or day that is known, and the day after its last."""
+    known = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text or "")
+    if known is None:
+        return None
+    year, month, day = (int(part) if part else None for part in known.groups())
+    assert year is not None
+    if month is None:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    if day is None:
+        return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, day), date(year, month, day) + timedelta(days=1)

@@ -1,0 +1,64 @@
+"""What became of each capture of an article's address, in one word."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from crawler.archive import Capture
+from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Reading, Unreadable, url_key
+from crawler.outlets import BadAddress, identify, normal, outlet
+from crawler.warehouse.chain import uuid_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One exchange with an article's address."""
+
+    capture: Capture
+    url: str
+    url_key: int
+    article_id: int
+
+
+def answers(outlet_key: str, exchanges: list[Capture]) -> Iterator[Answer]:
+    """Yield the exchanges whose address names an article of the outlet."""
+    for capture in exchanges:
+        try:
+            url, identity = normal(capture.url), identify(capture.url, outlet(outlet_key))
+        except BadAddress:
+            continue
+        if identity is not None:
+            yield Answer(capture, url, url_key(url), identity.article_id)
+
+
+def outcome(answer: Answer, reading: Reading | None, withheld: Mapping[str, str]) -> str:
+    """Return the word; `withheld` says by record id why an article is no row (suppressed, quarantined)."""
+    status = answer.capture.status
+    challenged = reading is not None and reading.result == NotAnArticle("challenge_page", f"status {status}")
+    if status >= 300 and not challenged:
+        return by_status(status)
+    if reading is None:
+        return "unread"
+    return withheld.get(uuid_of(reading.record_id)) or by_reading(reading)
+
+
+def by_status(status: int) -> str:
+    """Name an answer that holds no page to read."""
+    if status == 304:
+        return "unchanged"
+    if status < 400:
+        return "redirect"
+    return "gone" if status in (404, 410) else "http_error"
+
+
+def by_reading(reading: Reading) -> str:
+    """Name what a build made of a page."""
+    match reading.result:
+        case ArticleRead():
+            return "article"
+        case LayoutChanged():
+            return "layout_changed"
+        case Unreadable():
+            return "unreadable"
+        case NotAnArticle(kind=kind):
+            return kind
+    return "listing"  # an article's address that is a channel's as well
