@@ -30,7 +30,7 @@ RUN_MINUTES = 15
 SAMPLE_QUERY = """\
 SELECT province, published_on, headline
 FROM news.articles
-WHERE body ILIKE '%nước%'
+WHERE body ILIKE '%mùa mưa%'
 ORDER BY published_at DESC
 LIMIT 5"""
 
