@@ -36,7 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]
     found = PostgresServer(tmp_path_factory.mktemp("home"))
     assert migrate(found.start())
     yield found
-    found.stop()
+    found.destroy()
 
 
 @pytest.fixture
