@@ -50,7 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]
     found = PostgresServer(tmp_path_factory.mktemp("home"))
     assert migrate(found.start())
     yield found
-    found.stop()
+    found.destroy()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The numbered SQL files of `sql/migrations`, applied once each and in order (yoyo keeps the record)."""
 
+import psycopg
 from yoyo import get_backend, read_migrations
 
 from crawler.database.connection import connect, database_url
@@ -17,5 +18,10 @@ def migrate(url: str | None = None) -> list[str]:
         backend.apply_migrations(pending)
     with connect(url) as conn:
         seed(conn)
-        conn.execute((shipped("sql") / "roles.sql").read_bytes())
+        grant(conn)
     return names
+
+
+def grant(conn: psycopg.Connection) -> None:
+    """Give the reading role its rights (`sql/roles.sql`), where the server has that role."""
+    conn.execute((shipped("sql") / "roles.sql").read_bytes())

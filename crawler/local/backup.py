@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.database import connect, grant
 from crawler.local.failure import LocalFailure
 from crawler.local.postgres import packaged_binaries
 
@@ -25,8 +26,11 @@ def backup(url: str, file: Path) -> None:
 
 def restore(url: str, file: Path) -> None:
     """Replace what the database holds by the copy, in one transaction. Raises BackupFailed."""
-    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(file),
-         url=url)  # fmt: skip
+    # Rights are given anew: another server may lack the role that the copy names.
+    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
+         "--exit-on-error", str(file), url=url)  # fmt: skip
+    with connect(url) as conn:
+        grant(conn)
 
 
 def _run(program: str, *arguments: str, url: str) -> None:

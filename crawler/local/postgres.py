@@ -15,7 +15,7 @@ from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from urllib.parse import quote
 
 import psutil
@@ -27,7 +27,10 @@ from crawler.local.failure import LocalFailure
 SYSTEM_USER = "embedded_postgres"
 # Folders of the other user's server when root's own home (0700) shuts that user out.
 SHARED_STATE = Path("/var/lib/baotinh")
-OWNER, AIRFLOW, ANALYST = "baotinh", "airflow", "analyst"
+# Nobody works as the superuser; it makes the roles and databases at each start.
+SUPERUSER, OWNER, AIRFLOW, ANALYST = "postgres", "baotinh", "airflow", "analyst"
+# A question of one minute is a question for an index; an analyst who means it sets another limit.
+ANALYST_DEFAULTS = {"statement_timeout": "60s", "default_transaction_read_only": "on"}
 # The builtin locale makes lower('Đ') and ILIKE right without ICU; -k keeps page checksums.
 INITDB_FLAGS = (
     "--locale-provider=builtin",
@@ -69,6 +72,13 @@ class PostgresServer:
         if self.running():
             self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(START_SECONDS))
         self.started_here = False
+
+    def destroy(self) -> None:
+        """Stop the server and delete its data, passwords and port: nothing of it is left."""
+        self.stop()
+        if self.data.parent.parent == SHARED_STATE:
+            shutil.rmtree(self.data.parent)
+        shutil.rmtree(self.folder)
 
     def running(self) -> bool:
         """Tell whether a live postmaster owns this data folder (a reused process id does not count)."""
@@ -152,13 +162,13 @@ class PostgresServer:
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700)
         with tempfile.NamedTemporaryFile("w", dir=self.data.parent, prefix="pw-") as password:
-            password.write(self._password(OWNER))
+            password.write(self._password(SUPERUSER))
             password.flush()
             if self._user is not None:
                 SHARED_STATE.mkdir(exist_ok=True)
                 for path in (self.data, Path(password.name)):
                     os.chown(path, self._user.pw_uid, self._user.pw_gid)
-            self._run("initdb", "-D", str(self.data), "-U", OWNER, f"--pwfile={password.name}", *INITDB_FLAGS)
+            self._run("initdb", "-D", str(self.data), "-U", SUPERUSER, f"--pwfile={password.name}", *INITDB_FLAGS)
 
     def _refuse_other_major(self) -> None:
         kept = (self.data / "PG_VERSION").read_text().strip()
@@ -204,9 +214,17 @@ class PostgresServer:
         raise PostgresFailed("no free port on 127.0.0.1")
 
     def _ensure_databases(self) -> None:
-        with psycopg.connect(self._url(OWNER, "postgres"), autocommit=True, connect_timeout=10) as connection:
-            for role in (AIRFLOW, ANALYST):
-                _ensure_role(connection, role, self._password(role))
+        with psycopg.connect(self._url(SUPERUSER, "postgres"), autocommit=True, connect_timeout=10) as connection:
+            # CREATEDB: a drill drops the database and rebuilds it from the archive.
+            _ensure_role(connection, OWNER, self._password(OWNER), "CREATEDB")
+            _ensure_role(connection, AIRFLOW, self._password(AIRFLOW))
+            _ensure_role(connection, ANALYST, self._password(ANALYST))
+            for name, value in ANALYST_DEFAULTS.items():
+                connection.execute(
+                    sql.SQL("ALTER ROLE {} SET {} = {}").format(
+                        sql.Identifier(ANALYST), sql.Identifier(name), sql.Literal(value)
+                    )
+                )
             _ensure_database(connection, OWNER, OWNER)
             _ensure_database(connection, AIRFLOW, AIRFLOW)
 
@@ -273,10 +291,12 @@ def _copy_once(source: Path, target: Path) -> None:
                 raise
 
 
-def _ensure_role(connection: psycopg.Connection[Any], role: str, password: str) -> None:
+def _ensure_role(connection: psycopg.Connection[Any], role: str, password: str, may: LiteralString = "") -> None:
     known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
-    verb = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}" if known else "CREATE ROLE {} LOGIN PASSWORD {}")
-    connection.execute(verb.format(sql.Identifier(role), sql.Literal(password)))
+    query = sql.SQL("{} ROLE {} NOSUPERUSER LOGIN {} PASSWORD {}").format(
+        sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(role), sql.SQL(may), sql.Literal(password)
+    )
+    connection.execute(query)
 
 
 def _ensure_database(connection: psycopg.Connection[Any], name: str, owner: str) -> None:

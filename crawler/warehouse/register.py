@@ -56,6 +56,9 @@ def register(  # noqa: PLR0917 - a file, what it holds, and what was made of tha
 
 
 def _write_run(conn: psycopg.Connection, run_id: str, began: datetime) -> None:
+    """Note the run once: an upsert that changes nothing would lock its row, and outlets of one night wait in turn."""
+    if conn.execute("SELECT FROM ops.run WHERE run_id = %s AND first_seen_at <= %s", [run_id, began]).rowcount:
+        return
     upsert(conn, "ops.run", ["run_id"], ["run_id", "first_seen_at"], [(run_id, began)], earliest="first_seen_at")
 
 

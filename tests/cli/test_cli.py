@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from conftest import Baotinh
 
+from crawler.database import connect
+from crawler.local.postgres import PostgresServer
+
 # Nothing of the developer's own environment: no database, no state folder, no home.
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 
@@ -51,3 +54,22 @@ def test_parse_says_what_an_empty_file_is(baotinh: Baotinh, tmp_path: Path) -> N
     done = baotinh("parse", str(page), "--url", "https://baodanang.vn/a-1.html", "--json", environment=BARE)
     assert done.returncode == 0
     assert json.loads(done.stdout)["outcome"] in ("layout_changed", "not_an_article")
+
+
+def test_a_takedown_of_nothing_is_refused(baotinh: Baotinh, server: PostgresServer, tmp_path: Path) -> None:
+    environment = BARE | {"DATABASE_URL": server.url, "BAOTINH_HOME": str(tmp_path)}
+    done = baotinh("suppress", "article", "https://baodanang.vn/", "--reason", "asked", environment=environment)
+    assert done.returncode == 1
+    assert "neither an article's address nor an article_id" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_takedown_is_kept_in_the_archive(baotinh: Baotinh, server: PostgresServer, tmp_path: Path) -> None:
+    environment = BARE | {"DATABASE_URL": server.url, "BAOTINH_HOME": str(tmp_path)}
+    done = baotinh("suppress", "person", "Minh Hòa", "--reason", "asked", environment=environment)
+    assert done.returncode == 0, done.stderr
+    kept = json.loads((tmp_path / "archive" / "suppression.jsonl").read_text("utf8"))
+    assert kept["scope"] == "person"
+    assert str(kept["key_hash"]) in done.stdout
+    with connect(server.url) as conn:
+        assert conn.execute("SELECT key_hash FROM ops.suppression").fetchall() == [(kept["key_hash"],)]

@@ -50,7 +50,7 @@ def test_a_dead_database_is_a_clear_word(monkeypatch: pytest.MonkeyPatch) -> Non
         connect()
 
 
-def test_a_backup_brings_back_what_was_lost(url: str, tmp_path: Path) -> None:
+def test_a_backup_brings_back_what_was_lost(server: PostgresServer, url: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy.dump"
     with connect(url) as conn:
         before = conn.execute("SELECT count(*) FROM news.unit").fetchone()
@@ -59,6 +59,8 @@ def test_a_backup_brings_back_what_was_lost(url: str, tmp_path: Path) -> None:
         with pytest.raises(psycopg.errors.UndefinedTable):
             conn.execute("SELECT count(*) FROM news.unit")
         restore(url, copy)
+        assert conn.execute("SELECT count(*) FROM news.unit").fetchone() == before
+    with connect(server.analyst_url) as conn:
         assert conn.execute("SELECT count(*) FROM news.unit").fetchone() == before
 
 

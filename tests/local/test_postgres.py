@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from crawler.database import migrate
 from crawler.local.postgres import PostgresFailed, PostgresServer
 
 
@@ -17,8 +18,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]
     running = PostgresServer(tmp_path_factory.mktemp("home"))
     running.start()
     yield running
-    running.stop()
+    data = running.data
+    running.destroy()
     assert not running.running()
+    assert not data.parent.exists()
+    assert not running.folder.exists()
 
 
 def test_vietnamese_letters_have_their_case(server: PostgresServer) -> None:
@@ -34,6 +38,44 @@ def test_airflow_has_a_database_of_its_own(server: PostgresServer) -> None:
         assert connection.execute("SELECT current_database(), current_user").fetchone() == ("airflow", "airflow")
 
 
+def test_the_owner_is_no_superuser_and_may_drop_and_make_its_database(server: PostgresServer) -> None:
+    admin = server.url.rsplit("/", 1)[0] + "/postgres"
+    with psycopg.connect(admin, autocommit=True) as connection:
+        assert connection.execute("SELECT current_setting('is_superuser'), current_user").fetchone() == (
+            "off", "baotinh"
+        )  # fmt: skip
+        connection.execute("DROP DATABASE baotinh")
+        connection.execute("CREATE DATABASE baotinh")
+    with psycopg.connect(server.url) as connection:
+        connection.execute("CREATE EXTENSION btree_gist")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT pg_read_file('/etc/hostname')")
+
+
+def test_an_analyst_reads_old_and_new_tables_and_writes_none(server: PostgresServer) -> None:
+    assert migrate(server.url)
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE news.later AS SELECT 1 AS n")
+    with psycopg.connect(server.analyst_url, autocommit=True) as connection:
+        for table in ("news.articles", "ops.url", "news.later"):
+            connection.execute(f"SELECT count(*) FROM {table}")  # type: ignore[arg-type]
+        assert connection.execute("SELECT current_setting('statement_timeout')").fetchone() == ("1min",)
+        connection.execute("SET default_transaction_read_only = off")
+        for query in ("DELETE FROM news.unit", "CREATE TABLE public.mine (n int)", "CREATE TABLE news.mine (n int)"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(query)  # type: ignore[arg-type]
+
+
+def test_a_server_without_the_role_is_migrated_as_well(server: PostgresServer) -> None:
+    with psycopg.connect(server._url("postgres", "postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE elsewhere OWNER baotinh")
+        connection.execute("ALTER ROLE analyst RENAME TO somebody")
+        try:
+            assert migrate(server.url.rsplit("/", 1)[0] + "/elsewhere")
+        finally:
+            connection.execute("ALTER ROLE somebody RENAME TO analyst")
+
+
 def test_a_wrong_password_is_refused(server: PostgresServer) -> None:
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(f"postgresql://baotinh:wrong@127.0.0.1:{server.port}/baotinh")
@@ -41,7 +83,7 @@ def test_a_wrong_password_is_refused(server: PostgresServer) -> None:
 
 def test_passwords_are_private_files(server: PostgresServer) -> None:
     files = list(server.folder.glob("*.password"))
-    assert len(files) == 3
+    assert len(files) == 4
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from one_article import SLUG, article_page, capture, exchange, load, readings, rows
 
-from crawler.archive import Archive, WarcWriter
+from crawler.archive import Archive, WarcWriter, read_readings, write_readings
 from crawler.article import ArticleRead, Reading
 from crawler.warehouse import digest, load_warc, unloaded
 
@@ -178,3 +178,11 @@ def test_one_bad_value_costs_one_article_and_no_file(
     load(conn, archive, [path], "build-2")
     assert rows(conn, "SELECT count(*) FROM ops.quarantine") == [(0,)]
     assert rows(conn, "SELECT count(*) FROM news.article") == [(2,)]
+
+
+def test_half_a_surrogate_pair_does_not_stop_the_readings_file(archive: Archive) -> None:
+    path = capture(archive, 0)
+    write_readings(archive, path, "build-1", forged(path, lead="lũ \ud800 lớn"))
+    (back,) = read_readings(archive, path, "build-1")
+    assert isinstance(back.result, ArticleRead)
+    assert back.result.article.lead == "lũ ? lớn"
