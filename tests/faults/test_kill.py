@@ -65,7 +65,7 @@ class Night:
         loading = self.start("load")
         until(
             lambda: watcher.execute(
-                "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = 'relation'"
+                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = 'relation'"
             ).fetchone()
         )
         yield loading
