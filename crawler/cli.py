@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -44,16 +45,40 @@ def main() -> None:
     import psycopg
 
     from crawler.database import DatabaseDown
-    from crawler.local.backup import BackupFailed
+    from crawler.local.failure import LocalFailure
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
     from crawler.warehouse import BadTakedown
 
     try:
         app()
-    except (BadAddress, BackupFailed, BadTakedown, CatalogueError, DatabaseDown, OSError, UnknownOutlet) as error:
+    except (BadAddress, BadTakedown, CatalogueError, DatabaseDown, LocalFailure, OSError, UnknownOutlet) as error:
         _fail(str(error))
     except psycopg.Error as error:
         _fail(f"the database refused: {str(error).strip().splitlines()[0]} (does `baotinh migrate` help?)")
+
+
+@app.command()
+def demo(
+    home: Annotated[
+        Path | None, typer.Option("--home", help="State folder (default: baotinh-demo in the user's data folder).")
+    ] = None,
+    leave: Annotated[bool, typer.Option("--exit", help="Leave after the run; 0 only where it succeeded.")] = False,
+    switch: Annotated[
+        list[str] | None,
+        typer.Option("--switch", help="Make a paper misbehave: OUTLET:NAME[=VALUE], such as baocamau:http_500."),
+    ] = None,
+) -> None:
+    """Show it all on this machine: PostgreSQL, six invented papers, Airflow, one night, the rows.
+
+    DATABASE_URL puts the tables into a PostgreSQL of yours instead of an embedded one.
+    """
+    import platformdirs
+
+    from crawler.local.demo import demo as run
+
+    where = home or Path(platformdirs.user_data_dir("baotinh-demo"))
+    if not run(where.expanduser().absolute(), typer.echo, leave=leave, switches=switch or []):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -123,13 +148,13 @@ def crawl(
 
     Exit status 75: another crawl holds this site; try again later.
     """
-    from crawler.database import connect, site_lock
+    from crawler.database import alive, connect, site_lock
     from crawler.outlets import outlet as find
     from crawler.spiders import run_crawl
     from crawler.warehouse import frontier
 
     found = find(key)
-    with connect() as conn:
+    with closing(connect()) as conn:
         if not site_lock(conn, found.politeness_group):
             typer.echo(f"{key}: another crawl of {found.politeness_group} is running; try again later", err=True)
             raise typer.Exit(SITE_BUSY)
@@ -142,6 +167,7 @@ def crawl(
             delay=float(os.environ["BAOTINH_DELAY"]) if "BAOTINH_DELAY" in os.environ else None,
             press=os.environ.get("BAOTINH_PRESS"),
             dry_run=dry_run,
+            holds_site=lambda: alive(conn),
         )
     for address in result.planned if dry_run else []:
         typer.echo(address)
@@ -175,6 +201,22 @@ def check(key: Key, run: Run = "") -> None:
         verdict = judge(conn, found, wanted)
     typer.echo(f"{key}: {verdict}")
     if verdict.colour == "red":
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    run: Annotated[str, typer.Option("--run", help="The run to report on.")],
+    keys: Annotated[list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: all).")] = None,
+) -> None:
+    """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
+    from crawler.outlets import catalogue
+    from crawler.quality import report as summarise
+
+    with _database() as conn:
+        summary = summarise(conn, run, keys or [*catalogue()])
+    typer.echo(summary)
+    if summary.red:
         raise typer.Exit(1)
 
 

@@ -13,7 +13,21 @@ from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
+HEAVY = {"e2e", "faults", "browser"}
 Baotinh = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--heavy", action="store_true", help="run the tests of minutes too: e2e, faults, browser")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the heavy tests unless they are asked for, by --heavy or by a marker."""
+    if config.getoption("--heavy") or config.getoption("-m"):
+        return
+    for item in items:
+        if heavy := HEAVY & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.skip(reason=f"{', '.join(heavy)}: takes minutes; run with --heavy"))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The archive: WARC files of what the sites answered, saved pages, and the readings made of them."""
 
-from crawler.archive.archive import Archive
+from crawler.archive.archive import Archive, run_name
 from crawler.archive.frontier import Frontier, KnownUrl
 from crawler.archive.readings import read_readings, write_readings
 from crawler.archive.saved_page import SavedPage
@@ -16,5 +16,6 @@ __all__ = [
     "captures",
     "read_capture",
     "read_readings",
+    "run_name",
     "write_readings",
 ]

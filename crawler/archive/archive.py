@@ -4,14 +4,14 @@ import fcntl
 import hashlib
 import os
 import re
-from contextlib import suppress
+import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 from cdxj_indexer.main import write_cdx_index
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
-_NAME = re.compile(r"^[a-z0-9]+-\d{8}T\d{12}-[\w.+-]+\.warc\.gz$")
+_NAME = re.compile(r"[a-z0-9]+-\d{8}T\d{12}-[A-Za-z0-9_.-]+\.warc\.gz")
+_RUN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
 class Archive:
@@ -26,7 +26,7 @@ class Archive:
 
     def warc_path(self, outlet: str, name: str) -> Path:
         """Return where a file of that name lies. Raises ValueError for a name that is none of ours."""
-        if not _NAME.match(name):
+        if not _NAME.fullmatch(name):
             raise ValueError(f"not the name of a WARC file of this archive: {name!r}")
         return self.root / "warc" / outlet / name
 
@@ -56,28 +56,40 @@ class Archive:
         return sealed
 
 
+def run_name(run_id: str) -> str:
+    """Return the run's name as files carry it: the id itself where that is safe, else its safe letters and a hash."""
+    if _RUN_NAME.fullmatch(run_id):
+        return run_id
+    safe = re.sub(r"[^A-Za-z0-9_.-]+", "_", run_id)[:80]
+    return f"{safe}-{hashlib.sha256(run_id.encode()).hexdigest()[:8]}"
+
+
 def whole_records_end(path: Path) -> int:
-    """Return the offset after the last whole record; what follows it was being written when the crawl died."""
+    """Return the offset after the last whole record; what follows it was being written when the crawl died.
+
+    Each record is a gzip member of its own: it is whole where zlib reads it to its end and its checksum fits.
+    """
     end = 0
     with path.open("rb") as stream:
-        records = ArchiveIterator(stream, no_record_parse=True)
-        # warcio shows a cut gzip member in several ways; each means that the record before it was the last.
-        with suppress(ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError):
-            for record in records:
-                want = int(record.rec_headers.get_header("Content-Length") or 0)
-                got = _length(record.raw_stream)
-                records.read_to_end()
-                if got < want:
-                    break
-                end = records.get_record_offset() + records.get_record_length()
+        while length := _member_length(stream):
+            end += length
+            stream.seek(end)
     return end
 
 
-def _length(stream: object) -> int:
-    total = 0
-    while chunk := stream.read(65536):  # type: ignore[attr-defined]
-        total += len(chunk)
-    return total
+def _member_length(stream: BinaryIO) -> int:
+    """Return how many bytes the gzip member at this place takes; 0 where it is cut, damaged or none."""
+    member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    taken = 0
+    while chunk := stream.read(1 << 15):
+        taken += len(chunk)
+        try:
+            member.decompress(chunk)
+        except zlib.error:
+            return 0
+        if member.eof:
+            return taken - len(member.unused_data)
+    return 0
 
 
 def seal(open_file: Path) -> Path:

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as _Warcio
 
-from crawler.archive.archive import Archive, seal
+from crawler.archive.archive import Archive, run_name, seal
 from crawler.archive.saved_page import SavedPage
 
 # One file is the unit of register, parse and load (one transaction each).
@@ -63,7 +63,7 @@ class WarcWriter:
         self._open()
 
     def _open(self) -> None:
-        name = f"{self.outlet}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{self.run_id}.warc.gz"
+        name = f"{self.outlet}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{run_name(self.run_id)}.warc.gz"
         self.path = self.archive.warc_path(self.outlet, name)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._stream = self.path.with_name(name + ".open").open("xb")

@@ -1,6 +1,6 @@
 """PostgreSQL: connect, migrate, lock."""
 
-from crawler.database.connection import DatabaseDown, connect, database_url, site_lock
+from crawler.database.connection import DatabaseDown, alive, connect, database_url, site_lock
 from crawler.database.migrations import grant, migrate
 
-__all__ = ["DatabaseDown", "connect", "database_url", "grant", "migrate", "site_lock"]
+__all__ = ["DatabaseDown", "alive", "connect", "database_url", "grant", "migrate", "site_lock"]

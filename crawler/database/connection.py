@@ -31,3 +31,12 @@ def site_lock(conn: psycopg.Connection, group: str) -> bool:
     """Take the site's lock for as long as the connection lives; False where another crawl holds it."""
     row = conn.execute("SELECT pg_try_advisory_lock(hashtextextended('site:' || %s, 0))", [group]).fetchone()
     return bool(row and row[0])
+
+
+def alive(conn: psycopg.Connection) -> bool:
+    """Tell whether the session still answers; the locks that it took end with it."""
+    try:
+        conn.execute("SELECT 1")
+    except psycopg.Error:
+        return False
+    return True

@@ -6,13 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.database import connect, grant
+from crawler.local.failure import LocalFailure
 from crawler.local.postgres import packaged_binaries
 
 # A dump of ten years takes its time; a hung server must still end the command one day.
 LONGEST_HOURS = 12
 
 
-class BackupFailed(RuntimeError):
+class BackupFailed(LocalFailure):
     """pg_dump or pg_restore said no; the text is its own last words."""
 
 

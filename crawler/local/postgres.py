@@ -22,6 +22,8 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from crawler.local.failure import LocalFailure
+
 SYSTEM_USER = "embedded_postgres"
 # Folders of the other user's server when root's own home (0700) shuts that user out.
 SHARED_STATE = Path("/var/lib/baotinh")
@@ -42,7 +44,7 @@ INITDB_FLAGS = (
 START_SECONDS = 60
 
 
-class PostgresFailed(RuntimeError):
+class PostgresFailed(LocalFailure):
     """Say in one sentence why the embedded server cannot run."""
 
 

@@ -20,10 +20,8 @@ def main() -> None:
     given = parser.parse_args()
     press = Press(given.pages, given.seed)
     for wanted in given.switch:
-        outlet, _, rest = wanted.partition(":")
-        name, _, value = rest.partition("=")
         try:
-            press.switch(outlet, name, value)
+            press.switch_by_text(wanted)
         except UnknownSwitch as error:
             parser.error(str(error))
     stop = threading.Event()

@@ -122,6 +122,12 @@ class Press:
                 self._switched_at[outlet, name] = datetime.now(VIETNAM).replace(microsecond=0)
             self._switches[outlet] = of_outlet
 
+    def switch_by_text(self, text: str) -> None:
+        """Turn on the switch that a command line names as OUTLET:NAME or OUTLET:NAME=VALUE. Raises UnknownSwitch."""
+        outlet, _, rest = text.partition(":")
+        name, _, value = rest.partition("=")
+        self.switch(outlet, name, value)
+
     def clear(self, outlet: str | None = None) -> None:
         """Turn every switch off, of one outlet or of all."""
         with self._lock:

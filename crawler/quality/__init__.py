@@ -1,6 +1,7 @@
 """Verdicts: how complete a run of an outlet was, and the coverage of its day."""
 
 from crawler.quality.check import check, newest_run
+from crawler.quality.report import report
 from crawler.quality.verdict import Verdict
 
-__all__ = ["Verdict", "check", "newest_run"]
+__all__ = ["Verdict", "check", "newest_run", "report"]

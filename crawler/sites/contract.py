@@ -12,6 +12,7 @@ from crawler.archive.saved_page import SavedPage
 from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
 from crawler.outlets import BadAddress, Outlet, identify, normal
 from crawler.sites.families import FAMILIES, Family
+from crawler.sites.notices import says_missing, says_only_missing
 from crawler.vietnamese.text import clean
 
 # What a reading depends on; the order is part of the digest.
@@ -22,18 +23,11 @@ _CHALLENGE = re.compile(
     r"cf-browser-verification|_Incapsula_|document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)",
     re.I,
 )
-_DEAD = re.compile(
-    r"không tìm thấy|không tồn tại|đã bị (?:xóa|xoá|gỡ)|trang (?:bạn|này).{0,30}không (?:có|còn)|"
-    r"page not found|\b404\b|"
-    r"bài viết (?:không còn|đang được cập nhật)",
-    re.I,
-)
-_DEAD_NOTICE = re.compile(
-    r"(?:trang|bài viết|nội dung|tin|liên kết).{0,40}(?:không tồn tại|không tìm thấy|đã bị (?:xóa|xoá|gỡ))|"
-    r"không tìm thấy (?:trang|bài|nội dung)|lỗi 404|404 not found",
-    re.I,
-)
 _LOGIN = re.compile(r"vui lòng đăng nhập|đăng nhập để (?:xem|đọc)|yêu cầu đăng nhập", re.I)
+_TITLES = ("//title", "//h1", "//h2")
+_BLOCKS = ("//h3", "//p", "//div", "//span", "//strong", "//td")
+_SHORT_PAGE = 1500  # letters: an error page with its menu has fewer, a front page or an article's page more
+_SHORT_BODY = 250  # letters: no notice seen is longer
 _LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
 
 
@@ -169,10 +163,9 @@ def _without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
     page = reader.page
     if _CHALLENGE.search(page.text[:20000]):
         return NotAnArticle("challenge_page")
-    title = clean(" ".join(e.text_content() for _, e in reader.select("//title", "//h1", "//h2")))
     text = clean(page.tree.text_content())[:3000] if page.tree is not None else ""
-    if _DEAD.search(title) or (len(text) < 1500 and _DEAD.search(text)):
-        return NotAnArticle("soft_404", title[:200])
+    if notice := _notice(reader, *_TITLES, *(_BLOCKS if len(text) < _SHORT_PAGE else ())):
+        return NotAnArticle("soft_404", notice)
     if _LOGIN.search(text):
         return NotAnArticle("login_wall")
     if not reader.news and _article_links(reader) >= _LISTING_LINKS:
@@ -188,19 +181,17 @@ def _article_links(reader: Family) -> int:
 
 def _empty(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
     text = clean(reader.container.text_content()) if reader.container is not None else ""
-    title = clean(" ".join(e.text_content() for _, e in reader.select("//title", "//h1")))
-    if _DEAD.search(title) or _DEAD.search(text) or _DEAD.search(lead or ""):
-        return NotAnArticle("soft_404", title[:200])
-    return LayoutChanged(["body"])
+    notice = _notice(reader, *_TITLES) or next((t for t in (text, lead) if says_missing(t)), None)
+    return NotAnArticle("soft_404", notice[:200]) if notice else LayoutChanged(["body"])
+
+
+def _notice(reader: Family, *places: str) -> str | None:
+    """Return the first text in these places that says the page is not there."""
+    texts = (clean(element.text_content()) for _, element in reader.select(*places))
+    return next((text[:200] for text in texts if says_missing(text)), None)
 
 
 def _is_dead(headline: str | None, texts: list[str]) -> bool:
-    """Tell a 'not found' notice in an article's layout from an article about one: it says nothing else."""
-    if sum(map(len, texts)) > 250:
-        return False
-    words = f"{headline or ''} {' '.join(texts)}"
-    return bool(
-        re.search(
-            r"(?:trang|bài viết|nội dung|tin|liên kết).{0,40}(?:không tồn tại|không tìm thấy|đã bị)|404", words, re.I
-        )
-    )
+    """Tell a 'not found' notice in an article's layout from a short article: it says nothing else."""
+    body = "\n".join(texts)
+    return len(body) <= _SHORT_BODY and (says_only_missing(headline) or says_only_missing(body))

@@ -1,6 +1,7 @@
 """Channels: what a feed, a sitemap or a listing announces, in page order."""
 
 import gzip
+import heapq
 import re
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,21 @@ from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
 LARGEST_SITEMAP = 50_000_000  # bytes: the protocol's own limit, uncompressed
+# A news sitemap holds at most 1,000 articles (Google's limit); one of a paper's whole past is not tonight's news.
+NEWEST_OF_A_SITEMAP = 1_000
+_PROLOG_BYTES = 4096
+_SITEMAP_ROOT = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.S)
+
+
+def is_sitemap(page: SavedPage) -> bool:
+    """Tell a sitemap or an index of sitemaps by its root element."""
+    data = page.body
+    if data[:2] == b"\x1f\x8b":
+        try:
+            data = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data, _PROLOG_BYTES)
+        except zlib.error:
+            return False
+    return bool(_SITEMAP_ROOT.match(data[:_PROLOG_BYTES].removeprefix(b"\xef\xbb\xbf")))
 
 
 def read_channel(page: SavedPage, outlet: Outlet, channel: Channel) -> ChannelRead:
@@ -29,9 +45,11 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel) -> ChannelRe
         result.announced += _identified(readers[channel.kind](page, result), page.url, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
+        elif channel.kind == "sitemap":
+            _keep_newest(result)
     except Exception as error:  # a broken feed is a fact about the site
         result.problems.append(Problem("channel", "unreadable", f"{type(error).__name__}: {error}"[:200]))
-    if not result.announced:
+    if not result.announced and not (channel.kind == "sitemap" and result.next_url):
         result.problems.append(Problem("channel", "nothing_announced"))
     return result
 
@@ -100,6 +118,17 @@ def _sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
                 published.iso() if published else None,
                 modified.iso() if modified else None,
             )
+
+
+def _keep_newest(result: ChannelRead) -> None:
+    """Keep the newest entries of a very large sitemap, in its order."""
+    if (found := len(result.announced)) > NEWEST_OF_A_SITEMAP:
+        newest = heapq.nlargest(
+            NEWEST_OF_A_SITEMAP, result.announced, key=lambda item: item.modified_at or item.published_at or ""
+        )
+        kept = {item.url for item in newest}
+        result.announced = [item for item in result.announced if item.url in kept]
+        result.problems.append(Problem("channel", "cut", f"the newest {NEWEST_OF_A_SITEMAP} of {found}"))
 
 
 def _unzipped(data: bytes) -> bytes:

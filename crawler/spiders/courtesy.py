@@ -20,7 +20,9 @@ class Courtesy:
 
     def process_request(self, request: Request) -> None:
         """Let the request pass in the group's slot. Raises IgnoreRequest for a foreign host."""
-        outlet = self._crawler.spider.outlet
+        outlet = getattr(self._crawler.spider, "outlet", None)
+        if outlet is None:  # `scrapy shell` begins with a spider of Scrapy's own where no outlet has the host
+            raise IgnoreRequest(f"offsite: {request.url} lies on no host of the catalogue")
         parts = urlsplit(request.url)
         if (
             parts.scheme not in ("http", "https")

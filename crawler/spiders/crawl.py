@@ -1,5 +1,6 @@
 """One crawl of one outlet in this process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +18,15 @@ MARGIN_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class CrawlResult:
-    """How a crawl ended ('finished', 'shutdown', …), its counts, its files, and what it planned to fetch."""
+    """How a crawl ended ('finished', 'shutdown', …), its counts, its files, and what it planned to fetch.
+
+    `fetched` counts good answers and 304, `gone` 404 and 410, `failed` other errors and articles without an answer.
+    """
 
     reason: str
     announced: int
     fetched: int
+    gone: int
     refused: int
     failed: int
     warcs: list[Path]
@@ -38,10 +43,12 @@ def run_crawl(
     delay: float | None = None,
     press: str | None = None,
     dry_run: bool = False,
+    holds_site: Callable[[], bool] | None = None,
 ) -> CrawlResult:
     """Crawl the outlet until it ends or a signal stops it; can be called once a process.
 
-    The caller holds the site's lock. `delay` (seconds) below the outlet's own is taken only with `press`.
+    The caller holds the site's lock; `holds_site` is asked before each request, and a False ends the crawl as
+    'lock_lost'. `delay` (seconds) below the outlet's own is taken only with `press`.
     """
     pause = outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
     values = ours.as_dict() | {"DOWNLOAD_DELAY": pause + MARGIN_SECONDS, "BAOTINH_PRESS": press}
@@ -50,11 +57,14 @@ def run_crawl(
     writer = None if dry_run else WarcWriter(archive, outlet.key, run_id)
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(type("Spider", (OutletSpider,), {"name": outlet.key}))
-    process.crawl(crawler, outlet=outlet, frontier=frontier, writer=writer, limit=limit, dry_run=dry_run)
+    process.crawl(
+        crawler, outlet=outlet, frontier=frontier, writer=writer, limit=limit, dry_run=dry_run,
+        holds_site=holds_site,
+    )  # fmt: skip
     process.start()
     spider = crawler.spider
     if not isinstance(spider, OutletSpider):
-        return CrawlResult("failed to start", 0, 0, 0, 0, [], [])
+        return CrawlResult("failed to start", 0, 0, 0, 0, 0, [], [])
     return CrawlResult(
         spider.reason or "failed", **spider.counts, warcs=writer.sealed if writer else [], planned=spider.planned
     )

@@ -1,4 +1,4 @@
-"""The catalogue as Scrapy's spiders: what `scrapy list`, `scrapy crawl KEY` and `scrapy shell URL` find."""
+"""The catalogue as Scrapy's spiders: what `scrapy list`, `scrapy shell URL` and `scrapy parse URL` find."""
 
 from __future__ import annotations
 

@@ -1,25 +1,31 @@
 """The one spider: read an outlet's channels, then fetch what is new or due. It writes the archive, nothing else."""
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Self
 
-import platformdirs
+import msgspec
 from scrapy import Request, Spider, signals
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
-from crawler.archive import Archive, Frontier, KnownUrl, SavedPage, WarcWriter
-from crawler.article import Announced, ChannelRead, url_key
-from crawler.outlets import Channel, Outlet, normal
+from crawler.archive import Frontier, KnownUrl, SavedPage, WarcWriter
+from crawler.article import Announced, url_key
+from crawler.outlets import Outlet, normal
 from crawler.outlets import outlet as find_outlet
-from crawler.sites import read_channel
+from crawler.sites import read, read_channel, read_channel_page, sitemap_channel
+from crawler.spiders.walk import Walk
 
 # What our middlewares and Scrapy's redirect middleware say, and the reason that the archive records.
-_REFUSALS = {"offsite": "offsite", "robots": "robots", "max redirections reached": "redirect_loop"}
+_REFUSALS = {
+    "offsite": "offsite",
+    "robots": "robots",
+    "lock_lost": "lock_lost",
+    "max redirections reached": "redirect_loop",
+}
+# Each is one request a night, or two; a robots.txt that names more lists its old months one by one.
+MOST_SITEMAPS = 10
 
 
 class OutletSpider(Spider):
@@ -36,6 +42,7 @@ class OutletSpider(Spider):
         writer: WarcWriter | None = None,
         limit: int | None = None,
         dry_run: bool = False,
+        holds_site: Callable[[], bool] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(name, **kwargs)
@@ -44,119 +51,141 @@ class OutletSpider(Spider):
         self.writer = writer
         self.limit = limit
         self.dry_run = dry_run
+        self.holds_site = holds_site
         self.started_at = datetime.now(UTC)
         self.seen: set[int] = set()
-        self.counts = {"announced": 0, "fetched": 0, "refused": 0, "failed": 0}
+        self.asked: set[int] = set()
+        self.sitemaps: set[str] = set()
+        self.counts = {"announced": 0, "fetched": 0, "gone": 0, "refused": 0, "failed": 0}
         self.planned: list[str] = []
         self.reason = ""
+        self._crawling = False
+        self._site_answers = not self.outlet.channels
+        self._rest_planned = False
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
-        """Build the spider; Scrapy's own `crawl` and `shell` get an archive file of their own."""
+        """Build the spider; Scrapy's own commands (`shell`, `parse`) give it no writer and archive nothing."""
         spider: Self = super().from_crawler(crawler, *args, **kwargs)
-        if spider.writer is None and not spider.dry_run:
-            home = Path(os.environ.get("BAOTINH_HOME") or platformdirs.user_data_dir("baotinh"))
-            run_id = f"scrapy-{spider.started_at:%Y%m%dT%H%M%S}"
-            spider.writer = WarcWriter(Archive(home / "archive"), spider.outlet.key, run_id)
+        crawler.signals.connect(spider.robots_read, signal=signals.robots_parsed)
+        crawler.signals.connect(spider.channels_read, signal=signals.spider_idle)
         crawler.signals.connect(spider.end, signal=signals.spider_closed)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Wait one delay, since the last holder of the site may just have asked, then read every channel."""
+        if self.writer is None and not self.dry_run:
+            raise CloseSpider("refused: only `baotinh crawl` holds the site's lock")
+        self._crawling = True
         await asyncio.sleep(self.settings.getfloat("DOWNLOAD_DELAY"))
         for channel in self.outlet.channels:
-            yield self._channel_request(channel, page=1)
+            yield self._channel_request(Walk(channel))
 
-    def _channel_request(self, channel: Channel, page: int, again: bool = False) -> Request:
+    def robots_read(self, robotparser: Any, request: Request) -> None:
+        """Read the sitemaps that a robots.txt of the outlet names, as further channels."""
+        for url in getattr(robotparser.rp, "sitemaps", ()) if self._crawling else ():
+            channel = sitemap_channel(url, self.outlet)
+            if channel is None or channel.name in self.sitemaps:
+                continue
+            if len(self.sitemaps) >= MOST_SITEMAPS:
+                self.logger.warning("%s names more than %d sitemaps", request.url, MOST_SITEMAPS)
+                return
+            self.sitemaps.add(channel.name)
+            self.crawler.engine.crawl(self._channel_request(Walk(channel)))
+
+    def channels_read(self) -> None:
+        """Ask, once nothing else is left to do, for the due articles that no channel announced.
+
+        A site that shows none of its channels is down or refuses us: its articles stay due.
+        """
+        if not self._crawling or self._rest_planned or not self._site_answers:
+            return
+        self._rest_planned = True
+        for key, known in self.frontier.known.items():
+            if known.due and key not in self.asked:
+                if self._at_limit():
+                    self.logger.info("due articles are left for the next run: the limit of %d is reached", self.limit)
+                    return
+                for request in self._article_requests(key, known.url):
+                    self.crawler.engine.crawl(request)
+
+    def _channel_request(self, walk: Walk) -> Request:
         return Request(
-            channel.url.replace("{page}", str(page)),
+            walk.url,
             callback=self.channel_read,
             errback=self.channel_failed,
             dont_filter=True,
             priority=10,
-            cb_kwargs={"channel": channel, "page": page, "again": again},
+            cb_kwargs={"walk": walk},
         )
 
-    def channel_read(self, response: Response, channel: Channel, page: int, again: bool) -> Iterator[Request]:
-        """Plan what the channel announces, and walk on until known articles or a declared end."""
+    def channel_read(self, response: Response, walk: Walk) -> Iterator[Request]:
+        """Plan what a channel's page announces, and walk on."""
         if response.status >= 400:
-            over = page > 1 and response.status in (404, 410)  # the numbered pages have run out
-            self._note_channel(channel, response.url, 0, "declared" if over else "error", f"HTTP {response.status}")
-            return
-        saved = SavedPage(
-            body=response.body,
-            url=response.url,
-            fetched_at=datetime.now(UTC),
-            status=response.status,
-            headers={k.decode("latin1").lower(): v[-1].decode("latin1") for k, v in response.headers.items() if v},
-        )
-        read = read_channel(saved, self.outlet, channel)
-        if not read.announced and not again:
-            yield self._channel_request(channel, page, again=True)
-            return
-        fresh = [item for item in read.announced if self._is_wanted(item)]
-        for item in fresh:
-            yield from self._article_requests(item)
-        yield from self._walk_on(channel, page, read, fresh, response.url)
-
-    def _walk_on(
-        self, channel: Channel, page: int, read: ChannelRead, fresh: list[Announced], url: str
-    ) -> Iterator[Request]:
-        paged = "{page}" in channel.url
-        if not read.announced:
-            self._note_channel(channel, url, 0, "declared" if page > 1 else "error", "announced nothing")
-        elif paged and fresh and page < channel.pages:
-            self._note_channel(channel, url, len(read.announced), "walking", "")
-            yield self._channel_request(channel, page + 1)
+            walk.fail(f"HTTP {response.status}", response.status)
         else:
-            end = "single" if not paged else "known" if not fresh else "declared"
-            self._note_channel(channel, url, len(read.announced), end, "")
+            self._site_answers = True
+            found = read_channel(_saved(response), self.outlet, walk.channel)
+            for item in found.announced:
+                yield from self._plan(item)
+            walk.take(found, self.frontier.known)
+        yield from self._walk_on(walk)
 
-    def channel_failed(self, failure: Any) -> None:
-        """Note a channel that could not be read at all."""
-        request = failure.request
-        channel, page = request.cb_kwargs["channel"], request.cb_kwargs["page"]
-        self._note_channel(channel, request.url, 0, "error" if page == 1 else "cut_short", _why(failure))
+    def channel_failed(self, failure: Any) -> Iterator[Request]:
+        """Take in that a channel's page could not be fetched at all."""
+        walk = failure.request.cb_kwargs["walk"]
+        walk.fail(_why(failure))
+        yield from self._walk_on(walk)
 
-    def _note_channel(self, channel: Channel, url: str, items: int, end: str, reason: str) -> None:
-        status = {"error": "failed", "cut_short": "cut_short"}.get(end, "ok")
-        self.logger.info("channel %s: %d announced (%s%s)", channel.name, items, end, f", {reason}" if reason else "")
-        self._note("channel", channel=channel.name, status=status, url=url, items=items, end=end, reason=reason)
+    def _walk_on(self, walk: Walk) -> Iterator[Request]:
+        self._note_channel(walk)
+        if not walk.over:
+            yield self._channel_request(walk)
 
-    def _is_wanted(self, item: Announced) -> bool:
+    def _note_channel(self, walk: Walk) -> None:
+        """Note where a walk stands; its last note in the archive is the one that counts."""
+        end, reason = (walk.end, walk.reason) if walk.over else ("walking", "the crawl ended before the walk did")
+        status = walk.status if walk.over else "cut_short"
+        if walk.over:
+            self.logger.info("channel %s: %d announced (%s) %s", walk.channel.name, len(walk.items), end, reason)
+        self._note(
+            "channel", channel=walk.channel.name, certainty=walk.channel.status, status=status, url=walk.url,
+            items=len(walk.items), end=end, reason=reason,
+        )  # fmt: skip
+
+    def _plan(self, item: Announced) -> Iterator[Request]:
+        """Ask for an announced article that is new, due, or changed after our last capture."""
         key = url_key(normal(item.url))
-        if key in self.seen:
-            return False
-        self.counts["announced"] += 1
-        known = self.frontier.known.get(key)
-        wanted = known is None or known.due or _moved_on(item, known)
-        if not wanted:
+        if key not in self.seen:
             self.seen.add(key)
-        return wanted
+            self.counts["announced"] += 1
+        known = self.frontier.known.get(key)
+        if key not in self.asked and (known is None or known.due or _moved_on(item, known)):
+            yield from self._article_requests(key, item.url)
 
-    def _article_requests(self, item: Announced) -> Iterator[Request]:
-        key = url_key(normal(item.url))
-        if key in self.seen:
+    def _article_requests(self, key: int, url: str) -> Iterator[Request]:
+        self.asked.add(key)
+        if self._at_limit():
+            self._refused(url, "limit", f"over the limit of {self.limit}")
             return
-        self.seen.add(key)
-        if self.limit is not None and len(self.planned) >= self.limit:
-            self._refused(item.url, "limit", f"over the limit of {self.limit}")
-            return
-        self.planned.append(item.url)
+        self.planned.append(url)
         if not self.dry_run:
-            known = self.frontier.known.get(key)
             yield Request(
-                item.url,
-                headers=_validators(known),
+                url,
+                headers=_validators(self.frontier.known.get(key)),
                 callback=self.article_fetched,
                 errback=self.article_failed,
-                dont_filter=True,  # `seen` keeps twins away; Scrapy's filter would end a redirect loop in silence
+                dont_filter=True,  # `asked` keeps twins away; Scrapy's filter would end a redirect loop in silence
             )
 
+    def _at_limit(self) -> bool:
+        return self.limit is not None and len(self.planned) >= self.limit
+
     def article_fetched(self, response: Response) -> None:
-        """Count an archived answer; what it is worth is the parser's to say."""
-        self.counts["fetched"] += 1
-        if self.counts["fetched"] % 10 == 0:
+        """Count an archived answer by its status; what the page is worth is the parser's to say."""
+        good = response.status < 300 or response.status == 304
+        self.counts["fetched" if good else "gone" if response.status in (404, 410) else "failed"] += 1
+        if good and self.counts["fetched"] % 10 == 0:
             self.logger.info("%d of %d articles fetched", self.counts["fetched"], len(self.planned))
 
     def article_failed(self, failure: Any) -> None:
@@ -168,6 +197,11 @@ class OutletSpider(Spider):
     def _refused(self, url: str, reason: str, detail: str) -> None:
         self.counts["failed" if reason == "failed" else "refused"] += 1
         self._note("refused", url=url, reason=reason, detail=detail)
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[dict[str, Any]]:
+        """Yield what the parser makes of a page, for a contributor's `scrapy parse URL`."""
+        page = _saved(response)
+        yield msgspec.to_builtins(read_channel_page(page, self.outlet) or read(page, self.outlet))
 
     def _note(self, kind: str, **facts: Any) -> None:
         if self.writer is not None:
@@ -189,12 +223,23 @@ class OutletSpider(Spider):
             self.writer.seal()
 
 
+def _saved(response: Response) -> SavedPage:
+    return SavedPage(
+        body=response.body,
+        url=response.url,
+        fetched_at=datetime.now(UTC),
+        status=response.status,
+        headers={k.decode("latin1").lower(): v[-1].decode("latin1") for k, v in response.headers.items() if v},
+        truncated="dataloss" in response.flags,
+    )
+
+
 def _moved_on(item: Announced, known: KnownUrl) -> bool:
-    """Tell whether a sitemap dates a change after our last capture."""
+    """Tell whether a sitemap dates a change at or after our last capture (sitemaps have whole seconds)."""
     if item.modified_at is None or known.last_ok_at is None:
         return False
     try:
-        return datetime.fromisoformat(item.modified_at) > known.last_ok_at
+        return datetime.fromisoformat(item.modified_at) >= known.last_ok_at.replace(microsecond=0)
     except (TypeError, ValueError):  # no zone, or no date at all: no reason to ask again
         return False
 

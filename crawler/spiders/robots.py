@@ -29,7 +29,7 @@ class Robots(RobotsTxtMiddleware):
     def _apply_delay(self, netloc: str) -> None:
         spider: Any = self.crawler.spider
         parser: Any = getattr(self._parsers[netloc], "rp", None)
-        asked = parser.crawl_delay(self._default_useragent) if parser is not None else None
+        asked = parser.crawl_delay(self._robotstxt_useragent) if parser is not None else None
         slot = self.crawler.engine.downloader.slots.get(spider.outlet.politeness_group)
         if asked and slot is not None:
             slot.delay = max(slot.delay, float(asked))

@@ -1,11 +1,24 @@
 """Scrapy's settings, where its defaults are unsafe or impolite for this project (read by scrapy.cfg too)."""
 
+import os
 from typing import Any
 
+
+def user_agent(contact: str | None) -> str:
+    """Return how this crawler names itself to the papers: what it is, and whom to write to about it."""
+    said = " ".join((contact or "").split())
+    return f"baotinh/0.1 ({f'+{said}' if said else 'no contact set'}; archive of Vietnam's provincial press)"
+
+
 BOT_NAME = "baotinh"
-USER_AGENT = "baotinh/0.1 (archive of Vietnam's provincial press; contact in the operator's settings)"
+USER_AGENT = user_agent(os.environ.get("BAOTINH_CONTACT"))
+# Rules are looked up by this token; a word of the contact must not match another robot's group.
+ROBOTSTXT_USER_AGENT = "baotinh"
 SPIDER_LOADER_CLASS = "crawler.spiders.loader.CatalogueLoader"
 SPIDER_MODULES: list[str] = []
+COMMANDS_MODULE = "crawler.spiders.commands"
+# The sample press answers for the papers where this is set, for Scrapy's own commands too.
+BAOTINH_PRESS = os.environ.get("BAOTINH_PRESS")
 
 ROBOTSTXT_OBEY = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -18,7 +31,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = False
 
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 1.02
+DOWNLOAD_DELAY = float((BAOTINH_PRESS and os.environ.get("BAOTINH_DELAY")) or 1.02)
 DOWNLOAD_DELAY_JITTER = 0
 # Channels name the newest first; a crawl that is stopped early has then fetched what matters most.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
@@ -33,7 +46,14 @@ HTTPERROR_ALLOW_ALL = True
 LOGSTATS_INTERVAL = 10
 LOG_LEVEL = "INFO"
 
-_WEB = "crawler.spiders.press_handler.PressHandler"
+# Bodies are archived as they come: an encoding that WARC readers do not know (zstd, br) would make them unreadable.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi,en;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+}
+
+_WEB = "crawler.spiders.handler.SiteHandler"
 DOWNLOAD_HANDLERS: dict[str, str | None] = {
     "http": _WEB, "https": _WEB, "file": None, "ftp": None, "s3": None, "data": None
 }  # fmt: skip

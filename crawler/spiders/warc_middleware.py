@@ -24,7 +24,7 @@ class WarcMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the exchange and pass the answer on, with the record's id in its meta."""
-        writer = self._crawler.spider.writer
+        writer = getattr(self._crawler.spider, "writer", None)
         if writer is not None:
             request.meta["record_id"] = writer.write_exchange(
                 url=request.url,

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_pages import fck, onecms, page
 
-from crawler.article import LayoutChanged, NotAnArticle, Unreadable
+from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Unreadable
 from crawler.outlets import outlet
 from crawler.sites import build, read
 
@@ -39,9 +39,51 @@ def test_front_page_under_an_article_address() -> None:
     assert kind(f"<html><body>{LINKS}</body></html>") == "listing"
 
 
-def test_soft_404() -> None:
-    assert kind("<html><head><title>404</title></head><body><h1>Không tìm thấy trang</h1></body></html>") == "soft_404"
-    assert kind(fck("<p>Bài viết không tồn tại hoặc đã bị xóa.</p>", headline="Thông báo")) == "soft_404"
+NOTICES = [
+    "Trang bạn tìm không tồn tại",
+    "Bài viết không tồn tại hoặc đã bị xóa.",
+    "Không tìm thấy trang",
+    "404 Not Found",
+    "Nội dung đã bị gỡ bỏ",
+    "Rất tiếc, trang bạn yêu cầu không được tìm thấy. Vui lòng quay lại trang chủ!",
+    "Xin lỗi! Bài viết này không còn tồn tại trên hệ thống hoặc đã được chuyển sang địa chỉ khác.",
+    "Lỗi 404: Đường dẫn này không tồn tại",
+    "Oops! The page you are looking for could not be found.",
+]
+NEWS = [
+    (
+        "Đối tượng trốn truy nã đã bị bắt giữ",
+        "Chiều 9-6, đối tượng đã bị bắt giữ tại bến xe, công an cho biết tin này.",
+    ),
+    ("404 trường hợp vi phạm nồng độ cồn", "Trong tháng, lực lượng chức năng xử lý 404 trường hợp."),
+    ("Tin đồn vỡ đập không có thật", "Nội dung sai sự thật đã bị gỡ bỏ khỏi mạng xã hội."),
+    ("Xóa trang giả mạo", "Trang giả mạo của xã đã bị xóa."),
+    ("Hai ngư dân mất tích", "Đến chiều 5-6, đội cứu hộ vẫn báo: không tìm thấy."),
+    ("Trang trại bỏ hoang", "Trang trại này không còn."),
+    ("Bảng tin cũ ở ấp", "Bảng tin không còn, bà con tìm tin trên loa."),
+    ("Không tìm thấy", "Truyện ngắn dự thi."),
+    ("Phòng 404", "Bài thơ viết trong phòng 404."),
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_notice_that_the_page_is_not_there_is_no_article(notice: str) -> None:
+    assert (
+        kind(f"<html><head><title>{notice} - Báo An Giang</title></head><body><div></div></body></html>") == "soft_404"
+    )
+    plain = f"<html><head><title>Báo An Giang</title></head><body><p>Trang chủ</p><p>{notice}</p></body></html>"
+    assert kind(plain) == "soft_404"
+    assert kind(fck(f"<p>{notice}</p>", headline="Thông báo", lead=None)) == "soft_404"
+    assert kind(fck("<p>Về trang chủ</p>", headline=notice, lead=None)) == "soft_404"
+
+
+@pytest.mark.parametrize(("headline", "text"), NEWS)
+def test_short_news_of_missing_and_removed_things_is_news(headline: str, text: str) -> None:
+    found = outcome(fck(f"<p>{text}</p>", headline=headline))
+    assert isinstance(found, ArticleRead), found
+    head = f"<title>{headline} - Báo An Giang</title>"
+    bare = f"<html><head>{head}</head><body><h1>{headline}</h1><p>{text}</p></body></html>"
+    assert isinstance(outcome(bare), LayoutChanged)
 
 
 def test_challenge_page() -> None:

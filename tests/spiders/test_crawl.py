@@ -1,94 +1,29 @@
 """A whole crawl in a process of its own against a small site on loopback, judged by the site's log and the archive."""
 
-import json
+import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
+from small_site import DELAY, Site, command, crawl, endings, listing, open_files, refusals, serving_site
+from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import Archive, Capture, captures
+from crawler.archive import Archive, captures
 
-DELAY = 0.15
+ROOT = Path(__file__).parents[2]
+HOME = "https://baocamau.vn"
 ARTICLES = [f"/bai-so-{n}-a{n}.html" for n in range(101, 105)]
-LINKS = "".join(f'<li class="item"><div class="b-content"><a href="https://baocamau.vn{p}">Tin</a></div></li>' for p in ARTICLES)  # fmt: skip  # noqa: E501
-LISTING = f'<html><body><ul class="cate-content-list-item">{LINKS}</ul></body></html>'
-
-
-@dataclass
-class Site:
-    """What the small site answers, and what it was asked."""
-
-    robots: tuple[int, str] = (200, "User-agent: *\nAllow: /\n")
-    articles: dict[str, tuple[int, dict[str, str], str]] = field(default_factory=dict)
-    log: list[tuple[float, str, str]] = field(default_factory=list)
-    port: int = 0
-
-    def answer(self, path: str) -> tuple[int, dict[str, str], str]:
-        if path == "/robots.txt":
-            return self.robots[0], {"Content-Type": "text/plain"}, self.robots[1]
-        if path in ("/", "/thoi-su/"):
-            return 200, {}, LISTING
-        return self.articles.get(path, (200, {"ETag": '"1"'}, f"<html><body>{path}</body></html>"))
+LISTING = listing("baocamau.vn", ARTICLES)
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    state = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            state.log.append((time.monotonic(), self.headers["Host"], self.path))
-            status, headers, body = state.answer(self.path)
-            if headers.get("ETag") and self.headers["If-None-Match"] == headers["ETag"]:
-                status, body = 304, ""
-            data = body.encode()
-            self.send_response(status)
-            for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    state.port = server.server_port
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield state
-    server.shutdown()
-
-
-def crawl(site: Site, home: Path, **more: object) -> tuple[dict[str, object], list[Capture]]:
-    """Run one crawl of Cà Mau with what `more` says, and return its result and what the archive holds."""
-    code = f"""
-import dataclasses, json
-from crawler.archive import Archive, Frontier, KnownUrl
-from crawler.article import url_key
-from crawler.outlets import outlet
-from crawler.spiders import run_crawl
-from pathlib import Path
-known = {{url_key(u): KnownUrl(u, **k) for u, k in {more.pop("known", {})!r}.items()}}
-result = run_crawl(outlet("baocamau"), Frontier(known), Archive(Path({str(home)!r})), "run-1",
-                   delay={DELAY}, press="http://127.0.0.1:{site.port}", **{more!r})
-print(json.dumps(dataclasses.asdict(result), default=str))
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=90, check=False)
-    assert done.returncode == 0, done.stderr
-    found = [c for path in Archive(home).sealed("baocamau") for c in captures(path)]
-    return json.loads(done.stdout.splitlines()[-1]), found
-
-
-def refusals(found: list[Capture]) -> list[str]:
-    return [c.payload["reason"] for c in found if c.url == "metadata://baotinh/refused"]
+    with serving_site(Site({"/": LISTING, "/thoi-su/": LISTING})) as found:
+        yield found
 
 
 def test_every_announced_article_is_archived_under_its_real_address_and_no_gap_is_too_short(
@@ -99,18 +34,17 @@ def test_every_announced_article_is_archived_under_its_real_address_and_no_gap_i
     pages = {c.url for c in found if c.kind == "response"}
     assert pages >= {f"https://baocamau.vn{path}" for path in ["/robots.txt", "/", *ARTICLES]}
     assert found[-1].payload["reason"] == "finished"
-    assert {host for _, host, _ in site.log} == {"baocamau.vn"}
-    gaps = [b[0] - a[0] for a, b in zip(site.log, site.log[1:], strict=False)]
+    assert {asked.host for asked in site.log} == {"baocamau.vn"}
+    gaps = [b.at - a.at for a, b in zip(site.log, site.log[1:], strict=False)]
     assert min(gaps) >= DELAY
 
 
 def test_known_articles_are_left_alone_and_due_ones_asked_conditionally(site: Site, tmp_path: Path) -> None:
-    home = "https://baocamau.vn"
-    known = {home + p: {"due": p == ARTICLES[0], "etag": '"1"'} for p in ARTICLES[:3]}
+    known = {HOME + p: {"due": p == ARTICLES[0], "etag": '"1"'} for p in ARTICLES[:3]}
     result, found = crawl(site, tmp_path, known=known)
     assert result["fetched"] == 2
     assert [(c.kind, c.url) for c in found if c.url.endswith(tuple(ARTICLES))] == [
-        ("revisit", home + ARTICLES[0]), ("response", home + ARTICLES[3])
+        ("revisit", HOME + ARTICLES[0]), ("response", HOME + ARTICLES[3])
     ]  # fmt: skip
 
 
@@ -118,7 +52,7 @@ def test_known_articles_are_left_alone_and_due_ones_asked_conditionally(site: Si
 def test_a_robots_txt_that_refuses_or_fails_stops_all(site: Site, tmp_path: Path, robots: tuple[int, str]) -> None:
     site.robots = robots
     result, found = crawl(site, tmp_path)
-    assert {path for _, _, path in site.log} == {"/robots.txt"}
+    assert set(site.paths) == {"/robots.txt"}
     assert result["fetched"] == 0
     channels = [c.payload for c in found if c.url == "metadata://baotinh/channel"]
     assert [c["status"] for c in channels] == ["failed", "failed"]
@@ -126,13 +60,13 @@ def test_a_robots_txt_that_refuses_or_fails_stops_all(site: Site, tmp_path: Path
 
 
 def test_a_redirect_to_a_foreign_host_is_refused_and_a_loop_ends(site: Site, tmp_path: Path) -> None:
-    site.articles[ARTICLES[0]] = (302, {"Location": "https://vnexpress.net/"}, "")
-    site.articles[ARTICLES[1]] = (302, {"Location": ARTICLES[1]}, "")
+    site.pages[ARTICLES[0]] = (302, {"Location": "https://vnexpress.net/"}, "")
+    site.pages[ARTICLES[1]] = (302, {"Location": ARTICLES[1]}, "")
     result, found = crawl(site, tmp_path)
     assert result["reason"] == "finished"
     assert sorted(refusals(found)) == ["offsite", "redirect_loop"]
     assert result["fetched"] == 2
-    assert "vnexpress.net" not in {host for _, host, _ in site.log}
+    assert "vnexpress.net" not in {asked.host for asked in site.log}
 
 
 def test_a_limit_is_kept_and_what_it_left_out_is_recorded(site: Site, tmp_path: Path) -> None:
@@ -145,10 +79,172 @@ def test_a_dry_run_lists_and_archives_nothing(site: Site, tmp_path: Path) -> Non
     result, found = crawl(site, tmp_path, dry_run=True)
     assert result["planned"] == [f"https://baocamau.vn{path}" for path in ARTICLES]
     assert found == []
-    assert not any("-a10" in path for _, _, path in site.log)
+    assert not any("-a10" in path for path in site.paths)
 
 
 def test_scrapy_finds_the_catalogue() -> None:
     done = subprocess.run([sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True,
-                          cwd=Path(__file__).parents[2], timeout=60)  # fmt: skip
+                          cwd=ROOT, timeout=60)  # fmt: skip
     assert done.stdout.split() == ["baoangiang", "baocamau", "baocantho", "baodanang", "baohaiphong", "baonghean"]
+
+
+def test_due_articles_that_no_channel_announces_are_asked_after_the_channels(site: Site, tmp_path: Path) -> None:
+    old = [f"{HOME}/bai-cu-{n}-a{n}.html" for n in (1, 2, 3)]
+    known = {url: {"due": url != old[2], "etag": '"1"'} for url in old} | {HOME + ARTICLES[0]: {"due": True}}
+    result, found = crawl(site, tmp_path, known=known)
+    assert (result["announced"], result["fetched"], result["reason"]) == (4, 6, "finished")
+    assert [c.kind for c in found if c.url in old] == ["revisit", "revisit"]
+    assert [HOME + path for path in site.paths[-2:]] == old[:2]
+    assert len(site.paths) == len(set(site.paths))
+
+
+def test_the_limit_holds_for_due_articles_and_a_dry_run_lists_them(site: Site, tmp_path: Path) -> None:
+    old = [f"{HOME}/bai-cu-{n}-a{n}.html" for n in (1, 2)]
+    known = {url: {"due": True} for url in old}
+    result, _ = crawl(site, tmp_path, known=known, limit=5)
+    assert (result["fetched"], result["planned"][-1]) == (5, old[0])
+    result, found = crawl(site, tmp_path, known=known, dry_run=True)
+    assert (result["planned"], found) == ([HOME + path for path in ARTICLES] + old, [])
+
+
+@pytest.mark.parametrize("fault", ["down", "robots"])
+def test_a_site_that_shows_no_channel_is_not_asked_for_due_articles(site: Site, tmp_path: Path, fault: str) -> None:
+    if fault == "robots":
+        site.robots = (200, "User-agent: *\nDisallow: /\n")
+    else:
+        site.pages |= {path: (500, {}, "down") for path in ("/", "/thoi-su/")}
+    result, found = crawl(site, tmp_path, delay=0.02, known={f"{HOME}/bai-cu-a1.html": {"due": True}})
+    assert (result["planned"], refusals(found), result["reason"]) == ([], [], "finished")
+    assert not any(path.endswith(".html") for path in site.paths)
+
+
+def test_answers_are_counted_by_their_status(site: Site, tmp_path: Path) -> None:
+    for path, status in zip(ARTICLES, (404, 410, 403, 200), strict=True):
+        site.pages[path] = (status, {}, "<html></html>")
+    result, found = crawl(site, tmp_path)
+    assert {k: result[k] for k in ("announced", "fetched", "gone", "failed", "refused")} == {
+        "announced": 4, "fetched": 1, "gone": 2, "failed": 1, "refused": 0
+    }  # fmt: skip
+    assert found[-1].payload["stats"] == {"announced": 4, "fetched": 1, "gone": 2, "failed": 1, "refused": 0}
+
+
+def test_every_request_names_us_and_asks_for_encodings_that_the_archive_can_read(site: Site, tmp_path: Path) -> None:
+    site.robots = (200, "User-agent: somebody\nDisallow: /\n")
+    crawl(site, tmp_path, limit=1, env={"BAOTINH_CONTACT": "https://somebody.example/ask"})
+    assert site.paths == ["/robots.txt", "/", "/thoi-su/", ARTICLES[0]]
+    assert {asked.headers["accept-encoding"] for asked in site.log} == {"gzip, deflate"}
+    agents = {asked.headers["user-agent"] for asked in site.log}
+    assert agents == {"baotinh/0.1 (+https://somebody.example/ask; archive of Vietnam's provincial press)"}
+    site.log.clear()
+    crawl(site, tmp_path, limit=1, env={"BAOTINH_CONTACT": ""})
+    assert {"no contact set" in asked.headers["user-agent"] for asked in site.log} == {True}
+
+
+def test_robots_rules_for_our_name_are_obeyed(site: Site, tmp_path: Path) -> None:
+    site.robots = (200, "User-agent: *\nAllow: /\n\nUser-agent: baotinh\nDisallow: /\n")
+    _, found = crawl(site, tmp_path, env={"BAOTINH_CONTACT": "mail@example.org"})
+    assert set(site.paths) == {"/robots.txt"}
+    assert {status for status, _, _ in endings(found).values()} == {"failed"}
+
+
+def test_a_run_id_of_airflow_is_told_in_full(site: Site, tmp_path: Path) -> None:
+    run = "scheduled__2026-11-24T18:30:00+00:00"
+    result, found = crawl(site, tmp_path, run=run, limit=1)
+    assert result["reason"] == "finished"
+    assert found[-1].payload["run_id"] == run
+
+
+def test_a_crawl_killed_in_mid_run_leaves_whole_records_only(site: Site, tmp_path: Path) -> None:
+    many = [f"/bai-so-{n}-a{n}.html" for n in range(1000, 1400)]
+    site.pages["/"] = listing("baocamau.vn", many)
+    for path in many:
+        site.pages[path] = (200, {}, f"<html><body>{os.urandom(30_000).hex()}</body></html>")
+    process = subprocess.Popen(
+        command(f"http://127.0.0.1:{site.port}", tmp_path, "baocamau", 0.0), stderr=subprocess.DEVNULL
+    )
+    patience = time.monotonic() + 60
+    while sum("-a1" in path for path in site.paths) < 20 and time.monotonic() < patience:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+    archive = Archive(tmp_path)
+    assert len(open_files(tmp_path)) == 1
+    assert archive.sealed() == []
+    (sealed,) = archive.seal_leftovers("baocamau")
+    assert open_files(tmp_path) == []
+    with sealed.open("rb") as stream:
+        kinds = [(r.rec_type, len(r.content_stream().read())) for r in ArchiveIterator(stream, check_digests="raise")]
+    assert kinds[0][0] == "warcinfo"
+    pages = [c for c in captures(sealed) if c.kind == "response" and c.url.endswith(".html")]
+    assert 15 <= len(pages) < len(many)
+    assert all(site.pages[c.url.removeprefix(HOME)][2].encode() == c.page.body for c in pages)
+
+
+def scrapy(*arguments: str, home: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    clean = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments], capture_output=True, text=True, check=False, cwd=ROOT, timeout=60,
+        env=clean | {"BAOTINH_HOME": str(home), "XDG_DATA_HOME": str(home)} | environment,
+    )  # fmt: skip
+
+
+def test_scrapys_own_commands_go_to_the_press_and_archive_nothing(site: Site, tmp_path: Path) -> None:
+    press = {"BAOTINH_PRESS": f"http://127.0.0.1:{site.port}", "BAOTINH_DELAY": str(DELAY)}
+    done = scrapy("shell", f"{HOME}/", "-c", "response.status, response.url", home=tmp_path, **press)
+    assert f"(200, '{HOME}/')" in done.stdout, done.stderr
+    assert [(asked.host, asked.path) for asked in site.log] == [("baocamau.vn", "/robots.txt"), ("baocamau.vn", "/")]
+    assert site.log[1].at - site.log[0].at < 1
+    done = scrapy("parse", f"{HOME}/", home=tmp_path, **press)
+    assert "channel/listing" in done.stdout, done.stderr
+    assert ARTICLES[3] in done.stdout
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_scrapy_crawl_refuses_and_names_the_command_that_crawls(site: Site, tmp_path: Path) -> None:
+    done = scrapy("crawl", "baocamau", home=tmp_path, BAOTINH_PRESS=f"http://127.0.0.1:{site.port}")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "use `baotinh crawl baocamau`" in done.stderr
+    assert site.log == []
+    assert list(tmp_path.rglob("*")) == []
+
+
+def sitemap(root: str, *urls: str) -> tuple[int, dict[str, str], str]:
+    item = "url" if root == "urlset" else "sitemap"
+    rows = "".join(f"<{item}><loc>{HOME}{u}</loc><lastmod>2026-11-2{n}</lastmod></{item}>" for n, u in enumerate(urls))
+    return 200, {"Content-Type": "application/xml"}, f'<?xml version="1.0"?><{root}>{rows}</{root}>'
+
+
+def test_an_index_of_sitemaps_is_followed_one_level_to_its_newest(site: Site, tmp_path: Path) -> None:
+    here = [f"{HOME}/{name}.xml" for name in ("index", "index", "missing")]
+    lines = [*here, "https://elsewhere.vn/sitemap.xml", "no address"]
+    site.robots = (200, "User-agent: *\nAllow: /\n" + "".join(f"Sitemap: {line}\n" for line in lines))
+    site.pages["/index.xml"] = sitemap("sitemapindex", "/old.xml", "/new.xml")
+    site.pages["/new.xml"] = sitemap("urlset", *ARTICLES, "/chi-trong-so-do-a9.html")
+    result, found = crawl(site, tmp_path)
+    assert (result["fetched"], result["planned"][-1]) == (5, f"{HOME}/chi-trong-so-do-a9.html")
+    asked = [path for path in site.paths if path.endswith((".xml", ".txt"))]
+    assert sorted(asked) == ["/index.xml", "/missing.xml", "/new.xml", "/robots.txt"]
+    assert {name: end for name, end in endings(found).items() if "sitemap" in name} == {
+        "sitemap-index": ("ok", "single", 5), "sitemap-missing": ("failed", "error", 0)
+    }  # fmt: skip
+    notes = [c.payload for c in found if c.url == "metadata://baotinh/channel"]
+    assert {n["certainty"] for n in notes if "sitemap" in n["channel"]} == {"guessed"}
+    assert min(b.at - a.at for a, b in zip(site.log, site.log[1:], strict=False)) >= DELAY
+
+
+def test_a_crawl_told_to_stop_seals_what_it_has(site: Site, tmp_path: Path) -> None:
+    many = [f"/bai-so-{n}-a{n}.html" for n in range(1000, 1400)]
+    site.pages["/thoi-su/"] = listing("baocamau.vn", many)
+    process = subprocess.Popen(
+        command(f"http://127.0.0.1:{site.port}", tmp_path, "baocamau", 0.05), stderr=subprocess.DEVNULL
+    )
+    patience = time.monotonic() + 60
+    while sum("-a1" in path for path in site.paths) < 3 and time.monotonic() < patience:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    (sealed,) = Archive(tmp_path).sealed("baocamau")
+    end = [*captures(sealed)][-1].payload
+    assert end["reason"] == "shutdown"
+    assert 0 < end["stats"]["fetched"] < len(many)

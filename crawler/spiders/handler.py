@@ -1,22 +1,27 @@
-"""One setting sends every request to the sample press; addresses stay the real ones."""
+"""The last step before the wire: only while this process holds the site, and to the sample press where that is set."""
 
+import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 
-class PressHandler(HTTP11DownloadHandler):
+class SiteHandler(HTTP11DownloadHandler):
     """Download as Scrapy does, or from BAOTINH_PRESS with the real host in the Host header."""
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
+        self._crawler = crawler
         self._press: str | None = crawler.settings.get("BAOTINH_PRESS")
+        self._closing: asyncio.Task[None] | None = None
 
     async def download_request(self, request: Request) -> Response:
-        """Send one request; the response carries the address that was asked for."""
+        """Send one request; the response carries the address that was asked for. Raises IgnoreRequest."""
+        self._stop_unless_held()
         if not self._press:
             return await super().download_request(request)
         parts = urlsplit(request.url)
@@ -26,3 +31,12 @@ class PressHandler(HTTP11DownloadHandler):
         sent.headers["X-Forwarded-Proto"] = parts.scheme
         response = await super().download_request(sent)
         return response.replace(url=request.url)
+
+    def _stop_unless_held(self) -> None:
+        """End the crawl where the database died and took the site's lock along: another crawl may hold it by now."""
+        holds_site = getattr(self._crawler.spider, "holds_site", None)
+        if holds_site is None or holds_site():
+            return
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="lock_lost"))
+        raise IgnoreRequest("lock_lost: the database ended, and the site's lock with it")

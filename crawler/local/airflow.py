@@ -1,0 +1,200 @@
+"""Airflow on a laptop: four processes on loopback, one generated login, stopped without leaving anything behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import httpx
+import psutil
+import psycopg
+
+from crawler.local.airflow_api import AirflowApi
+from crawler.local.failure import LocalFailure
+from crawler.local.ports import free_port
+from crawler.local.processes import signal_group, spawn, wait_all
+from crawler.resources import shipped
+
+USER = "admin"
+START_SECONDS = 120
+# Airflow's own choice, where it is free.
+PORT = 8080
+# `--skip-serve-logs`: without it the scheduler and the triggerer open a port on 0.0.0.0.
+_PROCESSES = {
+    "scheduler": ["scheduler", "--skip-serve-logs"],
+    "dag-processor": ["dag-processor"],
+    "triggerer": ["triggerer", "--skip-serve-logs"],
+    "api-server": ["api-server"],
+}
+_HEALTHY = {"metadatabase", "scheduler", "dag_processor"}
+
+
+class AirflowFailed(LocalFailure):
+    """Airflow did not start or died; the text says which process and where its log is."""
+
+
+class AirflowServer:
+    """Run Airflow with its state under `home/airflow` and its metadata at `metadata_url`.
+
+    `environment` is what its tasks see beside this process's own: DATABASE_URL, BAOTINH_HOME and so on.
+    """
+
+    def __init__(self, home: Path, metadata_url: str, environment: Mapping[str, str]) -> None:
+        self.folder = home.expanduser().absolute() / "airflow"
+        self.metadata_url = metadata_url
+        # A night that was missed while nothing ran is not made up for at noon: schedules count from this start.
+        self.given = {"BAOTINH_SCHEDULE_FROM": datetime.now(UTC).isoformat(timespec="seconds"), **environment}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, say: Callable[[str], None] = lambda _: None) -> None:
+        """Bring the metadata up to date, start the processes and wait until they are healthy. Raises AirflowFailed."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._stop_leftovers()
+        port = free_port([self._remembered_port()])
+        (self.folder / "port").write_text(f"{port}\n")
+        self.login()
+        self._migrate()
+        say("Airflow's metadata is up to date")
+        for name, arguments in _PROCESSES.items():
+            self._running[name] = self._airflow(arguments, self.log(name))
+        self._write_pids()
+        self._wait_until_healthy()
+
+    def stop(self) -> None:
+        """End all processes: the scheduler's group first, since it alone would wait for its tasks."""
+        for name in ("scheduler", "dag-processor", "triggerer"):
+            if process := self._running.get(name):
+                signal_group(process.pid, signal.SIGTERM)
+        wait_all([p for n, p in self._running.items() if n != "api-server"])
+        if process := self._running.get("api-server"):
+            signal_group(process.pid, signal.SIGTERM)
+            wait_all([process])
+        for process in self._running.values():
+            signal_group(process.pid, signal.SIGKILL)
+            process.wait()
+        self._running.clear()
+        (self.folder / "processes.json").unlink(missing_ok=True)
+
+    def login(self) -> tuple[str, str]:
+        """Return user and password of the UI; the password is generated once."""
+        path = self.folder / "passwords.json"
+        if not path.exists():
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                json.dump({USER: secrets.token_urlsafe(12)}, file)
+        return USER, json.loads(path.read_text())[USER]
+
+    @property
+    def url(self) -> str:
+        """Return the address of the UI."""
+        return f"http://127.0.0.1:{self._remembered_port()}"
+
+    def log(self, name: str) -> Path:
+        """Return the log file of one of the processes."""
+        return self.folder / "processes" / f"{name}.log"
+
+    def api(self) -> AirflowApi:
+        """Return a client of the REST API, logged in."""
+        return AirflowApi(self.url, *self.login())
+
+    def dead(self) -> list[str]:
+        """Return the names of processes that ended by themselves."""
+        return [name for name, process in self._running.items() if process.poll() is not None]
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment of the processes and of every task."""
+        # Byte code halves every import; the setting may come from a container's base image.
+        ours = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        settings = {
+            "AIRFLOW_HOME": str(self.folder),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW__CORE__DAGS_FOLDER": str(shipped("dags")),
+            "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+            "AIRFLOW__CORE__PARALLELISM": "8",
+            "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+            "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "60",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self.folder / "passwords.json"),
+            # psycopg 3 for both; left out, Airflow would look for psycopg2 and asyncpg.
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": self._metadata("postgresql+psycopg://"),
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": self._metadata("postgresql+psycopg_async://"),
+            "AIRFLOW__API__HOST": "127.0.0.1",
+            "AIRFLOW__API__PORT": str(self._remembered_port()),
+            "AIRFLOW__API__BASE_URL": self.url,
+            "AIRFLOW__API__INSTANCE_NAME": "Báo Tỉnh",
+            "AIRFLOW__API__WORKERS": "1",
+            "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
+            "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        }
+        return ours | settings | self.given
+
+    def _metadata(self, driver: str) -> str:
+        return self.metadata_url.replace("postgresql://", driver, 1)
+
+    def _remembered_port(self) -> int:
+        with suppress(OSError, ValueError):
+            return int((self.folder / "port").read_text())
+        return PORT
+
+    def _migrate(self) -> None:
+        if self._migrated():
+            return
+        with self._airflow(["db", "migrate"], self.log("db-migrate")) as process:
+            if process.wait(START_SECONDS) != 0:
+                raise AirflowFailed(self._last_words("db-migrate"))
+        (self.folder / "migrated").write_text(version("apache-airflow"))
+
+    def _migrated(self) -> bool:
+        """Tell whether this version of Airflow has made the tables: asking Airflow itself takes four seconds."""
+        with suppress(OSError, psycopg.Error):
+            if (self.folder / "migrated").read_text() == version("apache-airflow"):
+                with psycopg.connect(self.metadata_url, connect_timeout=10) as conn:
+                    return conn.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
+        return False
+
+    def _airflow(self, arguments: list[str], log: Path) -> subprocess.Popen[bytes]:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as file:
+            return spawn([sys.executable, "-m", "airflow", *arguments], self.environment(), file)
+
+    def _wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if dead := self.dead():
+                raise AirflowFailed(self._last_words(dead[0]))
+            with suppress(httpx.HTTPError):
+                health = httpx.get(f"{self.url}/api/v2/monitor/health", timeout=5).json()
+                if all(health.get(part, {}).get("status") == "healthy" for part in _HEALTHY):
+                    # The API of the tasks is built at its first call, which takes four seconds: not in the first task.
+                    httpx.get(f"{self.url}/execution/health", timeout=30)
+                    return
+            time.sleep(0.2)
+        raise AirflowFailed(f"Airflow was not healthy after {START_SECONDS} s; its logs are in {self.folder}/processes")
+
+    def _last_words(self, name: str) -> str:
+        log = self.log(name)
+        lines = log.read_text(errors="replace").splitlines()[-15:]
+        return f"Airflow's {name} ended; the end of {log}:\n" + "\n".join(lines)
+
+    def _write_pids(self) -> None:
+        seen = {p.pid: psutil.Process(p.pid).create_time() for p in self._running.values() if p.poll() is None}
+        (self.folder / "processes.json").write_text(json.dumps(seen))
+
+    def _stop_leftovers(self) -> None:
+        """End what a killed start left running; a process id that was given to another process is not touched."""
+        path = self.folder / "processes.json"
+        with suppress(OSError, ValueError):
+            for pid, created in json.loads(path.read_text()).items():
+                with suppress(psutil.Error):
+                    if psutil.Process(int(pid)).create_time() == created:
+                        signal_group(int(pid), signal.SIGKILL)
+        path.unlink(missing_ok=True)

@@ -1,0 +1,56 @@
+"""One summary of a run: every outlet's verdict in a line, the red ones named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg
+
+from crawler.outlets import outlet
+
+
+@dataclass(frozen=True)
+class Line:
+    """One outlet in the summary; `colour` is None where it was never checked."""
+
+    outlet_key: str
+    colour: str | None
+    announced: int
+    fetched: int
+    findings: list[str]
+
+    def __str__(self) -> str:
+        counts = f"{self.announced:4} announced, {self.fetched:4} fetched"
+        said = self.findings or (["was never checked in this run"] if self.colour is None else [])
+        first = f"{self.colour or 'red':5} {outlet(self.outlet_key).name:20} {counts}"
+        return "\n".join([first, *(f"        {finding}" for finding in said)])
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The lines in the order asked for."""
+
+    lines: list[Line]
+
+    @property
+    def red(self) -> list[str]:
+        """Return the outlets that are red or were never checked."""
+        return [line.outlet_key for line in self.lines if line.colour in (None, "red")]
+
+    def __str__(self) -> str:
+        end = f"{len(self.red)} of {len(self.lines)} red" + (f": {', '.join(self.red)}" if self.red else "")
+        return "\n".join([*map(str, self.lines), end])
+
+
+def report(conn: psycopg.Connection, run_id: str, outlet_keys: Sequence[str]) -> Summary:
+    """Return the summary of a run over the outlets that it was to crawl. Raises UnknownOutlet."""
+    rows = conn.execute(
+        """
+        SELECT k.key, r.verdict, coalesce((c.stats->>'announced')::int, 0), coalesce((c.stats->>'fetched')::int, 0),
+            coalesce(r.findings, '{}')
+        FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k (key, place)
+        LEFT JOIN ops.check_result AS r ON r.outlet_key = k.key AND r.run_id = %(run)s
+        LEFT JOIN ops.crawl AS c ON c.outlet_key = k.key AND c.run_id = %(run)s
+        ORDER BY k.place""",
+        {"keys": [outlet(key).key for key in outlet_keys], "run": run_id},
+    )
+    return Summary([Line(*row) for row in rows])

@@ -1,0 +1,117 @@
+"""One walk over a channel: its pages in order, and where and why it ends."""
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urljoin
+
+from crawler.article import ChannelRead, url_key
+from crawler.outlets import Channel, normal
+
+# single: the channel has one page. known: a page without an article that is new since the last run. declared: the
+# numbered pages ran out. cap: the catalogue's number of pages was read, and the last still held new articles.
+End = Literal["", "single", "known", "declared", "cap", "cut_short", "error"]
+
+_STATUS = {"": "cut_short", "error": "failed", "cut_short": "cut_short"}
+
+
+@dataclass
+class Walk:
+    """Where a walk stands; `end` is empty while it goes on."""
+
+    channel: Channel
+    page: int = 1
+    url: str = ""
+    again: bool = False
+    closing: bool = False
+    end: End = ""
+    reason: str = ""
+    items: set[int] = field(default_factory=set)
+    lists: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.url = self.url or self._address()
+
+    @property
+    def paged(self) -> bool:
+        """Tell whether the catalogue numbers this channel's pages."""
+        return "{page}" in self.channel.url
+
+    @property
+    def over(self) -> bool:
+        """Tell whether nothing of this walk is left to ask for."""
+        return bool(self.end) and not self.closing
+
+    @property
+    def status(self) -> str:
+        """Return ok, failed or cut_short; a walk whose end nobody saw was cut short."""
+        return _STATUS.get(self.end, "ok")
+
+    def take(self, read: ChannelRead, known: Container[int]) -> None:
+        """Take in a page; then the walk is at its next page, at page one again, or over.
+
+        `known` holds the articles known before this run began: what another channel just showed ends no walk.
+        """
+        keys = [url_key(normal(item.url)) for item in read.announced]
+        if not keys and not read.next_url and not self.again:
+            self.again = True
+            return
+        self.again = False
+        if self.closing:
+            self._close(keys)
+        else:
+            self.end, self.reason = self._judge(keys, read, known)
+            self._move(read)
+        self.items.update(keys)
+        self.lists.append(keys)
+
+    def fail(self, reason: str, http_status: int = 0) -> None:
+        """Take in that a page did not come."""
+        if self.closing:
+            self.end, self.reason = "cut_short", f"page one, read again: {reason}"
+        elif self.paged and self.page > 1 and http_status in (404, 410):
+            self.end, self.reason = "declared", reason
+            self._reread_page_one()
+            return
+        else:
+            self.end, self.reason = "error" if self.page == 1 else "cut_short", reason
+        self.closing = False
+
+    def _judge(self, keys: list[int], read: ChannelRead, known: Container[int]) -> tuple[End, str]:
+        """Say whether the walk ends on this page, and how."""
+        found: tuple[End, str] = ("", "")
+        if self.channel.kind == "sitemap" and read.next_url and self.page == 1:
+            return found
+        if not keys:
+            found = ("declared" if self.items else "error", "announced nothing")
+        elif not self.paged:
+            found = ("single", "")
+        elif keys in self.lists:  # past their last page some sites show the last or the first again
+            found = ("declared", "a page of this walk came again")
+        elif all(key in known for key in keys):
+            found = ("known", "")
+        elif self.page >= self.channel.pages:
+            found = ("cap", f"new articles still stood on page {self.page}")
+        return found
+
+    def _move(self, read: ChannelRead) -> None:
+        if self.end:
+            self._reread_page_one()
+        else:
+            self.page += 1
+            self.url = self._address() if self.paged else urljoin(self.url, read.next_url or "")
+
+    def _reread_page_one(self) -> None:
+        """Ask for page one again: articles that came meanwhile pushed others over the page's edge."""
+        self.closing = self.paged and self.page > 1
+        if self.closing:
+            self.page = 1
+            self.url = self._address()
+
+    def _close(self, keys: list[int]) -> None:
+        self.closing = False
+        if not self.items.intersection(keys):
+            self.end, self.reason = "cut_short", "page one, read again, shows nothing of this walk"
+
+    def _address(self) -> str:
+        return self.channel.url.replace("{page}", str(self.page))

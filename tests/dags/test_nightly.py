@@ -1,0 +1,99 @@
+"""The DAG as Airflow reads it: whole, scheduled as promised, light to import."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.outlets import catalogue
+from crawler.resources import shipped
+
+READ = """
+import json, sys, time
+import airflow.sdk
+before = time.perf_counter()
+from airflow.dag_processing.dagbag import DagBag
+bag = DagBag(sys.argv[1])
+dag = bag.dags["nightly"]
+outlets = dag.params.get_param("outlets")
+print(json.dumps({
+    "errors": bag.import_errors,
+    "dags": list(bag.dags),
+    "timetable": dag.timetable.expression,
+    "zone": str(dag.timetable.timezone),
+    "catchup": dag.catchup,
+    "max_active_runs": dag.max_active_runs,
+    "tasks": {t.task_id: sorted(t.upstream_task_ids) for t in dag.tasks},
+    "retries": {t.task_id: t.retries for t in dag.tasks},
+    "choices": outlets.schema["items"]["enum"],
+    "names": outlets.schema["values_display"],
+}, default=str))
+"""
+
+IMPORT = """
+import json, sys, time
+import airflow.sdk
+known = set(sys.modules)
+before = time.perf_counter()
+import runpy
+runpy.run_path(sys.argv[1])
+took = time.perf_counter() - before
+print(json.dumps({"seconds": took, "modules": sorted({m.split(".")[0] for m in set(sys.modules) - known})}))
+"""
+
+
+def run(code: str, argument: Path, home: Path) -> dict[str, object]:
+    environment = os.environ | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(argument)],
+        capture_output=True, text=True, check=False, timeout=120, env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.fixture(scope="module")
+def nightly(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    return run(READ, shipped("dags"), tmp_path_factory.mktemp("airflow"))
+
+
+def test_every_file_is_read_without_an_error(nightly: dict[str, object]) -> None:
+    assert (nightly["errors"], nightly["dags"]) == ({}, ["nightly"])
+
+
+def test_it_runs_at_half_past_one_in_viet_nam_one_at_a_time_and_makes_up_for_nothing(
+    nightly: dict[str, object],
+) -> None:
+    assert (nightly["timetable"], nightly["zone"]) == ("30 1 * * *", "Asia/Ho_Chi_Minh")
+    assert (nightly["catchup"], nightly["max_active_runs"]) == (False, 1)
+
+
+def test_each_outlet_goes_through_crawl_load_and_check_and_the_report_waits_for_all(
+    nightly: dict[str, object],
+) -> None:
+    tasks = nightly["tasks"]
+    assert isinstance(tasks, dict)
+    assert "outlet_night.crawl" in tasks["outlet_night.load"]
+    assert "outlet_night.load" in tasks["outlet_night.check"]
+    assert "outlet_night.check" in tasks["report"]
+    assert nightly["retries"] == {
+        "choose": 0, "outlet_night.crawl": 2, "outlet_night.load": 2, "outlet_night.check": 0, "report": 0
+    }  # fmt: skip
+
+
+def test_the_form_offers_every_active_outlet_by_name(nightly: dict[str, object]) -> None:
+    active = {key: o.name for key, o in catalogue().items() if o.status == "active"}
+    assert nightly["choices"] == [*active]
+    assert nightly["names"] == active
+
+
+def test_the_file_imports_nothing_heavy(tmp_path: Path) -> None:
+    found = run(IMPORT, shipped("dags") / "nightly.py", tmp_path)
+    modules = found["modules"]
+    assert isinstance(modules, list)
+    assert "crawler" in modules
+    assert not {"scrapy", "twisted", "psycopg", "lxml", "bs4", "feedparser", "warcio", "uvicorn"} & {*modules}

@@ -1,0 +1,34 @@
+"""A real Airflow, a real PostgreSQL and the sample press, up once for all tests of this folder."""
+
+from collections.abc import Iterator
+
+import pytest
+from night_services import DELAY, Services
+
+from crawler.database import migrate
+from crawler.local.airflow import AirflowServer
+from crawler.local.postgres import PostgresServer
+from crawler.press import Press, serving
+
+
+@pytest.fixture(scope="package")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    home = tmp_path_factory.mktemp("home")
+    server, press = PostgresServer(home), Press()
+    url = server.start()
+    migrate(url)
+    with serving(press) as address:
+        environment = {
+            "DATABASE_URL": url, "BAOTINH_HOME": str(home), "BAOTINH_PRESS": address, "BAOTINH_DELAY": str(DELAY),
+            "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
+        }  # fmt: skip
+        airflow = AirflowServer(home, server.airflow_url, environment)
+        try:
+            airflow.start()
+            api = airflow.api()
+            found = Services(home, server, press, address, airflow, api)
+            found.wait_for("the DAG", api.has_dag)
+            yield found
+        finally:
+            airflow.stop()
+            server.stop()

@@ -1,0 +1,174 @@
+"""Nights as an operator runs them, through Airflow's REST API, judged by the rows, the grid and the press's log."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from itertools import pairwise
+
+import httpx
+import psutil
+import psycopg
+import pytest
+from night_services import DELAY, Services
+
+from crawler.archive import Archive, captures
+from crawler.database import connect
+from crawler.outlets import catalogue
+from crawler.warehouse import digest
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+
+CONTENT = "SELECT 'article', xmin::text, ctid::text FROM news.article UNION ALL SELECT 'revision', xmin::text, ctid::text FROM news.article_revision UNION ALL SELECT 'text', xmin::text, ctid::text FROM news.article_text UNION ALL SELECT 'url', xmin::text, ctid::text FROM news.article_url ORDER BY 1, 2, 3"  # noqa: E501
+
+
+def assert_polite(services: Services) -> None:
+    """No site saw two requests at once, nor one sooner than the delay after the one before."""
+    log = services.press.log
+    assert log
+    assert max(entry.in_flight for entry in log) == 1
+    for group in {entry.group for entry in log}:
+        times = sorted(entry.started for entry in log if entry.group == group)
+        gaps = [b - a for a, b in pairwise(times)]
+        assert min(gaps, default=DELAY) >= DELAY, group
+
+
+def crawl_processes(key: str) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        line = process.info["cmdline"] or []
+        if "crawl" in line and key in line:
+            found.append(process)
+    return found
+
+
+def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(services: Services) -> None:
+    run_id, state = services.night()
+    assert state == "success", services.api.log(run_id, services.task(run_id, "report"))
+    loaded = dict(services.rows("SELECT outlet_key, count(*) FROM news.article GROUP BY outlet_key"))
+    assert loaded == {key: len(services.press.truth(key)) for key in catalogue()}
+    assert sum(loaded.values()) >= 60
+    names = {t.name for t in services.api.tasks(run_id) if t.task == "outlet_night.check"}
+    assert names == {o.name for o in catalogue().values()}
+    assert "0 of 6 red" in services.api.log(run_id, services.task(run_id, "report"))
+    assert "articles fetched" in services.api.log(run_id, services.task(run_id, "crawl"))
+    assert_polite(services)
+    before = services.rows(CONTENT)
+    _, again = services.night()
+    assert (again, services.rows(CONTENT)) == ("success", before)
+
+
+def test_each_green_outlet_publishes_its_asset(services: Services) -> None:
+    events = services.api.call("GET", "assets/events", limit=100)["asset_events"]
+    assert {f"baotinh://news/{key}" for key in catalogue()} <= {event["uri"] for event in events}
+
+
+def test_an_edit_gives_exactly_the_changed_articles_a_revision(services: Services) -> None:
+    time.sleep(1.1)  # sitemaps date an edit in whole seconds
+    services.press.switch("baohaiphong", "changed", "1,4")
+    _, state = services.night("baohaiphong")
+    assert state == "success"
+    changed = {services.press.truth("baohaiphong")[n].number for n in (1, 4)}
+    rows = services.rows("SELECT native_id, revision_count FROM news.article WHERE revision_count > 1")
+    assert {(int(n), count) for n, count in rows} == {(number, 2) for number in changed}
+    versions = services.rows(
+        "SELECT count(*), count(DISTINCT (v.headline, v.body)) FROM news.article_version AS v"
+        " JOIN news.article USING (article_id) WHERE revision_count > 1"
+    )
+    assert versions == [(4, 4)]
+    services.press.clear()
+
+
+def test_the_form_refuses_an_unknown_outlet(services: Services) -> None:
+    with pytest.raises(httpx.HTTPStatusError) as refused:
+        services.api.trigger(["baokhongco"])
+    assert refused.value.response.status_code == httpx.codes.BAD_REQUEST
+
+
+def test_an_outlet_that_fails_is_red_alone_and_the_report_names_it(services: Services) -> None:
+    services.press.switch("baocamau", "http_500")
+    services.press.switch("baonghean", "new", "2")
+    run_id, state = services.night()
+    services.press.clear("baocamau")
+    assert state == "failed"
+    checks = {t.name: t.state for t in services.api.tasks(run_id) if t.task == "outlet_night.check"}
+    assert {name for name, s in checks.items() if s == "failed"} == {catalogue()["baocamau"].name}
+    assert list(checks.values()).count("success") == 5
+    assert "1 of 6 red: baocamau" in services.api.log(run_id, services.task(run_id, "report"))
+    loaded = services.rows("SELECT count(*) FROM news.article WHERE outlet_key = 'baonghean'")
+    assert loaded == [(len(services.press.truth("baonghean")),)]
+    services.press.clear()
+
+
+def test_a_site_is_never_asked_by_two_runs_at_once(services: Services) -> None:
+    services.press.forget()
+    services.press.switch("baocantho", "slow", "1")
+    beside = subprocess.Popen(
+        [sys.executable, "-m", "crawler", "crawl", "baocantho", "--run", "beside"],
+        env=services.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    services.wait_for("the first request", lambda: services.press.log)
+    run_id = services.api.trigger(["baocantho"])
+    services.wait_for(
+        "the waiting crawl", lambda: services.task(run_id, "crawl").state in ("up_for_reschedule", "success")
+    )
+    assert services.task(run_id, "crawl").state == "up_for_reschedule"
+    assert beside.wait(120) == 0
+    services.press.clear()
+    assert services.end_of(run_id) == "success"
+    assert_polite(services)
+
+
+@pytest.mark.parametrize("how", ["failed", "cleared", "killed"])
+def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: str) -> None:
+    key = "baodanang"
+    services.press.switch(key, "new", "3")
+    services.press.switch(key, "slow", "1")
+    services.press.forget()
+    run_id = services.api.trigger([key])
+    services.wait_for("three requests", lambda: len(services.press.log) >= 3)
+    (process,) = [p for p in crawl_processes(key) if p.name().startswith("python") or "python" in p.name()]
+    if how == "failed":
+        services.api.set_state(run_id, "outlet_night.crawl", 0, "failed")
+    elif how == "cleared":
+        services.api.clear(run_id, "outlet_night.crawl", 0)
+    else:
+        os.kill(process.pid, signal.SIGKILL)
+    services.wait_for("the end of Scrapy", lambda: not process.is_running(), 15)
+    services.press.clear(key)
+    services.press.switch(key, "new", "3")
+    if how == "failed":
+        assert services.end_of(run_id) == "failed"
+        ends = [c.payload["reason"] for p in Archive(services.home / "archive").sealed(key)[-1:] for c in captures(p)
+                if c.url.endswith("crawl-end")]  # fmt: skip
+        assert ends == ["shutdown"]
+        services.api.clear(run_id, "outlet_night.crawl", 0)
+        services.wait_for("the second try", lambda: services.api.run_state(run_id) != "failed")
+    assert services.end_of(run_id) == "success"
+    assert services.rows("SELECT count(*) FROM news.article WHERE outlet_key = %s", key) == [
+        (len(services.press.truth(key)),)
+    ]
+    assert max(entry.in_flight for entry in services.press.log) == 1
+    services.press.clear()
+
+
+def test_the_rebuilt_database_holds_the_same(services: Services) -> None:
+    with connect(services.server.url) as conn:
+        before = digest(conn)
+    done = subprocess.run(
+        [sys.executable, "-m", "crawler", "rebuild"],
+        env=services.environment | {"DATABASE_URL": recreated(services)},
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines()[-1] == f"digest {before}"
+
+
+def recreated(services: Services) -> str:
+    """DROP DATABASE and CREATE it again, empty; return its URL."""
+    admin = services.server.url.rsplit("/", 1)[0] + "/postgres"
+    with psycopg.connect(admin, autocommit=True) as conn:
+        conn.execute("DROP DATABASE baotinh WITH (FORCE)")
+        conn.execute("CREATE DATABASE baotinh")
+    return services.server.url

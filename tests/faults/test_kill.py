@@ -1,0 +1,155 @@
+"""kill -9 of crawl, load and PostgreSQL in mid-run; run again, and the digest is that of a quiet night."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from conftest import Baotinh
+
+from crawler.database import connect, migrate
+from crawler.local.postgres import PostgresServer
+from crawler.press import Press, serving
+from crawler.warehouse import digest
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+
+KEY = "baonghean"
+
+
+class Night:
+    """One home with its own server, on a press that all nights of a test share."""
+
+    def __init__(self, home: Path, press: str, baotinh: Baotinh) -> None:
+        self.server = PostgresServer(home)
+        migrate(self.server.start())
+        self._run = baotinh
+        self.environment = os.environ | {
+            "DATABASE_URL": self.server.url, "BAOTINH_HOME": str(home), "BAOTINH_PRESS": press, "BAOTINH_DELAY": "0.1"
+        }  # fmt: skip
+
+    def run(self, step: str, status: int = 0) -> "subprocess.CompletedProcess[str]":
+        done = self._run(step, KEY, environment=self.environment)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+    def start(self, step: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "crawler", step, KEY],
+            env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def finish(self) -> str:
+        """Crawl and load as the next night would, and return the digest."""
+        self.run("crawl")
+        self.run("load")
+        with connect(self.server.url) as conn:
+            assert conn.execute("SELECT count(*) FROM news.article").fetchone() == (14,)
+            return digest(conn)
+
+    def kill_server(self) -> None:
+        os.kill(int((self.server.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+        until(lambda: not self.server.running())
+
+    @contextmanager
+    def half_loaded(self) -> Iterator["subprocess.Popen[str]"]:
+        """Start a load and hold it in the middle of its transaction, with part of its rows written."""
+        blocker, watcher = psycopg.connect(self.server.url), connect(self.server.url)
+        blocker.execute("LOCK TABLE news.article_url IN ACCESS EXCLUSIVE MODE")
+        loading = self.start("load")
+        until(
+            lambda: watcher.execute(
+                "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = 'relation'"
+            ).fetchone()
+        )
+        yield loading
+        blocker.close()
+        watcher.close()
+
+
+def until(holds: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[tuple[Press, str]]:
+    found = Press()
+    with serving(found) as url:
+        yield found, url
+
+
+@pytest.fixture(scope="module")
+def quiet(press: tuple[Press, str], baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> str:
+    night = Night(tmp_path_factory.mktemp("quiet"), press[1], baotinh)
+    found = night.finish()
+    night.server.destroy()
+    return found
+
+
+@pytest.fixture
+def night(press: tuple[Press, str], baotinh: Baotinh, tmp_path: Path) -> Iterator[Night]:
+    press[0].forget()
+    found = Night(tmp_path, press[1], baotinh)
+    yield found
+    found.server.destroy()
+
+
+def articles_asked(press: tuple[Press, str]) -> int:
+    return sum(entry.path.endswith(".html") for entry in press[0].log)
+
+
+def test_a_killed_crawl(night: Night, press: tuple[Press, str], quiet: str) -> None:
+    crawling = night.start("crawl")
+    until(lambda: articles_asked(press) >= 5)
+    crawling.kill()
+    crawling.communicate()
+    assert list((Path(night.environment["BAOTINH_HOME"]) / "archive").rglob("*.open"))
+    assert night.finish() == quiet
+    assert not list((Path(night.environment["BAOTINH_HOME"]) / "archive").rglob("*.open"))
+
+
+def test_a_killed_load(night: Night, quiet: str) -> None:
+    night.run("crawl")
+    with night.half_loaded() as loading:
+        loading.kill()
+        loading.communicate()
+    with connect(night.server.url) as conn:
+        until(lambda: conn.execute("SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle'").fetchone() == (1,))
+        assert conn.execute("SELECT count(*) FROM news.article").fetchone() == (0,)
+    assert night.finish() == quiet
+
+
+def test_postgresql_killed_under_a_load(night: Night, quiet: str) -> None:
+    night.run("crawl")
+    with night.half_loaded() as loading:
+        night.kill_server()
+        said = loading.communicate(timeout=30)[1]
+    assert loading.returncode == 1
+    assert "Traceback" not in said
+    assert said.startswith("baotinh: ")
+    night.server.start()
+    assert night.finish() == quiet
+
+
+def test_postgresql_killed_under_a_crawl_stops_it_since_the_sites_lock_is_gone(
+    night: Night, press: tuple[Press, str], quiet: str
+) -> None:
+    crawling = night.start("crawl")
+    until(lambda: articles_asked(press) >= 5)
+    night.kill_server()
+    asked = articles_asked(press)
+    said = crawling.communicate(timeout=30)
+    assert (crawling.returncode, "lock_lost" in said[0]) == (1, True)
+    assert articles_asked(press) <= asked + 1
+    assert "Traceback" not in said[0] + said[1]
+    night.server.start()
+    assert night.finish() == quiet
