@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class KnownUrl:
-    """One address already fetched: whether it is due again, and what makes a conditional GET."""
+    """One address announced or fetched before: whether it is due, and what makes a conditional GET."""
 
     url: str
     due: bool = False

@@ -75,6 +75,8 @@ class PostgresServer:
 
     def destroy(self) -> None:
         """Stop the server and delete its data, passwords and port: nothing of it is left."""
+        if not self.folder.exists():
+            return
         self.stop()
         if self.data.parent.parent == SHARED_STATE:
             shutil.rmtree(self.data.parent)

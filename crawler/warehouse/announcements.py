@@ -23,6 +23,7 @@ class Announcement:
     channel: str
     at: datetime
     title: str | None
+    hidden: bool
 
 
 def announcements(outlet_key: str, readings: Iterable[Reading], down: Takedowns) -> list[Announcement]:
@@ -37,10 +38,13 @@ def announcements(outlet_key: str, readings: Iterable[Reading], down: Takedowns)
 
 
 def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, found: list[Announcement]) -> None:
-    """Note which addresses the run's channels named, and which channel named each first; titles of the first."""
+    """Note which addresses the run's channels named, and which channel named each first; titles of the first.
+
+    What is taken down is not asked for, so no run is measured by it.
+    """
     upsert(
         conn, "ops.announcement", ["run_id", "url_key"], ["run_id", "outlet_key", "url_key", "article_id"],
-        {a.url_key: (run_id, outlet_key, a.url_key, a.article_id) for a in found}.values(),
+        {a.url_key: (run_id, outlet_key, a.url_key, a.article_id) for a in found if not a.hidden}.values(),
     )  # fmt: skip
     first = {(a.url_key, a.channel): a for a in reversed(found)}
     upsert(
@@ -63,4 +67,4 @@ def _announcement(
     hidden = down.hides(url, identity.article_id, outlet_key)
     title = storable(item.title) if item.title and not hidden else None
     at = datetime.fromisoformat(reading.fetched_at)
-    return Announcement(url_key(url), url, identity.article_id, channel, at, title)
+    return Announcement(url_key(url), url, identity.article_id, channel, at, title, hidden)

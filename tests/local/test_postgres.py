@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -108,6 +109,11 @@ def test_another_programs_process_id_is_not_a_server(server: PostgresServer) -> 
     assert not server.running()
     with psycopg.connect(server.start()) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_server_that_never_was_is_destroyed_without_a_word(tmp_path: Path) -> None:
+    PostgresServer(tmp_path / "none").destroy()
+    assert not (tmp_path / "none").exists()
 
 
 def test_other_major_version_is_refused(server: PostgresServer) -> None:

@@ -106,6 +106,13 @@ def test_an_outlet_goes_and_is_not_asked_for(conn: psycopg.Connection, archive: 
         frontier(conn, "baoangiang", START)
 
 
+def test_no_run_is_measured_by_what_is_taken_down(conn: psycopg.Connection, archive: Archive) -> None:
+    suppress(conn, archive, "url", OTHER, "asked by the paper")
+    some_files(archive)
+    load_what_waits(conn, archive)
+    assert rows(conn, "SELECT u.url FROM ops.announcement JOIN ops.url AS u USING (url_key)") == [(SLUG,)]
+
+
 def test_the_same_takedown_twice_is_one(conn: psycopg.Connection, archive: Archive) -> None:
     keys = {suppress(conn, archive, "article", SLUG, "asked") for _ in range(2)}
     assert rows(conn, "SELECT scope, key_hash, reason FROM ops.suppression") == [("article", keys.pop(), "asked")]
