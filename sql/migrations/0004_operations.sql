@@ -200,6 +200,7 @@ CREATE TABLE ops.refusal (
     at         timestamptz NOT NULL,
     PRIMARY KEY (run_id, url_key)
 );
+CREATE INDEX refusal_url ON ops.refusal (url_key);
 COMMENT ON TABLE ops.refusal IS 'Addresses that were not fetched in a run, and why: the explained gaps.';
 COMMENT ON COLUMN ops.refusal.run_id IS 'The run.';
 COMMENT ON COLUMN ops.refusal.outlet_key IS 'The newspaper.';
