@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from crawler.archive import Frontier, KnownUrl, SavedPage, WarcWriter
 from crawler.article import Announced, url_key
-from crawler.outlets import Outlet, normal
+from crawler.outlets import Outlet, identify, normal
 from crawler.outlets import outlet as find_outlet
 from crawler.sites import read, read_channel, read_channel_page, sitemap_channel
 from crawler.spiders.walk import Walk
@@ -160,6 +160,9 @@ class OutletSpider(Spider):
             self.seen.add(key)
             self.counts["announced"] += 1
         known = self.frontier.known.get(key)
+        identity = identify(item.url, self.outlet)
+        if identity is not None and identity.article_id in self.frontier.taken_down:
+            return  # under a new slug too
         if key not in self.asked and (known is None or known.due or _moved_on(item, known)):
             yield from self._article_requests(key, item.url)
 

@@ -200,11 +200,12 @@ def test_scrapys_own_commands_go_to_the_press_and_archive_nothing(site: Site, tm
     assert list(tmp_path.rglob("*")) == []
 
 
-def test_scrapy_crawl_refuses_and_names_the_command_that_crawls(site: Site, tmp_path: Path) -> None:
-    done = scrapy("crawl", "baocamau", home=tmp_path, BAOTINH_PRESS=f"http://127.0.0.1:{site.port}")
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert "use `baotinh crawl baocamau`" in done.stderr
+def test_scrapy_crawl_is_baotinh_crawl(site: Site, tmp_path: Path) -> None:
+    press = {"BAOTINH_PRESS": f"http://127.0.0.1:{site.port}"}
+    without = scrapy("crawl", "baocamau", home=tmp_path, **press)
+    assert (without.returncode, without.stderr.count("\n")) == (1, 1)
+    assert without.stderr.startswith("baotinh: DATABASE_URL is not set")
+    assert "limit=N" in scrapy("crawl", "baocamau", "-a", "depth=3", home=tmp_path, **press).stderr
     assert site.log == []
     assert list(tmp_path.rglob("*")) == []
 
