@@ -18,7 +18,6 @@ from airflow.sdk import (
     Metadata,
     Param,
     dag,
-    get_current_context,
     task,
     task_group,
 )
@@ -31,15 +30,10 @@ NAMES = {key: outlet.name for key, outlet in catalogue().items() if outlet.statu
 SITE_BUSY = 75
 # Without it, starting Airflow at noon would at once run the night that was missed.
 SCHEDULED_FROM = datetime.fromisoformat(os.environ.get("BAOTINH_SCHEDULE_FROM", "2026-11-01T00:00:00+00:00"))
+# Airflow renders it before the task runs, so that the grid names the paper from the first second.
+PAPER = "{{ names[task.op_kwargs['outlet']] }}"
 LOADED = AssetAlias("loaded-outlet")
 NIGHT = Asset("nightly", uri="baotinh://nightly")
-
-
-def command(verb: str, outlet: str, *more: str) -> int:
-    """Run one command for one outlet and return its status; the UI shows the task under the paper's name."""
-    context: Any = get_current_context()
-    context["outlet"] = NAMES.get(outlet, outlet)
-    return run_baotinh([verb, outlet, *more])
 
 
 @dag(
@@ -51,6 +45,7 @@ def command(verb: str, outlet: str, *more: str) -> int:
     is_paused_upon_creation=False,
     doc_md=__doc__,
     tags=["baotinh"],
+    user_defined_macros={"names": NAMES},
     params={
         "outlets": Param(
             [],
@@ -73,31 +68,31 @@ def nightly() -> None:
     @task_group
     def outlet_night(outlet: str) -> None:
         @task(
-            map_index_template="{{ outlet }}",
+            map_index_template=PAPER,
             retries=2,
             retry_exponential_backoff=2.0,
             execution_timeout=timedelta(hours=4),  # 14,000 requests at one a second: no night of one paper is longer
         )
         def crawl(outlet: str, run_id: str | None = None) -> None:
-            status = command("crawl", outlet, "--run", str(run_id))
+            status = run_baotinh(["crawl", outlet, "--run", str(run_id)])
             if status == SITE_BUSY:
                 raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))
             if status:
                 sys.exit(status)
 
-        @task(map_index_template="{{ outlet }}", retries=2, retry_exponential_backoff=2.0)
+        @task(map_index_template=PAPER, retries=2, retry_exponential_backoff=2.0)
         def load(outlet: str) -> None:
-            if status := command("load", outlet):
+            if status := run_baotinh(["load", outlet]):
                 sys.exit(status)
 
         # It judges failed crawls and loads too: a red outlet has a verdict that says why.
-        @task(map_index_template="{{ outlet }}", trigger_rule="all_done", outlets=[LOADED])
+        @task(map_index_template=PAPER, trigger_rule="all_done", outlets=[LOADED])
         def check(outlet: str, run_id: str | None = None) -> Any:
-            if status := command("check", outlet, "--run", str(run_id)):
+            if status := run_baotinh(["check", outlet, "--run", str(run_id)]):
                 sys.exit(status)
             yield Metadata(Asset(outlet, uri=f"baotinh://news/{outlet}"), {"run_id": run_id}, alias=LOADED)
 
-        crawl(outlet) >> load(outlet) >> check(outlet)
+        crawl(outlet=outlet) >> load(outlet=outlet) >> check(outlet=outlet)
 
     @task(outlets=[NIGHT])
     def report(keys: list[str], run_id: str | None = None) -> None:
