@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import Tag
 from lxml.html import HtmlElement
 
 from crawler.archive.saved_page import SavedPage
@@ -67,7 +66,7 @@ class Family:
 
     def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
         for path, element in self.select(*paths):
-            if text := clean(element.text_content()):
+            if text := body.text_of(element):
                 self.evidence[field] = f"dom {path}"
                 return text
         return None
@@ -184,15 +183,15 @@ class Family:
         """Walk the container and claim its lines."""
         if self.container is None:
             return None
-        walked = body.walk(self._prepared(self.container), self._base())
+        walked = body.walk(self.container, self._base(), self._skipped(self.container))
         told = tell(walked, known_byline=byline, foreign=self._is_other_article)
         self.players = walked.players
         return told
 
     players = 0
 
-    def _prepared(self, container: HtmlElement) -> Tag:
-        return body.soup_of(container)
+    def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
+        return set()
 
     def _base(self) -> str:
         for _, element in self.select("//base[@href]"):
@@ -200,9 +199,14 @@ class Family:
         return self.page.url
 
     def _is_other_article(self, link: str) -> bool:
+        """Tell a link to another article; a relative one may have been resolved against <base>, a host of pictures."""
         try:
             found = identify(link, self.outlet)
-        except BadAddress:
+            if found is None and link.startswith("http"):
+                parts, here = urlsplit(link), urlsplit(self.page.url)
+                if parts.hostname in {host.host for host in self.outlet.hosts}:
+                    found = identify(parts._replace(netloc=here.netloc).geturl(), self.outlet)
+        except (BadAddress, ValueError):
             return False
         return found is not None and found != self.identity
 

@@ -13,11 +13,22 @@ _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author\w*|vtranslate-author-translate|tac-?gia|nguon|source)(?:$|[\s_-])", re.I
 )
 _RELATED_HEAD = re.compile(
-    r"^(?:>+\s*)?(?:Tin liên quan|Bài liên quan|Xem thêm|Đọc thêm|Mời (?:bạn )?(?:xem|đọc)(?: thêm)?)\s*:?", re.I
+    r"^[>»►▶→•*+\s-]*(?:(?:Các )?(?:Tin|Bài|Tin,? bài|Bài viết)(?: viết)? "
+    r"(?:liên quan|khác|cùng chuyên (?:mục|đề)|trước)|"
+    r"Xem thêm|Đọc thêm|Mời (?:bạn |độc giả )?(?:xem|đọc)(?: thêm)?|(?:Có thể )?Bạn (?:có thể )?quan tâm|"
+    r"Bài \d+|Kỳ \d+)\s*:?",
+    re.I,
 )
+# 'Theo dõi Báo X trên Google News' and its like lead away from the paper.
+_PROMOTION = re.compile(r"https?://(?:[\w-]+\.)*(?:news\.google\.com|facebook\.com|zalo\.me|tiktok\.com)/", re.I)
+# What may stand under the signature and is text all the same: '(Còn nữa)', '(Kỳ tới: …)', '(*) Tên nhân vật …'.
+_AFTERWORD = re.compile(r"^\(?(?:còn (?:nữa|tiếp)|hết\b|(?:kỳ|bài) (?:tới|sau|cuối)\b|[*\d]{1,3}\))", re.I)
 _FONT_SWITCH = re.compile(r"^A(?:\s?[+-]?\s?A)+[+-]?$")
 _TRAILING_LINES = 4  # role, names, source and one blank ornament: more lines than that are text
 _SHORT_CAPTION = 300
+_LABEL = 160  # letters
+_PROMOTION_LENGTH = 160
+_VIDEO_CREDIT = re.compile(r"(?:Video|Clip|Quay phim)", re.I)
 
 
 @dataclass
@@ -49,39 +60,44 @@ def tell(walk: Walk, *, known_byline: str | None, foreign: Callable[[str], bool]
 
 
 def _without_related(items: list[Line | Picture], foreign: Callable[[str], bool]) -> list[Line | Picture]:
-    """Leave out lines that only lead to other articles, and the heading over them."""
+    """Leave out lines and pictures that only lead to other articles, and the heading over them."""
     kept: list[Line | Picture] = []
     for item in items:
-        if isinstance(item, Line) and _is_related(item, foreign):
-            continue
-        kept.append(item)
+        if not _is_related(item, foreign):
+            kept.append(item)
+        elif kept and isinstance(kept[-1], Line) and _RELATED_HEAD.fullmatch(kept[-1].text):
+            kept.pop()
     return kept
 
 
-def _is_related(line: Line, foreign: Callable[[str], bool]) -> bool:
-    if line.links and any(foreign(link) for link in line.links):
-        return line.linked_only or bool(_RELATED_HEAD.match(line.text))
-    return len(line.text) <= 40 and line.text.endswith(":") and bool(_RELATED_HEAD.fullmatch(line.text))
+def _is_related(item: Line | Picture, foreign: Callable[[str], bool]) -> bool:
+    if isinstance(item, Picture):
+        return bool(item.link) and foreign(item.link)
+    if item.links and any(foreign(link) for link in item.links):
+        return item.linked_only or bool(_RELATED_HEAD.match(item.text))
+    if item.linked_only and len(item.text) <= _PROMOTION_LENGTH and all(_PROMOTION.match(link) for link in item.links):
+        return bool(item.links)
+    return len(item.text) <= 40 and item.text.endswith(":") and bool(_RELATED_HEAD.fullmatch(item.text))
 
 
 def _caption_pass(items: list[Line | Picture], story: Story) -> list[Line]:
     rest: list[Line] = []
     last: Picture | None = None
     adjacent = False
+    final = max((n for n, item in enumerate(items) if isinstance(item, Line)), default=-1)
     for position, item in enumerate(items):
         if isinstance(item, Picture):
             last, adjacent = item, True
-            continue
-        if last is not None and _belongs(item, last, adjacent=adjacent, at_end=_ends(items, position)):
+        elif item.after_player and _VIDEO_CREDIT.match(item.text) and bylines.looks_like_byline(item.text):
+            story.byline_lines.append(item.text)
+        elif item.picture is not None:
+            _give(item.picture, item.text)
+        elif last is not None and _belongs(item, last, adjacent=adjacent, at_end=position >= final):
             _give(last, item.text)
-            continue
-        adjacent = False
-        rest.append(item)
+        else:
+            adjacent = False
+            rest.append(item)
     return rest
-
-
-def _ends(items: list[Line | Picture], position: int) -> bool:
-    return not any(isinstance(i, Line) for i in items[position + 1 :])
 
 
 def _belongs(  # noqa: PLR0911 - a decision list
@@ -106,7 +122,16 @@ def _belongs(  # noqa: PLR0911 - a decision list
         return not (line.align == "right" and at_end)
     if line.align == "center" and len(line.text) <= _SHORT_CAPTION:
         return not line.bold or captions.looks_like_caption(line.text)
-    return len(line.text) <= _SHORT_CAPTION and captions.looks_like_caption(line.text) and line.align != "right"
+    if line.align == "right" or len(line.text) > _SHORT_CAPTION:
+        return False
+    return captions.looks_like_caption(line.text) or _is_label(line, at_end=at_end)
+
+
+def _is_label(line: Line, *, at_end: bool) -> bool:
+    """Tell a plain line that ends no sentence under a picture from the text that goes on there."""
+    if line.bold or line.links or len(line.text) > _LABEL or re.search(r"[.:;,!?…”\")]$", line.text):
+        return False
+    return line.kind == "paragraph" and not at_end
 
 
 def _give(picture: Picture, raw: str) -> None:
@@ -123,19 +148,22 @@ def _is_author(line: Line) -> bool:
 
 def _take_byline(rest: list[Line], story: Story, known: str | None) -> None:
     """Take byline lines off the end, nearest the end first; a repeated known byline goes without a word."""
-    for line in [*rest]:
-        if _is_author(line):
-            rest.remove(line)
-            story.byline_lines.append(line.text)
+    authors = [line for line in rest if _is_author(line)]
+    if authors:
+        rest[:] = [line for line in rest if not _is_author(line)]
+    afterwords: list[Line] = []
+    while rest and _AFTERWORD.match(rest[-1].text) and len(afterwords) < _TRAILING_LINES:
+        afterwords.insert(0, rest.pop())
     taken: list[str] = []
     while rest and len(taken) < _TRAILING_LINES:
         line = rest[-1]
-        if not _is_byline(line, known):
+        if _AFTERWORD.match(line.text) or not _is_byline(line, known):
             break
         taken.insert(0, rest.pop().text)
         if line.align != "right" and not bylines.looks_like_byline(line.text):
             break
-    story.byline_lines = [*taken, *story.byline_lines]
+    rest += afterwords
+    story.byline_lines = [*taken, *(line.text for line in authors), *story.byline_lines]
 
 
 def _is_byline(line: Line, known: str | None) -> bool:
@@ -151,7 +179,7 @@ def _is_byline(line: Line, known: str | None) -> bool:
     return (
         short
         and line.kind == "paragraph"
-        and (line.bold or line.italic)
+        and not line.links
         and bylines.looks_like_name(line.text)
         and (2 <= len(line.text.split()) <= 5)
     )

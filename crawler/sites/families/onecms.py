@@ -1,12 +1,12 @@
 """The onecms family: Nghệ An, Hải Phòng, Đà Nẵng (`/{slug}-{id}.html`)."""
 
-from bs4 import Tag
 from lxml.html import HtmlElement
 
 from crawler.sites.family import Family
 
 _ENTRY = "[contains(concat(' ',normalize-space(@class),' '),' entry ')]"
-_HEAD_PARTS = ("block-sc-title", "block-sc-author", "block-sc-publish-time", "block-sc-sapo", "block-sc-cate-name")
+# block-sc-text is the bullet between byline and date.
+_HEAD_PARTS = frozenset(f"block-sc-{part}" for part in ("title", "author", "publish-time", "sapo", "cate-name", "text"))
 
 
 class OneCms(Family):
@@ -30,12 +30,6 @@ class OneCms(Family):
     )
     tag_places = ("//*[contains(@class,'onecms__tags')]//a", "//*[contains(@class,'c-widget-tags')]//a")
 
-    def _prepared(self, container: HtmlElement) -> Tag:
-        """Take the head out of the entry: its parts are read where they stand, pictures in it are the article's."""
-        soup = super()._prepared(container)
-        for name in _HEAD_PARTS:
-            for part in soup.find_all(class_=name):
-                part.decompose()
-        for part in soup.find_all(class_="block-sc-text"):  # the bullet between byline and date
-            part.decompose()
-        return soup
+    def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
+        """Leave out the entry's head: its parts are read where they stand; a picture in it is the article's."""
+        return {e for e in container.iter("*") if _HEAD_PARTS.intersection((e.get("class") or "")[:500].split())}
