@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.archive.saved_page import SavedPage
-from crawler.article import Article, Identity, Problem, SourceCredit
+from crawler.article import Article, Byline, Identity, Problem, SourceCredit
 from crawler.article.article import ArticleKind
 from crawler.outlets import BadAddress, Outlet, identify
 from crawler.sites import body
@@ -18,6 +18,8 @@ from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold
 
 _HOME_WORDS = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
+_UPDATED = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
+_MOST_DATES = 20  # places looked at: a list of related articles may print a date in each row
 _NEWS_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
 
 
@@ -31,6 +33,7 @@ class Family:
     date_places: ClassVar[tuple[str, ...]]
     lead_places: ClassVar[tuple[str, ...]]
     byline_places: ClassVar[tuple[str, ...]] = ()
+    byline_metas: ClassVar[tuple[str, ...]] = ()
     source_places: ClassVar[tuple[str, ...]] = ()
     section_places: ClassVar[tuple[str, ...]]
     tag_places: ClassVar[tuple[str, ...]]
@@ -101,10 +104,12 @@ class Family:
     def published(self) -> dates.Moment | None:
         """Read the publication time: the print decides, an agreeing witness may add the seconds."""
         shown = None
-        for path, element in self.select(*self.date_places):
-            if shown := dates.printed(element.text_content(), self.page.fetched_at):
-                self.evidence["published_at"] = f"dom {path}"
-                break
+        if found := self._shown_dates():
+            # A place that says 'Cập nhật' or shows the bare day (the header's today) speaks only where no other does.
+            path, _, shown = min(
+                found, key=lambda each: (_UPDATED.match(each[1]) is not None, each[2].precision == "day")
+            )
+            self.evidence["published_at"] = f"dom {path}"
         others = [(w, m) for w, m in self._dated_witnesses() if m]
         if shown is None:
             if not others:
@@ -121,19 +126,30 @@ class Family:
                 shown = other
         return shown
 
+    def _shown_dates(self) -> list[tuple[str, str, dates.Moment]]:
+        places = [(path, clean(body.text_of(element)[:200])) for path, element in self.select(*self.date_places)]
+        read = [(path, text, dates.printed(text, self.page.fetched_at)) for path, text in places[:_MOST_DATES]]
+        return [(path, text, moment) for path, text, moment in read if moment]
+
     def _dated_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         yield "jsonld datePublished", dates.iso(self._jsonld("datePublished"))
         meta = self.page.meta.get("article:published_time")
-        yield "meta article:published_time", dates.iso(meta) or dates.american(meta)
+        # The server writes it in the order of its language: US, or Vietnamese with SA/CH for the halves of the day.
+        local = dates.printed(meta) if meta and re.search(r"\b(?:SA|CH)$", meta.strip()) else None
+        yield "meta article:published_time", local or dates.iso(meta) or dates.american(meta)
 
     def modified(self, published: dates.Moment | None) -> str | None:
         """Read the time of the last change; a copy of the publication time says nothing."""
-        found = dates.iso(self._jsonld("dateModified"))
+        witness, found = "jsonld dateModified", dates.iso(self._jsonld("dateModified"))
+        if found is None:
+            updates = [(p, u[0]) for p, text, _ in self._shown_dates() if (u := _UPDATED.search(text)) and u.start()]
+            for path, text in updates:
+                witness, found = f"dom {path}", dates.printed(text)
         if found is None or published is None or found.precision == "day":
             return None
         if found.agrees(published) or found.when <= published.when:
             return None
-        self.evidence["modified_at"] = "jsonld dateModified"
+        self.evidence["modified_at"] = witness
         return found.iso()
 
     def lead(self) -> str | None:
@@ -257,9 +273,9 @@ class Family:
             return lead
         if story.blocks and story.blocks[0].kind in ("paragraph", "subhead"):
             text, marked = strip_mark(story.blocks[0].text, self.outlet.marks)
-            if marked and text:
+            if text and (marked or story.opens_with_lead):
                 del story.blocks[0]
-                self.evidence["lead"] = "dom first paragraph, by the paper's mark"
+                self.evidence["lead"] = "dom first paragraph, by " + ("the paper's mark" if marked else "its setting")
                 return text
         return None
 
@@ -269,13 +285,22 @@ class Family:
         if under.bylines or under.source:
             self.evidence.setdefault("bylines", "dom last lines of the body")
         found = bylines.read(outside) if outside and not self._is_paper(outside) else bylines.Signature()
-        if not found.bylines or (under.bylines and len(under.raw or "") > len(found.raw or "")):
-            found.bylines, found.raw = under.bylines, under.raw
+        found = _together(found, under)
         found.source = found.source or under.source or self._outside_source()
         found.bylines = [b for b in found.bylines if not self._is_paper(b.name)]
-        if not found.bylines:
-            found.raw = None
+        if not found.bylines and not found.source:
+            found.bylines = self._named_in_head()
+        found.raw = found.raw if found.bylines else None
         return found
+
+    def _named_in_head(self) -> list[Byline]:
+        """Take the writer from a meta tag where nothing is printed."""
+        for name in self.byline_metas:
+            said = bylines.read(clean(self.page.meta.get(name), entities=True)).bylines
+            if people := [b for b in said if not self._is_paper(b.name) and not bylines.is_agency(b.name)]:
+                self.evidence["bylines"] = f"meta {name}"
+                return people
+        return []
 
     def _outside_source(self) -> SourceCredit | None:
         for path, element in self.select(*self.source_places):
@@ -330,6 +355,21 @@ class Family:
                 address = urljoin(self.page.url, value.strip())
                 if urlsplit(address).scheme in ("http", "https"):
                     yield address
+
+
+def _together(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:
+    """Join two signatures: who stands in both is named once, with the roles that the fuller print gives."""
+    if not head.bylines or not under.bylines:
+        return bylines.Signature(head.raw or under.raw, head.bylines or under.bylines, head.source)
+    below = {b.name.casefold(): b for b in under.bylines}
+    people = [below.pop(b.name.casefold(), b) if len(b.roles) == 1 else b for b in head.bylines]
+    for b in head.bylines:
+        below.pop(b.name.casefold(), None)
+    people += below.values()
+    raw = head.raw if not below and len(head.raw or "") >= len(under.raw or "") else under.raw
+    if below and any(b.raw == head.raw for b in people):
+        raw = f"{head.raw} ; {under.raw}"
+    return bylines.Signature(raw, people, head.source)
 
 
 def _joined(lines: list[str], outside: str | None) -> str:

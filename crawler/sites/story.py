@@ -23,6 +23,8 @@ _RELATED_HEAD = re.compile(
 _PROMOTION = re.compile(r"https?://(?:[\w-]+\.)*(?:news\.google\.com|facebook\.com|zalo\.me|tiktok\.com)/", re.I)
 # What may stand under the signature and is text all the same: '(Còn nữa)', '(Kỳ tới: …)', '(*) Tên nhân vật …'.
 _AFTERWORD = re.compile(r"^\(?(?:còn (?:nữa|tiếp)|hết\b|(?:kỳ|bài) (?:tới|sau|cuối)\b|[*\d]{1,3}\))", re.I)
+_LEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:sapo|lead|chapeau|tomtat|tom-tat)(?:$|[\s_-])", re.I)
+_SHORTEST_LEAD = 10  # words in bold: fewer are a subhead or a slogan
 _FONT_SWITCH = re.compile(r"^A(?:\s?[+-]?\s?A)+[+-]?$")
 _TRAILING_LINES = 4  # role, names, source and one blank ornament: more lines than that are text
 _SHORT_CAPTION = 300
@@ -40,6 +42,7 @@ class Story:
     byline_lines: list[str] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
+    opens_with_lead: bool = False  # the first block is set as a lead: in bold before plain text, or in a lead's class
 
 
 def tell(walk: Walk, *, known_byline: str | None, foreign: Callable[[str], bool]) -> Story:
@@ -49,6 +52,7 @@ def tell(walk: Walk, *, known_byline: str | None, foreign: Callable[[str], bool]
     items = _without_related(items, foreign)
     rest = _caption_pass(items, story)
     _take_byline(rest, story, known_byline)
+    story.opens_with_lead = _opens_with_lead(rest)
     story.images = [Image(p.url, p.caption, p.credit) for p in _distinct(items)]
     for line in rest:
         if line.kind == "caption":
@@ -185,6 +189,17 @@ def _is_byline(line: Line, known: str | None) -> bool:
     )
 
 
+def _opens_with_lead(rest: list[Line]) -> bool:
+    text = [line for line in rest if line.kind == "paragraph"]
+    if len(text) < 2 or text[0] is not rest[0]:
+        return False
+    if _LEAD_CLASS.search(text[0].classes):
+        return True
+    words = len(text[0].text.split())
+    plain = not any(line.bold for line in text[1:3])
+    return text[0].bold and plain and words >= _SHORTEST_LEAD and not text[0].text.endswith(("?", ":"))
+
+
 def _distinct(items: list[Line | Picture]) -> list[Picture]:
     """Keep each picture once, with its caption wherever that stood."""
     found: dict[str, Picture] = {}
@@ -203,13 +218,20 @@ def _kind(line: Line) -> BlockKind:
     return "paragraph" if line.kind == "caption" else line.kind
 
 
+# Marks that the catalogue may not name: '(Dân trí) - ', '(TTXVN/Vietnam+) - ', 'QNO - ', 'HPĐT - ', 'Baonghean.vn - '.
+_BRACKETED = r"[A-ZÀ-ỸĐ][\w.+/-]*(?: [\w.+/-]+){0,3}"
+_ONLINE = r"(?:[A-ZĐ]{1,4}O|[A-ZĐ]{1,3}ĐT|B[A-ZĐ]{1,3}|[A-Za-z]+\.(?:com\.)?vn)"
+_SENTENCE = r"(?=[A-ZÀ-ỸĐ\d“\"‘'(])"
+
+
 def strip_mark(lead: str, marks: list[str]) -> tuple[str, bool]:
     """Take the paper's mark or a bare dash off a lead: '(CTO) - ', 'ĐNO - ', '(HPĐT)- ', ' - '."""
     text = clean(lead)
     own = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True)) or r"(?!)"
     pattern = (
-        rf"^(?:\(\s*(?:{own}|[A-ZĐĂÂÊÔƠƯ][\w.+-]{{1,18}})\s*\)\s*[-–—:.]+\s*"
-        rf"|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*)"
+        rf"^(?:\(\s*(?:{own}|{_BRACKETED})\s*\)[\s.]*[-–—:]+\s*"
+        rf"|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*"
+        rf"|{_ONLINE}\s*[-–—:]\s+{_SENTENCE}|\(\s*{_ONLINE}\s*\)\s*{_SENTENCE})"
     )
     found = re.match(pattern, text)
     if found:

@@ -23,6 +23,7 @@ class OneCms(Family):
     date_places = ("//*[contains(@class,'block-sc-publish-time')]", "//*[contains(@class,'c-detail-head__time')]")
     lead_places = ("//*[contains(@class,'block-sc-sapo')]", "//*[contains(@class,'sc-longform-header-sapo')]")
     byline_places = ("//*[contains(@class,'block-sc-author')]",)
+    byline_metas = ("dable:author",)  # meta author is the paper on two of three sites
     source_places = ("//*[contains(concat(' ',@class,' '),' c-author-page ')]",)
     section_places = (
         "//ol[contains(@class,'breadcrumb')]//a",
