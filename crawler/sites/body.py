@@ -76,6 +76,7 @@ LONGEST_CELL = 700
 _MOST_COLUMNS = 20
 _DEEPEST_TABLE = 8  # layout tables in each other: editors paste two or three, only debris has more
 _QUIET = " \t\r\n\xa0\u200b\ufeff.,;:-–—*•>»►▶→+|"
+_BLANK = " \t\r\n\xa0\u200b\ufeff"
 _SENTENCE_END = re.compile(r"[.:;!?…”\"]$")
 _LINE_START = re.compile(r"[A-ZÀ-ỸĐ“\"(\d•*+–—-]")
 
@@ -384,7 +385,7 @@ def _lines(pieces: list[_Piece], setting: _Setting) -> Iterator[list[_Piece]]:
 
 
 def _parts(line: list[_Piece], rest: list[_Piece]) -> bool:
-    before, after = clean("".join(p.text for p in line[-8:])), clean("".join(p.text for p in rest[:8]))
+    before, after = "".join(p.text for p in line[-8:]).rstrip(_BLANK), "".join(p.text for p in rest[:8]).lstrip(_BLANK)
     if not before or not after:
         return False
     if _SENTENCE_END.search(before) and _LINE_START.match(after):

@@ -200,7 +200,7 @@ class Family:
         if self.container is None:
             return None
         walked = body.walk(self.container, self._base(), self._skipped(self.container))
-        told = tell(walked, known_byline=byline, foreign=self._is_other_article)
+        told = tell(walked, known_byline=byline, foreign=self.is_other_article)
         self.players = walked.players
         return told
 
@@ -214,7 +214,7 @@ class Family:
             return str(urljoin(self.page.url, str(element.get("href") or "")))
         return self.page.url
 
-    def _is_other_article(self, link: str) -> bool:
+    def is_other_article(self, link: str) -> bool:
         """Tell a link to another article; a relative one may have been resolved against <base>, a host of pictures."""
         try:
             found = identify(link, self.outlet)
