@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +20,7 @@ from crawler.vietnamese.text import clean, fold
 
 _HOME_WORDS = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
 _UPDATED = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
+_MOST_BOXES = 6  # ancestors looked at
 _MOST_DATES = 20  # places looked at: a list of related articles may print a date in each row
 _NEWS_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
 
@@ -127,9 +129,22 @@ class Family:
         return shown
 
     def _shown_dates(self) -> list[tuple[str, str, dates.Moment]]:
-        places = [(path, clean(body.text_of(element)[:200])) for path, element in self.select(*self.date_places)]
-        read = [(path, text, dates.printed(text, self.page.fetched_at)) for path, text in places[:_MOST_DATES]]
+        places = islice(self.select(*self.date_places), _MOST_DATES)
+        texts = [(path, body.text_of(element)[:200]) for path, element in places if not self._is_of_another(element)]
+        read = [(path, text, dates.printed(text, self.page.fetched_at)) for path, text in texts]
         return [(path, text, moment) for path, text, moment in read if moment]
+
+    def _is_of_another(self, element: HtmlElement) -> bool:
+        """Tell a place in a box that leads to another article: it is that article's date."""
+        own = set(self.container.iterancestors()) if self.container is not None else set()
+        for box in islice(element.iterancestors(), _MOST_BOXES):
+            if box in own or box.tag == "body":
+                return False
+            if any(
+                self.is_other_article(urljoin(self.page.url, a.get("href") or "")) for a in islice(box.iter("a"), 5)
+            ):
+                return True
+        return False
 
     def _dated_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         yield "jsonld datePublished", dates.iso(self._jsonld("datePublished"))

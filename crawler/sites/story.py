@@ -126,9 +126,8 @@ def _belongs(  # noqa: PLR0911 - a decision list
         return not (line.align == "right" and at_end)
     if line.align == "center" and len(line.text) <= _SHORT_CAPTION:
         return not line.bold or captions.looks_like_caption(line.text)
-    if line.align == "right" or len(line.text) > _SHORT_CAPTION:
-        return False
-    return captions.looks_like_caption(line.text) or _is_label(line, at_end=at_end)
+    # Text that ends with a credit is a caption however long it is.
+    return line.align != "right" and (captions.looks_like_caption(line.text) or _is_label(line, at_end=at_end))
 
 
 def _is_label(line: Line, *, at_end: bool) -> bool:
