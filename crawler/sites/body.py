@@ -39,10 +39,10 @@ _ITALIC, _BOLD = frozenset(["em", "i"]), frozenset(["strong", "b"])
 # Emphasis round one of these is not emphasis of the lines in it.
 _RESETS = frozenset(["div", "td", "th", "table", "ul", "ol", "section", "article"])
 _RELATED = re.compile(
-    r"(?:^|[\s_-])(?:related|relate|relates|news-relate|box-relate|related-list|tin-?lien-?quan|lien-?quan|tinlienquan|"
-    r"xem-?them|readmore|read-more|sc-related|article-relate)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:relate\w*|tin-?lien-?quan|lien-?quan|xem-?them|readmore|read-more|inner-article)(?:$|[\s_-])",
     re.I,
 )
+_RELATED_TYPE = re.compile(r"Related", re.I)
 _ADVERT = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|quang-?cao|banner\w*|AMN_\S+|oneads|adsbygoogle|sharelike|share\w*|comments?|"
     r"fb-\w+|pub-fontsize|font-?size|hidden-print)(?:$|[\s_-])",
@@ -60,6 +60,7 @@ _LONGEST_NAME = 500  # letters of class and id looked at: a page's debris can be
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.I)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _PLACEHOLDER = re.compile(
     r"^data:|(?:grey|gray|blank|spacer|loading|lazy|transparent|1x1)[^/]*\.(?:gif|png|svg)$", re.I
 )
@@ -73,6 +74,8 @@ _SMALLEST_PICTURE = 48  # pixels of width and height: icons have less
 _LONGEST_ADDRESS = 4000  # letters: no server takes more
 LONGEST_CAPTION = 600  # Hải Phòng and Nghệ An run to about 300; a longer text under a picture is a paragraph
 LONGEST_CELL = 700
+_LONGEST_BESIDE = 300  # letters beside a picture: more are text and no caption
+_LONG_LINE = 60  # letters: shorter lines over a picture are its heading
 _MOST_COLUMNS = 20
 _DEEPEST_TABLE = 8  # layout tables in each other: editors paste two or three, only debris has more
 _QUIET = " \t\r\n\xa0\u200b\ufeff.,;:-–—*•>»►▶→+|"
@@ -224,6 +227,9 @@ class _Walker:
         name = tag.tag.lower()
         if name in _SKIPPED or tag in self.skipped or ":" in name.removeprefix("o:p"):
             return None
+        if _HIDDEN.search(_style(tag)):
+            self._note(tag, self.result.passed_over)
+            return None
         if name in _PLAYERS:
             self.flush(setting)
             self.result.players += 1
@@ -250,7 +256,11 @@ class _Walker:
         classes = _classes(tag)
         named = f"{classes} {(tag.get('id') or '')[:_LONGEST_NAME]}"
         self.flush(setting)
-        if not _WRAPPER.search(named) and (_RELATED.search(named) or _ADVERT.search(named)) and not _zoomable(tag):
+        if (
+            not _WRAPPER.search(named)
+            and (_RELATED.search(named) or _ADVERT.search(named) or _RELATED_TYPE.match(tag.get("type") or ""))
+            and not _zoomable(tag)
+        ):
             self._note(tag, self.result.passed_over)
             return None
         if name == "table":
@@ -348,6 +358,10 @@ class _Walker:
                 found = walker.result
                 self.result.players += found.players
                 self.result.passed_over += found.passed_over
+                if _is_prose(found.items):
+                    self.result.items += found.items
+                    columns.append([])
+                    continue
                 here += [i for i in found.items if isinstance(i, Picture)]
                 columns.append([i for i in found.items if isinstance(i, Line)])
             self.result.items += here
@@ -355,7 +369,11 @@ class _Walker:
             paired = not here and len([c for c in columns if c]) > 1 and len(above) >= len(columns)
             owners = above[-len(columns) :] if paired else [None] * len(columns)
             for picture, lines in zip(owners, columns, strict=True):
+                beside = bool(here) and sum(len(line.text) for line in lines) > _LONGEST_BESIDE
                 for line in lines:
+                    if beside:  # a portrait with the story in the next column
+                        self.result.items.append(line)
+                        continue
                     line.kind, line.picture = "caption", line.picture or picture
                     self.result.items.append(line)
             above = (above + here)[-_MOST_COLUMNS:]
@@ -392,6 +410,13 @@ def _parts(line: list[_Piece], rest: list[_Piece]) -> bool:
         return True
     bold_before = all(p.bold for p in line if p.says)
     return bold_before and not all(p.bold for p in rest if p.says) and bool(_LINE_START.match(after))
+
+
+def _is_prose(items: list[Line | Picture]) -> bool:
+    """Tell a cell in which a whole text stands with its pictures from one of a picture and its caption."""
+    pictures = [n for n, item in enumerate(items) if isinstance(item, Picture)]
+    long = [item for item in items if isinstance(item, Line) and len(item.text) > _LONG_LINE]
+    return bool(pictures) and bool(long) and (isinstance(items[0], Line) or len(long) > 1)
 
 
 def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
@@ -503,7 +528,7 @@ def _joined(base_url: str, value: str) -> str:
 
 def _is_furniture(tag: HtmlElement, url: str) -> bool:
     """Tell icons, smileys, counters of visits and the CMS's own pictures from the article's."""
-    if _FURNITURE.search(url) or _ICON.search(_classes(tag)) or re.search(r"display\s*:\s*none", _style(tag)):
+    if _FURNITURE.search(url) or _ICON.search(_classes(tag)):
         return True
     printed = [re.match(r"(\d{1,5})(?:px)?$", tag.get(side) or "") for side in ("width", "height")]
     sizes = [int(found[1]) for found in printed if found]

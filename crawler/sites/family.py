@@ -14,7 +14,7 @@ from crawler.article import Article, Byline, Identity, Problem, SourceCredit
 from crawler.article.article import ArticleKind
 from crawler.outlets import BadAddress, Outlet, identify
 from crawler.sites import body
-from crawler.sites.story import Story, strip_mark, tell
+from crawler.sites.story import Story, is_marked, strip_mark, tell
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold
 
@@ -170,7 +170,7 @@ class Family:
     def lead(self) -> str | None:
         """Read the lead without the paper's mark; None where the page marks none."""
         found = self._first_text("lead", self.lead_places)
-        return strip_mark(found, self.outlet.marks)[0] or None if found else None
+        return strip_mark(found, self.outlet.marks) or None if found else None
 
     def section(self) -> list[str]:
         """Read the breadcrumb in the site's words, without the home page."""
@@ -232,6 +232,7 @@ class Family:
     def is_other_article(self, link: str) -> bool:
         """Tell a link to another article; a relative one may have been resolved against <base>, a host of pictures."""
         try:
+            link = urljoin(self.page.url, link)
             found = identify(link, self.outlet)
             if found is None and link.startswith("http"):
                 parts, here = urlsplit(link), urlsplit(self.page.url)
@@ -283,11 +284,12 @@ class Family:
         while story.blocks and headline and fold(story.blocks[0].text) == fold(headline):
             del story.blocks[0]
         if lead:
-            if story.blocks and fold(strip_mark(story.blocks[0].text, self.outlet.marks)[0]) == fold(lead):
+            if story.blocks and fold(strip_mark(story.blocks[0].text, self.outlet.marks)) == fold(lead):
                 del story.blocks[0]
             return lead
         if story.blocks and story.blocks[0].kind in ("paragraph", "subhead"):
-            text, marked = strip_mark(story.blocks[0].text, self.outlet.marks)
+            text = strip_mark(story.blocks[0].text, self.outlet.marks)
+            marked = is_marked(story.blocks[0].text, self.outlet.marks)
             if text and (marked or story.opens_with_lead):
                 del story.blocks[0]
                 self.evidence["lead"] = "dom first paragraph, by " + ("the paper's mark" if marked else "its setting")

@@ -21,6 +21,9 @@ _RELATED_HEAD = re.compile(
 )
 # 'Theo dõi Báo X trên Google News' and its like lead away from the paper.
 _PROMOTION = re.compile(r"https?://(?:[\w-]+\.)*(?:news\.google\.com|facebook\.com|zalo\.me|tiktok\.com)/", re.I)
+_ARROW = re.compile(r"(?:>>|»|►|▶)")
+# Tuổi Trẻ's editor, whose markup is pasted with its text, names the photographer in a box of its own.
+_PHOTOGRAPHER = re.compile(r"(?:photo\w*|image|anh)[_-]?author|photographer", re.I)
 # What may stand under the signature and is text all the same: '(Còn nữa)', '(Kỳ tới: …)', '(*) Tên nhân vật …'.
 _AFTERWORD = re.compile(r"^\(?(?:còn (?:nữa|tiếp)|hết\b|(?:kỳ|bài) (?:tới|sau|cuối)\b|[*\d]{1,3}\))", re.I)
 _LEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:sapo|lead|chapeau|tomtat|tom-tat)(?:$|[\s_-])", re.I)
@@ -81,6 +84,8 @@ def _is_related(item: Line | Picture, foreign: Callable[[str], bool]) -> bool:
         return item.linked_only or bool(_RELATED_HEAD.match(item.text))
     if item.linked_only and len(item.text) <= _PROMOTION_LENGTH and all(_PROMOTION.match(link) for link in item.links):
         return bool(item.links)
+    if item.linked_only and item.links and len(item.text) <= _PROMOTION_LENGTH and _ARROW.match(item.text):
+        return True  # '>> …' leads away whichever paper it leads to
     return len(item.text) <= 40 and item.text.endswith(":") and bool(_RELATED_HEAD.fullmatch(item.text))
 
 
@@ -94,6 +99,8 @@ def _caption_pass(items: list[Line | Picture], story: Story) -> list[Line]:
             last, adjacent = item, True
         elif item.after_player and _VIDEO_CREDIT.match(item.text) and bylines.looks_like_byline(item.text):
             story.byline_lines.append(item.text)
+        elif last is not None and adjacent and last.credit is None and _PHOTOGRAPHER.search(item.classes):
+            last.credit = captions.split(item.text).credit or item.text
         elif item.picture is not None:
             _give(item.picture, item.text)
         elif last is not None and _belongs(item, last, adjacent=adjacent, at_end=position >= final):
@@ -126,13 +133,21 @@ def _belongs(  # noqa: PLR0911 - a decision list
         return not (line.align == "right" and at_end)
     if line.align == "center" and len(line.text) <= _SHORT_CAPTION:
         return not line.bold or captions.looks_like_caption(line.text)
-    # Text that ends with a credit is a caption however long it is.
-    return line.align != "right" and (captions.looks_like_caption(line.text) or _is_label(line, at_end=at_end))
+    # Set as a caption or crediting a photographer, it is one however long it is.
+    set_so = line.beside_picture or line.align == "center" or captions.credits_photo(line.text)
+    if line.align == "right" or (len(line.text) > _SHORT_CAPTION and not set_so):
+        return False
+    return captions.looks_like_caption(line.text) or _is_label(line, at_end=at_end)
 
 
 def _is_label(line: Line, *, at_end: bool) -> bool:
     """Tell a plain line that ends no sentence under a picture from the text that goes on there."""
-    if line.bold or line.links or len(line.text) > _LABEL or re.search(r"[.:;,!?…”\")]$", line.text):
+    if (
+        line.bold
+        or line.links
+        or len(line.text) > _LABEL
+        or re.search(r"^(?:\d+[.)]|[-–+•*])|[.:;,!?…”\")]$", line.text)
+    ):
         return False
     return line.kind == "paragraph" and not at_end
 
@@ -218,21 +233,32 @@ def _kind(line: Line) -> BlockKind:
 
 
 # Marks that the catalogue may not name: '(Dân trí) - ', '(TTXVN/Vietnam+) - ', 'QNO - ', 'HPĐT - ', 'Baonghean.vn - '.
+_BRACKETED_WORD = r"[A-ZÀ-ỸĐ][\w.+/-]{1,24}"
 _BRACKETED = r"[A-ZÀ-ỸĐ][\w.+/-]*(?: [\w.+/-]+){0,3}"
 _ONLINE = r"(?:[A-ZĐ]{1,4}O|[A-ZĐ]{1,3}ĐT|B[A-ZĐ]{1,3}|[A-Za-z]+\.(?:com\.)?vn)"
 _SENTENCE = r"(?=[A-ZÀ-ỸĐ\d“\"‘'(])"
 
 
-def strip_mark(lead: str, marks: list[str]) -> tuple[str, bool]:
+def strip_mark(lead: str, marks: list[str]) -> str:
     """Take the paper's mark or a bare dash off a lead: '(CTO) - ', 'ĐNO - ', '(HPĐT)- ', ' - '."""
     text = clean(lead)
-    own = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True)) or r"(?!)"
+    own = _any_of(marks)
     pattern = (
         rf"^(?:\(\s*(?:{own}|{_BRACKETED})\s*\)[\s.]*[-–—:]+\s*"
         rf"|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*"
         rf"|{_ONLINE}\s*[-–—:]\s+{_SENTENCE}|\(\s*{_ONLINE}\s*\)\s*{_SENTENCE})"
     )
-    found = re.match(pattern, text)
-    if found:
-        return text[found.end() :].lstrip(" -–—"), True
-    return re.sub(r"^[-–—]\s*(?=\S)", "", text), False
+    if found := re.match(pattern, text):
+        return text[found.end() :].lstrip(" -–—")
+    return re.sub(r"^[-–—]\s*(?=\S)", "", text)
+
+
+def is_marked(text: str, marks: list[str]) -> bool:
+    """Tell whether a paragraph begins with a mark that makes it a lead: the paper's own, or one word in brackets."""
+    own = _any_of(marks)
+    pattern = rf"(?:\(\s*(?:{own}|{_BRACKETED_WORD})\s*\)[\s.]*[-–—:]|(?:{own})\s*[-–—:]|\(\s*(?:{own})\s*\))"
+    return bool(re.match(pattern, clean(text)))
+
+
+def _any_of(marks: list[str]) -> str:
+    return "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True)) or r"(?!)"

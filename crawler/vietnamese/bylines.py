@@ -60,7 +60,8 @@ _ROLES = re.compile(rf"(?<![\w])(?P<roles>(?:{_WORD})(?:{_JOINT}(?:{_WORD}))*)\s
 _ROLE_WORD = re.compile(rf"(?<!\w)(?:{_WORD})(?!\w)", re.I)
 # 'Minh Anh tổng hợp', 'PV (lược dịch)', 'H.T (tổng hợp)', 'Minh Anh (t/h)'
 _ROLE_AFTER = re.compile(
-    r"(?:[\s,(\-–]+(?P<role>lược dịch|biên dịch|tổng hợp|sưu tầm|dịch|thực hiện|ghi)\)?"
+    r"(?:[\s,(\-–]+(?P<role>lược dịch|biên dịch|tổng hợp|sưu tầm|dịch|thực hiện|ghi|lược ghi|lược thuật|phỏng vấn|"
+    r"biên soạn)\)?"
     r"|\s*\(\s*(?P<short>t/h|t\.\s?h\.?|th|st|s\.t\.?|t\.h)\s*\)?)$",
     re.I,
 )
@@ -87,7 +88,7 @@ _CONTACT = re.compile(
 _COLLECTIVE = re.compile(
     r"(?:nhóm )?(?:pv|phóng viên|ctv|cộng tác viên)(?: - ctv)?|nhóm tác giả|bbt|ban biên tập|tòa soạn", re.I
 )
-_SLASH = re.compile(r"^(?P<name>[^/()]{2,60}?)\s*/\s*(?P<agency>[^/]{2,60})$")
+_SLASH = re.compile(r"^(?P<name>[^/()]{2,60}?)\s*/\s*(?P<agency>[^()]{2,60})$")
 _PAREN_AGENCY = re.compile(r"^(?P<name>[^()]{2,60}?)\s*\((?P<agency>[^()]{2,40})\)$")
 _NAMES = re.compile(r"\s*(?:,|;|•|\+|&|/|–|—|\s-\s|\svà\s)\s*")
 _TIGHT_PAIR = re.compile(r"([^\s-]+ [^-]+)-([^\s-]+ [^-]+)")  # 'MINH ANH-THU HÀ', not 'PHAN LÊ-NA'
@@ -181,6 +182,8 @@ def is_agency(name: str) -> bool:
     """Tell whether a name is a known agency or paper, not a person."""
     printed = clean(name)
     name = printed.casefold()
+    if "/" in name and any(is_agency(part) for part in printed.split("/")):
+        return True
     return (
         name in _AGENCIES
         or name.startswith(("báo ", "tạp chí ", "thông tấn xã "))

@@ -58,6 +58,13 @@ def is_credit_only(raw: str) -> bool:
     return found.text is None and found.credit is not None
 
 
+def credits_photo(raw: str) -> bool:
+    """Tell whether a line ends with a picture's credit: 'Ảnh: A', not 'Nguồn: WHO', which a text may have as well."""
+    text = clean(raw)
+    found = _CREDIT.search(text[-200:])
+    return bool(split(text).credit) and (found is None or found["word"].casefold() != "nguồn")
+
+
 def looks_like_caption(raw: str) -> bool:
     """Tell whether a line by its words alone belongs to a picture."""
     text = clean(raw)

@@ -5,8 +5,11 @@ from lxml.html import HtmlElement
 from crawler.sites.family import Family
 
 _ENTRY = "[contains(concat(' ',normalize-space(@class),' '),' entry ')]"
-# block-sc-text is the bullet between byline and date.
-_HEAD_PARTS = frozenset(f"block-sc-{part}" for part in ("title", "author", "publish-time", "sapo", "cate-name", "text"))
+# block-sc-text is the bullet between byline and date; some layouts have the second name only.
+_HEAD_PARTS = frozenset(
+    [f"block-sc-{part}" for part in ("title", "author", "publish-time", "sapo", "cate-name", "text")]
+    + [f"sc-longform-header-{part}" for part in ("title", "author", "date", "sapo", "cate")]
+)
 
 
 class OneCms(Family):
@@ -19,10 +22,19 @@ class OneCms(Family):
         f"//*{_ENTRY}[not(ancestor::*[contains(@class,'l-footer')])]",
         "//*[@itemprop='articleBody']",
     )
-    headlines = ("//*[contains(@class,'block-sc-title')]", "//h1[contains(@class,'title')]", "//h1")
-    date_places = ("//*[contains(@class,'block-sc-publish-time')]", "//*[contains(@class,'c-detail-head__time')]")
+    headlines = (
+        "//*[contains(@class,'block-sc-title')]",
+        "//*[contains(@class,'sc-longform-header-title')]",
+        "//h1[contains(@class,'title')]",
+        "//h1",
+    )
+    date_places = (
+        "//*[contains(@class,'block-sc-publish-time')]",
+        "//*[contains(@class,'sc-longform-header-date')]",
+        "//*[contains(@class,'c-detail-head__time')]",
+    )
     lead_places = ("//*[contains(@class,'block-sc-sapo')]", "//*[contains(@class,'sc-longform-header-sapo')]")
-    byline_places = ("//*[contains(@class,'block-sc-author')]",)
+    byline_places = ("//*[contains(@class,'block-sc-author')]", "//*[contains(@class,'sc-longform-header-author')]")
     byline_metas = ("dable:author",)  # meta author is the paper on two of three sites
     source_places = ("//*[contains(concat(' ',@class,' '),' c-author-page ')]",)
     section_places = (
