@@ -318,7 +318,7 @@ class _Walker:
                 setting.classes,
                 italic=all(p.italic for p in said),
                 bold=all(p.bold for p in said),
-                beside_picture=self.picture_in_block and setting.paragraph,
+                beside_picture=self.picture_in_block and (setting.paragraph or setting.align == "center"),
                 after_player=self.after_player,
                 links=[_joined(self.base_url, link) for link in links],
                 linked_only=all(p.href for p in said),

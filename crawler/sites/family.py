@@ -19,6 +19,9 @@ from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold
 
 _HOME_WORDS = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
+_KIND_WORD = re.compile(
+    r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
+)
 _UPDATED = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
 _MOST_BOXES = 6  # ancestors looked at
 _MOST_DATES = 20  # places looked at: a list of related articles may print a date in each row
@@ -262,7 +265,7 @@ class Family:
             outlet=self.outlet.key,
             id_space=self.identity.id_space,
             native_id=self.identity.native_id,
-            kind=self._kind(story, section),
+            kind=self._kind(story, section, headline or "", signature),
             headline=headline,
             lead=lead,
             body=story.blocks,
@@ -334,8 +337,11 @@ class Family:
             self.problems.append(Problem("body", "empty"))
         self.problems += [Problem("images", "caption_without_picture", text[:120]) for text in story.orphans]
 
-    def _kind(self, story: Story, section: list[str]) -> ArticleKind:
-        words = fold(" ".join(section))
+    def _kind(self, story: Story, section: list[str], headline: str, signature: bylines.Signature) -> ArticleKind:
+        said = _KIND_WORD.match(headline)  # 'Infographic: …', '[Video] …'
+        words = fold(" ".join([*section, said[1] if said else ""]))
+        if not story.blocks and story.images and any("graphics" in b.roles for b in signature.bylines):
+            return "infographic"
         if re.search(r"\b(?:infographics?|đồ họa|đồ hoạ|megastory)\b", words):
             return "infographic"
         if len(story.blocks) <= 2 and (self.players or re.search(r"\b(?:video|truyền hình|clip)\b", words)):

@@ -31,6 +31,7 @@ _SHORTEST_LEAD = 10  # words in bold: fewer are a subhead or a slogan
 _FONT_SWITCH = re.compile(r"^A(?:\s?[+-]?\s?A)+[+-]?$")
 _TRAILING_LINES = 4  # role, names, source and one blank ornament: more lines than that are text
 _SHORT_CAPTION = 300
+_SMALLEST_GALLERY = 4  # pictures: three with a paragraph each are a report as well
 _LABEL = 160  # letters
 _PROMOTION_LENGTH = 160
 _VIDEO_CREDIT = re.compile(r"(?:Video|Clip|Quay phim)", re.I)
@@ -90,6 +91,7 @@ def _is_related(item: Line | Picture, foreign: Callable[[str], bool]) -> bool:
 
 
 def _caption_pass(items: list[Line | Picture], story: Story) -> list[Line]:
+    gallery = _is_gallery(items)
     rest: list[Line] = []
     last: Picture | None = None
     adjacent = False
@@ -103,12 +105,29 @@ def _caption_pass(items: list[Line | Picture], story: Story) -> list[Line]:
             last.credit = captions.split(item.text).credit or item.text
         elif item.picture is not None:
             _give(item.picture, item.text)
+        elif last is not None and gallery and adjacent:
+            _give(last, item.text)
+            adjacent = False
         elif last is not None and _belongs(item, last, adjacent=adjacent, at_end=position >= final):
             _give(last, item.text)
         else:
             adjacent = False
             rest.append(item)
     return rest
+
+
+def _is_gallery(items: list[Line | Picture]) -> bool:
+    """Tell a gallery by its rhythm: from the first picture on each has one short plain line under it, to the end."""
+    first = next((n for n, item in enumerate(items) if isinstance(item, Picture)), len(items))
+    pairs = items[first:]
+    if isinstance(pairs[-1] if pairs else None, Line) and len(pairs) % 2:
+        pairs = pairs[:-1]  # the signature
+    if len(pairs) < 2 * _SMALLEST_GALLERY or len(pairs) % 2:
+        return False
+    lines = [item for item in pairs[1::2] if isinstance(item, Line)]
+    if len(lines) * 2 != len(pairs) or any(isinstance(item, Line) for item in pairs[::2]):
+        return False
+    return all(line.kind in ("paragraph", "caption") and len(line.text) <= _SHORT_CAPTION for line in lines)
 
 
 def _belongs(  # noqa: PLR0911 - a decision list
@@ -170,18 +189,24 @@ def _take_byline(rest: list[Line], story: Story, known: str | None) -> None:
     if authors:
         rest[:] = [line for line in rest if not _is_author(line)]
     afterwords: list[Line] = []
-    while rest and _AFTERWORD.match(rest[-1].text) and len(afterwords) < _TRAILING_LINES:
+    while rest and _is_afterword(rest[-1]) and len(afterwords) < _TRAILING_LINES:
         afterwords.insert(0, rest.pop())
     taken: list[str] = []
     while rest and len(taken) < _TRAILING_LINES:
         line = rest[-1]
-        if _AFTERWORD.match(line.text) or not _is_byline(line, known):
+        if _is_afterword(line) or not _is_byline(line, known):
             break
         taken.insert(0, rest.pop().text)
         if line.align != "right" and not bylines.looks_like_byline(line.text):
             break
     rest += afterwords
     story.byline_lines = [*taken, *(line.text for line in authors), *story.byline_lines]
+
+
+def _is_afterword(line: Line) -> bool:
+    if _AFTERWORD.match(line.text):
+        return True
+    return line.kind == "paragraph" and bylines.is_contact(line.text) and not bylines.looks_like_byline(line.text)
 
 
 def _is_byline(line: Line, known: str | None) -> bool:

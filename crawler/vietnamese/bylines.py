@@ -53,6 +53,12 @@ _ROLE_WORDS: dict[str, list[Role]] = {
     "minh hoạ": ["graphics"],
     "dựng phim": ["video"],
     "flycam": ["photo"],
+    "reported by": ["text"],
+    "written by": ["text"],
+    "photo by": ["photo"],
+    "photos by": ["photo"],
+    "translated by": ["translation"],
+    "compiled by": ["compilation"],
 }
 _WORD = "|".join(sorted(map(re.escape, _ROLE_WORDS), key=len, reverse=True))
 _JOINT = r"(?:\s*(?:,|và|&|-|–|/|\+)\s*|\s+)"
@@ -67,7 +73,8 @@ _ROLE_AFTER = re.compile(
 )
 _WORK = r"(?:tổng hợp|lược dịch|biên dịch|dịch|sưu tầm)"
 _FROM = re.compile(
-    rf"^[(\[]?\s*(?:(?:(?:Tin|(?P<work>{_WORK}))\s+)?Theo|(?P<taken>{_WORK})\s+từ|Nguồn(?: tin)?\s*[:：]|Nguồn)"
+    rf"^[(\[]?\s*(?:(?:(?:Tin|(?P<work>{_WORK}))\s+)?Theo|(?P<taken>{_WORK})\s+từ|"
+    r"(?:Nguồn(?: tin)?|Source)\s*[:：]|Nguồn)"
     r"\s*[:：]?\s+(?P<agency>.+?)\s*[)\]]?$",
     re.I,
 )
@@ -84,6 +91,11 @@ _CONTACT = re.compile(
     r"(?:[(\[,;]|\s[-–—]|\s)*\s*(?:(?:E-?mail|ĐT|SĐT|Điện thoại|Hotline|Tel)\s*[:：.]?\s*)?"
     r"(?:[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\d)(?:\+84|0)\d(?:[ .-]?\d){7,9}(?!\d))\s*[)\]]?",
     re.I,
+)
+_ENGLISH = re.compile(r"\b(reported|written|photos?|translated|compiled) by\s*[:：]?\s+", re.I)
+_HONOUR = re.compile(
+    r"^(?:(?:Luật sư|LS|Bác sĩ|BS|BSCK\w*|Thạc sĩ|ThS|Tiến sĩ|TS|PGS|GS|Dược sĩ|DS|Kỹ sư|KS|"
+    r"Nhà báo|Nhà văn|Nhà thơ)[. ]+)+"
 )
 _COLLECTIVE = re.compile(
     r"(?:nhóm )?(?:pv|phóng viên|ctv|cộng tác viên)(?: - ctv)?|nhóm tác giả|bbt|ban biên tập|tòa soạn", re.I
@@ -117,7 +129,7 @@ def read(raw: str | None) -> Signature:
     text = clean(raw)
     if not text or len(text) > LONGEST_READ:
         return Signature()
-    people, source = _without_source(_GENRE.sub("", _CONTACT.sub("", text)))
+    people, source = _without_source(_GENRE.sub("", _plain(text)))
     people = people.strip(" .,;-–—*|•")
     bylines = _people(people, text) if people else []
     if source is None and len(bylines) > 1 and is_agency(bylines[-1].name):  # 'Minh Anh - Báo Làng'
@@ -130,7 +142,7 @@ def looks_like_byline(raw: str) -> bool:  # noqa: PLR0911 - a decision list
     text = clean(raw)
     if not text or len(text) > LONGEST_BYLINE or text.endswith((":", "?", "!", "”")):
         return False
-    text = _CONTACT.sub("", text)
+    text = _HONOUR.sub("", _plain(text))
     if (start := _ROLES.match(text)) and start.end() < len(text):
         return _short_names(text[start.end() :])
     if found := _FROM.match(text):
@@ -149,6 +161,18 @@ def looks_like_byline(raw: str) -> bool:  # noqa: PLR0911 - a decision list
             return True
     genre = _GENRE.match(text)
     return _is_pen_name(_ASIDE.sub("", text[genre.end() :] if genre else text))
+
+
+def is_contact(raw: str) -> bool:
+    """Tell whether a short line says whose e-mail address or telephone number it gives."""
+    text = clean(raw)
+    rest = _CONTACT.sub("", text) if len(text) <= LONGEST_BYLINE else text
+    return rest != text and any(c.isalpha() for c in rest)
+
+
+def _plain(text: str) -> str:
+    """Take addresses and numbers off, and give English role words the colon of the Vietnamese ones."""
+    return _ENGLISH.sub(lambda found: f"{found[1]} by: ", _CONTACT.sub("", text))
 
 
 def _is_pen_name(text: str) -> bool:

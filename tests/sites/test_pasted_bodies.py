@@ -604,6 +604,43 @@ CASES: list[Case] = [
         ["Quang Vũ"],
         "TTXVN/Báo Tin tức",
     ),
+    (
+        "gallery of plain captions",
+        "".join(
+            f"<p><img src='https://images.baoangiang.com.vn/{n}.jpg'></p><p>Bến đò số {n}, chiều.</p>" for n in range(4)
+        )
+        + "<p align=right>MINH ANH</p>",
+        [],
+        [(f"Bến đò số {n}, chiều.", N) for n in range(4)],
+        ["Minh Anh"],
+        N,
+    ),
+    ("a lawyer signs", f"{PA}{PZ}<p>Luật sư NGUYỄN VĂN TÁM</p>", [A, Z], [], ["Luật sư Nguyễn Văn Tám"], N),
+    (
+        "a hotline under the byline",
+        f"{PA}{PZ}<p align=right>MINH ANH</p><p>Đường dây nóng: 0912 345 678</p>",
+        [A, Z, "Đường dây nóng: 0912 345 678"],
+        [],
+        ["Minh Anh"],
+        N,
+    ),
+    (
+        "a bold caption in a centred box",
+        f"<div align=center>{IMG}<br><b>Bến đò chiều</b></div>{PA}{PZ}",
+        [A, Z],
+        [("Bến đò chiều", N)],
+        [],
+        N,
+    ),
+    (
+        "an English signature",
+        f"{PA}{PZ}<p align=right>Reported by MINH ANH</p><p align=right>Translated by THU HÀ</p>",
+        [A, Z],
+        [],
+        ["Minh Anh", "Thu Hà"],
+        N,
+    ),
+    ("an English source", f"{PA}{PZ}<p align=right>Source: VNA</p>", [A, Z], [], [], "VNA"),
 ]
 
 
