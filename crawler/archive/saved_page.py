@@ -10,13 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 import lxml.html
+from bs4.dammit import EncodingDetector
 from lxml import etree
 
-# The HTML standard looks for a charset in the first 1024 bytes; papers' comments push it further down.
 _SNIFF_BYTES = 4096
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HALVES = (("utf-16-be", 0), ("utf-16-le", 1))  # where the NUL bytes of ASCII letters stand
 # A raw NUL or escape in the text stops lxml or ends the page early.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -43,8 +41,9 @@ class SavedPage:
     @cached_property
     def text(self) -> str:
         """Decode the body: byte order mark, UTF-8 where valid, what header or meta declares, else windows-1258."""
-        if certain := self._marked() or self._without_mark():
-            return self.body.decode(certain, "replace")
+        unmarked, certain = EncodingDetector.strip_byte_order_mark(self.body)
+        if certain or (certain := self._without_mark()):
+            return unmarked.decode(certain, "replace")
         try:
             return self.body.decode("utf-8")
         except UnicodeDecodeError:
@@ -61,9 +60,6 @@ class SavedPage:
             return broken
         return self.body.decode("cp1258", "replace")
 
-    def _marked(self) -> str | None:
-        return next((name for mark, name in _BOMS if self.body.startswith(mark)), None)
-
     def _without_mark(self) -> str | None:
         """Tell UTF-16 without a byte order mark by the NUL bytes of its ASCII letters, which UTF-8 would let pass."""
         head = self.body[:_SNIFF_BYTES]
@@ -74,8 +70,8 @@ class SavedPage:
     def _declared(self) -> Iterator[str]:
         if found := _HEADER_CHARSET.search(self.header("content-type")):
             yield found[1]
-        if meta := _META_CHARSET.search(self.body[:_SNIFF_BYTES]):
-            yield meta[1].decode("ascii", "ignore")
+        if meta := EncodingDetector.find_declared_encoding(self.body, is_html=True):
+            yield meta
 
     def header(self, name: str) -> str:
         """Return one response header whatever the case of its name, or ''."""
