@@ -81,20 +81,46 @@ def demo(
         raise typer.Exit(1)
 
 
-@app.command()
-def outlets(as_json: AsJson = False) -> None:
-    """List the catalogue: key, name, family, home host, channels."""
+catalogue_commands = typer.Typer(
+    help="List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."
+)
+app.add_typer(catalogue_commands, name="outlets", invoke_without_command=True)
+
+
+@catalogue_commands.callback()
+def outlets(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."""
     from crawler.outlets import catalogue
 
+    if context.invoked_subcommand:
+        return
     if as_json:
         import msgspec
 
         typer.echo(msgspec.json.encode(list(catalogue().values())).decode())
         return
     for found in catalogue().values():
+        state = "crawled" if found.crawled else "archive" if found.status == "archive" else "known"
         typer.echo(
-            f"{found.key:14} {found.family:8} {found.home_host:22} {len(found.channels):2} channels  {found.name}"
+            f"{found.key:15} {found.province_code} {found.family:9} {state:7} {found.home_host:24} "
+            f"{len(found.channels):2} channels  {found.name}"
         )
+
+
+@catalogue_commands.command("check")
+def outlets_check() -> None:
+    """Hold the catalogue against its evidence: each statement must have a record. Asks no site anything."""
+    from crawler.outlets import catalogue, unproven
+
+    found = {key: unproven(outlet) for key, outlet in catalogue().items()}
+    for key, statements in found.items():
+        for statement in statements:
+            typer.echo(f"{key}: no record says so: {statement}")
+    living = {o.province_code for o in catalogue().values() if o.status == "active"}
+    crawled = sum(o.crawled for o in catalogue().values())
+    typer.echo(f"{len(found)} outlets, {len(living)} provinces with a living paper, {crawled} outlets crawled at night")
+    if any(found.values()):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -210,11 +236,11 @@ def report(
     keys: Annotated[list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: all).")] = None,
 ) -> None:
     """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
-    from crawler.outlets import catalogue
+    from crawler.outlets import crawled
     from crawler.quality import report as summarise
 
     with _database() as conn:
-        summary = summarise(conn, run, keys or [*catalogue()])
+        summary = summarise(conn, run, keys or [*crawled()])
     typer.echo(summary)
     if summary.red:
         raise typer.Exit(1)

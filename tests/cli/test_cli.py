@@ -8,6 +8,7 @@ from conftest import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
+from crawler.outlets import catalogue, crawled
 
 # Nothing of the developer's own environment: no database, no state folder, no home.
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
@@ -24,9 +25,23 @@ def test_identify_prints_the_identity_as_json(baotinh: Baotinh) -> None:
 def test_outlets_lists_each_key(baotinh: Baotinh) -> None:
     done = baotinh("outlets", environment=BARE)
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()] == [
-        "baoangiang", "baocamau", "baocantho", "baodanang", "baohaiphong", "baonghean"
-    ]  # fmt: skip
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [line[0] for line in lines] == [*catalogue()]
+    assert {line[1] for line in lines if line[3] != "archive"} == {o.province_code for o in catalogue().values()}
+    assert {line[0] for line in lines if line[3] == "crawled"} == {*crawled()}
+
+
+def test_outlets_as_json_covers_all_34_provinces(baotinh: Baotinh) -> None:
+    done = baotinh("outlets", "--json", environment=BARE)
+    found = json.loads(done.stdout)
+    assert len(found) >= 50
+    assert len({o["province_code"] for o in found if o["status"] == "active"}) == 34
+
+
+def test_outlets_check_finds_a_record_for_every_statement(baotinh: Baotinh) -> None:
+    done = baotinh("outlets", "check", environment=BARE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "34 provinces with a living paper" in done.stdout
 
 
 @pytest.mark.parametrize(
