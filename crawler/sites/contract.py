@@ -87,7 +87,7 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     article = reader.article()
     if article is None:
         return parser, LayoutChanged(["body"])
-    if not article.body and not article.images and not reader.players:
+    if not article.body and not article.images and not reader.players and not reader.sealed:
         return parser, _empty(reader, article.lead)
     if _is_dead(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])

@@ -191,6 +191,11 @@ class Family:
 
     players = 0
 
+    @cached_property
+    def sealed(self) -> str:
+        """Say why a body that is there cannot be read, or nothing; the article loads without it."""
+        return ""
+
     def _prepared(self, container: HtmlElement) -> Tag:
         return body.soup_of(container)
 
@@ -217,7 +222,7 @@ class Family:
         signature = self._signature(byline, story)
         published = self.published()
         section = self.section()
-        self.evidence["body"] = f"dom {self.parser} container"
+        self.evidence.setdefault("body", f"dom {self.parser} container")
         self.unclaimed = story.unclaimed
         self._note_problems(story)
         return Article(
@@ -285,7 +290,7 @@ class Family:
 
     def _note_problems(self, story: Story) -> None:
         if not story.blocks:
-            self.problems.append(Problem("body", "empty"))
+            self.problems.append(Problem("body", "unreadable" if self.sealed else "empty", self.sealed))
         self.problems += [Problem("images", "caption_without_picture", text[:120]) for text in story.orphans]
 
     def _kind(self, story: Story, section: list[str]) -> ArticleKind:

@@ -18,10 +18,10 @@ class Qnc(Family):
     # The page prints the time of the fetch as well: div.title-time beside the breadcrumb.
     date_places = (f"//*[{has('content-article')}]//*[{has('date')}]", f"//div[{has('date')}][not(ancestor::header)]")
     # div.sapo is a script's first 300 letters of the whole text, cut off in a word.
-    lead_places = (f"{_DETAIL}//p[{has('sapo')}]", f"//h4[{has('sapo')}]", bold_opening(_DETAIL))
+    lead_places = (f"{_DETAIL}//p[{has('sapo')}]", bold_opening(_DETAIL))
     byline_places = (f"{_DETAIL}//*[{has('author')}]", f"{_DETAIL}//*[{has('pseudonym')}]")
     section_places = (f"//*[{has('breadcrumbs')}]//ol[{has('breadcrumb')}]//a",)
-    tag_places = (f"//*[{has('content-article')}]//*[{has('tags')}]//a",)
+    tag_places = ()
 
     def _prepared(self, container: HtmlElement) -> Tag:
         """Take out the cut copy of the lead, and the author that is read where it stands."""
