@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from urllib.parse import urlsplit
 
 from crawler.archive.saved_page import SavedPage
-from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
+from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
 from crawler.outlets import BadAddress, Outlet, identify, normal
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.notices import says_missing, says_only_missing
@@ -79,6 +79,8 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     identity = identify(page.url, outlet)
     if identity is None:
         return parser, _no_article_address(page)
+    if former := _former_family(page, outlet, identity):
+        family, parser = former, f"{former.name}/{former.layout}"
     reader = family(page, outlet, identity)
     if elsewhere := _declares_other(reader):
         return parser, elsewhere
@@ -92,6 +94,13 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     if _is_dead(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
     return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed)
+
+
+def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[Family] | None:
+    """Return the family that served these addresses before a relaunch, where the page is signed by it."""
+    space = next(s for s in outlet.id_spaces if s.id_space == identity.id_space)
+    former = FAMILIES.get(space.family or "")
+    return former if former and former.signs(page) else None
 
 
 def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | None:  # noqa: PLR0911 - one return a kind

@@ -47,6 +47,11 @@ class Family:
         """Name the family and its layout version."""
         return f"{self.name}/{self.layout}"
 
+    @classmethod
+    def signs(cls, page: SavedPage) -> bool:
+        """Tell by the first of the containers, the family's own, whether a page is in this layout."""
+        return page.tree is not None and bool(page.tree.xpath(cls.containers[0]))
+
     # -- where things stand
 
     def select(self, *paths: str) -> Iterator[tuple[str, HtmlElement]]:

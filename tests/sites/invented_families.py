@@ -173,6 +173,49 @@ GENERIC = Invented(
     captions=((None, None),),
 )
 
+HA_NOI = Invented(
+    key="hanoimoi",
+    url="https://hanoimoi.vn/lang-nghe-dan-luoi-1212418.html",
+    html=shell(
+        '<meta name="article:published_time" content="3/5/2026 10:17:00 AM">',
+        f"""<ol class="breadcrumb"><li><a href="/">Trang chủ</a></li><li><a href="/kinh-te">Kinh tế</a></li></ol>
+<div class="b-maincontent"><h1 class="block-sc-title">{HEADLINE}</h1><span class="block-sc-author">HOÀI LÂM</span>
+<span class="block-sc-publish-time">05/03/2026 10:17</span><p class="block-sc-sapo">{LEAD}</p>{FIGURE}{paragraphs()}
+<div class="c-box"><div class="c-box__title"><span class="c-box__title__name">Bài liên quan</span></div>
+<p>Bài của ngày khác</p></div><div class="onecms__tags"><a href="/t">đan lưới</a></div></div>
+<div class="l-footer"><div class="b-maincontent"><p>Giấy phép cấp ngày 18/2/2022, số 1</p></div></div>""",
+    ),
+    parser="onecms/1",
+    tags=("đan lưới",),
+)
+
+DONG_THAP = Invented(
+    key="baodongthap",
+    url="https://www.baodongthap.vn/lang-nghe-dan-luoi-a235582.html",
+    html=shell(
+        "",
+        f"""<div id="nav"><a class="parent_cate" href="/kinh-te?cate=343">Kinh tế</a></div>
+<h1 id="title">{HEADLINE}</h1>
+<div id="current-date">Thứ Năm, 05/03/2026, 10:17 (GMT+7)</div>
+<div id="content"><p>(ĐTO) - {LEAD}</p>{FIGURE}{paragraphs()}{RIGHT}</div>""",
+    ),
+    parser="fck/1",
+)
+
+BINH_DUONG = Invented(
+    key="baobinhduong",
+    url="https://baobinhduong.vn/lang-nghe-dan-luoi-a128477.html",
+    html=shell(
+        ld(),
+        f"""<div class="breadcrumb-news-detail"><a href="/">Trang chủ</a><a href="/kinh-te">Kinh tế</a></div>
+<h1 class="title">{HEADLINE}</h1><div id="contentNews"><div class="singular-content">{FIGURE}{paragraphs()}{RIGHT}</div>
+</div>""",
+    ),
+    parser="fck/1",
+    lead=None,
+)
+
 PAGES = {
     "epi": EPI, "qnc": QNC, "zce": ZCE, "bbg": BBG, "dcontent": DCONTENT, "quangngai": QUANG_NGAI, "generic": GENERIC,
+    "onecms of Hà Nội": HA_NOI, "fck of Đồng Tháp": DONG_THAP, "fck of Bình Dương": BINH_DUONG,
 }  # fmt: skip

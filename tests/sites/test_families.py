@@ -13,6 +13,7 @@ from invented_families import (
     LEAD,
     PAGES,
     PICTURE,
+    QNC,
     QUANG_NGAI,
     RIGHT,
     SEALED,
@@ -77,6 +78,29 @@ def test_no_text_of_the_page_is_lost_or_taken_twice(family: str) -> None:
 def test_every_family_of_the_catalogue_has_a_reader() -> None:
     named = {f for o in catalogue().values() for f in (o.family, *(s.family for s in o.id_spaces)) if f}
     assert named <= {*FAMILIES}
+
+
+# -- relaunched papers
+
+
+@pytest.mark.parametrize(
+    ("key", "url"),
+    [
+        ("baohungyen", "https://baohungyen.vn/kinh-te/202101/lang-nghe-dan-luoi-c4f1fcb/"),
+        ("baodongthap", "https://www.baodongthap.vn/kinh-te/202510/lang-nghe-dan-luoi-1050912"),
+        ("baolamdong", "https://baolamdong.vn/kinh-te/202405/lang-nghe-dan-luoi-b180e1a/"),
+    ],
+)
+def test_a_page_from_before_a_relaunch_is_read_in_its_own_layout(key: str, url: str) -> None:
+    old = replace(EPI, key=key, url=url)
+    assert reading(old).parser == "epi/1"
+    assert [b.text for b in result(old).article.body] == BODY
+
+
+def test_an_old_address_that_answers_in_todays_layout_is_read_in_it() -> None:
+    moved = replace(QNC, url="https://baotayninh.vn/lang-nghe-dan-luoi-a190711.html")
+    assert reading(moved).parser == "qnc/1"
+    assert result(moved).article.id_space == "baotayninh.fck"
 
 
 # -- epi

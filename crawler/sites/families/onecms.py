@@ -6,6 +6,8 @@ from lxml.html import HtmlElement
 from crawler.sites.family import Family
 
 _ENTRY = "[contains(concat(' ',normalize-space(@class),' '),' entry ')]"
+# What public extractors of Hà Nội Mới, Hải Phòng, Nghệ An and Đà Nẵng drop from the text.
+_NOT_TEXT = ".c-box, .c-sticky-share, .c-powered, .c-news-related, .c-tag, .onecms__tags, .c-widget-tags, .c-comments"
 _HEAD_PARTS = ("block-sc-title", "block-sc-author", "block-sc-publish-time", "block-sc-sapo", "block-sc-cate-name")
 
 
@@ -18,6 +20,7 @@ class OneCms(Family):
         f"//*[contains(@class,'b-maincontent')]//*{_ENTRY}",
         f"//*{_ENTRY}[not(ancestor::*[contains(@class,'l-footer')])]",
         "//*[@itemprop='articleBody']",
+        "//*[contains(@class,'b-maincontent')][not(ancestor::*[contains(@class,'l-footer')])]",
     )
     headlines = ("//*[contains(@class,'block-sc-title')]", "//h1[contains(@class,'title')]", "//h1")
     date_places = ("//*[contains(@class,'block-sc-publish-time')]", "//*[contains(@class,'c-detail-head__time')]")
@@ -36,6 +39,8 @@ class OneCms(Family):
         for name in _HEAD_PARTS:
             for part in soup.find_all(class_=name):
                 part.decompose()
+        for part in soup.select(_NOT_TEXT):
+            part.decompose()
         for part in soup.find_all(class_="block-sc-text"):  # the bullet between byline and date
             part.decompose()
         return soup
