@@ -141,11 +141,14 @@ def identify(url: str, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def parse(
+def parse(  # noqa: PLR0917 - typer hands each option over by itself
     file: Annotated[Path, typer.Argument(help="A saved page, or a sealed WARC (*.warc.gz).")],
     url: Annotated[str | None, typer.Option(help="The address the page was fetched from (not for a WARC).")] = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet key; found by the URL where left out.")] = None,
     as_json: AsJson = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Print each field's witnesses, which was believed, and its place.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Read a saved page and print the article or why it is none; over a WARC write its readings file."""
@@ -158,8 +161,10 @@ def parse(
     from crawler.sites import read
 
     page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
-    reading = read(page, _outlet_for(url, outlet))
-    _print_reading(reading, as_json)
+    found = _outlet_for(url, outlet)
+    _print_reading(read(page, found), as_json)
+    if explained:
+        _print_witnesses(page, found)
 
 
 @app.command()
@@ -386,6 +391,18 @@ def _print_reading(reading: "Reading", as_json: bool) -> None:
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         typer.echo(_as_text(result))
+
+
+def _print_witnesses(page: "SavedPage", found: "Outlet") -> None:
+    """Print what each place of the page says of each field; '>' marks the one that was believed."""
+    from crawler.sites import explain
+
+    for field, witnesses in explain(page, found).items():
+        typer.echo(f"\n{field}")
+        for witness in witnesses:
+            typer.echo(f" {'>' if witness.believed else ' '} {witness.name}\n     at {witness.path or 'no one place'}")
+            if witness.says:
+                typer.echo(f"     says {witness.says}")
 
 
 def _as_text(result: "ArticleRead") -> str:

@@ -71,6 +71,17 @@ def test_parse_says_what_an_empty_file_is(baotinh: Baotinh, tmp_path: Path) -> N
     assert json.loads(done.stdout)["outcome"] in ("layout_changed", "not_an_article")
 
 
+def test_parse_explains_each_field(baotinh: Baotinh, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html><body><div class="detail-title"><h1>Tiêu đề</h1></div>'
+        '<div id="newscontents"><p>Một câu.</p></div></body></html>'
+    )
+    done = baotinh("parse", str(page), "--url", "https://baoangiang.com.vn/a-a1.html", "--explain", environment=BARE)
+    assert done.returncode == 0, done.stderr
+    assert "\nheadline\n > dom //*[contains(@class,'detail-title')]//h1\n     at /html/body/div[1]/h1\n" in done.stdout
+
+
 def test_a_takedown_of_nothing_is_refused(baotinh: Baotinh, server: PostgresServer, tmp_path: Path) -> None:
     environment = BARE | {"DATABASE_URL": server.url, "BAOTINH_HOME": str(tmp_path)}
     done = baotinh("suppress", "article", "https://baodanang.vn/", "--reason", "asked", environment=environment)

@@ -21,6 +21,7 @@ from invented_families import (
     Invented,
     dcontent,
     epi_text,
+    ld,
     paragraphs,
     quangngai,
     shell,
@@ -29,7 +30,7 @@ from invented_pages import page
 
 from crawler.article import Article, ArticleRead, LayoutChanged, Reading
 from crawler.outlets import catalogue, outlet
-from crawler.sites import read
+from crawler.sites import explain, read, read_channel
 from crawler.sites.families import FAMILIES
 
 FIELDS: dict[str, Callable[[Article], object]] = {
@@ -101,6 +102,20 @@ def test_an_old_address_that_answers_in_todays_layout_is_read_in_it() -> None:
     moved = replace(QNC, url="https://baotayninh.vn/lang-nghe-dan-luoi-a190711.html")
     assert reading(moved).parser == "qnc/1"
     assert result(moved).article.id_space == "baotayninh.fck"
+
+
+# -- qnc
+
+
+def test_a_page_whose_first_html_is_closed_at_once_has_its_head_and_its_links() -> None:
+    broken = QNC.html.replace('<html lang="vi">', '<html lang="">\n\n</html>\n\n')
+    broken = broken.replace("<head>", f"<head>{ld(dateModified='2026-03-06T08:00:00+07:00')}")
+    broken = broken.replace("</header>", '<a href="/bai-khac-150002.html">Bài khác</a></header>')
+    assert result(replace(QNC, html=broken)).article.modified_at == "2026-03-06T08:00:00+07:00"
+    front = page(broken, "https://baotayninh.vn/")
+    channel = next(c for c in outlet("baotayninh").channels if c.name == "home")
+    announced = read_channel(front, outlet("baotayninh"), channel).announced
+    assert [a.url for a in announced] == ["https://baotayninh.vn/bai-khac-150002.html"]
 
 
 # -- epi
@@ -190,3 +205,27 @@ def test_a_clock_on_the_page_is_no_date() -> None:
     found = result(replace(GENERIC, html=html))
     assert found.article.published_at is None
     assert [p.code for p in found.problems] == ["missing"]
+
+
+# -- why
+
+
+def test_every_witness_is_named_and_the_believed_one_marked() -> None:
+    html = DCONTENT.html.replace('"headline": "Làng', '"headline": "(Cũ) Làng')
+    witnesses = explain(page(html, DCONTENT.url), outlet(DCONTENT.key))["headline"]
+    assert [(w.name.split()[0], w.believed) for w in witnesses] == [("dom", False), ("jsonld", False), ("meta", True)]
+    assert [w.path for w in witnesses] == ["/html/body/h1", "JSON-LD article 1", "meta og:title"]
+    assert witnesses[1].says == f"(Cũ) {DCONTENT.headline}"
+
+
+@pytest.mark.parametrize("family", PAGES)
+def test_each_field_that_was_found_has_a_believed_witness(family: str) -> None:
+    invented = PAGES[family]
+    told = explain(page(invented.html, invented.url), outlet(invented.key))
+    assert {field for field, witnesses in told.items() if any(w.believed for w in witnesses)} >= {
+        field for field in result(invented).evidence
+    } - {"source_credit"}
+
+
+def test_a_page_of_no_article_has_no_witnesses() -> None:
+    assert explain(page("<html></html>", "https://baotayninh.vn/"), outlet("baotayninh")) == {}
