@@ -168,6 +168,22 @@ def parse(  # noqa: PLR0917 - typer hands each option over by itself
 
 
 @app.command()
+def record(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved page.")],
+    url: Annotated[str, typer.Option(help="The address the page was fetched from.")],
+    outlet: Annotated[str | None, typer.Option(help="Outlet key; found by the URL where left out.")] = None,
+    into: Annotated[Path, typer.Option(help="Where the twin and its expectation go.")] = Path("tests/pages"),
+) -> None:
+    """Save a page's scrubbed twin, nobody's text in it, and what is read on it, for a person to check."""
+    from crawler.archive import SavedPage
+    from crawler.workshop import record as save
+
+    page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
+    path = save(page, _outlet_for(url, outlet), into)
+    typer.echo(f"wrote {path.with_suffix('.html')} and {path}: read both, correct the expectation, then set checked_by")
+
+
+@app.command()
 def crawl(
     key: Key,
     run: Run = "",
@@ -395,7 +411,7 @@ def _print_reading(reading: "Reading", as_json: bool) -> None:
 
 def _print_witnesses(page: "SavedPage", found: "Outlet") -> None:
     """Print what each place of the page says of each field; '>' marks the one that was believed."""
-    from crawler.sites import explain
+    from crawler.workshop import explain
 
     for field, witnesses in explain(page, found).items():
         typer.echo(f"\n{field}")

@@ -2,7 +2,13 @@
 
 from crawler.sites.channels import channel_of, read_channel_page, sitemap_channel
 from crawler.sites.contract import build, read
-from crawler.sites.explain import explain
 from crawler.sites.feeds import read_channel
 
-__all__ = ["build", "channel_of", "explain", "read", "read_channel", "read_channel_page", "sitemap_channel"]
+__all__ = [
+    "build",
+    "channel_of",
+    "read",
+    "read_channel",
+    "read_channel_page",
+    "sitemap_channel",
+]

@@ -82,6 +82,22 @@ def test_parse_explains_each_field(baotinh: Baotinh, tmp_path: Path) -> None:
     assert "\nheadline\n > dom //*[contains(@class,'detail-title')]//h1\n     at /html/body/div[1]/h1\n" in done.stdout
 
 
+def test_record_leaves_nobodys_text(baotinh: Baotinh, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html><body><div class="detail-title"><h1>Tiêu đề riêng</h1></div>'
+        '<div id="newscontents"><p>Một câu của riêng ai.</p></div></body></html>'
+    )
+    url = "https://baoangiang.com.vn/tieu-de-rieng-a1.html"
+    done = baotinh("record", str(page), "--url", url, "--into", str(tmp_path / "pages"), environment=BARE)
+    assert done.returncode == 0, done.stderr
+    assert "then set checked_by" in done.stdout
+    kept = [file.read_text("utf8") for file in sorted((tmp_path / "pages").iterdir())]
+    assert len(kept) == 2
+    assert "riêng" not in "".join(kept)
+    assert "rieng" not in "".join(kept)
+
+
 def test_a_takedown_of_nothing_is_refused(baotinh: Baotinh, server: PostgresServer, tmp_path: Path) -> None:
     environment = BARE | {"DATABASE_URL": server.url, "BAOTINH_HOME": str(tmp_path)}
     done = baotinh("suppress", "article", "https://baodanang.vn/", "--reason", "asked", environment=environment)

@@ -30,7 +30,7 @@ from invented_pages import page
 
 from crawler.article import Article, ArticleRead, LayoutChanged, Reading
 from crawler.outlets import catalogue, outlet
-from crawler.sites import explain, read, read_channel
+from crawler.sites import read, read_channel
 from crawler.sites.families import FAMILIES
 
 FIELDS: dict[str, Callable[[Article], object]] = {
@@ -205,27 +205,3 @@ def test_a_clock_on_the_page_is_no_date() -> None:
     found = result(replace(GENERIC, html=html))
     assert found.article.published_at is None
     assert [p.code for p in found.problems] == ["missing"]
-
-
-# -- why
-
-
-def test_every_witness_is_named_and_the_believed_one_marked() -> None:
-    html = DCONTENT.html.replace('"headline": "Làng', '"headline": "(Cũ) Làng')
-    witnesses = explain(page(html, DCONTENT.url), outlet(DCONTENT.key))["headline"]
-    assert [(w.name.split()[0], w.believed) for w in witnesses] == [("dom", False), ("jsonld", False), ("meta", True)]
-    assert [w.path for w in witnesses] == ["/html/body/h1", "JSON-LD article 1", "meta og:title"]
-    assert witnesses[1].says == f"(Cũ) {DCONTENT.headline}"
-
-
-@pytest.mark.parametrize("family", PAGES)
-def test_each_field_that_was_found_has_a_believed_witness(family: str) -> None:
-    invented = PAGES[family]
-    told = explain(page(invented.html, invented.url), outlet(invented.key))
-    assert {field for field, witnesses in told.items() if any(w.believed for w in witnesses)} >= {
-        field for field in result(invented).evidence
-    } - {"source_credit"}
-
-
-def test_a_page_of_no_article_has_no_witnesses() -> None:
-    assert explain(page("<html></html>", "https://baotayninh.vn/"), outlet("baotayninh")) == {}

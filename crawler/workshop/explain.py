@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crawler.archive.saved_page import SavedPage
 from crawler.article import ArticleRead
 from crawler.outlets import Outlet, identify
-from crawler.sites.contract import read
+from crawler.sites import read
 from crawler.sites.families import FAMILIES, Family
 from crawler.vietnamese.text import clean
 
