@@ -219,7 +219,7 @@ def crawl(
     for address in result.planned if dry_run else []:
         typer.echo(address)
     typer.echo(
-        f"{key}: {result.reason}: {result.announced} announced, {result.fetched} fetched, "
+        f"{key}: {result.reason}: {result.announced} announced, {result.fetched} fetched, {result.gone} gone, "
         f"{result.refused} refused, {result.failed} failed"
     )
     if result.reason != "finished":

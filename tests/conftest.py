@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psycopg
 import pytest
+from commands import Baotinh
 
 from crawler.archive import Archive
 from crawler.database import connect, migrate
@@ -14,7 +15,6 @@ from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
 HEAVY = {"e2e", "faults", "browser"}
-Baotinh = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,6 +17,10 @@ class KnownUrl:
 
 @dataclass(frozen=True)
 class Frontier:
-    """All known addresses of an outlet by `article.url_key`; empty for a paper's first night."""
+    """All known addresses of an outlet by `article.url_key`; empty for a paper's first night.
+
+    `taken_down` holds the article_ids that are never asked for, whatever their address.
+    """
 
     known: dict[int, KnownUrl] = field(default_factory=dict)
+    taken_down: frozenset[int] = frozenset()

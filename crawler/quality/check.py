@@ -13,7 +13,7 @@ from crawler.quality.verdict import Verdict, judge
 def check(conn: psycopg.Connection, outlet: Outlet, run_id: str) -> Verdict:
     """Return the verdict on the outlet's crawl of this run; a repeated check that finds the same writes nothing."""
     facts = run_facts(conn, outlet.key, run_id)
-    verdict = judge(facts, {c.name for c in outlet.channels if c.status == "guessed"})
+    verdict = judge(facts)
     with conn.transaction():
         _keep(conn, outlet.key, run_id, verdict)
         if facts.started_at is not None:

@@ -12,12 +12,13 @@ Fate = Literal["loaded", "refused", "gone", "unread", "unexplained"]
 
 @dataclass(frozen=True)
 class ChannelFact:
-    """How one feed, sitemap or listing was read."""
+    """How one feed, sitemap or listing was read; `certainty` is seen, listed or guessed."""
 
     channel: str
     status: str
     items: int
     reason: str | None = None
+    certainty: str = "seen"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFact
 
 
 _CHANNELS = """
-    SELECT channel, status, items, reason FROM ops.channel_read
+    SELECT channel, status, items, reason, certainty FROM ops.channel_read
     WHERE run_id = %(run)s AND outlet_key = %(outlet)s ORDER BY channel"""
 
 # An address is loaded when its article is, under whatever address; else its newest answer says why it is not.
@@ -65,7 +66,7 @@ _ADDRESSES = """
     SELECT coalesce(u.url, n.url_key::text) AS url,
         CASE
             WHEN a.article_id IS NOT NULL OR r.outcome = 'suppressed' THEN 'loaded'
-            WHEN f.reason IS NOT NULL AND f.reason <> 'failed' THEN 'refused'
+            WHEN f.reason NOT IN ('failed', 'site_down') THEN 'refused'
             WHEN r.outcome = 'gone' THEN 'gone'
             WHEN r.outcome IS NOT NULL OR f.reason IS NOT NULL THEN 'unread'
             ELSE 'unexplained'

@@ -1,7 +1,7 @@
 """From facts to a verdict: green is complete, amber complete enough to use and worth a look, red is not complete."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,9 +25,9 @@ class Verdict:
         return self.colour + "".join(f"\n  - {finding}" for finding in self.findings)
 
 
-def judge(facts: RunFacts, guessed: Collection[str]) -> Verdict:
-    """Judge one crawl. `guessed` names the channels whose failure is no alarm: nobody has seen them yet."""
-    found = [*_crawl(facts), *_channels(facts, guessed), *_addresses(facts)]
+def judge(facts: RunFacts) -> Verdict:
+    """Judge one crawl."""
+    found = [*_crawl(facts), *_channels(facts), *_addresses(facts)]
     colours = [colour for colour, _ in found]
     worst: Colour = "red" if "red" in colours else "amber" if "amber" in colours else "green"
     return Verdict(worst, [text for wanted in ("red", "amber") for colour, text in found if colour == wanted])
@@ -40,13 +40,14 @@ def _crawl(facts: RunFacts) -> Iterator[Finding]:
         yield "red", f"the crawl was ended by '{facts.crawl_end}' before it was through"
 
 
-def _channels(facts: RunFacts, guessed: Collection[str]) -> Iterator[Finding]:
+def _channels(facts: RunFacts) -> Iterator[Finding]:
     if facts.crawl_end is not None and not any(c.items for c in facts.channels):
-        yield "red", f"no channel announced an article (read: {', '.join(c.channel for c in facts.channels) or 'none'})"
+        read = "; ".join(f"{c.channel}: {c.reason}" if c.reason else c.channel for c in facts.channels)
+        yield "red", f"no channel announced an article (read: {read or 'none'})"
     for channel in facts.channels:
         if channel.status == "cut_short":
             yield "red", f"channel {channel.channel}: the walk was cut short: {channel.reason}"
-        elif channel.status == "failed" and channel.channel not in guessed:
+        elif channel.status == "failed" and channel.certainty != "guessed":  # nobody has seen a guessed one yet
             yield "red", f"channel {channel.channel} failed: {channel.reason}"
 
 

@@ -12,7 +12,7 @@ from crawler.outlets import Outlet
 from crawler.spiders import settings as ours
 from crawler.spiders.outlet_spider import OutletSpider
 
-# Sites measure from arrival to arrival; a timer that fires a little early must still keep the distance.
+# A timer that fires a little early must still keep the distance.
 MARGIN_SECONDS = 0.02
 
 

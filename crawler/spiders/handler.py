@@ -1,6 +1,7 @@
 """The last step before the wire: only while this process holds the site, and to the sample press where that is set."""
 
 import asyncio
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,17 @@ class SiteHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Send one request; the response carries the address that was asked for. Raises IgnoreRequest."""
         self._stop_unless_held()
+        good = False
+        try:
+            response = await self._send(request)
+            good = response.status < 500
+            return response
+        finally:
+            self._count_delay_from_now(request)
+            if count_try := getattr(self._crawler.spider, "count_try", None):
+                count_try(good)
+
+    async def _send(self, request: Request) -> Response:
         if not self._press:
             return await super().download_request(request)
         parts = urlsplit(request.url)
@@ -31,6 +43,12 @@ class SiteHandler(HTTP11DownloadHandler):
         sent.headers["X-Forwarded-Proto"] = parts.scheme
         response = await super().download_request(sent)
         return response.replace(url=request.url)
+
+    def _count_delay_from_now(self, request: Request) -> None:
+        """Count the delay from the answer: from its sending, a request held up on its way would arrive too close."""
+        slot = self._crawler.engine.downloader.slots.get(str(request.meta.get("download_slot")))
+        if slot is not None:
+            slot.lastseen = monotonic()
 
     def _stop_unless_held(self) -> None:
         """End the crawl where the database died and took the site's lock along: another crawl may hold it by now."""

@@ -30,4 +30,4 @@ def frontier(conn: psycopg.Connection, outlet_key: str, now: datetime) -> Fronti
     for key, article_id, url, due, *rest in rows:
         hidden = key in down.url or article_id in down.article
         known[key] = KnownUrl(url, due and not hidden, *rest)
-    return Frontier(known)
+    return Frontier(known, frozenset(down.article))

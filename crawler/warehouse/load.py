@@ -53,8 +53,8 @@ def unloaded(conn: psycopg.Connection, archive: Archive, outlet_key: str, build:
     rows = conn.execute(
         """
         SELECT w.name FROM ops.warc_file AS w JOIN ops.parser_build AS b ON b.parser_build_id = w.loaded_build
-        WHERE w.outlet_key = %s AND w.loaded_at IS NOT NULL AND (b.build = %s OR NOT EXISTS (
-            SELECT FROM ops.capture AS c JOIN ops.quarantine AS q USING (record_id) WHERE c.warc_id = w.warc_id))""",
+        WHERE w.outlet_key = %s AND w.loaded_at IS NOT NULL AND (b.build = %s OR w.warc_id NOT IN (
+            SELECT c.warc_id FROM ops.quarantine AS q JOIN ops.capture AS c USING (record_id)))""",
         [outlet_key, build],
     )
     done = {name for (name,) in rows}

@@ -133,8 +133,8 @@ def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: 
     channels = {c.payload["channel"]: c for c in by_kind.get("channel", [])}
     upsert(
         conn, "ops.channel_read", ["run_id", "outlet_key", "channel"],
-        ["run_id", "outlet_key", "channel", "status", "items", "ending", "reason", "read_at"],
-        ((run_id, outlet_key, name, c.payload["status"], c.payload["items"], c.payload["end"],
+        ["run_id", "outlet_key", "channel", "certainty", "status", "items", "ending", "reason", "read_at"],
+        ((run_id, outlet_key, name, c.payload["certainty"], c.payload["status"], c.payload["items"], c.payload["end"],
           storable(c.payload["reason"]), c.fetched_at) for name, c in channels.items()),
         newest="read_at",
     )  # fmt: skip

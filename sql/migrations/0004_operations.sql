@@ -159,7 +159,8 @@ CREATE TABLE ops.channel_read (
     run_id     text NOT NULL REFERENCES ops.run,
     outlet_key text NOT NULL REFERENCES news.outlet,
     channel    text NOT NULL,
-    status     text NOT NULL,
+    certainty  text NOT NULL CHECK (certainty IN ('seen', 'listed', 'guessed')),
+    status     text NOT NULL CHECK (status IN ('ok', 'failed', 'cut_short')),
     items      integer NOT NULL,
     ending     text,
     reason     text,
@@ -169,10 +170,11 @@ CREATE TABLE ops.channel_read (
 COMMENT ON TABLE ops.channel_read IS 'How each feed, sitemap or listing was read in each run.';
 COMMENT ON COLUMN ops.channel_read.run_id IS 'The run.';
 COMMENT ON COLUMN ops.channel_read.outlet_key IS 'The newspaper.';
-COMMENT ON COLUMN ops.channel_read.channel IS 'Name of the channel in the catalogue.';
+COMMENT ON COLUMN ops.channel_read.channel IS 'Name of the channel in the catalogue, or of a sitemap that robots.txt names.';
+COMMENT ON COLUMN ops.channel_read.certainty IS 'How it is known: seen on the site, listed in a source, or guessed (then its failure is no alarm).';
 COMMENT ON COLUMN ops.channel_read.status IS 'ok, failed or cut_short.';
-COMMENT ON COLUMN ops.channel_read.items IS 'Articles it announced.';
-COMMENT ON COLUMN ops.channel_read.ending IS 'Where the walk ended: known, declared, single or error.';
+COMMENT ON COLUMN ops.channel_read.items IS 'Different articles that the whole walk announced.';
+COMMENT ON COLUMN ops.channel_read.ending IS 'Where the walk ended: single (one page), known (only articles known before), declared (the last page), cap (the catalogue''s limit of pages), cut_short or error.';
 COMMENT ON COLUMN ops.channel_read.reason IS 'Why it failed or was cut short.';
 COMMENT ON COLUMN ops.channel_read.read_at IS 'When.';
 
@@ -200,6 +202,7 @@ CREATE TABLE ops.refusal (
     at         timestamptz NOT NULL,
     PRIMARY KEY (run_id, url_key)
 );
+CREATE INDEX refusal_url ON ops.refusal (url_key);
 COMMENT ON TABLE ops.refusal IS 'Addresses that were not fetched in a run, and why: the explained gaps.';
 COMMENT ON COLUMN ops.refusal.run_id IS 'The run.';
 COMMENT ON COLUMN ops.refusal.outlet_key IS 'The newspaper.';

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Baotinh
+from commands import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer

@@ -31,4 +31,4 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
             yield found
         finally:
             airflow.stop()
-            server.stop()
+            server.destroy()

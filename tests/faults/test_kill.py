@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import Baotinh
+from commands import Baotinh
 
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
@@ -61,7 +61,7 @@ class Night:
     def half_loaded(self) -> Iterator["subprocess.Popen[str]"]:
         """Start a load and hold it in the middle of its transaction, with part of its rows written."""
         blocker, watcher = psycopg.connect(self.server.url), connect(self.server.url)
-        blocker.execute("LOCK TABLE news.article_url IN ACCESS EXCLUSIVE MODE")
+        blocker.execute("LOCK TABLE news.article_byline IN ACCESS EXCLUSIVE MODE")
         loading = self.start("load")
         until(
             lambda: watcher.execute(

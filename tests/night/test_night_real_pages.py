@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import Baotinh
+from commands import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
@@ -39,8 +39,9 @@ def night(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.Tem
             return done.stdout
 
         for key in GOLD:
-            command("crawl", key)
+            command("crawl", key, "--run", "one-night")
             command("load", key)
+            command("check", key, "--run", "one-night")
         yield command
 
 
@@ -73,7 +74,11 @@ def test_the_rows_equal_the_gold(night: Command, server: PostgresServer, key: st
         assert published.isoformat()[:16] == gold["published_at"][:16]
         names = article(conn, key, "name", "article_byline")
         assert [n.casefold() for (n,) in names] == [a.casefold() for a in gold["authors"]]
-        assert [u for (u,) in article(conn, key, "url", "article_image")] == gold["images"]
+        images = article(conn, key, "url, caption, credit", "article_image")
+        assert [url for url, _, _ in images] == gold["images"]
+        assert [caption for _, caption, _ in images if caption] == gold["captions"]
+        assert [credit for _, _, credit in images if credit] == gold.get("credits", [])
+        assert article(conn, key, "tags", "article") == [(gold["tags"],)] or "tags" in gold["skip"]
 
 
 def test_a_second_night_asks_for_no_article_and_changes_no_row(night: Command, server: PostgresServer) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from conftest import Baotinh
+from commands import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer

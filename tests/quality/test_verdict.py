@@ -19,12 +19,12 @@ def and_one(fate: str, why: str | None = None, count: int = 1) -> RunFacts:
 
 
 def test_a_complete_crawl_is_green_and_says_nothing() -> None:
-    verdict = judge(GOOD, ())
+    verdict = judge(GOOD)
     assert (verdict.colour, verdict.findings) == ("green", [])
 
 
 def test_a_day_without_a_new_article_is_no_failure() -> None:
-    assert judge(replace(GOOD, addresses=LOADED[:1]), ()).colour == "green"
+    assert judge(replace(GOOD, addresses=LOADED[:1])).colour == "green"
 
 
 @pytest.mark.parametrize(
@@ -45,17 +45,20 @@ def test_a_day_without_a_new_article_is_no_failure() -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_gives_its_colour_and_says_why(facts: RunFacts, colour: str, said: str) -> None:
-    verdict = judge(facts, ())
+    verdict = judge(facts)
     assert verdict.colour == colour
     assert said in verdict.findings[0]
 
 
 def test_a_guessed_channel_that_fails_is_no_alarm_while_others_announce() -> None:
-    facts = replace(GOOD, channels=[GOOD.channels[0], ChannelFact("rss", "failed", 0, "HTTP 404")])
-    assert judge(facts, {"rss"}).colour == "green"
-    assert judge(facts, ()).colour == "red"
+    def with_failed(certainty: str) -> RunFacts:
+        failed = ChannelFact("rss", "failed", 0, "HTTP 404", certainty)
+        return replace(GOOD, channels=[GOOD.channels[0], failed])
+
+    assert judge(with_failed("guessed")).colour == "green"
+    assert judge(with_failed("listed")).colour == "red"
 
 
 def test_the_worst_finding_comes_first() -> None:
     facts = replace(and_one("unexplained"), quarantined=1)
-    assert [f.split()[1] for f in judge(facts, ()).findings] == ["announced", "captures"]
+    assert [f.split()[1] for f in judge(facts).findings] == ["announced", "captures"]

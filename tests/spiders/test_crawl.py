@@ -201,11 +201,12 @@ def test_scrapys_own_commands_go_to_the_press_and_archive_nothing(site: Site, tm
     assert list(tmp_path.rglob("*")) == []
 
 
-def test_scrapy_crawl_refuses_and_names_the_command_that_crawls(site: Site, tmp_path: Path) -> None:
-    done = scrapy("crawl", "baocamau", home=tmp_path, BAOTINH_PRESS=f"http://127.0.0.1:{site.port}")
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert "use `baotinh crawl baocamau`" in done.stderr
+def test_scrapy_crawl_is_baotinh_crawl(site: Site, tmp_path: Path) -> None:
+    press = {"BAOTINH_PRESS": f"http://127.0.0.1:{site.port}"}
+    without = scrapy("crawl", "baocamau", home=tmp_path, **press)
+    assert (without.returncode, without.stderr.count("\n")) == (1, 1)
+    assert without.stderr.startswith("baotinh: DATABASE_URL is not set")
+    assert "limit=N" in scrapy("crawl", "baocamau", "-a", "depth=3", home=tmp_path, **press).stderr
     assert site.log == []
     assert list(tmp_path.rglob("*")) == []
 
@@ -249,3 +250,13 @@ def test_a_crawl_told_to_stop_seals_what_it_has(site: Site, tmp_path: Path) -> N
     end = [*captures(sealed)][-1].payload
     assert end["reason"] == "shutdown"
     assert 0 < end["stats"]["fetched"] < len(many)
+
+
+def test_a_site_that_dies_under_a_crawl_is_not_waited_for_to_the_end(site: Site, tmp_path: Path) -> None:
+    many = [f"/bai-so-{n}-a{n}.html" for n in range(2000, 2016)]
+    site.pages["/"] = site.pages["/thoi-su/"] = listing("baocamau.vn", many)
+    site.pages |= dict.fromkeys(many[2:], (503, {}, "down"))
+    result, found = crawl(site, tmp_path)
+    assert (result["reason"], result["announced"], result["fetched"], result["failed"]) == ("finished", 16, 2, 14)
+    assert [path for path in site.paths if path in many] == many[:12]  # two good ones, and ten in a row that failed
+    assert refusals(found) == ["site_down"] * 14

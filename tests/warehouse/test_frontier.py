@@ -84,7 +84,16 @@ def test_the_run_has_the_id_that_warcinfo_gives_and_not_the_files_name(
     exchange(writer, 0, url=FEED, body=feed(SLUG, OTHER))
     writer.write_metadata("refused", {"url": OTHER, "reason": "limit", "detail": ""})
     writer.write_metadata(
-        "channel", {"channel": "rss", "status": "ok", "items": 2, "end": "single", "reason": "", "url": FEED}
+        "channel",
+        {
+            "channel": "rss",
+            "certainty": "guessed",
+            "status": "ok",
+            "items": 2,
+            "end": "single",
+            "reason": "",
+            "url": FEED,
+        },
     )
     load(conn, archive, [writer.seal()])
     for table in ("run", "warc_file", "channel_read", "refusal", "announcement"):

@@ -1,8 +1,5 @@
 """The bbg family: Bắc Ninh, with the archive of Bắc Giang (`/…-postid{id}.bbg`)."""
 
-from bs4 import Tag
-from lxml.html import HtmlElement
-
 from crawler.sites.family import Family
 from crawler.sites.places import has
 
@@ -20,10 +17,4 @@ class Bbg(Family):
     lead_places = (f"//*[{has('news_detail_sapo')}]",)
     section_places = (f"//a[{has('post-meta')}]",)
     tag_places = ()
-
-    def _prepared(self, container: HtmlElement) -> Tag:
-        """Take out the sapo, where it stands inside the text, and the list of related news."""
-        soup = super()._prepared(container)
-        for part in soup.select(".news_detail_sapo, .news-related__list"):
-            part.decompose()
-        return soup
+    not_text = (f".//*[{has('news_detail_sapo')} or {has('news-related__list')}]",)

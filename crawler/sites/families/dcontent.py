@@ -3,9 +3,6 @@
 import re
 from functools import cached_property
 
-from bs4 import Tag
-from lxml.html import HtmlElement
-
 from crawler.sites.family import Family
 from crawler.sites.places import has
 from crawler.sites.story import Story
@@ -27,6 +24,7 @@ class DContent(Family):
     lead_places = (f"//*[{has('article__sapo')}]", f"//*[{has('sapo')}]")
     section_places = ()
     tag_places = ()
+    not_text = (f".//*[{has('box-content')} or {has('content-list')}]",)
 
     def headline(self) -> str | None:
         """Read the headline from the head first, as public extractors of these pages do; others miss it."""
@@ -51,10 +49,3 @@ class DContent(Family):
     def story(self, byline: str | None) -> Story | None:
         """Claim the lines of the text, unless they are encrypted."""
         return Story() if self.sealed else super().story(byline)
-
-    def _prepared(self, container: HtmlElement) -> Tag:
-        """Take out the boxes of other news."""
-        soup = super()._prepared(container)
-        for part in soup.select(".box-content, .content-list"):
-            part.decompose()
-        return soup

@@ -1,15 +1,10 @@
 """The epi family: Đắk Lắk, Phú Yên's archive, Đồng Nai and others (`/{section}/{YYYYMM}/{slug}-{7 hex}/`)."""
 
-from bs4 import Tag
-from lxml.html import HtmlElement
-
 from crawler.sites.family import Family
 from crawler.sites.places import bold_opening, has
 from crawler.vietnamese.text import clean, fold
 
 _TEXT = f"[{has('td-post-content')}]"
-
-_NOT_TEXT = ".td-post-sharing, .related-post, .box-tag, h1.media-heading, div.date, ul.social, div.bd02"
 
 
 class Epi(Family):
@@ -44,12 +39,12 @@ class Epi(Family):
         f"//a[{has('title')} and {has('color1')}]",
     )
     tag_places = (f"//*[{has('tags-box')}]//a", f"//*[{has('tag_list')}]//a")
-
-    def _prepared(self, container: HtmlElement) -> Tag:
-        soup = super()._prepared(container)
-        for part in soup.select(_NOT_TEXT):
-            part.decompose()
-        return soup
+    not_text = (
+        ".//h1[contains(@class,'media-heading')]",
+        f".//div[{has('date')} or {has('bd02')}]",
+        ".//ul[contains(@class,'social')]",
+        f".//*[{has('td-post-sharing')} or {has('related-post')} or {has('box-tag')}]",
+    )
 
     def known_byline(self) -> str | None:
         """Read the byline under the text, unless it is the template's own word for one."""

@@ -70,7 +70,7 @@ class Generic(Family):
         )
         self.evidence["body"] = f"trafilatura {trafilatura.__version__}"
         lines = [*_lines(found.body)] if isinstance(found, Document) else []
-        story = tell(Walk(items=[*lines]), known_byline=byline, foreign=self._is_other_article)
+        story = tell(Walk(items=[*lines]), known_byline=byline, foreign=self.is_other_article)
         story.images = [Image(url) for url in self._pictures()]
         return story
 

@@ -1,14 +1,20 @@
 """The onecms family: Nghệ An, Hải Phòng, Đà Nẵng (`/{slug}-{id}.html`)."""
 
-from bs4 import Tag
 from lxml.html import HtmlElement
 
 from crawler.sites.family import Family
 
 _ENTRY = "[contains(concat(' ',normalize-space(@class),' '),' entry ')]"
-# What public extractors of Hà Nội Mới, Hải Phòng, Nghệ An and Đà Nẵng drop from the text.
-_NOT_TEXT = ".c-box, .c-sticky-share, .c-powered, .c-news-related, .c-tag, .onecms__tags, .c-widget-tags, .c-comments"
-_HEAD_PARTS = ("block-sc-title", "block-sc-author", "block-sc-publish-time", "block-sc-sapo", "block-sc-cate-name")
+# block-sc-text is the bullet between byline and date; some layouts have the second name only.
+_HEAD_PARTS = frozenset(
+    [f"block-sc-{part}" for part in ("title", "author", "publish-time", "sapo", "cate-name", "text")]
+    + [f"sc-longform-header-{part}" for part in ("title", "author", "date", "sapo", "cate")]
+)
+
+# Boxes of Hà Nội Mới, Hải Phòng, Nghệ An and Đà Nẵng that public extractors of their pages drop.
+_NOT_TEXT = _HEAD_PARTS | frozenset(
+    ["c-box", "c-sticky-share", "c-powered", "c-news-related", "c-tag", "onecms__tags", "c-widget-tags", "c-comments"]
+)
 
 
 class OneCms(Family):
@@ -22,10 +28,20 @@ class OneCms(Family):
         "//*[@itemprop='articleBody']",
         "//*[contains(@class,'b-maincontent')][not(ancestor::*[contains(@class,'l-footer')])]",
     )
-    headlines = ("//*[contains(@class,'block-sc-title')]", "//h1[contains(@class,'title')]", "//h1")
-    date_places = ("//*[contains(@class,'block-sc-publish-time')]", "//*[contains(@class,'c-detail-head__time')]")
+    headlines = (
+        "//*[contains(@class,'block-sc-title')]",
+        "//*[contains(@class,'sc-longform-header-title')]",
+        "//h1[contains(@class,'title')]",
+        "//h1",
+    )
+    date_places = (
+        "//*[contains(@class,'block-sc-publish-time')]",
+        "//*[contains(@class,'sc-longform-header-date')]",
+        "//*[contains(@class,'c-detail-head__time')]",
+    )
     lead_places = ("//*[contains(@class,'block-sc-sapo')]", "//*[contains(@class,'sc-longform-header-sapo')]")
-    byline_places = ("//*[contains(@class,'block-sc-author')]",)
+    byline_places = ("//*[contains(@class,'block-sc-author')]", "//*[contains(@class,'sc-longform-header-author')]")
+    byline_metas = ("dable:author",)  # meta author is the paper on two of three sites
     source_places = ("//*[contains(concat(' ',@class,' '),' c-author-page ')]",)
     section_places = (
         "//ol[contains(@class,'breadcrumb')]//a",
@@ -33,14 +49,6 @@ class OneCms(Family):
     )
     tag_places = ("//*[contains(@class,'onecms__tags')]//a", "//*[contains(@class,'c-widget-tags')]//a")
 
-    def _prepared(self, container: HtmlElement) -> Tag:
-        """Take the head out of the entry: its parts are read where they stand, pictures in it are the article's."""
-        soup = super()._prepared(container)
-        for name in _HEAD_PARTS:
-            for part in soup.find_all(class_=name):
-                part.decompose()
-        for part in soup.select(_NOT_TEXT):
-            part.decompose()
-        for part in soup.find_all(class_="block-sc-text"):  # the bullet between byline and date
-            part.decompose()
-        return soup
+    def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
+        """Leave out the entry's head: its parts are read where they stand; a picture in it is the article's."""
+        return {e for e in container.iter("*") if _NOT_TEXT.intersection((e.get("class") or "")[:500].split())}

@@ -1,8 +1,5 @@
 """The qnc family: Tây Ninh since 2026, Quảng Ninh, Cao Bằng, by their addresses Lạng Sơn and Hưng Yên."""
 
-from bs4 import Tag
-from lxml.html import HtmlElement
-
 from crawler.sites.family import Family
 from crawler.sites.places import bold_opening, has
 
@@ -22,10 +19,4 @@ class Qnc(Family):
     byline_places = (f"{_DETAIL}//*[{has('author')}]", f"{_DETAIL}//*[{has('pseudonym')}]")
     section_places = (f"//*[{has('breadcrumbs')}]//ol[{has('breadcrumb')}]//a",)
     tag_places = ()
-
-    def _prepared(self, container: HtmlElement) -> Tag:
-        """Take out the cut copy of the lead, and the author that is read where it stands."""
-        soup = super()._prepared(container)
-        for part in soup.select("div.sapo, .author, .pseudonym"):
-            part.decompose()
-        return soup
+    not_text = (f".//div[{has('sapo')}]", f".//*[{has('author')} or {has('pseudonym')}]")

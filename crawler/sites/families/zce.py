@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 
-from bs4 import Tag
-from lxml.html import HtmlElement
-
 from crawler.sites.family import Family
 from crawler.sites.places import has
 from crawler.vietnamese import dates
@@ -23,15 +20,9 @@ class Zce(Family):
     byline_places = (f"//*[{has('article__author')}]",)
     section_places = (f"//*[{has('breadcrumbs')}]//h2[{has('main')}]//a", f"//*[{has('breadcrumbs')}]//a")
     tag_places = (f"//*[{has('article__tags')} or {has('article__tag')}]//a",)
+    not_text = (f".//*[{has('sda_middle')}]",)
 
     def _dated_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         for path, element in self.select(f"{_TIME}[@datetime]"):
             yield f"dom {path}/@datetime", dates.iso(element.get("datetime"))
         yield from super()._dated_witnesses()
-
-    def _prepared(self, container: HtmlElement) -> Tag:
-        """Take the adverts out of the text."""
-        soup = super()._prepared(container)
-        for part in soup.select(".sda_middle"):
-            part.decompose()
-        return soup

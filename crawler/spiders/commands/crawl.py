@@ -1,26 +1,29 @@
-"""`scrapy crawl KEY` would ask a site without its lock and without knowing what is already archived."""
+"""`scrapy crawl KEY` is `baotinh crawl KEY`: it alone holds the site's lock and knows what is archived."""
 
 import argparse
+import os
 import sys
 
 from scrapy.commands import crawl
+from scrapy.exceptions import UsageError
 
 
 class Command(crawl.Command):
-    """Send the operator to the one command that crawls."""
+    """Hand over to the one command that crawls; the spider argument `limit` becomes its option."""
 
     requires_crawler_process = False
 
     def short_desc(self) -> str:
         """Return the line of Scrapy's list of commands."""
-        return "Refused: `baotinh crawl KEY` takes the site's lock and knows what is archived"
+        return "Crawl an outlet as `baotinh crawl KEY` does (-a limit=N fetches at most N articles)"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse in one line."""
-        key = args[0] if args else "KEY"
-        print(
-            f"scrapy crawl {key}: refused, use `baotinh crawl {key}`: it takes the site's lock and asks for "
-            "new and due articles only",
-            file=sys.stderr,
-        )
-        self.exitcode = 2
+        """Become `baotinh crawl`. Raises UsageError for what it has no option for."""
+        if len(args) != 1:
+            raise UsageError("one outlet's key, as `scrapy list` shows it")
+        options = dict(opts.spargs)
+        limit = options.pop("limit", None)
+        if options or opts.output or opts.overwrite_output:
+            raise UsageError("only -a limit=N is known: a crawl writes the archive, `baotinh load` the tables")
+        command = [sys.executable, "-m", "crawler", "crawl", args[0], *(["--limit", limit] if limit else [])]
+        os.execv(sys.executable, command)
