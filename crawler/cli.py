@@ -81,20 +81,46 @@ def demo(
         raise typer.Exit(1)
 
 
-@app.command()
-def outlets(as_json: AsJson = False) -> None:
-    """List the catalogue: key, name, family, home host, channels."""
+catalogue_commands = typer.Typer(
+    help="List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."
+)
+app.add_typer(catalogue_commands, name="outlets", invoke_without_command=True)
+
+
+@catalogue_commands.callback()
+def outlets(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."""
     from crawler.outlets import catalogue
 
+    if context.invoked_subcommand:
+        return
     if as_json:
         import msgspec
 
         typer.echo(msgspec.json.encode(list(catalogue().values())).decode())
         return
     for found in catalogue().values():
+        state = "crawled" if found.crawled else "archive" if found.status == "archive" else "known"
         typer.echo(
-            f"{found.key:14} {found.family:8} {found.home_host:22} {len(found.channels):2} channels  {found.name}"
+            f"{found.key:15} {found.province_code} {found.family:9} {state:7} {found.home_host:24} "
+            f"{len(found.channels):2} channels  {found.name}"
         )
+
+
+@catalogue_commands.command("check")
+def outlets_check() -> None:
+    """Hold the catalogue against its evidence: each statement must have a record. Asks no site anything."""
+    from crawler.outlets import catalogue, unproven
+
+    found = {key: unproven(outlet) for key, outlet in catalogue().items()}
+    for key, statements in found.items():
+        for statement in statements:
+            typer.echo(f"{key}: no record says so: {statement}")
+    living = {o.province_code for o in catalogue().values() if o.status == "active"}
+    crawled = sum(o.crawled for o in catalogue().values())
+    typer.echo(f"{len(found)} outlets, {len(living)} provinces with a living paper, {crawled} outlets crawled at night")
+    if any(found.values()):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -115,11 +141,14 @@ def identify(url: str, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def parse(
+def parse(  # noqa: PLR0917 - typer hands each option over by itself
     file: Annotated[Path, typer.Argument(help="A saved page, or a sealed WARC (*.warc.gz).")],
     url: Annotated[str | None, typer.Option(help="The address the page was fetched from (not for a WARC).")] = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet key; found by the URL where left out.")] = None,
     as_json: AsJson = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Print each field's witnesses, which was believed, and its place.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """Read a saved page and print the article or why it is none; over a WARC write its readings file."""
@@ -132,8 +161,26 @@ def parse(
     from crawler.sites import read
 
     page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
-    reading = read(page, _outlet_for(url, outlet))
-    _print_reading(reading, as_json)
+    found = _outlet_for(url, outlet)
+    _print_reading(read(page, found), as_json)
+    if explained:
+        _print_witnesses(page, found)
+
+
+@app.command()
+def record(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved page.")],
+    url: Annotated[str, typer.Option(help="The address the page was fetched from.")],
+    outlet: Annotated[str | None, typer.Option(help="Outlet key; found by the URL where left out.")] = None,
+    into: Annotated[Path, typer.Option(help="Where the twin and its expectation go.")] = Path("tests/pages"),
+) -> None:
+    """Save a page's scrubbed twin, nobody's text in it, and what is read on it, for a person to check."""
+    from crawler.archive import SavedPage
+    from crawler.workshop import record as save
+
+    page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
+    path = save(page, _outlet_for(url, outlet), into)
+    typer.echo(f"wrote {path.with_suffix('.html')} and {path}: read both, correct the expectation, then set checked_by")
 
 
 @app.command()
@@ -210,11 +257,11 @@ def report(
     keys: Annotated[list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: all).")] = None,
 ) -> None:
     """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
-    from crawler.outlets import catalogue
+    from crawler.outlets import crawled
     from crawler.quality import report as summarise
 
     with _database() as conn:
-        summary = summarise(conn, run, keys or [*catalogue()])
+        summary = summarise(conn, run, keys or [*crawled()])
     typer.echo(summary)
     if summary.red:
         raise typer.Exit(1)
@@ -357,6 +404,18 @@ def _print_reading(reading: "Reading", as_json: bool) -> None:
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         typer.echo(_as_text(result))
+
+
+def _print_witnesses(page: "SavedPage", found: "Outlet") -> None:
+    """Print what each place of the page says of each field; '>' marks the one that was believed."""
+    from crawler.workshop import explain
+
+    for field, witnesses in explain(page, found).items():
+        typer.echo(f"\n{field}")
+        for witness in witnesses:
+            typer.echo(f" {'>' if witness.believed else ' '} {witness.name}\n     at {witness.path or 'no one place'}")
+            if witness.says:
+                typer.echo(f"     says {witness.says}")
 
 
 def _as_text(result: "ArticleRead") -> str:

@@ -24,9 +24,9 @@ from airflow.sdk import (
 from airflow.sdk.exceptions import AirflowRescheduleException
 
 from crawler.local.task_process import run_baotinh
-from crawler.outlets import catalogue
+from crawler.outlets import crawled
 
-NAMES = {key: outlet.name for key, outlet in catalogue().items() if outlet.status == "active"}
+NAMES = {key: outlet.name for key, outlet in crawled().items()}
 SITE_BUSY = 75
 # Without it, starting Airflow at noon would at once run the night that was missed.
 SCHEDULED_FROM = datetime.fromisoformat(os.environ.get("BAOTINH_SCHEDULE_FROM", "2026-11-01T00:00:00+00:00"))

@@ -86,7 +86,7 @@ class SavedPage:
             return None
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         try:
-            tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+            tree = _fullest(lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser))
         except (etree.ParserError, etree.XMLSyntaxError):
             return None
         if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
@@ -117,6 +117,12 @@ class SavedPage:
                 if name and content:
                     found.setdefault(name, content)
         return found
+
+
+def _fullest(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """Return the root with the page in it: Tây Ninh closes its first <html> at once, and a second one follows."""
+    others = [e for e in root.itersiblings() if isinstance(e.tag, str)]
+    return max([root, *others], key=lambda e: sum(1 for _ in e.iter())) if others else root
 
 
 def _loads(text: str) -> object:

@@ -1,9 +1,10 @@
 """The catalogue of newspapers, and whose article an address is."""
 
 from crawler.outlets.address import BadAddress, normal
-from crawler.outlets.catalogue import CatalogueError, UnknownOutlet, catalogue, outlet
+from crawler.outlets.catalogue import CatalogueError, UnknownOutlet, catalogue, crawled, outlet
 from crawler.outlets.identity import identify, outlet_of
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
+from crawler.outlets.proof import unproven
 
 __all__ = [
     "BadAddress",
@@ -14,8 +15,10 @@ __all__ = [
     "Outlet",
     "UnknownOutlet",
     "catalogue",
+    "crawled",
     "identify",
     "normal",
     "outlet",
     "outlet_of",
+    "unproven",
 ]

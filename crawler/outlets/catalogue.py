@@ -21,11 +21,22 @@ class UnknownOutlet(LookupError):
 @functools.cache
 def catalogue() -> dict[str, Outlet]:
     """Return all outlets by key, in alphabetical order. Raises CatalogueError."""
-    folder = resources.files("crawler.outlets")
+    return read_catalogue()
+
+
+def read_catalogue(folder: Traversable | None = None) -> dict[str, Outlet]:
+    """Read every outlet's file of a folder (the package's own) and hold them against each other."""
+    folder = folder or resources.files("crawler.outlets")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
     outlets = [read_outlet(file) for file in files]
     _check_claims(outlets)
+    _check_lineage(outlets)
     return {outlet.key: outlet for outlet in outlets}
+
+
+def crawled() -> dict[str, Outlet]:
+    """Return the outlets that a night crawls, by key: active ones whose pages this version can read."""
+    return {key: found for key, found in catalogue().items() if found.crawled}
 
 
 def outlet(key: str) -> Outlet:
@@ -46,6 +57,8 @@ def read_outlet(file: Traversable) -> Outlet:
         raise CatalogueError(f"{file.name}: key is {found.key!r}, but the file's name says otherwise")
     if sum(h.role == "home" for h in found.hosts) != 1:
         raise CatalogueError(f"{file.name}: hosts: exactly one must have role 'home'")
+    if found.crawled and (found.status != "active" or not found.channels):
+        raise CatalogueError(f"{file.name}: crawled: only an active outlet with a channel can be")
     for space in found.id_spaces:
         for pattern in space.patterns:
             _check_pattern(file.name, f"id_spaces.{space.id_space}", pattern, needs_id=True)
@@ -75,3 +88,11 @@ def _check_claims(outlets: list[Outlet]) -> None:
             if name in claims:
                 raise CatalogueError(f"{name} is claimed by both {claims[name]} and {found.key}")
             claims[name] = found.key
+
+
+def _check_lineage(outlets: list[Outlet]) -> None:
+    """Refuse a merger that only one side tells of."""
+    told = {(found.key, found.successor) for found in outlets if found.successor}
+    heard = {(before, found.key) for found in outlets for before in found.predecessors}
+    for before, after in told ^ heard:
+        raise CatalogueError(f"{before}.yaml and {after}.yaml: only one names the other as successor or predecessor")

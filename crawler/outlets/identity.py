@@ -2,7 +2,8 @@
 
 import functools
 import re
-from urllib.parse import urlsplit
+import unicodedata
+from urllib.parse import unquote, urlsplit
 
 from crawler.article.identity import Identity
 from crawler.outlets.address import normal
@@ -31,8 +32,15 @@ def identify(url: str, among: Outlet | None = None) -> Identity | None:
         if parts.hostname in space.hosts:
             for pattern in space.patterns:
                 if match := re.search(pattern, target):
-                    return Identity(found.key, space.id_space, match["id"])
+                    return Identity(found.key, space.id_space, _one_spelling(match["id"]))
     return None
+
+
+def _one_spelling(native_id: str) -> str:
+    """Undo percent-encoding: Lai Châu's addresses hold Vietnamese letters, and are linked in both spellings."""
+    return (
+        native_id if native_id.isascii() and "%" not in native_id else unicodedata.normalize("NFC", unquote(native_id))
+    )
 
 
 @functools.cache

@@ -22,6 +22,7 @@ class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Rules that turn addresses into native ids: each pattern holds one group named `id`.
 
     Patterns are matched against the path (with '?query' where there is one) on any of `hosts`.
+    `family` names the system behind these addresses where it is not the outlet's of today.
     """
 
     id_space: str
@@ -29,6 +30,7 @@ class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     patterns: list[str]
     language: str = "vi"
     layout: Literal["current", "legacy"] = "current"
+    family: str | None = None
     note: str | None = None
 
 
@@ -46,24 +48,33 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One newspaper: names, place, hosts, identity rules, channels, family, courtesy."""
+    """One newspaper: names, place, hosts, identity rules, channels, family, courtesy.
+
+    `crawled` outlets are the night's: their family's parser was held against a real page. `sections` are
+    the site's own section paths, each with the number that its feeds or listings ask for.
+    """
 
     key: str
     name: str
     former_names: list[str] = []
     status: Literal["active", "archive"] = "active"
     successor: str | None = None
+    predecessors: list[str] = []
     province_code: str
     former_province_codes: list[str] = []
     family: str
+    crawled: bool = False
     marks: list[str] = []
     site_tags: list[str] = []
     hosts: list[Host]
     id_spaces: list[IdSpace]
     not_articles: list[str] = []
+    sections: dict[str, str] = {}
     channels: list[Channel] = []
     politeness_group: str
     delay_seconds: float = POLITE_DELAY_SECONDS
+    robots_note: str | None = None
+    terms_note: str | None = None
     note: str | None = None
 
     @property

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.outlets import Channel, Outlet, catalogue
+from crawler.outlets import Channel, Outlet, crawled
 from crawler.press import markup
 from crawler.press.pictures import JPEG, PNG
 from crawler.press.story import STORIES_AN_OUTLET, VIETNAM, Story, edited, invent, slug_of
@@ -95,7 +95,7 @@ class _Paper:
 
 
 class Press:
-    """Play the catalogue's outlets and a folder of saved pages (NAME.html beside NAME.json with "url")."""
+    """Play the outlets that a night crawls and a folder of saved pages (NAME.html beside NAME.json with "url")."""
 
     def __init__(self, folder_of_saved_pages: Path | None = None, seed: int = 1) -> None:
         self.seed = seed
@@ -104,7 +104,7 @@ class Press:
         self._flying: dict[str, int] = {}
         self._switches: dict[str, dict[str, str]] = {}
         self._switched_at: dict[tuple[str, str], datetime] = {}
-        self._papers = {key: _Paper(o, _image_host(o)) for key, o in catalogue().items()}
+        self._papers = {key: _Paper(o, _image_host(o)) for key, o in crawled().items() if o.family in markup.PLAYED}
         self._hosts = {h.host: p for p in self._papers.values() for h in p.outlet.hosts}
         self._saved = _saved_pages(folder_of_saved_pages)
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.archive.saved_page import SavedPage
-from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
+from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
 from crawler.outlets import BadAddress, Outlet, identify, normal
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.notices import says_missing, says_only_missing
@@ -90,6 +90,8 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     identity = identify(page.url, outlet)
     if identity is None:
         return parser, _no_article_address(page)
+    if former := _former_family(page, outlet, identity):
+        family, parser = former, f"{former.name}/{former.layout}"
     reader = family(page, outlet, identity)
     if elsewhere := _declares_other(reader):
         return parser, elsewhere
@@ -100,13 +102,20 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     article = reader.article()
     if article is None:
         return parser, LayoutChanged(["body"])
-    if not article.body and not article.images and not reader.players:
+    if not article.body and not article.images and not reader.players and not reader.sealed:
         return parser, _empty(reader, article.lead)
     if _is_tcvn3(" ".join(b.text for b in article.body[:20])):
         return parser, Unreadable("the text is set for a TCVN3 font, not in Unicode")
     if _is_dead(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
     return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed)
+
+
+def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[Family] | None:
+    """Return the family that served these addresses before a relaunch, where the page is signed by it."""
+    space = next(s for s in outlet.id_spaces if s.id_space == identity.id_space)
+    former = FAMILIES.get(space.family or "")
+    return former if former and former.signs(page) else None
 
 
 def _is_tcvn3(text: str) -> bool:

@@ -42,6 +42,7 @@ class Family:
     source_places: ClassVar[tuple[str, ...]] = ()
     section_places: ClassVar[tuple[str, ...]]
     tag_places: ClassVar[tuple[str, ...]]
+    not_text: ClassVar[tuple[str, ...]] = ()  # below the container: './/…'
 
     def __init__(self, page: SavedPage, outlet: Outlet, identity: Identity) -> None:
         self.page, self.outlet, self.identity = page, outlet, identity
@@ -53,6 +54,11 @@ class Family:
     def parser(self) -> str:
         """Name the family and its layout version."""
         return f"{self.name}/{self.layout}"
+
+    @classmethod
+    def signs(cls, page: SavedPage) -> bool:
+        """Tell by the first of the containers, the family's own, whether a page is in this layout."""
+        return page.tree is not None and bool(page.tree.xpath(cls.containers[0]))
 
     # -- where things stand
 
@@ -224,8 +230,14 @@ class Family:
 
     players = 0
 
+    @cached_property
+    def sealed(self) -> str:
+        """Say why a body that is there cannot be read, or nothing; the article loads without it."""
+        return ""
+
     def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
-        return set()
+        """Return what stands inside the container and is no text of the article."""
+        return {element for path in self.not_text for element in container.xpath(path)}
 
     def _base(self) -> str:
         for _, element in self.select("//base[@href]"):
@@ -256,7 +268,7 @@ class Family:
         signature = self._signature(byline, story)
         published = self.published()
         section = self.section()
-        self.evidence["body"] = f"dom {self.parser} container"
+        self.evidence.setdefault("body", f"dom {self.parser} container")
         self.unclaimed = story.unclaimed
         self._note_problems(story)
         return Article(
@@ -334,7 +346,7 @@ class Family:
 
     def _note_problems(self, story: Story) -> None:
         if not story.blocks:
-            self.problems.append(Problem("body", "empty"))
+            self.problems.append(Problem("body", "unreadable" if self.sealed else "empty", self.sealed))
         self.problems += [Problem("images", "caption_without_picture", text[:120]) for text in story.orphans]
 
     def _kind(self, story: Story, section: list[str], headline: str, signature: bylines.Signature) -> ArticleKind:

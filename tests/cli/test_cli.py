@@ -8,6 +8,7 @@ from commands import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
+from crawler.outlets import catalogue, crawled
 
 # Nothing of the developer's own environment: no database, no state folder, no home.
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
@@ -24,9 +25,23 @@ def test_identify_prints_the_identity_as_json(baotinh: Baotinh) -> None:
 def test_outlets_lists_each_key(baotinh: Baotinh) -> None:
     done = baotinh("outlets", environment=BARE)
     assert done.returncode == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()] == [
-        "baoangiang", "baocamau", "baocantho", "baodanang", "baohaiphong", "baonghean"
-    ]  # fmt: skip
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [line[0] for line in lines] == [*catalogue()]
+    assert {line[1] for line in lines if line[3] != "archive"} == {o.province_code for o in catalogue().values()}
+    assert {line[0] for line in lines if line[3] == "crawled"} == {*crawled()}
+
+
+def test_outlets_as_json_covers_all_34_provinces(baotinh: Baotinh) -> None:
+    done = baotinh("outlets", "--json", environment=BARE)
+    found = json.loads(done.stdout)
+    assert len(found) >= 50
+    assert len({o["province_code"] for o in found if o["status"] == "active"}) == 34
+
+
+def test_outlets_check_finds_a_record_for_every_statement(baotinh: Baotinh) -> None:
+    done = baotinh("outlets", "check", environment=BARE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "34 provinces with a living paper" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -54,6 +69,33 @@ def test_parse_says_what_an_empty_file_is(baotinh: Baotinh, tmp_path: Path) -> N
     done = baotinh("parse", str(page), "--url", "https://baodanang.vn/a-1.html", "--json", environment=BARE)
     assert done.returncode == 0
     assert json.loads(done.stdout)["outcome"] in ("layout_changed", "not_an_article")
+
+
+def test_parse_explains_each_field(baotinh: Baotinh, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html><body><div class="detail-title"><h1>Tiêu đề</h1></div>'
+        '<div id="newscontents"><p>Một câu.</p></div></body></html>'
+    )
+    done = baotinh("parse", str(page), "--url", "https://baoangiang.com.vn/a-a1.html", "--explain", environment=BARE)
+    assert done.returncode == 0, done.stderr
+    assert "\nheadline\n > dom //*[contains(@class,'detail-title')]//h1\n     at /html/body/div[1]/h1\n" in done.stdout
+
+
+def test_record_leaves_nobodys_text(baotinh: Baotinh, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html><body><div class="detail-title"><h1>Tiêu đề riêng</h1></div>'
+        '<div id="newscontents"><p>Một câu của riêng ai.</p></div></body></html>'
+    )
+    url = "https://baoangiang.com.vn/tieu-de-rieng-a1.html"
+    done = baotinh("record", str(page), "--url", url, "--into", str(tmp_path / "pages"), environment=BARE)
+    assert done.returncode == 0, done.stderr
+    assert "then set checked_by" in done.stdout
+    kept = [file.read_text("utf8") for file in sorted((tmp_path / "pages").iterdir())]
+    assert len(kept) == 2
+    assert "riêng" not in "".join(kept)
+    assert "rieng" not in "".join(kept)
 
 
 def test_a_takedown_of_nothing_is_refused(baotinh: Baotinh, server: PostgresServer, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.outlets import catalogue
+from crawler.outlets import crawled
 from crawler.resources import shipped
 
 READ = """
@@ -85,8 +85,8 @@ def test_each_outlet_goes_through_crawl_load_and_check_and_the_report_waits_for_
     }  # fmt: skip
 
 
-def test_the_form_offers_every_active_outlet_by_name(nightly: dict[str, object]) -> None:
-    active = {key: o.name for key, o in catalogue().items() if o.status == "active"}
+def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]) -> None:
+    active = {key: o.name for key, o in crawled().items()}
     assert nightly["choices"] == [*active]
     assert nightly["names"] == active
 

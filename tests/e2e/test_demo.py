@@ -16,7 +16,7 @@ import pytest
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import catalogue
+from crawler.outlets import catalogue, crawled
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
@@ -67,7 +67,7 @@ def test_a_first_demo_loads_six_papers_and_says_where_to_look(home: Path) -> Non
     done = demo(home)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     counts = {key: int(n) for key, n in re.findall(r"^  (\w+) +(\d+) articles", done.stdout, re.M)}
-    assert counts.keys() == catalogue().keys()
+    assert counts.keys() == crawled().keys()
     assert sum(counts.values()) >= 60
     for wanted in ("SELECT province", "Airflow's UI: http://127.0.0.1:", "postgresql://analyst:", "psql '", "Time: "):
         assert wanted in done.stdout

@@ -15,7 +15,7 @@ from night_services import DELAY, Services
 
 from crawler.archive import Archive, captures
 from crawler.database import connect
-from crawler.outlets import catalogue
+from crawler.outlets import catalogue, crawled
 from crawler.warehouse import digest
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -47,10 +47,10 @@ def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(servi
     run_id, state = services.night()
     assert state == "success", services.api.log(run_id, services.task(run_id, "report"))
     loaded = dict(services.rows("SELECT outlet_key, count(*) FROM news.article GROUP BY outlet_key"))
-    assert loaded == {key: len(services.press.truth(key)) for key in catalogue()}
+    assert loaded == {key: len(services.press.truth(key)) for key in crawled()}
     assert sum(loaded.values()) >= 60
     names = {t.name for t in services.api.tasks(run_id) if t.task == "outlet_night.check"}
-    assert names == {o.name for o in catalogue().values()}
+    assert names == {o.name for o in crawled().values()}
     assert "0 of 6 red" in services.api.log(run_id, services.task(run_id, "report"))
     assert "10 of 14 articles fetched" in services.api.log(run_id, services.task(run_id, "crawl", 5))  # Nghệ An
     assert_polite(services)
@@ -61,7 +61,7 @@ def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(servi
 
 def test_each_green_outlet_publishes_its_asset(services: Services) -> None:
     events = services.api.call("GET", "assets/events", limit=100)["asset_events"]
-    assert {f"baotinh://news/{key}" for key in catalogue()} <= {event["uri"] for event in events}
+    assert {f"baotinh://news/{key}" for key in crawled()} <= {event["uri"] for event in events}
 
 
 def test_an_edit_gives_exactly_the_changed_articles_a_revision(services: Services) -> None:

@@ -9,7 +9,7 @@ from commands import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import catalogue
+from crawler.outlets import crawled
 from crawler.press import Press, serving
 
 DELAY = 0.1
@@ -24,14 +24,14 @@ def press(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.Tem
             "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": str(DELAY),
             "BAOTINH_HOME": str(tmp_path_factory.mktemp("state")),
         }  # fmt: skip
-        for key in catalogue():
+        for key in crawled():
             for step in ("crawl", "load"):
                 done = baotinh(step, key, environment=environment)
                 assert done.returncode == 0, f"{step} {key}: {done.stderr[-1500:]}"
         yield found
 
 
-@pytest.mark.parametrize("key", catalogue())
+@pytest.mark.parametrize("key", crawled())
 def test_every_announced_article_is_a_row_and_says_what_the_paper_said(
     press: Press, server: PostgresServer, key: str
 ) -> None:

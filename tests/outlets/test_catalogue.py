@@ -1,33 +1,167 @@
-"""The catalogue is valid, says what its evidence says, and refuses what it cannot understand."""
+"""The catalogue is valid, covers every province, says what its evidence says, and refuses what it cannot understand."""
 
+import csv
+import json
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 import yaml
 
-from crawler.outlets import CatalogueError, catalogue, identify
-from crawler.outlets.catalogue import read_outlet
+from crawler.article import Identity
+from crawler.outlets import CatalogueError, Outlet, catalogue, crawled, identify, normal
+from crawler.outlets.catalogue import read_catalogue, read_outlet
+from crawler.outlets.proof import evidence, unproven
+from crawler.resources import shipped
+from crawler.sites.families import FAMILIES
 
 EVIDENCE = Path(__file__).parents[2] / "crawler" / "outlets" / "evidence"
+RECORDS = Path(__file__).parents[2].parent / "shared" / "data" / "outlets-evidence.json"
+EXAMPLES = [(key, u.url) for key in catalogue() for u in evidence(key).article_urls]
 
 
-def evidence(key: str) -> dict:
-    return yaml.safe_load((EVIDENCE / f"{key}.yaml").read_text("utf8"))
+def units(name: str) -> list[dict[str, str]]:
+    with (shipped("sql") / "seed" / name).open(encoding="utf8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_province_has_a_living_paper_and_every_former_one_a_paper() -> None:
+    outlets = catalogue().values()
+    assert len(outlets) >= 50
+    assert {o.province_code for o in outlets if o.status == "active"} == {u["code"] for u in units("provinces.csv")}
+    former = {u["code"]: u["province_code"] for u in units("former_provinces.csv")}
+    assert {code for o in outlets for code in o.former_province_codes} == set(former)
+    assert [o.key for o in outlets if {former[c] for c in o.former_province_codes} != {o.province_code}] == []
+    assert [o.key for o in outlets if (o.status == "archive") != (o.successor is not None)] == []
 
 
 @pytest.mark.parametrize("key", catalogue())
-def test_every_host_and_channel_has_evidence_of_the_same_status(key: str) -> None:
+def test_every_statement_has_a_record(key: str) -> None:
+    assert unproven(catalogue()[key]) == []
+
+
+def test_a_statement_without_a_record_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = evidence("baohatinh")
+    invented = read_outlet_from(
+        "key: baohatinh\nname: Báo Khác\nprovince_code: '42'\nfamily: epi\n"
+        "hosts: [{host: b.vn, role: home, since: '2019'}]\n"
+        "id_spaces: [{id_space: b, hosts: [b.vn], patterns: ['^/(?P<id>x)$']}]\nsections: {kinh-te: '7'}\n"
+        "channels: [{name: a, kind: rss, url: 'https://b.vn/rss', status: seen}]\npoliteness_group: b.vn\n"
+    )
+    monkeypatch.setattr("crawler.outlets.proof.evidence", lambda _: known)
+    assert [line.split(":")[0] for line in unproven(invented)] == [
+        "name", "host", "host", "family", "channel", "section", "id space"
+    ]  # fmt: skip
+
+
+def read_outlet_from(text: str) -> Outlet:
+    return msgspec.yaml.decode(text, type=Outlet)
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_the_records_speak_of_no_other_channels_hosts_or_listings(key: str) -> None:
     outlet, facts = catalogue()[key], evidence(key)
-    assert {h.host for h in outlet.hosts} == set(facts["hosts"])
-    assert {c.url: c.status for c in outlet.channels} == {u: c["status"] for u, c in facts["channels"].items()}
+    assert {h.host for h in outlet.hosts} == set(facts.hosts)
+    assert {c.url: c.status for c in outlet.channels} == {u: c.status for u, c in facts.channels.items()}
 
 
 @pytest.mark.parametrize("key", catalogue())
-def test_every_article_url_of_the_evidence_is_this_outlets_or_a_foreign_edition(key: str) -> None:
-    for example in evidence(key)["article_urls"]:
-        found = identify(example["url"])
-        assert found is None or found.outlet == key
-        assert found is not None or "/english/" in example["url"] or "/du-lich/" in example["url"]
+def test_marks_and_tags_are_words_of_the_records_or_of_a_page(key: str) -> None:
+    outlet, text = catalogue()[key], (EVIDENCE / f"{key}.yaml").read_text("utf8")
+    assert [m for m in (*outlet.marks, *outlet.site_tags) if m not in text] == []
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_a_politeness_group_is_a_domain_of_the_paper(key: str) -> None:
+    outlet = catalogue()[key]
+    assert outlet.home_host == outlet.politeness_group or outlet.home_host.endswith("." + outlet.politeness_group)
+    assert [
+        c.url
+        for c in outlet.channels
+        if urlsplit(normal(c.url.replace("{page}", "1"))).hostname not in outlet.page_hosts
+    ] == []
+
+
+def words(value: object) -> Iterator[str]:
+    """Yield every key and text of a tree."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield str(key)
+            yield from words(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words(inner)
+    else:
+        yield str(value)
+
+
+@pytest.mark.skipif(not RECORDS.exists(), reason="the project's records are not beside this checkout")
+def test_the_evidence_repeats_the_projects_records_word_by_word() -> None:
+    kept = "\n".join(
+        w for key in catalogue() for w in words(yaml.safe_load((EVIDENCE / f"{key}.yaml").read_text("utf8")))
+    )
+    for record in json.loads(RECORDS.read_text("utf8")):
+        facts = [record["outlet_name"], record["province"], record["unit_today"]]
+        facts += [u["url"] for u in record["article_url_examples"] + record["feeds"] + record["sitemaps"]]
+        facts += [s["css"] for s in record["selectors"].values()] + [q["fact"] for q in record["quirks"]]
+        facts += [d["host"].removeprefix("www.") for d in record["domains"]]
+        facts += [record[k] for k in ("family", "article_pattern", "date_format", "listing_pagination") if record[k]]
+        assert [f for f in facts if f.replace("../shared/pages/", "") not in kept] == [], record["outlet_name"]
+
+
+# -- addresses
+
+
+def forms(url: str, identity: Identity) -> set[str]:
+    """Write one article's address in every form in which it is linked."""
+    parts = urlsplit(url)
+    bare = (parts.hostname or "").removeprefix("www.")
+    space = next(s for s in catalogue()[identity.outlet].id_spaces if s.id_space == identity.id_space)
+    assert bare in space.hosts
+    paths = {parts.path + (f"?{parts.query}" if parts.query else "")}
+    if any("print/" in pattern for pattern in space.patterns):
+        folder, _, last = parts.path.rpartition("/")
+        number = identity.native_id
+        paths.add(f"{folder}/print/{last}" if f"-a{number}." in last else f"{folder}/print/{number}.html")
+    return {
+        f"{scheme}{host}{p}"
+        for host in space.hosts
+        for scheme in ("http://", "https://", "http://www.", "https://www.")
+        for p in paths
+    } | {url + ("&" if parts.query else "?") + "utm_source=zalo#binh-luan"}
+
+
+@pytest.mark.parametrize(("key", "url"), EXAMPLES)
+def test_an_example_is_its_own_outlets_in_every_form_and_nobody_elses(key: str, url: str) -> None:
+    found = identify(url)
+    assert found is not None
+    assert found.outlet == key
+    assert {identify(form) for form in forms(url, found)} == {found}
+    assert [o.key for o in catalogue().values() if o.key != key and identify(url, o)] == []
+
+
+def test_no_address_of_a_listing_feed_or_sitemap_is_taken_for_an_article() -> None:
+    addresses = [
+        url.replace("{page}", "2").replace("{YYYY}-{M}", "2026-9").replace("{category_slug}", "thoi-su")
+        for e in map(evidence, catalogue())
+        for url in (*e.channels, *e.feeds_not_taken, *e.listings_not_taken)
+    ]
+    assert len(addresses) > 100
+    assert [url for url in addresses if identify(url)] == []
+
+
+# -- what the night takes
+
+
+def test_the_night_crawls_what_it_can_read() -> None:
+    assert len(crawled()) >= 6
+    assert [o.key for o in crawled().values() if o.family not in FAMILIES] == []
+
+
+# -- the loader
 
 
 @pytest.mark.parametrize(
@@ -43,3 +177,37 @@ def test_a_broken_file_is_named_with_its_reason(tmp_path: Path, text: str, named
     file.write_bytes(text.encode("latin1"))
     with pytest.raises(CatalogueError, match=named):
         read_outlet(file)
+
+
+ENTRY = """
+key: {key}
+name: Báo Thử
+province_code: "91"
+family: fck
+hosts: [{{host: {key}.vn, role: home}}]
+id_spaces: []
+politeness_group: {key}.vn
+{more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ("successor: baohai", "baomot.yaml and baohai.yaml: only one names the other"),
+        ("predecessors: [baohai]", "baohai.yaml and baomot.yaml: only one names the other"),
+        ("crawled: true", "only an active outlet with a channel"),
+        ("note: [", "baomot.yaml"),
+    ],
+)
+def test_a_catalogue_that_contradicts_itself_is_refused(tmp_path: Path, more: str, named: str) -> None:
+    for key, own in (("baomot", more), ("baohai", "")):
+        (tmp_path / f"{key}.yaml").write_text(ENTRY.format(key=key, more=own), "utf8")
+    with pytest.raises(CatalogueError, match=named):
+        read_catalogue(tmp_path)
+
+
+def test_the_whole_catalogue_is_read_in_a_blink() -> None:
+    started = time.perf_counter()
+    assert len(read_catalogue()) == len(catalogue())
+    assert time.perf_counter() - started < 0.3

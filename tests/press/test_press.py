@@ -6,10 +6,10 @@ import httpx
 import pytest
 from lxml import html
 
-from crawler.outlets import catalogue, identify
+from crawler.outlets import catalogue, crawled, identify
 from crawler.press import Press, UnknownSwitch, serving
 
-KEYS = sorted(catalogue())
+KEYS = sorted(crawled())
 
 
 @pytest.fixture

@@ -4,7 +4,10 @@ from crawler.sites.family import Family
 
 
 class Fck(Family):
-    """Read pages whose body stands in `#newscontents .content-fck` (older Cà Mau pages: `.post-content`)."""
+    """Read pages whose body stands in `#newscontents .content-fck`.
+
+    Older pages of Cà Mau have it in `.post-content`, Bình Dương in `#contentNews`, Đồng Tháp in `#content`.
+    """
 
     name = "fck"
     # The lead has a .content-fck-font-size of its own, so the body's is looked for inside #newscontents only.
@@ -14,11 +17,14 @@ class Fck(Family):
         "//*[self::div or self::section or self::article][contains(concat(' ',@class,' '),' post-content ')]",
         "//*[contains(concat(' ',@class,' '),' content-fck ')]"
         "[not(ancestor::*[contains(@class,'detail-desc')])][not(ancestor::footer)]",
+        "//*[@id='contentNews']",
+        "//*[@id='content']",
     )
     # Cần Thơ's first h1 is the breadcrumb (div.titlecate).
     headlines = (
         "//*[contains(@class,'detail-title')]//h1",
         "//h1[contains(@class,'margintopbot10')]",
+        "//h1[@id='title']",
         "//h1[contains(@class,'title')][not(ancestor::*[contains(@class,'titlecate')])]",
         "//h1[not(ancestor::*[contains(@class,'titlecate')])][not(ancestor::header)]"
         "[not(ancestor::*[@id='newscontents'])]",
@@ -27,6 +33,7 @@ class Fck(Family):
         "//*[contains(concat(' ',normalize-space(@class),' '),' pubdate ')]",
         "//*[contains(concat(' ',normalize-space(@class),' '),' post-date ')]",
         "//*[contains(@class,'detail-date')]",
+        "//*[@id='current-date']",
     )
     lead_places = (
         "//*[contains(concat(' ',@class,' '),' detail-desc ')]",
@@ -37,6 +44,9 @@ class Fck(Family):
         "//ul[contains(concat(' ',@class,' '),' breadcrumb ')]//a",
         "//ol[contains(concat(' ',@class,' '),' breadcrumb ')]//a",
         "//*[contains(concat(' ',@class,' '),' titlecate ')]//a",
+        "//*[contains(concat(' ',@class,' '),' breadcrumb-news-detail ')]//a",
+        "//*[@id='nav']//a[contains(concat(' ',@class,' '),' parent_cate ')]",
+        "//h2[contains(concat(' ',@class,' '),' catename-h1 ')]//a",
         "//*[contains(@class,'category-title-box')]//*[contains(@class,'news-block-header')]//span//a",
     )
     tag_places = (

@@ -11,6 +11,11 @@ _HEAD_PARTS = frozenset(
     + [f"sc-longform-header-{part}" for part in ("title", "author", "date", "sapo", "cate")]
 )
 
+# Boxes of Hà Nội Mới, Hải Phòng, Nghệ An and Đà Nẵng that public extractors of their pages drop.
+_NOT_TEXT = _HEAD_PARTS | frozenset(
+    ["c-box", "c-sticky-share", "c-powered", "c-news-related", "c-tag", "onecms__tags", "c-widget-tags", "c-comments"]
+)
+
 
 class OneCms(Family):
     """Read pages whose `.entry` holds headline, byline, date and lead, and then the body."""
@@ -21,6 +26,7 @@ class OneCms(Family):
         f"//*[contains(@class,'b-maincontent')]//*{_ENTRY}",
         f"//*{_ENTRY}[not(ancestor::*[contains(@class,'l-footer')])]",
         "//*[@itemprop='articleBody']",
+        "//*[contains(@class,'b-maincontent')][not(ancestor::*[contains(@class,'l-footer')])]",
     )
     headlines = (
         "//*[contains(@class,'block-sc-title')]",
@@ -45,4 +51,4 @@ class OneCms(Family):
 
     def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
         """Leave out the entry's head: its parts are read where they stand; a picture in it is the article's."""
-        return {e for e in container.iter("*") if _HEAD_PARTS.intersection((e.get("class") or "")[:500].split())}
+        return {e for e in container.iter("*") if _NOT_TEXT.intersection((e.get("class") or "")[:500].split())}

@@ -1,0 +1,51 @@
+"""The dcontent family: Phú Thọ, Thanh Hóa (`/{slug}-{id}.htm`), whose bodies are partly served encrypted."""
+
+import re
+from functools import cached_property
+
+from crawler.sites.family import Family
+from crawler.sites.places import has
+from crawler.sites.story import Story
+from crawler.vietnamese.text import clean
+
+# Letters of a base64 alphabet without a space, as long as two sentences: no text of any language runs so.
+_SEALED = re.compile(r"[A-Za-z0-9+/=_-]{200,}")
+
+_SHOWN = f".//text()[not(ancestor::script or ancestor::style or ancestor::*[{has('sapo')} or {has('article__sapo')}])]"
+
+
+class DContent(Family):
+    """Read pages whose body stands in `#dcontent`; a body that only a script could decode is reported, not guessed."""
+
+    name = "dcontent"
+    containers = ("//*[@id='dcontent']", f"//*[{has('article__body')}]")
+    headlines = ("//h1[not(ancestor::header)]",)
+    date_places = ()
+    lead_places = (f"//*[{has('article__sapo')}]", f"//*[{has('sapo')}]")
+    section_places = ()
+    tag_places = ()
+    not_text = (f".//*[{has('box-content')} or {has('content-list')}]",)
+
+    def headline(self) -> str | None:
+        """Read the headline from the head first, as public extractors of these pages do; others miss it."""
+        if found := clean(self.page.meta.get("og:title"), entities=True):
+            self.evidence["headline"] = "meta og:title"
+            return found
+        return super().headline()
+
+    @cached_property
+    def sealed(self) -> str:
+        """Say where an encrypted body was found, or nothing."""
+        if self.container is None:
+            return ""
+        shown = clean(" ".join(map(str, self.container.xpath(_SHOWN))))
+        if _SEALED.search(shown):
+            return "the body is encrypted where its text should stand"
+        scripts = (e.text or "" for _, e in self.select("//script[not(@src)][not(contains(@type,'json'))]"))
+        if not shown and any(_SEALED.search(script) for script in scripts):
+            return "the body is encrypted in a script"
+        return ""
+
+    def story(self, byline: str | None) -> Story | None:
+        """Claim the lines of the text, unless they are encrypted."""
+        return Story() if self.sealed else super().story(byline)

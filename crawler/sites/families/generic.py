@@ -1,0 +1,125 @@
+"""The generic family: a paper whose own markup is not known yet; structured data speaks, trafilatura finds the text."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from crawler.article import Image, Problem
+from crawler.sites.body import Line, LineKind, Walk
+from crawler.sites.family import Family
+from crawler.sites.places import has
+from crawler.sites.story import Story, tell
+from crawler.vietnamese import bylines, dates
+from crawler.vietnamese.text import clean, fold
+
+_KINDS: dict[str, LineKind] = {"head": "subhead", "item": "list_item", "quote": "quote", "row": "table"}
+
+
+class Generic(Family):
+    """Read any article page; `parser` says generic, and no other family falls back on it."""
+
+    name = "generic"
+    containers = ("//body",)
+    headlines = ()
+    date_places = ()
+    lead_places = (f"//*[{has('sapo')}]",)
+    section_places = (f"//*[{has('breadcrumb')} or {has('breadcrumbs')}]//a",)
+    tag_places = ()
+
+    def headline(self) -> str | None:
+        """Read the headline: JSON-LD, then the head, then the only h1."""
+        first = [clean(e.text_content()) for _, e in self.select("//h1")]
+        for witness, found in (
+            ("jsonld headline", self._jsonld("headline")),
+            ("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
+            ("dom //h1", first[0] if len(first) == 1 else None),
+        ):
+            if found:
+                self.evidence["headline"] = witness
+                return found
+        self.problems.append(Problem("headline", "missing"))
+        return None
+
+    def _dated_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        yield from super()._dated_witnesses()
+        yield "meta datePublished", dates.iso(self.page.meta.get("datepublished"))
+
+    def known_byline(self) -> str | None:
+        """Read the writers that JSON-LD names; accounts and the paper itself are none."""
+        names = [n for o in self.news for n in _names(o.get("author")) if bylines.looks_like_name(n)]
+        names = [n for n in dict.fromkeys(names) if not self._is_paper(n)]
+        if names:
+            self.evidence["bylines"] = "jsonld author"
+        return ", ".join(names) or None
+
+    @cached_property
+    def _description(self) -> str:
+        meta = self.page.meta
+        return clean(meta.get("og:description") or meta.get("description"), entities=True)
+
+    def story(self, byline: str | None) -> Story:
+        """Let trafilatura find the text, and claim its lines as any family's."""
+        import trafilatura  # noqa: PLC0415 - 150 ms that no other family needs
+        from trafilatura.settings import Document  # noqa: PLC0415
+
+        found = trafilatura.bare_extraction(
+            self.page.text, include_comments=False, favor_precision=True, with_metadata=False
+        )
+        self.evidence["body"] = f"trafilatura {trafilatura.__version__}"
+        lines = [*_lines(found.body)] if isinstance(found, Document) else []
+        story = tell(Walk(items=[*lines]), known_byline=byline, foreign=self.is_other_article)
+        story.images = [Image(url) for url in self._pictures()]
+        return story
+
+    def _settle_lead(self, lead: str | None, headline: str | None, story: Story) -> str | None:
+        """Take an opening paragraph that the head gives as the description for the lead."""
+        found = super()._settle_lead(lead, headline, story)
+        if found is None and story.blocks and fold(story.blocks[0].text) == fold(self._description):
+            self.evidence["lead"] = "opening paragraph, as meta description"
+            return story.blocks.pop(0).text
+        return found
+
+    def _pictures(self) -> list[str]:
+        """Return the pictures that JSON-LD gives the article, or the one of its head."""
+        named = [u for o in self.news for u in _addresses(o.get("image"))]
+        named = named or [self.page.meta.get("og:image", "")]
+        return list(dict.fromkeys(urljoin(self.page.url, u) for u in named if u))
+
+
+def _lines(element: etree._Element, quoted: bool = False) -> Iterator[Line]:
+    """Yield trafilatura's blocks in reading order; text that stands bare between blocks is a paragraph."""
+    kind: LineKind = "quote" if quoted else _KINDS.get(str(element.tag), "paragraph")
+    if element.tag == "row":
+        cells = (clean(" ".join(map(str, cell.itertext()))) for cell in element)
+        yield from _line(" | ".join(c for c in cells if c), kind)
+    elif element.tag not in _KINDS and element.tag != "p" and len(element):
+        yield from _line(element.text, kind)
+        for child in element:
+            yield from _lines(child, quoted)
+            yield from _line(child.tail, kind)
+    elif element.tag == "quote" and len(element.findall("p")):
+        for child in element:
+            yield from _lines(child, True)
+    else:
+        for pause in element.iter("lb"):
+            pause.text = " "
+        yield from _line("".join(map(str, element.itertext())), kind)
+
+
+def _line(text: str | None, kind: LineKind) -> Iterator[Line]:
+    if found := clean(text):
+        yield Line(found, kind)
+
+
+def _names(author: Any) -> list[str]:
+    found = author if isinstance(author, list) else [author]
+    names = [a.get("name") if isinstance(a, dict) else a for a in found]
+    return [clean(n, entities=True) for n in names if isinstance(n, str)]
+
+
+def _addresses(image: Any) -> list[str]:
+    found = image if isinstance(image, list) else [image]
+    return [u for i in found if isinstance(u := i.get("url") if isinstance(i, dict) else i, str)]

@@ -1,0 +1,48 @@
+"""Quảng Ngãi's own system since 2025 (`/{slug}-{id}.htm`): a script puts the body in, from a string on the page."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from crawler.sites.family import Family
+from crawler.sites.places import has
+
+_ASSIGNED = re.compile(r'\boutputData\s*=\s*("(?:[^"\\]|\\.)*")', re.S)
+_INSERTED = re.compile(r"\$\(\s*['\"]#content['\"]\s*\)\.html\(\s*`((?:[^`\\]|\\.)*)`", re.S)
+
+
+class QuangNgai(Family):
+    """Read pages whose `#content` is filled from `outputData = "…"` or `$('#content').html(`…`)`."""
+
+    name = "quangngai"
+    containers = ("//*[@id='content']",)
+    headlines = ("//h1[not(ancestor::header)]",)
+    date_places = ()
+    lead_places = (f"//p[{has('sapo')}]", f"//*[@id='body']//*[{has('sapo')}]")
+    section_places = (f"//p[{has('category')}]//a",)
+    tag_places = ()
+
+    @cached_property
+    def container(self) -> HtmlElement | None:
+        """Locate the text: in the page where it stands there, else in the longest string of its scripts."""
+        shown = [e for _, e in self.select(*self.containers) if e.text_content().strip()]
+        built = [lxml.html.fragment_fromstring(text, create_parent="div") for text in self._strings()]
+        found = max(shown + built, key=lambda e: len(e.text_content()), default=None)
+        if found is not None and found in built:
+            self.evidence["body"] = "script"
+        return found
+
+    def _strings(self) -> Iterator[str]:
+        for _, script in self.select("//script[not(@src)]"):
+            for raw in _ASSIGNED.findall(script.text or ""):
+                try:
+                    yield html.unescape(str(json.loads(raw, strict=False)))
+                except ValueError:
+                    continue
+            for raw in _INSERTED.findall(script.text or ""):
+                yield re.sub(r"\\(.)", r"\1", raw)

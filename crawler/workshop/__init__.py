@@ -1,0 +1,6 @@
+"""What a contributor works with: why a page was read so, and pages that can be shared."""
+
+from crawler.workshop.explain import explain
+from crawler.workshop.recording import expectation, record
+
+__all__ = ["expectation", "explain", "record"]

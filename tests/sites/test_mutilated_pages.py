@@ -1,0 +1,61 @@
+"""Pages cut off, cut apart and garbled by chance: each gives an outcome, none stops the reader or keeps it busy."""
+
+import random
+import time
+
+import pytest
+from invented_families import PAGES
+from invented_pages import FETCHED, fck, onecms
+
+from crawler.archive.saved_page import SavedPage
+from crawler.article import Unreadable
+from crawler.outlets import outlet
+from crawler.sites import read
+
+SEEDS = 500
+SLOWEST_SECONDS = 2.0  # of processor time; a whole page of these takes 3 to 30 ms
+ROTTEN = [b"<", b">", b"</div>", b"<table><tr>", b"</table>", b"<p", b"\x00", b"\xff\xfe", b"&#xD800;", b"<!--", b"]]>",
+          b'{"@type":"NewsArticle","author":[[]],"image":{"url":3}}', b"<script>", b"\xf0\x9f", b"</html>"]  # fmt: skip
+TARGETS = {name: (p.key, p.url, p.html.encode()) for name, p in PAGES.items() if " of " not in name} | {
+    "fck": (
+        "baoangiang",
+        "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html",
+        fck("<p>Một đoạn.</p>").encode(),
+    ),
+    "onecms": ("baodanang", "https://baodanang.vn/le-hoi-dua-ghe-4001.html", onecms("<p>Một đoạn.</p>").encode()),
+}
+
+
+def mutilated(body: bytes, chance: random.Random) -> bytes:
+    """Damage a page in one to four places, or cut it off."""
+    data = bytearray(body)
+    for _ in range(chance.randint(1, 4)):
+        here, there = sorted(chance.randrange(len(data) + 1) for _ in range(2))
+        deed = chance.randrange(5)
+        if deed == 0:
+            del data[here:there]
+        elif deed == 1:
+            data[here:here] = chance.choice(ROTTEN)
+        elif deed == 2:
+            data[here:here] = data[here:there] * chance.randint(1, 3)
+        elif deed == 3 and here < len(data):
+            data[here] = chance.randrange(256)
+        else:
+            del data[there:]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("family", TARGETS)
+def test_each_mutilated_page_has_an_outcome_in_bounded_time(family: str) -> None:
+    key, url, body = TARGETS[family]
+    paper, slowest = outlet(key), 0.0
+    crashes = []
+    for seed in range(SEEDS):
+        damaged = mutilated(body, random.Random(f"{family}/{seed}"))
+        started = time.process_time()
+        found = read(SavedPage(damaged, url, FETCHED), paper).result
+        slowest = max(slowest, time.process_time() - started)
+        if isinstance(found, Unreadable):
+            crashes.append((seed, found.reason))
+    assert crashes == []
+    assert slowest < SLOWEST_SECONDS
