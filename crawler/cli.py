@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from crawler.archive import Archive
+    from crawler.archive import Archive, SavedPage
     from crawler.article import ArticleRead, Reading
     from crawler.outlets import Outlet
     from crawler.warehouse import CaptureRef
@@ -450,7 +450,7 @@ def _home(home: Path | None) -> Path:
 
 
 def _archive(home: Path | None) -> "Archive":
-    from crawler.archive import Archive
+    from crawler.archive import Archive, SavedPage
 
     return Archive(_home(home) / "archive")
 
