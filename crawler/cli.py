@@ -450,7 +450,7 @@ def _home(home: Path | None) -> Path:
 
 
 def _archive(home: Path | None) -> "Archive":
-    from crawler.archive import Archive, SavedPage
+    from crawler.archive import Archive
 
     return Archive(_home(home) / "archive")
 
