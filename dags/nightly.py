@@ -1,6 +1,5 @@
 """The night: every outlet is crawled, loaded and checked by itself; then one report tells what is red."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,13 +16,14 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowFailException, AirflowRescheduleException
 
+from crawler.configuration import settings
 from crawler.local.task_process import run_baotinh
 from crawler.outlets import catalogue
 
 NAMES = {key: outlet.name for key, outlet in catalogue().items() if outlet.status == "active"}
 SITE_BUSY = 75
 # Without it, starting Airflow at noon would at once run the night that was missed.
-SCHEDULED_FROM = datetime.fromisoformat(os.environ.get("BAOTINH_SCHEDULE_FROM", "2026-11-01T00:00:00+00:00"))
+SCHEDULED_FROM = settings().schedule_from or datetime(2026, 11, 1, tzinfo=UTC)
 LOADED = AssetAlias("loaded-outlet")
 NIGHT = Asset("nightly", uri="baotinh://nightly")
 
