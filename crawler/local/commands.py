@@ -112,6 +112,49 @@ def config(home: Home = None) -> None:
         typer.echo(f"    {meaning} {variable}: {right}.")
 
 
+@commands.command()
+def doctor(home: Home = None) -> None:
+    """Look for what would go wrong at 01:30, and name the remedy of each.
+
+    Exit status 1: there is a fault.
+    """
+    from crawler.local.doctor import examine
+
+    faults = 0
+    for finding in examine(_settings(home)):
+        typer.echo(str(finding))
+        faults += finding.level == "fault"
+    typer.echo(f"\n{faults} faults" if faults else "\nno fault")
+    if faults:
+        raise typer.Exit(1)
+
+
+@commands.command()
+def fixity(home: Home = None) -> None:
+    """Read every sealed WARC file and compare its sha256 with the one written when it was sealed.
+
+    Exit status 1: a file is damaged, or has no checksum.
+    """
+    from crawler.archive import Archive
+    from crawler.local.fixity import check
+
+    bad = check(Archive(Path(_settings(home).home) / "archive"), typer.echo, progress=sys.stderr.isatty())
+    if bad:
+        raise typer.Exit(1)
+
+
+@commands.command()
+def env(
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")] = Path(".env"),
+    contact: Annotated[str, typer.Option(help="Mail address or page for the papers' people.")] = "",
+) -> None:
+    """Write the secrets that docker-compose.yml needs, all made anew: there is no default password."""
+    from crawler.local.server import write_env
+
+    write_env(file, contact)
+    typer.echo(f"wrote {file} (mode 0600): keep a copy of it apart from the machine")
+
+
 def _settings(home: Path | None) -> "Settings":
     from crawler.configuration import read
 

@@ -64,7 +64,8 @@ def holder_of(home: Path) -> Holder | None:
 def only_one(home: Path, verb: str) -> Iterator[None]:
     """Hold the home: two on one folder would share a server and a port. Raises HomeBusy."""
     try:
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # 0711: as root PostgreSQL runs as another user, who must get through to its folder; secrets are files of 0600.
+        home.mkdir(parents=True, exist_ok=True, mode=0o711)
         file = (home / "lock").open("a")
     except OSError as error:
         raise HomeBusy(f"{home} cannot be the state folder: {error.strerror}; give another --home") from None

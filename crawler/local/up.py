@@ -37,7 +37,7 @@ def up(settings: Settings, say: Say) -> None:
         stack.enter_context(stop_signals(stopped))
         stack.enter_context(only_one(home, "up"))
         need_room(home)
-        (home / "logs").mkdir(exist_ok=True)
+        (home / "logs").mkdir(exist_ok=True, mode=0o700)
         running = stack.enter_context(
             services(
                 home,
@@ -68,7 +68,8 @@ def detach(settings: Settings, say: Say) -> None:
         with only_one(home, found.verb):
             pass
     log = home / "logs" / "up.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True, mode=0o711)
+    log.parent.mkdir(exist_ok=True, mode=0o700)
     with log.open("ab") as file:
         begin = file.tell()
         child = subprocess.Popen(
