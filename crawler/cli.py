@@ -237,10 +237,11 @@ def report(
 
 @app.command()
 def migrate() -> None:
-    """Bring the database at DATABASE_URL to this version's tables."""
-    from crawler.database import migrate as apply
+    """Bring the database to this version's tables; where it holds articles, `home/backups` gets a copy first."""
+    from crawler.configuration import settings
+    from crawler.local.upgrade import upgrade
 
-    names = apply(_url())
+    names = upgrade(_url(), Path(settings().home), typer.echo, settings().backups)
     typer.echo("\n".join(f"applied {n}" for n in names) or "nothing to apply: the database is up to date")
 
 

@@ -8,7 +8,14 @@ from pathlib import Path
 from crawler.local.failure import LocalFailure
 from crawler.local.private import write_private
 
-PASSWORDS = ("POSTGRES_PASSWORD", "BAOTINH_PASSWORD", "AIRFLOW_PASSWORD", "ANALYST_PASSWORD", "ADMIN_PASSWORD")
+PASSWORDS = (
+    "POSTGRES_PASSWORD",
+    "BAOTINH_PASSWORD",
+    "AIRFLOW_PASSWORD",
+    "ANALYST_PASSWORD",
+    "ADMIN_PASSWORD",
+    "REDIS_PASSWORD",
+)
 KEYS = ("FERNET_KEY", "API_SECRET_KEY", "JWT_SECRET")
 
 
