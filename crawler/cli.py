@@ -1,7 +1,6 @@
 """The command `baotinh`: one short function a command; the work is done in the rooms below."""
 
 import json
-import os
 import sys
 from collections import Counter
 from contextlib import closing
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from crawler.local.commands import commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,8 @@ app = typer.Typer(
     "Start with `baotinh outlets`; `crawl`, then `load`, bring an outlet's news into the database.",
 )
 
+app.add_typer(commands)
+
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
 Run = Annotated[str, typer.Option("--run", help="The run this belongs to; the night's DAG gives its own.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -44,14 +47,25 @@ def main() -> None:
     """Run the command line; an expected failure is one clear line, never a traceback."""
     import psycopg
 
+    from crawler.configuration import BadConfiguration, settings
     from crawler.database import DatabaseDown
     from crawler.local.failure import LocalFailure
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
     from crawler.warehouse import BadTakedown
 
     try:
+        settings()
         app()
-    except (BadAddress, BadTakedown, CatalogueError, DatabaseDown, LocalFailure, OSError, UnknownOutlet) as error:
+    except (
+        BadAddress,
+        BadConfiguration,
+        BadTakedown,
+        CatalogueError,
+        DatabaseDown,
+        LocalFailure,
+        OSError,
+        UnknownOutlet,
+    ) as error:
         _fail(str(error))
     except psycopg.Error as error:
         _fail(f"the database refused: {str(error).strip().splitlines()[0]} (does `baotinh migrate` help?)")
@@ -195,13 +209,14 @@ def crawl(
 
     Exit status 75: another crawl holds this site; try again later.
     """
-    from crawler.database import alive, connect, site_lock
+    from crawler.configuration import settings
+    from crawler.database import alive, site_lock
     from crawler.outlets import outlet as find
     from crawler.spiders import run_crawl
     from crawler.warehouse import frontier
 
-    found = find(key)
-    with closing(connect()) as conn:
+    found, configured = find(key), settings()
+    with closing(_database()) as conn:
         if not site_lock(conn, found.politeness_group):
             typer.echo(f"{key}: another crawl of {found.politeness_group} is running; try again later", err=True)
             raise typer.Exit(SITE_BUSY)
@@ -211,8 +226,8 @@ def crawl(
             _archive(home),
             run or f"manual-{datetime.now(UTC):%Y%m%dT%H%M%S}",
             limit=limit,
-            delay=float(os.environ["BAOTINH_DELAY"]) if "BAOTINH_DELAY" in os.environ else None,
-            press=os.environ.get("BAOTINH_PRESS"),
+            delay=configured.delay,
+            press=configured.press,
             dry_run=dry_run,
             holds_site=lambda: alive(conn),
         )
@@ -269,10 +284,11 @@ def report(
 
 @app.command()
 def migrate() -> None:
-    """Bring the database at DATABASE_URL to this version's tables."""
-    from crawler.database import migrate as apply
+    """Bring the database to this version's tables; where it holds articles, `home/backups` gets a copy first."""
+    from crawler.configuration import settings
+    from crawler.local.upgrade import upgrade
 
-    names = apply()
+    names = upgrade(_url(), Path(settings().home), typer.echo, settings().backups)
     typer.echo("\n".join(f"applied {n}" for n in names) or "nothing to apply: the database is up to date")
 
 
@@ -292,7 +308,7 @@ def rebuild(home: Home = None) -> None:
     from crawler.outlets import catalogue
     from crawler.warehouse import digest as compute
 
-    apply()
+    apply(_url())
     with _database() as conn:
         for key in catalogue():
             _load_outlet(conn, _archive(home), key)
@@ -302,20 +318,18 @@ def rebuild(home: Home = None) -> None:
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="The copy to write (custom format of pg_dump).")]) -> None:
     """Copy the database at DATABASE_URL to a file, whole or not at all."""
-    from crawler.database import database_url
     from crawler.local.backup import backup as dump
 
-    dump(database_url(), file)
+    dump(_url(), file)
     typer.echo(f"wrote {file} ({file.stat().st_size:,} bytes)")
 
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(exists=True, help="A copy that `baotinh backup` wrote.")]) -> None:
     """Replace what the database at DATABASE_URL holds by a copy, in one transaction."""
-    from crawler.database import database_url
     from crawler.local.backup import restore as fill
 
-    fill(database_url(), file)
+    fill(_url(), file)
     typer.echo(f"restored from {file}")
 
 
@@ -444,9 +458,9 @@ def _readings(archive: "Archive", path: Path, found: "Outlet") -> "list[Reading]
 
 
 def _home(home: Path | None) -> Path:
-    import platformdirs
+    from crawler.configuration import settings
 
-    return home or Path(platformdirs.user_data_dir("baotinh"))
+    return home or Path(settings().home)
 
 
 def _archive(home: Path | None) -> "Archive":
@@ -458,7 +472,16 @@ def _archive(home: Path | None) -> "Archive":
 def _database() -> "psycopg.Connection":
     from crawler.database import connect
 
-    return connect()
+    return connect(_url())
+
+
+def _url() -> str:
+    """Return DATABASE_URL, or that of the server which `baotinh up` runs. Raises DatabaseDown."""
+    from crawler.configuration import settings
+    from crawler.database import database_url
+    from crawler.local.status import running_url
+
+    return running_url(settings()) or database_url()
 
 
 def _outlet_for(url: str, key: str | None) -> "Outlet":

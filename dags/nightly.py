@@ -6,7 +6,6 @@ runs it and all after it again, which is always safe.
 
 # A task ends as its command did: `sys.exit` leaves the command's own words at the end of the log, and no traceback.
 
-import os
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,13 +22,14 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowRescheduleException
 
+from crawler.configuration import settings
 from crawler.local.task_process import run_baotinh
 from crawler.outlets import crawled
 
 NAMES = {key: outlet.name for key, outlet in crawled().items()}
 SITE_BUSY = 75
 # Without it, starting Airflow at noon would at once run the night that was missed.
-SCHEDULED_FROM = datetime.fromisoformat(os.environ.get("BAOTINH_SCHEDULE_FROM", "2026-11-01T00:00:00+00:00"))
+SCHEDULED_FROM = settings().schedule_from or datetime(2026, 11, 1, tzinfo=UTC)
 # Airflow renders it before the task runs, so that the grid names the paper from the first second.
 PAPER = "{{ names[task.op_kwargs['outlet']] }}"
 LOADED = AssetAlias("loaded-outlet")

@@ -1,8 +1,8 @@
 """Where the database is, and a clear word where it is not."""
 
-import os
-
 import psycopg
+
+from crawler.configuration import settings
 
 PATIENCE_SECONDS = 10
 
@@ -13,9 +13,12 @@ class DatabaseDown(RuntimeError):
 
 def database_url() -> str:
     """Return DATABASE_URL. Raises DatabaseDown where it is not set."""
-    url = os.environ.get("DATABASE_URL")
+    url = settings().database_url
     if not url:
-        raise DatabaseDown("DATABASE_URL is not set: postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+        raise DatabaseDown(
+            "DATABASE_URL is not set, and no server of the home runs: `baotinh up --detach` starts one, "
+            "or set it to postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+        )
     return url
 
 

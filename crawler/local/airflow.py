@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import secrets
@@ -16,17 +17,19 @@ from importlib.metadata import version
 from pathlib import Path
 
 import httpx
-import psutil
 import psycopg
 
 from crawler.local.airflow_api import AirflowApi
 from crawler.local.failure import LocalFailure
-from crawler.local.ports import free_port
-from crawler.local.processes import signal_group, spawn, wait_all
+from crawler.local.ports import free_port, holder, is_free
+from crawler.local.private import write_private
+from crawler.local.processes import MARK, end_marked, signal_group, spawn, wait_all
 from crawler.resources import shipped
 
 USER = "admin"
 START_SECONDS = 120
+# Years of task history make a migration slow; a hung one must still end.
+MIGRATE_SECONDS = 3600
 # Airflow's own choice, where it is free.
 PORT = 8080
 # `--skip-serve-logs`: without it the scheduler and the triggerer open a port on 0.0.0.0.
@@ -37,6 +40,8 @@ _PROCESSES = {
     "api-server": ["api-server"],
 }
 _HEALTHY = {"metadatabase", "scheduler", "dag_processor"}
+# What Airflow would write into airflow.cfg by itself: a start killed at that moment would leave half of them.
+_SECRETS = ("AIRFLOW__CORE__FERNET_KEY", "AIRFLOW__API__SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET")
 
 
 class AirflowFailed(LocalFailure):
@@ -47,11 +52,21 @@ class AirflowServer:
     """Run Airflow with its state under `home/airflow` and its metadata at `metadata_url`.
 
     `environment` is what its tasks see beside this process's own: DATABASE_URL, BAOTINH_HOME and so on.
+    Without `port` the UI takes the port of the last start, or 8080, or any free one.
     """
 
-    def __init__(self, home: Path, metadata_url: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        metadata_url: str,
+        environment: Mapping[str, str],
+        *,
+        port: int | None = None,
+        parallelism: int = 8,
+    ) -> None:
         self.folder = home.expanduser().absolute() / "airflow"
         self.metadata_url = metadata_url
+        self._wanted_port, self._parallelism = port, parallelism
         # A night that was missed while nothing ran is not made up for at noon: schedules count from this start.
         self.given = {"BAOTINH_SCHEDULE_FROM": datetime.now(UTC).isoformat(timespec="seconds"), **environment}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -59,16 +74,19 @@ class AirflowServer:
     def start(self, say: Callable[[str], None] = lambda _: None) -> None:
         """Bring the metadata up to date, start the processes and wait until they are healthy. Raises AirflowFailed."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._stop_leftovers()
-        port = free_port([self._remembered_port()])
-        (self.folder / "port").write_text(f"{port}\n")
+        self.stop_leftovers()
+        self._choose_port()
         self.login()
         self._migrate()
         say("Airflow's metadata is up to date")
-        for name, arguments in _PROCESSES.items():
-            self._running[name] = self._airflow(arguments, self.log(name))
-        self._write_pids()
+        for name in _PROCESSES:
+            self._run(name)
         self._wait_until_healthy()
+
+    def restart(self, name: str) -> None:
+        """Start a process that ended by itself again, after what it left behind is gone."""
+        signal_group(self._running[name].pid, signal.SIGKILL)
+        self._run(name)
 
     def stop(self) -> None:
         """End all processes: the scheduler's group first, since it alone would wait for its tasks."""
@@ -83,15 +101,26 @@ class AirflowServer:
             signal_group(process.pid, signal.SIGKILL)
             process.wait()
         self._running.clear()
-        (self.folder / "processes.json").unlink(missing_ok=True)
+
+    def command(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start one of Airflow's own commands in the same environment; its log has the command's name."""
+        return self._airflow([*arguments], self.log("-".join(arguments[:2])))
+
+    def stop_leftovers(self) -> list[str]:
+        """End what a killed start left running, its tasks included; return what it was."""
+        return end_marked(self.folder)
 
     def login(self) -> tuple[str, str]:
         """Return user and password of the UI; the password is generated once."""
-        path = self.folder / "passwords.json"
+        path = self.passwords
         if not path.exists():
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                json.dump({USER: secrets.token_urlsafe(12)}, file)
+            write_private(path, json.dumps({USER: secrets.token_urlsafe(12)}))
         return USER, json.loads(path.read_text())[USER]
+
+    @property
+    def passwords(self) -> Path:
+        """Return the file of the UI's login, mode 0600."""
+        return self.folder / "passwords.json"
 
     @property
     def url(self) -> str:
@@ -119,11 +148,11 @@ class AirflowServer:
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DAGS_FOLDER": str(shipped("dags")),
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-            "AIRFLOW__CORE__PARALLELISM": "8",
+            "AIRFLOW__CORE__PARALLELISM": str(self._parallelism),
             "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
             "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "60",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
-            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self.folder / "passwords.json"),
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(self.passwords),
             # psycopg 3 for both; left out, Airflow would look for psycopg2 and asyncpg.
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": self._metadata("postgresql+psycopg://"),
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": self._metadata("postgresql+psycopg_async://"),
@@ -134,8 +163,29 @@ class AirflowServer:
             "AIRFLOW__API__WORKERS": "1",
             "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
             "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+            MARK: str(self.folder),
+            # Airflow's process titles would else overwrite the environment by which leftovers are found.
+            "SPT_NOENV": "1",
         }
-        return ours | settings | self.given
+        return ours | settings | self._secrets() | self.given
+
+    def _secrets(self) -> dict[str, str]:
+        path = self.folder / "secrets.json"
+        if not path.exists():
+            # 32 bytes in URL-safe base64 are a Fernet key as well.
+            made = {name: base64.urlsafe_b64encode(os.urandom(32)).decode() for name in _SECRETS}
+            write_private(path, json.dumps(made))
+        kept: dict[str, str] = json.loads(path.read_text())
+        return kept
+
+    def _choose_port(self) -> None:
+        if self._wanted_port and not is_free(self._wanted_port):
+            raise AirflowFailed(
+                f"port {self._wanted_port} on 127.0.0.1, wanted for Airflow's UI, is taken by "
+                f"{holder(self._wanted_port)}: stop that program, or set BAOTINH_UI_PORT to another port"
+            )
+        port = self._wanted_port or free_port([self._remembered_port()])
+        write_private(self.folder / "port", f"{port}\n")
 
     def _metadata(self, driver: str) -> str:
         return self.metadata_url.replace("postgresql://", driver, 1)
@@ -148,10 +198,17 @@ class AirflowServer:
     def _migrate(self) -> None:
         if self._migrated():
             return
-        with self._airflow(["db", "migrate"], self.log("db-migrate")) as process:
-            if process.wait(START_SECONDS) != 0:
+        # Airflow writes it at its first command, and killed meanwhile leaves half of it; it holds no secret of ours.
+        (self.folder / "airflow.cfg").unlink(missing_ok=True)
+        with self.command("db", "migrate") as process:
+            try:
+                status = process.wait(MIGRATE_SECONDS)
+            except subprocess.TimeoutExpired:
+                signal_group(process.pid, signal.SIGKILL)
+                status = 1
+            if status != 0:
                 raise AirflowFailed(self._last_words("db-migrate"))
-        (self.folder / "migrated").write_text(version("apache-airflow"))
+        write_private(self.folder / "migrated", version("apache-airflow"))
 
     def _migrated(self) -> bool:
         """Tell whether this version of Airflow has made the tables: asking Airflow itself takes four seconds."""
@@ -160,6 +217,9 @@ class AirflowServer:
                 with psycopg.connect(self.metadata_url, connect_timeout=10) as conn:
                     return conn.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
         return False
+
+    def _run(self, name: str) -> None:
+        self._running[name] = self._airflow(_PROCESSES[name], self.log(name))
 
     def _airflow(self, arguments: list[str], log: Path) -> subprocess.Popen[bytes]:
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -184,17 +244,3 @@ class AirflowServer:
         log = self.log(name)
         lines = log.read_text(errors="replace").splitlines()[-15:]
         return f"Airflow's {name} ended; the end of {log}:\n" + "\n".join(lines)
-
-    def _write_pids(self) -> None:
-        seen = {p.pid: psutil.Process(p.pid).create_time() for p in self._running.values() if p.poll() is None}
-        (self.folder / "processes.json").write_text(json.dumps(seen))
-
-    def _stop_leftovers(self) -> None:
-        """End what a killed start left running; a process id that was given to another process is not touched."""
-        path = self.folder / "processes.json"
-        with suppress(OSError, ValueError):
-            for pid, created in json.loads(path.read_text()).items():
-                with suppress(psutil.Error):
-                    if psutil.Process(int(pid)).create_time() == created:
-                        signal_group(int(pid), signal.SIGKILL)
-        path.unlink(missing_ok=True)

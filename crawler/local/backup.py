@@ -3,7 +3,7 @@
 import os
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crawler.database import connect, grant
 from crawler.local.failure import LocalFailure
@@ -33,14 +33,24 @@ def restore(url: str, file: Path) -> None:
         grant(conn)
 
 
-def _run(program: str, *arguments: str, url: str) -> None:
-    """Run one of the server's own programs; the password goes by environment, never by argument."""
+def psql_command(url: str) -> tuple[list[str], dict[str, str]]:
+    """Return the packaged psql with its database, and the environment that holds the password."""
+    database, environment = _database(url)
+    return [str(packaged_binaries() / "psql"), *database], environment
+
+
+def _database(url: str) -> tuple[list[str], dict[str, str]]:
+    """Return the arguments that name a database, and the environment with its password: others can read arguments."""
     parts = urlsplit(url)
-    binary = packaged_binaries() / program
-    database = ["--dbname", f"postgresql://{parts.username}@{parts.hostname}:{parts.port or 5432}{parts.path}"]
+    named = f"postgresql://{parts.username}@{parts.hostname}:{parts.port or 5432}{parts.path}"
+    return ["--dbname", named], os.environ | {"PGPASSWORD": unquote(parts.password or "")}
+
+
+def _run(program: str, *arguments: str, url: str) -> None:
+    database, environment = _database(url)
     done = subprocess.run(
-        [binary, *arguments, *database],
-        env=os.environ | {"PGPASSWORD": parts.password or ""},
+        [packaged_binaries() / program, *arguments, *database],
+        env=environment,
         capture_output=True,
         text=True,
         timeout=LONGEST_HOURS * 3600,

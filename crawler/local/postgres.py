@@ -7,10 +7,10 @@ import pwd
 import re
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -22,7 +22,10 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from crawler.lifeline import die_with_parent
 from crawler.local.failure import LocalFailure
+from crawler.local.ports import free_port
+from crawler.local.private import write_private
 
 SYSTEM_USER = "embedded_postgres"
 # Folders of the other user's server when root's own home (0700) shuts that user out.
@@ -42,6 +45,12 @@ INITDB_FLAGS = (
     "-k",
 )
 START_SECONDS = 60
+_PART = "data-part-"
+# What a statement meets while that of a killed start still runs to its end in the server.
+_RACES = (
+    psycopg.errors.UniqueViolation, psycopg.errors.DuplicateDatabase, psycopg.errors.DuplicateObject,
+    psycopg.errors.InternalError,
+)  # fmt: skip
 
 
 class PostgresFailed(LocalFailure):
@@ -59,13 +68,24 @@ class PostgresServer:
     def start(self) -> str:
         """Start the server, or find it running, and return the URL of database `baotinh`."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not (self.data / "PG_VERSION").exists():
+        if not self.data.exists():
             self._initialise()
-        self._refuse_other_major()
-        if not self.running():
-            self._launch()
-        self._ensure_databases()
-        return self.url
+        self._refuse_foreign_folder()
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            if not self.running():
+                self._launch()
+            try:
+                self._ensure_databases()
+                return self.url
+            except psycopg.errors.DiskFull as error:
+                raise PostgresFailed(f"{error}{_room('No space left on device')}") from None
+            except (psycopg.OperationalError, *_RACES) as error:
+                self._refuse_foreign_passwords(error)
+                # A server that was found may still be recovering from a crash, or on its way down.
+                if time.monotonic() > deadline:
+                    raise PostgresFailed(f"PostgreSQL does not answer: {error}\n{_tail(self.log)}") from None
+                time.sleep(0.2)
 
     def stop(self) -> None:
         """Stop the server of this home, whoever started it; do nothing where none runs."""
@@ -89,7 +109,12 @@ class PostgresServer:
             return False
         try:
             process = psutil.Process(pid)
-            return process.name().startswith("postgres") and process.status() != psutil.STATUS_ZOMBIE
+            # By its arguments too: after a reboot the number may be that of another PostgreSQL.
+            return (
+                process.name().startswith("postgres")
+                and str(self.data) in process.cmdline()
+                and process.status() != psutil.STATUS_ZOMBIE
+            )
         except psutil.Error:
             return False
 
@@ -110,8 +135,13 @@ class PostgresServer:
 
     @property
     def port(self) -> int:
-        """Return the remembered port of the server on 127.0.0.1."""
-        return int((self.folder / "port").read_text())
+        """Return the remembered port of the server on 127.0.0.1; 0 before its first start."""
+        with suppress(OSError, ValueError, IndexError):
+            if self.running():
+                return int((self.data / "postmaster.pid").read_text().splitlines()[3])
+        with suppress(OSError, ValueError):
+            return int((self.folder / "port").read_text())
+        return 0
 
     @property
     def log(self) -> Path:
@@ -138,7 +168,7 @@ class PostgresServer:
         if self._user is None or self._reaches(self.folder):
             return self.folder / "data"
         chosen = SHARED_STATE / f"postgres-{secrets.token_hex(6)}" / "data"
-        pointer.write_text(f"{chosen}\n")
+        write_private(pointer, f"{chosen}\n")
         return chosen
 
     @cached_property
@@ -159,21 +189,29 @@ class PostgresServer:
         return readable.returncode == 0
 
     def _initialise(self) -> None:
+        """Make the data folder beside its place and move it there: a start that was killed leaves no half of it."""
         parent = self.data.parent
         parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(self.data, ignore_errors=True)
-        self.data.mkdir(mode=0o700)
-        with tempfile.NamedTemporaryFile("w", dir=self.data.parent, prefix="pw-") as password:
+        for left in parent.glob(f"{_PART}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        part = Path(tempfile.mkdtemp(dir=parent, prefix=_PART))
+        with tempfile.NamedTemporaryFile("w", dir=parent, prefix="pw-") as password:
             password.write(self._password(SUPERUSER))
             password.flush()
             if self._user is not None:
-                SHARED_STATE.mkdir(exist_ok=True)
-                for path in (self.data, Path(password.name)):
+                for path in (part, Path(password.name)):
                     os.chown(path, self._user.pw_uid, self._user.pw_gid)
-            self._run("initdb", "-D", str(self.data), "-U", SUPERUSER, f"--pwfile={password.name}", *INITDB_FLAGS)
+            self._run("initdb", "-D", str(part), "-U", SUPERUSER, f"--pwfile={password.name}", *INITDB_FLAGS)
+        part.rename(self.data)
 
-    def _refuse_other_major(self) -> None:
-        kept = (self.data / "PG_VERSION").read_text().strip()
+    def _refuse_foreign_folder(self) -> None:
+        try:
+            kept = (self.data / "PG_VERSION").read_text().strip()
+        except OSError:
+            raise PostgresFailed(
+                f"{self.data} is no data folder of PostgreSQL, and nothing in it was touched: "
+                "move it away, or give another --home."
+            ) from None
         reported = self._run("postgres", "--version")
         match = re.search(r"(\d+)\.", reported)
         if match and match[1] != kept:
@@ -182,38 +220,37 @@ class PostgresServer:
                 "restore a backup into a new --home, or install the old version again."
             )
 
+    def _refuse_foreign_passwords(self, error: psycopg.Error) -> None:
+        if any(word in str(error) for word in ("authentication failed", "pg_hba.conf")):
+            self.stop()
+            raise PostgresFailed(
+                f"{self.data} holds the data of another installation: the passwords in {self.folder} do not open it. "
+                "Put its *.password files there too, or move the folder away and restore a backup."
+            ) from None
+
     def _launch(self) -> None:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        _write_private(self.folder / "port", str(self._free_port()))
+        write_private(self.folder / "port", f"{free_port([self.port] if self.port else [])}\n")
         self.log.touch()
         if self._user is not None:
             os.chown(self.log, self._user.pw_uid, self._user.pw_gid)
-        # No socket file: its path may be longer than the 107 bytes a socket allows.
-        options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories=''"
         deadline = time.monotonic() + START_SECONDS
         while True:
+            already = self.log.stat().st_size
+            # No socket file: its path may be longer than the 107 bytes a socket allows.
+            options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories=''"
             try:
                 self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", str(self.log), "-o", options)
                 break
             except PostgresFailed as failed:
+                said = _tail(self.log, self.log.stat().st_size - already)
+                if "could not bind" in said:
+                    write_private(self.folder / "port", f"{free_port([])}\n")
                 # After kill -9 of the postmaster its children need a moment to leave the shared memory.
-                if "still in use" not in _tail(self.log) or time.monotonic() > deadline:
-                    raise PostgresFailed(f"PostgreSQL did not start: {failed}\n{_tail(self.log)}") from failed
+                elif "still in use" not in said or time.monotonic() > deadline:
+                    raise PostgresFailed(f"PostgreSQL did not start: {failed}\n{said}{_room(said)}") from failed
                 time.sleep(0.3)
         self.started_here = True
-
-    def _free_port(self) -> int:
-        remembered = self.folder / "port"
-        wanted = int(remembered.read_text()) if remembered.exists() else 0
-        for port in (wanted, 0):
-            with socket.socket() as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind(("127.0.0.1", port))
-                except OSError:
-                    continue
-                return int(probe.getsockname()[1])
-        raise PostgresFailed("no free port on 127.0.0.1")
 
     def _ensure_databases(self) -> None:
         with psycopg.connect(self._url(SUPERUSER, "postgres"), autocommit=True, connect_timeout=10) as connection:
@@ -239,7 +276,7 @@ class PostgresServer:
     def _password(self, role: str) -> str:
         path = self.folder / f"{role}.password"
         if not path.exists():
-            _write_private(path, secrets.token_urlsafe(18))
+            write_private(path, secrets.token_urlsafe(18) + "\n")
         return path.read_text().strip()
 
     def _url(self, role: str, database: str) -> str:
@@ -259,12 +296,13 @@ class PostgresServer:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=die_with_parent,
                 **self._as_user(),
             )
             output.seek(0)
             said = output.read().decode(errors="replace")
         if done.returncode != 0:
-            raise PostgresFailed(f"{program} ended with {done.returncode}: {said.strip()[-2000:]}")
+            raise PostgresFailed(f"{program} ended with {done.returncode}: {said.strip()[-2000:]}{_room(said)}")
         return said
 
 
@@ -306,11 +344,10 @@ def _ensure_database(connection: psycopg.Connection[Any], name: str, owner: str)
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(owner)))
 
 
-def _write_private(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text + "\n")
-    path.chmod(0o600)
-
-
 def _tail(path: Path, size: int = 2000) -> str:
-    return path.read_text(errors="replace")[-size:] if path.exists() else ""
+    return path.read_text(errors="replace")[-size:] if size and path.exists() else ""
+
+
+def _room(said: str) -> str:
+    """Return what to do about a full disk, where that is what stopped a program."""
+    return "\nThe disk is full: free some space and start again." if "No space left on device" in said else ""

@@ -5,11 +5,16 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Any
+
+import psutil
 
 from crawler.lifeline import die_with_parent
 
 PATIENCE_SECONDS = 15
+# Every process of a supervised Airflow carries it, whoever its parent is by now; its value is the state folder.
+MARK = "BAOTINH_PART_OF"
 
 
 def spawn(
@@ -42,3 +47,38 @@ def wait_all(processes: "Sequence[subprocess.Popen[bytes]]", seconds: float = PA
         except subprocess.TimeoutExpired:
             return False
     return True
+
+
+def marked(folder: Path) -> list[psutil.Process]:
+    """Return the processes that were started for this folder, this one's own ancestors excepted."""
+    above = {os.getpid(), *(p.pid for p in psutil.Process().parents())}
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.pid not in above and process.environ().get(MARK) == str(folder):
+                found.append(process)
+    return found
+
+
+def end_marked(folder: Path) -> list[str]:
+    """End them, crawls by TERM, so that they close their file, the rest by KILL; return their command lines."""
+    found = marked(folder)
+    names = [" ".join(_words(process)) for process in found]
+    crawls = [process for process in found if "crawler" in _words(process)]
+    for process in crawls:
+        with suppress(psutil.Error):
+            process.terminate()
+    psutil.wait_procs(crawls, timeout=5)
+    # Again, since one of them may have started another meanwhile.
+    while left := [p for p in marked(folder) if p.status() != psutil.STATUS_ZOMBIE]:
+        for process in left:
+            with suppress(psutil.Error):
+                process.kill()
+        psutil.wait_procs(left, timeout=5)
+    return names
+
+
+def _words(process: psutil.Process) -> list[str]:
+    with suppress(psutil.Error):
+        return process.cmdline()
+    return []

@@ -1,7 +1,8 @@
 """Scrapy's settings, where its defaults are unsafe or impolite for this project (read by scrapy.cfg too)."""
 
-import os
 from typing import Any
+
+from crawler.configuration import settings
 
 
 def user_agent(contact: str | None) -> str:
@@ -10,15 +11,16 @@ def user_agent(contact: str | None) -> str:
     return f"baotinh/0.1 ({f'+{said}' if said else 'no contact set'}; archive of Vietnam's provincial press)"
 
 
+_CONFIGURED = settings()
 BOT_NAME = "baotinh"
-USER_AGENT = user_agent(os.environ.get("BAOTINH_CONTACT"))
+USER_AGENT = user_agent(_CONFIGURED.contact)
 # Rules are looked up by this token; a word of the contact must not match another robot's group.
 ROBOTSTXT_USER_AGENT = "baotinh"
 SPIDER_LOADER_CLASS = "crawler.spiders.loader.CatalogueLoader"
 SPIDER_MODULES: list[str] = []
 COMMANDS_MODULE = "crawler.spiders.commands"
 # The sample press answers for the papers where this is set, for Scrapy's own commands too.
-BAOTINH_PRESS = os.environ.get("BAOTINH_PRESS")
+BAOTINH_PRESS = _CONFIGURED.press
 
 ROBOTSTXT_OBEY = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -31,7 +33,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = False
 
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = float((BAOTINH_PRESS and os.environ.get("BAOTINH_DELAY")) or 1.02)
+DOWNLOAD_DELAY = float((_CONFIGURED.press and _CONFIGURED.delay) or 1.02)
 DOWNLOAD_DELAY_JITTER = 0
 # Channels name the newest first; a crawl that is stopped early has then fetched what matters most.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"

@@ -1,0 +1,227 @@
+"""Every setting in one place: from the environment, else from one TOML file, else its default; checked when read.
+
+The file is the one that BAOTINH_CONFIG names, or else `baotinh.toml` in the home. The only module that reads either.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import platformdirs
+from msgspec import Meta
+
+FILE_VARIABLE = "BAOTINH_CONFIG"
+# Marks processes, or belongs to the tests: no settings.
+_NOT_SETTINGS = ("BAOTINH_PART_OF", "BAOTINH_TEST_")
+_URL = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S*/\S+$")]
+_WEB = Annotated[str, Meta(pattern=r"^https?://[^\s/]+/?$")]
+_CONTACT = Annotated[str, Meta(pattern=r"^(https?://\S+|(mailto:)?[^@\s]+@[^@\s]+)$", max_length=200)]
+_PORT = Annotated[int, Meta(ge=1024, le=65535)]
+
+
+def _says(variable: str, meaning: str, right: str, *, secret: bool = False) -> Meta:
+    return Meta(description=meaning, extra={"variable": variable, "right": right, "secret": secret})
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The effective values; each field's name is its key in the file, its variable stands beside it."""
+
+    home: Annotated[
+        str, _says("BAOTINH_HOME", "State folder: archive, database, logs.", "an absolute path, such as /srv/baotinh")
+    ]
+    database_url: Annotated[
+        _URL | None,
+        _says(
+            "DATABASE_URL",
+            "A PostgreSQL 18 of yours; left out, `up` and `demo` run one of their own in the home.",
+            "postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+            secret=True,
+        ),
+    ] = None
+    contact: Annotated[
+        _CONTACT | None,
+        _says(
+            "BAOTINH_CONTACT",
+            "Mail address or page that stands in the User-Agent, for the papers' own people.",
+            "a mail address or a web page, such as archive@example.org",
+        ),
+    ] = None
+    ui_port: Annotated[
+        _PORT | None,
+        _says(
+            "BAOTINH_UI_PORT",
+            "Port of Airflow's UI on 127.0.0.1; left out, that of the last start, or 8080, or any free one.",
+            "a whole number from 1024 to 65535, such as 8080",
+        ),
+    ] = None
+    parallelism: Annotated[
+        Annotated[int, Meta(ge=1, le=64)],
+        _says("BAOTINH_PARALLELISM", "Tasks that run at once.", "a whole number from 1 to 64, such as 8"),
+    ] = 8
+    log_days: Annotated[
+        Annotated[int, Meta(ge=1, le=3650)],
+        _says(
+            "BAOTINH_LOG_DAYS",
+            "Days that logs and Airflow's own history of runs are kept.",
+            "a whole number of days from 1 to 3650, such as 60",
+        ),
+    ] = 60
+    backups: Annotated[
+        Annotated[int, Meta(ge=1, le=100)],
+        _says("BAOTINH_BACKUPS", "Copies that upgrades make and keep.", "a whole number from 1 to 100, such as 3"),
+    ] = 3
+    press: Annotated[
+        _WEB | None,
+        _says(
+            "BAOTINH_PRESS",
+            "Address of a sample press that answers instead of every paper.",
+            "an address without a path, such as http://127.0.0.1:8099",
+        ),
+    ] = None
+    delay: Annotated[
+        Annotated[float, Meta(ge=0, le=3600)] | None,
+        _says(
+            "BAOTINH_DELAY",
+            "Seconds between two requests to a site; less than the paper's own only with a sample press.",
+            "seconds from 0 to 3600, such as 2",
+        ),
+    ] = None
+    schedule_from: Annotated[
+        Annotated[datetime, Meta(tz=True)] | None,
+        _says(
+            "BAOTINH_SCHEDULE_FROM",
+            "No night before this time is made up for; `up` sets it to its own start.",
+            "a time with its zone, such as 2026-11-01T00:00:00+07:00",
+        ),
+    ] = None
+
+
+class BadConfiguration(ValueError):
+    """A setting is wrong; the text names each with its source and a right value."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The effective values and where each comes from: a variable, `file:line`, an option, or 'default'."""
+
+    settings: Settings
+    sources: dict[str, str]
+    file: Path | None
+
+    def shown(self) -> dict[str, str]:
+        """Return each value as text, secrets masked."""
+        return {name: _shown(name, getattr(self.settings, name)) for name in _META}
+
+
+@dataclass(frozen=True)
+class _Given:
+    value: Any
+    source: str
+
+
+_META: dict[str, dict[str, Any]] = {
+    field.name: {"meaning": meta.description, **(meta.extra or {}), "type": field.type}
+    for field in msgspec.structs.fields(Settings)
+    for meta in [field.type.__metadata__[-1]]
+}
+
+
+def settings() -> Settings:
+    """Return the effective values. Raises BadConfiguration."""
+    return read().settings
+
+
+def read(home: Path | None = None, environment: Mapping[str, str] | None = None) -> Configuration:
+    """Read and check everything; `home` is what the option --home says. Raises BadConfiguration."""
+    env = os.environ if environment is None else environment
+    given = {n: _Given(env[m["variable"]], str(m["variable"])) for n, m in _META.items() if env.get(m["variable"])}
+    if home is not None:
+        given["home"] = _Given(str(home), "--home")
+    default = {"home": _Given(platformdirs.user_data_dir("baotinh"), "default")}
+    file = _file(env, Path((default | given)["home"].value).expanduser())
+    from_file, wrong = _from_file(file) if file else ({}, [])
+    if "home" in from_file and not env.get(FILE_VARIABLE):
+        wrong.append(f"home ({from_file['home'].source}) cannot be set in the home's own file: set BAOTINH_HOME")
+    given = default | from_file | given
+    values, refused = _checked(given)
+    problems = [*(_unknown_variable(name) for name in env if _is_stray(name)), *wrong, *refused]
+    if problems:
+        raise BadConfiguration("\n".join(["the configuration is wrong:", *(f"  {line}" for line in problems)]))
+    values["home"] = str(Path(values["home"]).expanduser().absolute())
+    sources = {name: given[name].source if name in given else "default" for name in _META}
+    return Configuration(Settings(**values), sources, file)
+
+
+def meanings() -> dict[str, tuple[str, str, str]]:
+    """Return for each setting its variable, its meaning and what a right value is."""
+    return {name: (meta["variable"], meta["meaning"], meta["right"]) for name, meta in _META.items()}
+
+
+def _checked(given: Mapping[str, _Given]) -> tuple[dict[str, Any], list[str]]:
+    """Return the values that are right, and a sentence for each that is not."""
+    values, wrong = {}, []
+    for name, one in given.items():
+        try:
+            values[name] = msgspec.convert(one.value, _META[name]["type"], strict=False)
+        except msgspec.ValidationError:
+            said = f"{name} ({one.source}) is {_shown(name, one.value)!r}"
+            wrong.append(f"{said}: it must be {_META[name]['right']}")
+    return values, wrong
+
+
+def _shown(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    return re.sub(r":[^/@]*@", ":***@", str(value)) if _META[name]["secret"] else str(value)
+
+
+def _file(env: Mapping[str, str], home: Path) -> Path | None:
+    named = env.get(FILE_VARIABLE)
+    if named and not Path(named).is_file():
+        raise BadConfiguration(f"{FILE_VARIABLE} names {named}, and there is no such file: write it, or unset it")
+    file = Path(named) if named else home / "baotinh.toml"
+    return file if file.is_file() else None
+
+
+def _from_file(file: Path) -> tuple[dict[str, _Given], list[str]]:
+    """Return the file's values with their lines, and a sentence for each key that is no setting."""
+    try:
+        text = file.read_text("utf8")
+        table = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadConfiguration(f"{file}: {error}; a right line looks like: ui_port = 8080") from None
+    found = {name: _Given(value, f"{file}:{_line(text, name)}") for name, value in table.items()}
+    known = {name: given for name, given in found.items() if name in _META}
+    strays = [
+        f"{name} ({given.source}) is no setting{_near(name, [*_META])}"
+        for name, given in found.items()
+        if name not in _META
+    ]
+    return known, strays
+
+
+def _line(text: str, name: str) -> int:
+    match = re.search(rf"^\s*\[?[\"']?{re.escape(name)}\b", text, re.M)
+    return text.count("\n", 0, match.end()) + 1 if match else 1
+
+
+def _is_stray(name: str) -> bool:
+    known = {FILE_VARIABLE, *(m["variable"] for m in _META.values())}
+    return name.startswith("BAOTINH_") and name not in known and not name.startswith(_NOT_SETTINGS)
+
+
+def _unknown_variable(name: str) -> str:
+    known = [str(m["variable"]) for m in _META.values()]
+    return f"{name} (environment) is no setting{_near(name, known)}"
+
+
+def _near(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"

@@ -1,0 +1,57 @@
+"""The logs of a home: what each is called, where it lies, and how none grows without end."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+# A scheduler writes some 1 MB a day; two files of this size are three weeks of the longest log.
+LARGEST_BYTES = 20 << 20
+_DAY = 86_400
+
+
+def logs(home: Path) -> dict[str, Path]:
+    """Return every log by name: `up`, `postgres`, and those of Airflow's processes and commands."""
+    found = {"up": home / "logs" / "up.log", "postgres": _postgres(home)}
+    found |= {file.stem: file for file in sorted((home / "airflow" / "processes").glob("*.log"))}
+    return {name: file for name, file in found.items() if file.exists()}
+
+
+def rotate(home: Path) -> list[str]:
+    """Move what a log holds to `NAME.log.1` once it is large; return the names.
+
+    The programs keep the file open in append mode, so it is copied and cut, never renamed.
+    """
+    large = {name: file for name, file in logs(home).items() if file.stat().st_size > LARGEST_BYTES}
+    for file in large.values():
+        older = file.with_name(file.name + ".1")
+        shutil.copyfile(file, older)
+        older.chmod(0o600)
+        os.truncate(file, 0)
+    return [*large]
+
+
+def prune(home: Path, days: int) -> int:
+    """Delete the logs of tasks that are older than this, and the folders that become empty; return how many files."""
+    root, oldest, gone = home / "airflow" / "logs", time.time() - days * _DAY, 0
+    for folder, _, names in os.walk(root, topdown=False):
+        for file in (Path(folder) / name for name in names):
+            if not file.is_symlink() and file.stat().st_mtime < oldest:
+                file.unlink()
+                gone += 1
+        if Path(folder) != root and not any(Path(folder).iterdir()):
+            Path(folder).rmdir()
+    return gone
+
+
+def tail(file: Path, lines: int) -> str:
+    """Return the last lines of a log."""
+    with file.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, os.SEEK_END) - lines * 400))
+        return "\n".join(stream.read().decode(errors="replace").splitlines()[-lines:])
+
+
+def _postgres(home: Path) -> Path:
+    pointer = home / "postgres" / "location"
+    data = Path(pointer.read_text().strip()) if pointer.exists() else home / "postgres" / "data"
+    return data.parent / "server.log"

@@ -1,0 +1,242 @@
+"""Faults are planted one by one; the doctor finds each under its name and says what to do."""
+
+import ssl
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import psycopg
+import pytest
+
+from crawler.archive import Archive
+from crawler.configuration import Settings
+from crawler.database import connect
+from crawler.local import doctor, network
+from crawler.local.doctor import Finding, examine
+from crawler.local.postgres import PostgresServer
+from crawler.local.processes import MARK
+from crawler.outlets import catalogue
+from crawler.press import Press, serving
+from crawler.warehouse import sync_catalogue
+
+NOBODY = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def settings(server: PostgresServer, tmp_path: Path) -> Settings:
+    with connect(server.url) as conn:
+        sync_catalogue(conn)
+        conn.execute("TRUNCATE ops.capture, ops.warc_file, ops.run CASCADE")
+    return Settings(home=str(tmp_path), database_url=server.url, press=NOBODY)
+
+
+def found(settings: Settings, check: str) -> list[Finding]:
+    return [f for f in examine(settings) if f.check == check]
+
+
+def the_fault(settings: Settings, check: str) -> tuple[str, str]:
+    (fault,) = [f for f in found(settings, check) if f.level == "fault"]
+    assert fault.remedy in str(fault)
+    return fault.said, fault.remedy
+
+
+def changed(settings: Settings, **values: object) -> Settings:
+    return msgspec.structs.replace(settings, **values)
+
+
+def test_nothing_planted_nothing_found_but_that_nothing_runs(settings: Settings) -> None:
+    assert [f.check for f in examine(settings) if f.level == "fault"] == ["airflow"]
+
+
+def test_nothing_runs(settings: Settings) -> None:
+    said, remedy = the_fault(settings, "airflow")
+    assert (f"nothing runs on {settings.home}" in said, remedy) == (True, "`baotinh up --detach`")
+
+
+def test_no_contact(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "catalogue", dict)
+    said, remedy = the_fault(changed(settings, press=None), "settings")
+    assert "no contact is set" in said
+    assert "BAOTINH_CONTACT" in remedy
+
+
+def test_an_archive_that_cannot_be_written(settings: Settings) -> None:
+    (Path(settings.home) / "archive").write_text("a file where the folder should be")
+    said, remedy = the_fault(settings, "archive")
+    assert "cannot be written" in said
+    assert "BAOTINH_HOME" in remedy
+
+
+def test_a_disk_that_is_full(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "LEAST_FREE_BYTES", 1 << 60)
+    said, remedy = the_fault(settings, "disk")
+    assert "MB are free on the disk of" in said
+    assert "free some space" in remedy
+
+
+def test_a_disk_that_will_be_full_soon(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Path(settings.home) / "archive" / "old"
+    old.parent.mkdir()
+    old.write_bytes(b"x" * 1000)
+    import os
+
+    os.utime(old, (time.time() - 86_400 * 3,) * 2)
+    monkeypatch.setattr(doctor, "growth_of", lambda *_: replace(real(*_), new=1 << 50))
+    said, _ = the_fault(settings, "disk")
+    assert "at the archive's pace full in 0 days" in said
+
+
+real = doctor.growth_of
+
+
+def test_a_zone_that_is_not_known(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "ZONE", "Asia/Nowhere")
+    said, remedy = the_fault(settings, "time zone")
+    assert "Asia/Nowhere is not known" in said
+    assert "tzdata" in remedy
+
+
+def test_a_database_that_is_down(settings: Settings) -> None:
+    nowhere = changed(settings, database_url="postgresql://x:y@127.0.0.1:1/none")
+    said, remedy = the_fault(nowhere, "database")
+    assert "the database does not answer" in said
+    assert "correct DATABASE_URL" in remedy
+    assert the_fault(changed(settings, database_url=None), "database")[1] == "`baotinh up --detach`"
+
+
+def test_a_migration_that_waits(settings: Settings, server: PostgresServer) -> None:
+    with connect(server.url) as conn, conn.transaction(force_rollback=False):
+        kept = conn.execute("SELECT * FROM _yoyo_migration ORDER BY migration_id DESC LIMIT 1").fetchone()
+        assert kept
+        conn.execute("DELETE FROM _yoyo_migration WHERE migration_id = %s", [kept[1]])
+    try:
+        said, remedy = the_fault(settings, "migrations")
+    finally:
+        with connect(server.url) as conn:
+            conn.execute("INSERT INTO _yoyo_migration VALUES (%s, %s, %s)", kept)
+    assert said == f"1 wait: {kept[1]}"
+    assert "baotinh migrate" in remedy
+
+
+def plant_capture(url: str, when: str) -> None:
+    with connect(url) as conn:
+        conn.execute("INSERT INTO ops.run VALUES ('r', now())")
+        conn.execute(
+            "INSERT INTO ops.warc_file (name, outlet_key, run_id, bytes, sha256)"
+            " VALUES ('baocamau-20261124T010203000000-r.warc.gz', 'baocamau', 'r', 1, '')"
+        )
+        conn.execute(
+            psycopg.sql.SQL(
+                "INSERT INTO ops.capture SELECT uuidv7(), now() + {}::interval, 1, 200, warc_id, 0, 1"
+                " FROM ops.warc_file"
+            ).format(when)
+        )
+
+
+def test_a_clock_behind_the_newest_capture(settings: Settings, server: PostgresServer) -> None:
+    plant_capture(server.url, "2 days")
+    said, remedy = the_fault(settings, "clock")
+    assert "the newest capture is of" in said
+    assert "timedatectl" in remedy
+
+
+def test_a_loaded_file_that_is_not_in_the_archive(settings: Settings, server: PostgresServer) -> None:
+    plant_capture(server.url, "-2 days")
+    said, remedy = the_fault(settings, "archive")
+    assert said == "baocamau-20261124T010203000000-r.warc.gz was loaded, and is not in the archive any more"
+    assert "from a copy of the archive" in remedy
+
+
+def test_no_network_is_said_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved = [
+        msgspec.structs.replace(o, hosts=[msgspec.structs.replace(h, host=f"{o.key}.invalid") for h in o.hosts[:1]])
+        for o in catalogue().values()
+    ]
+    monkeypatch.setattr(doctor, "catalogue", lambda: {o.key: o for o in moved})
+    said, remedy = the_fault(changed(settings, press=None, contact="a@b.vn"), "network")
+    assert "no network" in said
+    assert "DNS" in remedy
+
+
+@pytest.fixture
+def self_signed(tmp_path: Path) -> Iterator[int]:
+    """Serve TLS on localhost with a certificate that nobody vouches for."""
+    pem = tmp_path / "pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
+         "-keyout", pem, "-out", tmp_path / "crt"], check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "crt", pem)
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            try:
+                context.wrap_socket(listener.accept()[0], server_side=True)
+            except OSError:
+                return
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listener.getsockname()[1]
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    settings: Settings, self_signed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = network.hosts(["localhost"], self_signed)
+    monkeypatch.setattr(doctor, "hosts", lambda names: there)
+    monkeypatch.setattr(doctor, "robots", lambda *_: None)
+    said, remedy = the_fault(changed(settings, press=None, contact="a@b.vn"), "hosts")
+    assert said == "localhost: its certificate is not valid: self-signed certificate"
+    assert "browser" in remedy
+
+
+def test_a_robots_txt_that_answers_with_an_error(settings: Settings) -> None:
+    press = Press()
+    press.switch("baocamau", "robots_500")
+    with serving(press) as address:
+        faults = [f for f in found(changed(settings, press=address), "robots") if f.level == "fault"]
+        assert [f.level for f in found(changed(settings, press=address), "robots")].count("ok") == len(catalogue()) - 1
+    assert [f.said for f in faults] == ["baocamau: robots.txt answers 503, which refuses everything (RFC 9309)"]
+    assert "it is obeyed" in faults[0].remedy
+
+
+def test_a_file_of_a_crawl_that_died(settings: Settings) -> None:
+    file = Archive(Path(settings.home) / "archive").warc_path("baocamau", "baocamau-20261124T010203000000-r.warc.gz")
+    file.parent.mkdir(parents=True)
+    file.with_name(file.name + ".open").write_bytes(b"")
+    said, remedy = the_fault(settings, "leftovers")
+    assert f"{file.name}.open was left by a crawl that died" in said
+    assert "`baotinh load baocamau`" in remedy
+
+
+def test_processes_of_a_start_that_died(settings: Settings) -> None:
+    sleeper = subprocess.Popen(
+        [sys.executable, "-c", "import time; time.sleep(60)"], env={MARK: f"{settings.home}/airflow"}
+    )
+    try:
+        said, remedy = the_fault(settings, "leftovers")
+    finally:
+        sleeper.kill()
+        sleeper.wait()
+    assert (said, remedy) == ("1 processes of Airflow were left by a start that died", "`baotinh down`")
+
+
+def test_a_password_that_others_can_read(settings: Settings) -> None:
+    file = Path(settings.home) / "airflow" / "passwords.json"
+    file.parent.mkdir()
+    file.write_text("{}")
+    file.chmod(0o644)
+    said, remedy = the_fault(settings, "secrets")
+    assert f"{file} can be read by others" in said
+    subprocess.run(remedy.split(), check=True)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert found(settings, "secrets")[0].level == "ok"

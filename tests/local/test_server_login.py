@@ -1,0 +1,97 @@
+"""The server's own steps without its containers: the init service's commands, the API server, a real login."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from commands import Baotinh
+
+import crawler
+from crawler.local.airflow_api import AirflowApi
+from crawler.local.ports import free_port
+from crawler.local.postgres import PostgresServer
+from crawler.local.processes import spawn
+from crawler.resources import shipped
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(
+        find_spec("airflow.providers.fab") is None,
+        reason="the extra `server` is not installed (uv sync --extra server)",
+    ),
+]
+ROOT = Path(crawler.__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def environment(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Give the init service's environment, with this machine's addresses in place of the containers'."""
+    folder = tmp_path_factory.mktemp("server")
+    bare = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"}
+    assert baotinh("env", str(folder / ".env"), "--contact", "a@example.vn", environment=bare).returncode == 0
+    secrets = dict(line.split("=", 1) for line in (folder / ".env").read_text().splitlines())
+    secrets |= {name: server._password(name.split("_")[0].lower()) for name in ("BAOTINH_PASSWORD", "AIRFLOW_PASSWORD")}
+    given: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["init"]["environment"]
+    port = free_port([])
+    here = {"@postgres:5432": f"@127.0.0.1:{server.port}", "http://api-server:8080": f"http://127.0.0.1:{port}"}
+    found = bare.copy()
+    for name, value in given.items():
+        text = re.sub(r"\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}", lambda m: secrets.get(m[1]) or m[2] or "", value)
+        for container, address in here.items():
+            text = text.replace(container, address)
+        found[name] = text
+    return found | {
+        "AIRFLOW_HOME": str(folder / "airflow"), "BAOTINH_HOME": str(folder / "home"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(shipped("dags")), "PORT": str(port),
+        "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def url(environment: dict[str, str]) -> Iterator[str]:
+    """Run the init service twice, as an upgrade does, then the API server."""
+    init = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["init"]["command"]
+    line = [word.replace("$$", "$") for word in init]
+    for _ in range(2):
+        done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False, timeout=300)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+    address = f"http://127.0.0.1:{environment['PORT']}"
+    with (Path(environment["AIRFLOW_HOME"]) / "api-server.log").open("wb") as log:
+        serving = spawn(
+            ["airflow", "api-server", "--host", "127.0.0.1", "--port", environment["PORT"]], environment, log
+        )
+    deadline = time.monotonic() + 180
+    answered = False
+    while not answered:
+        assert time.monotonic() < deadline
+        assert serving.poll() is None
+        with suppress(httpx.HTTPError):
+            answered = httpx.get(f"{address}/api/v2/monitor/health", timeout=5).is_success
+        time.sleep(0.3)
+    yield address
+    serving.terminate()
+    serving.wait(30)
+
+
+def test_the_generated_password_opens_it_and_another_does_not(url: str, environment: dict[str, str]) -> None:
+    api = AirflowApi(url, "admin", environment["ADMIN_PASSWORD"])
+    assert api.call("GET", "dags")["total_entries"] == 0
+    for password in ("admin", "airflow", ""):
+        with pytest.raises(httpx.HTTPStatusError, match=r"40[01]|422"):
+            AirflowApi(url, "admin", password)
+
+
+def test_nobody_gets_in_without_a_login(url: str) -> None:
+    assert httpx.get(f"{url}/api/v2/dags").status_code == 401
+    page = httpx.get(f"{url}/auth/login/", follow_redirects=True, timeout=30)
+    assert (page.status_code, 'name="password"' in page.text) == (200, True)
