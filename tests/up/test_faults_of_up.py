@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,6 +15,7 @@ import psutil
 import pytest
 from operator_home import Operator, operator, until
 
+from crawler.local.airflow import AirflowServer
 from crawler.local.home import LEAST_FREE_BYTES, holder_of
 from crawler.local.postgres import PostgresServer
 
@@ -98,6 +100,20 @@ def test_dead_servers_are_started_again_and_a_second_up_is_refused(veteran: Oper
     running.send_signal(signal.SIGTERM)
     assert running.wait(120) == 0
     veteran.assert_nothing_runs()
+
+
+def test_the_doctor_finds_a_paused_night_on_a_home_that_is_well_otherwise(veteran: Operator) -> None:
+    running = veteran.comes_up()
+    well = veteran.run("doctor")
+    assert (well.returncode, "no fault" in well.stdout) == (0, True), well.stdout
+    assert re.search(r"ok +schedule +next night at \d{4}-\d\d-\d\d 01:30, Việt Nam's time", well.stdout)
+    AirflowServer(veteran.home, "", {}).api().call("PATCH", "dags/nightly", {"is_paused": True})
+    ill = veteran.run("doctor")
+    assert ill.returncode == 1
+    assert re.search(r"fault schedule +the DAG nightly is paused\n +-> switch it on in Airflow's UI", ill.stdout)
+    AirflowServer(veteran.home, "", {}).api().call("PATCH", "dags/nightly", {"is_paused": False})
+    assert veteran.run("down").returncode == 0
+    assert running.wait(10) == 0
 
 
 def test_the_postmaster_killed_while_nobody_watches(veteran: Operator) -> None:
