@@ -15,6 +15,7 @@ import psutil
 
 PATIENCE_SECONDS = 15
 _PR_SET_PDEATHSIG = 1
+_ROUNDS = 3
 # Every process of a supervised Airflow carries it, whoever its parent is by now; its value is the state folder.
 MARK = "BAOTINH_PART_OF"
 
@@ -78,7 +79,8 @@ def end_marked(folder: Path) -> list[str]:
             process.terminate()
     psutil.wait_procs(crawls, timeout=5)
     # Again, since one of them may have started another meanwhile.
-    while left := [p for p in marked(folder) if p.status() != psutil.STATUS_ZOMBIE]:
+    for _ in range(_ROUNDS):
+        left = marked(folder)
         for process in left:
             with suppress(psutil.Error):
                 process.kill()
