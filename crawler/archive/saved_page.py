@@ -10,16 +10,20 @@ from types import MappingProxyType
 from typing import Any
 
 import lxml.html
+from bs4.dammit import EncodingDetector
 from lxml import etree
 
-# The HTML standard looks for a charset in the first 1024 bytes; papers' comments push it further down.
 _SNIFF_BYTES = 4096
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HALVES = (("utf-16-be", 0), ("utf-16-le", 1))  # where the NUL bytes of ASCII letters stand
 # A raw NUL or escape in the text stops lxml or ends the page early.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ZEROS = 0.3  # share of NUL bytes at even or odd places that only UTF-16 has
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+class PageTooDeep(ValueError):
+    """The page nests deeper than the parser follows; what stands behind is not in the tree."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,9 @@ class SavedPage:
     @cached_property
     def text(self) -> str:
         """Decode the body: byte order mark, UTF-8 where valid, what header or meta declares, else windows-1258."""
-        for mark, name in _BOMS:
-            if self.body.startswith(mark):
-                return self.body.decode(name, "replace")
+        unmarked, certain = EncodingDetector.strip_byte_order_mark(self.body)
+        if certain or (certain := self._without_mark()):
+            return unmarked.decode(certain, "replace")
         try:
             return self.body.decode("utf-8")
         except UnicodeDecodeError:
@@ -56,11 +60,18 @@ class SavedPage:
             return broken
         return self.body.decode("cp1258", "replace")
 
+    def _without_mark(self) -> str | None:
+        """Tell UTF-16 without a byte order mark by the NUL bytes of its ASCII letters, which UTF-8 would let pass."""
+        head = self.body[:_SNIFF_BYTES]
+        zeros = {name: head[start::2].count(0) / max(1, len(head) // 2) for name, start in _HALVES}
+        name = max(zeros, key=lambda each: zeros[each])
+        return name if zeros[name] >= _ZEROS and min(zeros.values()) < _ZEROS / 2 else None
+
     def _declared(self) -> Iterator[str]:
         if found := _HEADER_CHARSET.search(self.header("content-type")):
             yield found[1]
-        if meta := _META_CHARSET.search(self.body[:_SNIFF_BYTES]):
-            yield meta[1].decode("ascii", "ignore")
+        if meta := EncodingDetector.find_declared_encoding(self.body, is_html=True):
+            yield meta
 
     def header(self, name: str) -> str:
         """Return one response header whatever the case of its name, or ''."""
@@ -69,15 +80,18 @@ class SavedPage:
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement | None:
-        """Parse the text with lxml; None where there is no element to parse."""
+        """Parse the text with lxml; None where there is no element to parse. Raises PageTooDeep."""
         text = _XML_DECLARATION.sub("", _FORBIDDEN.sub("", self.text))
         if not text.strip():
             return None
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         try:
-            return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+            tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError):
             return None
+        if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+            raise PageTooDeep("elements nest deeper than the parser follows")
+        return tree
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:

@@ -47,6 +47,13 @@ class AirflowApi:
         run = self.call("POST", f"dags/{NIGHTLY}/dagRuns", {"logical_date": None, "conf": {"outlets": [*outlets]}})
         return str(run["dag_run_id"])
 
+    def give_up_unfinished(self) -> list[str]:
+        """Mark the runs that are not over as failed and return them: the DAG allows one at a time."""
+        found = self.call("GET", f"dags/{NIGHTLY}/dagRuns", state=["queued", "running"])["dag_runs"]
+        for run in found:
+            self.call("PATCH", f"dags/{NIGHTLY}/dagRuns/{run['dag_run_id']}", {"state": "failed"})
+        return [str(run["dag_run_id"]) for run in found]
+
     def run_state(self, run_id: str) -> str:
         """Return the run's state: queued, running, success or failed."""
         return str(self.call("GET", f"dags/{NIGHTLY}/dagRuns/{run_id}")["state"])

@@ -16,7 +16,7 @@ def metadata_url(url: str) -> str:
         if conn.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             try:
                 conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            except psycopg.errors.InsufficientPrivilege:
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction):
                 raise DatabaseDown(
                     f"this role may not create the database {name!r} for Airflow's own tables: "
                     f"let a superuser run CREATE DATABASE {name} OWNER {conn.info.user}"

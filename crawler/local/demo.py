@@ -82,6 +82,8 @@ def _night(api: AirflowApi, say: Say, stopped: threading.Event) -> bool | None:
         _wait(stopped, deadline)
         if stopped.is_set():
             return None
+    for left in api.give_up_unfinished():
+        say(f"Gave up {left}, which an earlier start left unfinished")
     run = api.trigger()
     say(f"The DAG nightly runs: {run}")
     told: set[tuple[str, str, str | None]] = set()

@@ -22,10 +22,10 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from crawler.lifeline import die_with_parent
 from crawler.local.failure import LocalFailure
 from crawler.local.ports import free_port
 from crawler.local.private import write_private
-from crawler.local.processes import die_with_parent
 
 SYSTEM_USER = "embedded_postgres"
 # Folders of the other user's server when root's own home (0700) shuts that user out.

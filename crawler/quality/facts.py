@@ -66,7 +66,7 @@ _ADDRESSES = """
     SELECT coalesce(u.url, n.url_key::text) AS url,
         CASE
             WHEN a.article_id IS NOT NULL OR r.outcome = 'suppressed' THEN 'loaded'
-            WHEN f.reason IS NOT NULL AND f.reason <> 'failed' THEN 'refused'
+            WHEN f.reason NOT IN ('failed', 'site_down') THEN 'refused'
             WHEN r.outcome = 'gone' THEN 'gone'
             WHEN r.outcome IS NOT NULL OR f.reason IS NOT NULL THEN 'unread'
             ELSE 'unexplained'

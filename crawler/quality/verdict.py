@@ -42,7 +42,8 @@ def _crawl(facts: RunFacts) -> Iterator[Finding]:
 
 def _channels(facts: RunFacts) -> Iterator[Finding]:
     if facts.crawl_end is not None and not any(c.items for c in facts.channels):
-        yield "red", f"no channel announced an article (read: {', '.join(c.channel for c in facts.channels) or 'none'})"
+        read = "; ".join(f"{c.channel}: {c.reason}" if c.reason else c.channel for c in facts.channels)
+        yield "red", f"no channel announced an article (read: {read or 'none'})"
     for channel in facts.channels:
         if channel.status == "cut_short":
             yield "red", f"channel {channel.channel}: the walk was cut short: {channel.reason}"

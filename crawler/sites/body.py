@@ -1,14 +1,13 @@
 """The body walker: a container's markup as lines and pictures in reading order, each line claimed or reported."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Comment, Tag
-from bs4.element import CData, NavigableString, PreformattedString
 from lxml import etree
+from lxml.html import HtmlElement
 
 from crawler.vietnamese.text import clean
 
@@ -33,19 +32,23 @@ _BOXES = {
     "summary",
 }
 _BLOCKS = frozenset(_SECTIONS | _HEADINGS | _LISTS | _TABLES | _BOXES)
-_SKIPPED = frozenset(["script", "style", "noscript", "template", "link", "meta", "svg", "head", "title"])
+_SKIPPED = frozenset(["script", "style", "template", "link", "meta", "svg", "head", "title", "xml"])
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
 _PLAYERS = frozenset(["video", "iframe", "embed", "object", "audio"])
+_ITALIC, _BOLD = frozenset(["em", "i"]), frozenset(["strong", "b"])
+# Emphasis round one of these is not emphasis of the lines in it.
+_RESETS = frozenset(["div", "td", "th", "table", "ul", "ol", "section", "article"])
 _RELATED = re.compile(
-    r"(?:^|[\s_-])(?:related|relate|relates|news-relate|box-relate|related-list|tin-?lien-?quan|lien-?quan|tinlienquan|"
-    r"xem-?them|readmore|read-more|sc-related|article-relate)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:relate\w*|tin-?lien-?quan|lien-?quan|xem-?them|readmore|read-more|inner-article)(?:$|[\s_-])",
     re.I,
 )
+_RELATED_TYPE = re.compile(r"Related", re.I)
 _ADVERT = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|quang-?cao|banner\w*|AMN_\S+|oneads|adsbygoogle|sharelike|share\w*|comments?|"
-    r"pub-fontsize|font-?size|hidden-print)(?:$|[\s_-])",
+    r"fb-\w+|pub-fontsize|font-?size|hidden-print)(?:$|[\s_-])",
     re.I,
 )
+_ADVERT_TEXT = re.compile(r"(?:AD)?(?:Quảng cáo|Advertisement|Advertising)", re.I)
 # The article's own wrapper is called so: 'content-fck-font-size' must not pass for the font-size switch.
 _WRAPPER = re.compile(r"content-fck", re.I)
 _CAPTION = re.compile(
@@ -53,22 +56,42 @@ _CAPTION = re.compile(
     r"chu-?thich|imgnote|desc-?img)(?:$|[\s_-])",
     re.I,
 )
+_LONGEST_NAME = 500  # letters of class and id looked at: a page's debris can be megabytes of them
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.I)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.I)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _PLACEHOLDER = re.compile(
     r"^data:|(?:grey|gray|blank|spacer|loading|lazy|transparent|1x1)[^/]*\.(?:gif|png|svg)$", re.I
 )
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-image", "src")
+_SOURCE_SETS = ("data-srcset", "srcset")
+# The CMS's own furniture, smileys and counters of visits are no pictures of the article.
+_FURNITURE = re.compile(r"/static/templates/|/emoji/|facebook\.com/tr\b|google-analytics|doubleclick", re.I)
+_ICON = re.compile(r"(?:^|[\s_-])(?:emoji|smiley|emoticon|icon\d*)(?:$|[\s_-])", re.I)
+_PARAGRAPHS = frozenset(_HEADINGS | {"p", "li", "td", "th", "figcaption", "figure", "dd", "dt"})
+_SMALLEST_PICTURE = 48  # pixels of width and height: icons have less
+_LONGEST_ADDRESS = 4000  # letters: no server takes more
 LONGEST_CAPTION = 600  # Hải Phòng and Nghệ An run to about 300; a longer text under a picture is a paragraph
 LONGEST_CELL = 700
+_LONGEST_BESIDE = 300  # letters beside a picture: more are text and no caption
+_LONG_LINE = 60  # letters: shorter lines over a picture are its heading
+_MOST_COLUMNS = 20
+_DEEPEST_TABLE = 8  # layout tables in each other: editors paste two or three, only debris has more
+_QUIET = " \t\r\n\xa0\u200b\ufeff.,;:-–—*•>»►▶→+|"
+_BLANK = " \t\r\n\xa0\u200b\ufeff"
+_SENTENCE_END = re.compile(r"[.:;!?…”\"]$")
+_LINE_START = re.compile(r"[A-ZÀ-ỸĐ“\"(\d•*+–—-]")
 
 
 @dataclass
 class Picture:
-    """One picture, with the lines that turned out to be its captions."""
+    """One picture, with the lines that turned out to be its captions, and the address it links to."""
 
     url: str
     caption: str | None = None
     credit: str | None = None
+    link: str = ""
 
 
 @dataclass
@@ -82,8 +105,10 @@ class Line:
     italic: bool = False
     bold: bool = False
     beside_picture: bool = False
+    after_player: bool = False
     links: list[str] = field(default_factory=list)
     linked_only: bool = False
+    picture: Picture | None = None  # the one it stands under, where a table says so
 
 
 @dataclass
@@ -96,17 +121,31 @@ class Walk:
     players: int = 0
 
 
-def soup_of(element: etree._Element) -> BeautifulSoup:
-    """Give one subtree, and only that, to BeautifulSoup (a whole page costs about eight times as long)."""
-    return BeautifulSoup(etree.tostring(element, encoding="unicode", method="html", with_tail=False), "lxml")
-
-
-def walk(container: Tag, base_url: str) -> Walk:
+def walk(container: HtmlElement, base_url: str, skipped: Set[HtmlElement] = frozenset()) -> Walk:
     """Walk a container once and return its lines and pictures in reading order."""
-    walker = _Walker(base_url)
-    walker.block(container, _Setting())
+    walker = _Walker(base_url, skipped)
+    walker.content(container, _Setting())
     walker.flush(_Setting())
     return walker.result
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return an element's text; blocks and line breaks part words, inline marks do not ('<b>H</b>ộ')."""
+    pieces: list[str] = []
+    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        parts = node.tag in _BLOCKS or node.tag == "br"
+        if event == "start" and node.tag in _SKIPPED:
+            walker.skip_subtree()
+        elif event == "start":
+            pieces.append(f" {node.text or ''}" if parts else node.text or "")
+        else:
+            pieces.append(f" {'' if node is element else node.tail or ''}" if parts else node.tail or "")
+    return clean("".join(pieces if element.tag in _BLOCKS else _without_tail(pieces, element)))
+
+
+def _without_tail(pieces: list[str], element: HtmlElement) -> list[str]:
+    return pieces[:-1] if pieces and element.tail else pieces
 
 
 @dataclass(frozen=True)
@@ -117,171 +156,307 @@ class _Setting:
     align: str = ""
     classes: str = ""
     paragraph: bool = False
+    italic: bool = False
+    bold: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A run of text with one setting; a single line break is a piece of its own."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    href: str = ""
+    is_break: bool = False
+
+    @property
+    def says(self) -> bool:
+        return not self.is_break and bool(self.text.strip(_QUIET))
+
+
+@dataclass
+class _Frame:
+    """An element whose children are being walked."""
+
+    element: HtmlElement
+    setting: _Setting
+    children: Iterator[HtmlElement]
+    leave: Callable[[], None] | None = None
 
 
 class _Walker:
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, skipped: Set[HtmlElement] = frozenset(), depth: int = 0) -> None:
         self.base_url = base_url
+        self.skipped = skipped
+        self.depth = depth
         self.result = Walk()
-        self.pieces: list[tuple[str, bool, bool, str]] = []
+        self.pieces: list[_Piece] = []
         self.picture_in_block = False
+        self.after_player = False
+        self.picture_missed = False
 
-    def block(self, tag: Tag, setting: _Setting) -> None:
-        for child in list(tag.children):
-            if isinstance(child, NavigableString):
-                self.string(child)
-            elif isinstance(child, Tag):
-                self.tag(child, setting)
+    def content(self, root: HtmlElement, setting: _Setting) -> None:
+        """Walk below an element without recursion: debris nests thousands of levels deep."""
+        frames = [_Frame(root, setting, iter(root))]
+        self.string(root.text, setting)
+        while frames:
+            frame = frames[-1]
+            child = next(frame.children, None)
+            if child is None:
+                frames.pop()
+                if frame.leave:
+                    frame.leave()
+                if frames:
+                    self.string(frame.element.tail, frames[-1].setting)
+                continue
+            entered = self.enter(child, frame.setting) if isinstance(child.tag, str) else None
+            if entered is None:
+                self.string(child.tail, frame.setting)
+            else:
+                frames.append(entered)
+                self.string(child.text, entered.setting)
 
-    def string(self, child: NavigableString) -> None:
-        if isinstance(child, Comment | CData | PreformattedString):
-            return
-        self.pieces.append(
-            (str(child), _within(child, ("em", "i"), "italic"), _within(child, ("strong", "b"), "bold"), _href(child))
-        )
+    def string(self, text: str | None, setting: _Setting) -> None:
+        if text:
+            self.pieces.append(_Piece(text, setting.italic, setting.bold, setting.href))
 
-    def tag(self, tag: Tag, setting: _Setting) -> None:
-        name = tag.name.lower()
-        if name in _SKIPPED:
-            return
+    def enter(self, tag: HtmlElement, setting: _Setting) -> _Frame | None:  # noqa: PLR0911 - one return a kind of tag
+        """Deal with an element, or return the frame in which its children are walked."""
+        name = tag.tag.lower()
+        if name in _SKIPPED or tag in self.skipped or ":" in name.removeprefix("o:p"):
+            return None
+        if _HIDDEN.search(_style(tag)):
+            self._note(tag, self.result.passed_over)
+            return None
         if name in _PLAYERS:
+            self.flush(setting)
             self.result.players += 1
-            return
+            self.after_player = True
+            return None
         if name in _CONTROLS:
             self._note(tag, self.result.unclaimed)
-            return
+            return None
+        if name == "noscript":
+            if self.picture_missed and (image := next(tag.iter("img"), None)) is not None:
+                self.picture(image, setting)
+            return None
         if name == "img":
             self.picture(tag, setting)
-        elif name == "br":
+            return None
+        if name == "br":
             self.line_break(tag, setting)
-        elif name in _BLOCKS:
-            self.inner_block(tag, name, setting)
-        else:
-            own = _classes(tag)
-            self.block(
-                tag,
-                _Setting(setting.kind, setting.align, f"{setting.classes} {own}".strip(), setting.paragraph)
-                if own
-                else setting,
-            )
+            return None
+        if name in _BLOCKS:
+            return self.inner_block(tag, name, setting)
+        return _Frame(tag, _inline(tag, name, setting), iter(tag))
 
-    def inner_block(self, tag: Tag, name: str, setting: _Setting) -> None:
+    def inner_block(self, tag: HtmlElement, name: str, setting: _Setting) -> _Frame | None:
         classes = _classes(tag)
-        named = f"{classes} {tag.get('id') or ''}"
+        named = f"{classes} {(tag.get('id') or '')[:_LONGEST_NAME]}"
+        self.flush(setting)
         if (
             not _WRAPPER.search(named)
-            and (_RELATED.search(named) or _ADVERT.search(named))
-            and not tag.find("img", class_="zoomimg")
+            and (_RELATED.search(named) or _ADVERT.search(named) or _RELATED_TYPE.match(tag.get("type") or ""))
+            and not _zoomable(tag)
         ):
-            self.flush(setting)
             self._note(tag, self.result.passed_over)
-            return
-        self.flush(setting)
+            return None
         if name == "table":
-            self.table(tag, setting)
-            return
-        inner = _inner_setting(tag, name, classes, setting)
-        outer_picture, self.picture_in_block = self.picture_in_block, self.picture_in_block and setting.paragraph
-        self.block(tag, inner)
-        self.flush(inner)
-        self.picture_in_block = outer_picture
+            return self.table(tag, setting)
+        return self._frame(tag, _inner_setting(tag, name, classes, setting), setting)
 
-    def picture(self, tag: Tag, setting: _Setting) -> None:
+    def _frame(self, tag: HtmlElement, inner: _Setting, outer: _Setting) -> _Frame:
+        """Open a block: what stands in it is flushed at its end, and a picture in it stays there."""
+        outer_picture = self.picture_in_block
+        self.picture_in_block = outer_picture and outer.paragraph
+
+        def leave() -> None:
+            self.flush(inner)
+            self.picture_in_block = outer_picture
+
+        return _Frame(tag, inner, iter(tag), leave)
+
+    def picture(self, tag: HtmlElement, setting: _Setting) -> None:
         url = _source(tag, self.base_url)
-        if not url:
+        self.picture_missed = not url
+        if not url or _is_furniture(tag, url):
             return
-        floated = (_text(tag.get("align")) in ("left", "right")) or "float" in _text(tag.get("style"))
+        floated = (tag.get("align") or "") in ("left", "right") or "float" in (tag.get("style") or "")
         self.flush(setting)
-        self.result.items.append(Picture(url))
+        self.result.items.append(Picture(url, link=_joined(self.base_url, setting.href)))
         self.picture_in_block = not floated
 
-    def line_break(self, tag: Tag, setting: _Setting) -> None:
-        following = tag.next_sibling
-        while isinstance(following, NavigableString) and not following.strip():
-            following = following.next_sibling
-        twice = isinstance(following, Tag) and following.name == "br"
+    def line_break(self, tag: HtmlElement, setting: _Setting) -> None:
+        following = tag.getnext()
+        twice = following is not None and following.tag == "br" and not clean(tag.tail)
         if twice or not setting.paragraph or self.picture_in_block:
             self.flush(setting)
         else:
-            self.pieces.append((" ", False, False, ""))
+            self.pieces.append(_Piece(" ", is_break=True))
 
     def flush(self, setting: _Setting) -> None:
         pieces, self.pieces = self.pieces, []
-        text = clean("".join(p[0] for p in pieces))
-        if not text:
+        for group in _lines(pieces, setting):
+            self._line(group, setting)
+
+    def _line(self, pieces: list[_Piece], setting: _Setting) -> None:
+        text = clean("".join(p.text for p in pieces))
+        if not any(c.isalnum() for c in text):
             return
-        said = [p for p in pieces if clean(p[0]).strip(" .,;:-–—*•")] or [p for p in pieces if clean(p[0])]
-        links = list(dict.fromkeys(p[3] for p in said if p[3]))
+        if _ADVERT_TEXT.fullmatch(text):
+            self.result.passed_over.append(text)
+            return
+        said = [p for p in pieces if p.says] or [p for p in pieces if p.text.strip()]
+        links = list(dict.fromkeys(p.href for p in said if p.href))
         self.result.items.append(
             Line(
                 text,
                 setting.kind,
                 setting.align,
                 setting.classes,
-                italic=all(p[1] for p in said),
-                bold=all(p[2] for p in said),
-                beside_picture=self.picture_in_block and setting.paragraph,
-                links=[urljoin(self.base_url, link) for link in links],
-                linked_only=all(p[3] for p in said),
+                italic=all(p.italic for p in said),
+                bold=all(p.bold for p in said),
+                beside_picture=self.picture_in_block and (setting.paragraph or setting.align == "center"),
+                after_player=self.after_player,
+                links=[_joined(self.base_url, link) for link in links],
+                linked_only=all(p.href for p in said),
             )
         )
+        self.after_player = False
 
-    def table(self, table: Tag, setting: _Setting) -> None:
-        rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-        cells = [[c for c in row.find_all(["td", "th"]) if c.find_parent("tr") is row] for row in rows]
-        if table.find("img") is not None or table.find(list(_PLAYERS)) is not None:
-            self.layout_table(table, cells, setting)
-        elif (sum(len(row) > 1 for row in cells) >= 1 and len(cells) > 1) or any(len(row) > 2 for row in cells):
-            for row in cells:
-                texts = [clean(" ".join(cell.stripped_strings)) for cell in row]
-                if any(texts):
-                    self.result.items.append(Line(" | ".join(t for t in texts if t), "table"))
+    def table(self, table: HtmlElement, setting: _Setting) -> _Frame | None:
+        if self.depth >= _DEEPEST_TABLE:
+            return self._frame(table, setting, setting)
+        rows = _rows(table)
+        if next(table.iter("img", *_PLAYERS), None) is not None:
+            if any(_longer(cell, LONGEST_CELL) for row in rows for cell in row):
+                return self._frame(table, replace(setting, italic=False, bold=False), setting)
+            self.layout_table(rows)
+        elif (sum(len(row) > 1 for row in rows) >= 1 and len(rows) > 1) or any(len(row) > 2 for row in rows):
+            for title in table.iterchildren("caption"):
+                if text := text_of(title):
+                    self.result.items.append(Line(text))
+            for row in rows:
+                if texts := [text for cell in row if (text := text_of(cell))]:
+                    self.result.items.append(Line(" | ".join(texts), "table"))
         else:
-            self.block(table, setting)
-            self.flush(setting)
+            return self._frame(table, replace(setting, italic=False, bold=False), setting)
+        return None
 
-    def layout_table(self, table: Tag, rows: list[list[Tag]], setting: _Setting) -> None:
-        """Read a table that only places a picture over its caption; one that wraps whole text is no such table."""
-        if any(len(clean(cell.get_text(" "))) > LONGEST_CELL for row in rows for cell in row):
-            self.block(table, setting)
-            self.flush(setting)
-            return
-        waiting: list[Picture] = []
+    def layout_table(self, rows: list[list[HtmlElement]]) -> None:
+        """Read a table that only places pictures over their captions."""
+        above: list[Picture] = []
         for row in rows:
-            seen = len(waiting)
-            own: list[list[Line]] = []
+            here: list[Picture] = []
+            columns: list[list[Line]] = []
             for cell in row:
-                found = walk(cell, self.base_url)
+                walker = _Walker(self.base_url, self.skipped, self.depth + 1)
+                walker.content(cell, _Setting())
+                walker.flush(_Setting())
+                found = walker.result
                 self.result.players += found.players
                 self.result.passed_over += found.passed_over
-                pictures = [i for i in found.items if isinstance(i, Picture)]
-                waiting += pictures
-                self.result.items += pictures
-                own.append([i for i in found.items if isinstance(i, Line)])
-            in_row = waiting[seen:]
-            if not in_row and len([c for c in own if c]) > 1 and len(waiting) >= len(own):
-                self._pair(waiting[-len(own) :], own)
-                continue
-            for lines in own:
-                self.result.items += [_as_caption(line) for line in lines]
+                if _is_prose(found.items):
+                    self.result.items += found.items
+                    columns.append([])
+                    continue
+                here += [i for i in found.items if isinstance(i, Picture)]
+                columns.append([i for i in found.items if isinstance(i, Line)])
+            self.result.items += here
+            # Each picture of a row has the caption that stands in its own column.
+            paired = not here and len([c for c in columns if c]) > 1 and len(above) >= len(columns)
+            owners = above[-len(columns) :] if paired else [None] * len(columns)
+            for picture, lines in zip(owners, columns, strict=True):
+                beside = bool(here) and sum(len(line.text) for line in lines) > _LONGEST_BESIDE
+                for line in lines:
+                    if beside:  # a portrait with the story in the next column
+                        self.result.items.append(line)
+                        continue
+                    line.kind, line.picture = "caption", line.picture or picture
+                    self.result.items.append(line)
+            above = (above + here)[-_MOST_COLUMNS:]
 
-    def _pair(self, pictures: list[Picture], columns: list[list[Line]]) -> None:
-        """Give each picture of a row the caption that stands under it."""
-        for picture, lines in zip(pictures, columns, strict=False):
-            index = next(i for i, item in enumerate(self.result.items) if item is picture)
-            self.result.items[index + 1 : index + 1] = [_as_caption(line) for line in lines]
-
-    def _note(self, tag: Tag, where: list[str]) -> None:
-        if text := clean(" ".join(tag.stripped_strings)):
+    def _note(self, tag: HtmlElement, where: list[str]) -> None:
+        if text := text_of(tag):
             where.append(text[:300])
 
 
-def _as_caption(line: Line) -> Line:
-    line.kind = "caption"
-    return line
+def _lines(pieces: list[_Piece], setting: _Setting) -> Iterator[list[_Piece]]:
+    """Split a paragraph at the line breaks that end a sentence or a bold heading; others are only spaces."""
+    line: list[_Piece] = []
+    rest: list[_Piece] = []
+    for piece in [*pieces, None]:
+        if piece is not None and not piece.is_break:
+            rest.append(piece)
+            continue
+        if line and rest and setting.kind == "paragraph" and _parts(line, rest):
+            yield line
+            line = []
+        if line and rest:
+            line.append(_Piece(" "))
+        line += rest
+        rest = []
+    if line:
+        yield line
 
 
-def _inner_setting(tag: Tag, name: str, classes: str, setting: _Setting) -> _Setting:
+def _parts(line: list[_Piece], rest: list[_Piece]) -> bool:
+    before, after = "".join(p.text for p in line[-8:]).rstrip(_BLANK), "".join(p.text for p in rest[:8]).lstrip(_BLANK)
+    if not before or not after:
+        return False
+    if _SENTENCE_END.search(before) and _LINE_START.match(after):
+        return True
+    bold_before = all(p.bold for p in line if p.says)
+    return bold_before and not all(p.bold for p in rest if p.says) and bool(_LINE_START.match(after))
+
+
+def _is_prose(items: list[Line | Picture]) -> bool:
+    """Tell a cell in which a whole text stands with its pictures from one of a picture and its caption."""
+    pictures = [n for n, item in enumerate(items) if isinstance(item, Picture)]
+    long = [item for item in items if isinstance(item, Line) and len(item.text) > _LONG_LINE]
+    return bool(pictures) and bool(long) and (isinstance(items[0], Line) or len(long) > 1)
+
+
+def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
+    """Return the table's own rows as lists of cells, not those of a table in it; cells without a row are one."""
+    rows: list[list[HtmlElement]] = []
+    loose: list[HtmlElement] = []
+    parts = [n for part in table for n in (part if part.tag in ("tbody", "thead", "tfoot", "form") else [part])]
+    for node in parts:
+        if node.tag == "tr":
+            rows.append([c for c in node if c.tag in ("td", "th")])
+        elif node.tag in ("td", "th"):
+            loose.append(node)
+    return [*rows, loose] if loose else rows
+
+
+def _longer(element: HtmlElement, limit: int) -> bool:
+    """Tell whether an element's text is longer than so many letters, without collecting it all."""
+    count = 0
+    for text in element.itertext():
+        count += len(clean(text[: limit + 1])) + 1
+        if count > limit + 1:
+            return True
+    return False
+
+
+def _inline(tag: HtmlElement, name: str, setting: _Setting) -> _Setting:
+    italic, bold = _emphasis(tag, name)
+    own, href = _classes(tag), tag.get("href") if name == "a" else None
+    if not (italic or bold or own or href):
+        return setting
+    return replace(
+        setting,
+        classes=_both(setting.classes, own),
+        italic=setting.italic or italic,
+        bold=setting.bold or bold,
+        href=href or setting.href,
+    )
+
+
+def _inner_setting(tag: HtmlElement, name: str, classes: str, setting: _Setting) -> _Setting:
     kind: LineKind = setting.kind
     if name == "figcaption" or _CAPTION.search(classes):
         kind = "caption"
@@ -289,71 +464,84 @@ def _inner_setting(tag: Tag, name: str, classes: str, setting: _Setting) -> _Set
         kind = "list_item"
     elif name == "blockquote" and kind != "caption":
         kind = "quote"
-    elif re.fullmatch("h[1-6]", name) and kind == "paragraph":
+    elif name in _HEADINGS and kind == "paragraph":
         kind = "subhead"
-    align = _alignment(tag, name) or setting.align
-    paragraph = name in ("p", "li", "td", "th", "figcaption", "dd", "dt") or bool(re.fullmatch("h[1-6]", name))
+    italic, bold = _emphasis(tag, name)
+    resets = name in _RESETS
     own = classes if name != "div" or _CAPTION.search(classes) else ""
-    return _Setting(kind, align, f"{setting.classes} {own}".strip(), setting.paragraph or paragraph or name == "figure")
+    return _Setting(
+        kind=kind,
+        align=_alignment(tag, name, classes) or setting.align,
+        classes=_both(setting.classes, own),
+        paragraph=setting.paragraph or name in _PARAGRAPHS,
+        italic=italic or (setting.italic and not resets),
+        bold=bold or (setting.bold and not resets),
+        href=setting.href,
+    )
 
 
-def _alignment(tag: Tag, name: str) -> str:
+def _both(outer: str, own: str) -> str:
+    return f"{outer} {own}".strip()[-_LONGEST_NAME:] if own else outer
+
+
+def _emphasis(tag: HtmlElement, name: str) -> tuple[bool, bool]:
+    style = _style(tag)
+    return name in _ITALIC or bool(_ITALIC_STYLE.search(style)), name in _BOLD or bool(_BOLD_STYLE.search(style))
+
+
+def _alignment(tag: HtmlElement, name: str, classes: str) -> str:
     if name == "center":
         return "center"
-    if found := _ALIGN.search(_text(tag.get("style"))):
+    if found := _ALIGN.search(_style(tag)):
         return found[1].lower()
-    align = _text(tag.get("align")).lower()
+    align = (tag.get("align") or "").strip().lower()
     if align in ("left", "right", "center", "justify"):
         return align
-    classes = _classes(tag).lower()
+    classes = classes.lower()
     if re.search(r"(?:^|\s)(?:text-)?(?:align)?-?(?:center|canhgiua)(?:\s|$)", classes):
         return "center"
     return "right" if re.search(r"(?:^|\s)(?:text-right|align-right|right|canhphai)(?:\s|$)", classes) else ""
 
 
-def _source(tag: Tag, base_url: str) -> str:
-    for attribute in _SOURCES:
-        value = _text(tag.get(attribute)).strip()
-        if value and not _PLACEHOLDER.search(value):
-            try:
-                url = urljoin(base_url, value)
-            except ValueError:
-                continue
-            return url if url.startswith(("http://", "https://")) else ""
+def _source(tag: HtmlElement, base_url: str) -> str:
+    candidates = [tag.get(attribute) or "" for attribute in _SOURCES]
+    sets = [(tag.get(attribute) or "")[:_LONGEST_ADDRESS] for attribute in _SOURCE_SETS]
+    candidates += [value.split(" ")[0].rstrip(",") for value in sets]
+    for candidate in candidates:
+        value = candidate[: _LONGEST_ADDRESS + 1].strip()
+        if value and len(value) <= _LONGEST_ADDRESS and not _PLACEHOLDER.search(value):
+            url = _joined(base_url, value)
+            if url:
+                return url if url.startswith(("http://", "https://")) else ""
     return ""
 
 
-def _within(node: NavigableString, names: tuple[str, str], style: str) -> bool:
-    for parent in _inline_parents(node):
-        if parent.name in names:
-            return True
-        css = _text(parent.get("style")).lower()
-        if style == "italic" and re.search(r"font-style\s*:\s*italic", css):
-            return True
-        if style == "bold" and re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", css):
-            return True
-    return False
+def _joined(base_url: str, value: str) -> str:
+    """Resolve an address; '' for none and for what is no address."""
+    if not value or len(value) > _LONGEST_ADDRESS:
+        return ""
+    try:
+        return str(urljoin(base_url, value.strip()))
+    except ValueError:
+        return ""
 
 
-def _href(node: NavigableString) -> str:
-    return next((_text(p.get("href")) for p in _inline_parents(node) if p.name == "a" and p.get("href")), "")
+def _is_furniture(tag: HtmlElement, url: str) -> bool:
+    """Tell icons, smileys, counters of visits and the CMS's own pictures from the article's."""
+    if _FURNITURE.search(url) or _ICON.search(_classes(tag)):
+        return True
+    printed = [re.match(r"(\d{1,5})(?:px)?$", tag.get(side) or "") for side in ("width", "height")]
+    sizes = [int(found[1]) for found in printed if found]
+    return (len(sizes) == 2 and max(sizes) <= _SMALLEST_PICTURE) or any(size <= 1 for size in sizes)
 
 
-def _inline_parents(node: NavigableString) -> Iterator[Tag]:
-    """Climb to the enclosing paragraph, and one block further: '<em><p>…</p></em>' is italic as well."""
-    blocks = 0
-    for parent in node.parents:
-        yield parent
-        if parent.name in _BLOCKS:
-            blocks += 1
-            if blocks > 1 or parent.name in ("td", "div"):
-                return
+def _zoomable(tag: HtmlElement) -> bool:
+    return any("zoomimg" in _classes(image) for image in tag.iter("img"))
 
 
-def _classes(tag: Tag) -> str:
-    found = tag.get("class")
-    return " ".join(found) if isinstance(found, list) else _text(found)
+def _classes(tag: HtmlElement) -> str:
+    return " ".join((tag.get("class") or "")[:_LONGEST_NAME].split())
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _style(tag: HtmlElement) -> str:
+    return (tag.get("style") or "")[: 2 * _LONGEST_NAME]

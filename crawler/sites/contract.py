@@ -6,7 +6,10 @@ from datetime import UTC
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import islice
 from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
 
 from crawler.archive.saved_page import SavedPage
 from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
@@ -28,6 +31,12 @@ _TITLES = ("//title", "//h1", "//h2")
 _BLOCKS = ("//h3", "//p", "//div", "//span", "//strong", "//td")
 _SHORT_PAGE = 1500  # letters: an error page with its menu has fewer, a front page or an article's page more
 _SHORT_BODY = 250  # letters: no notice seen is longer
+# Real pages of these papers have 60-120 KB and some hundred elements; tables of exam results reach a few 10,000 cells.
+LARGEST_PAGE = 8_000_000  # bytes, decoded from the wire
+MOST_ELEMENTS = 100_000  # of an article's text
+_TCVN3 = re.compile(r"[®©¬«ª¨µ¸¶·¹»¼½¾](?=[a-z])|(?<=[a-z])[©¬«ª¨µ¸¶·¹»¼½¾]", re.I)
+_TCVN3_SIGNS = 5
+_MOST_PLACES = 500  # looked at for a notice
 _LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
 
 
@@ -76,6 +85,8 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     parser = f"{family.name}/{family.layout}"
     if early := _before_parsing(page, outlet):
         return parser, early
+    if len(page.body) > LARGEST_PAGE:
+        return parser, Unreadable(f"{len(page.body)} bytes: more than {LARGEST_PAGE} are no article's page")
     identity = identify(page.url, outlet)
     if identity is None:
         return parser, _no_article_address(page)
@@ -84,14 +95,28 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
         return parser, elsewhere
     if reader.container is None:
         return parser, _without_layout(reader)
+    if _has_more_elements(reader.container, MOST_ELEMENTS):
+        return parser, Unreadable(f"more than {MOST_ELEMENTS} elements are no article's text")
     article = reader.article()
     if article is None:
         return parser, LayoutChanged(["body"])
     if not article.body and not article.images and not reader.players:
         return parser, _empty(reader, article.lead)
+    if _is_tcvn3(" ".join(b.text for b in article.body[:20])):
+        return parser, Unreadable("the text is set for a TCVN3 font, not in Unicode")
     if _is_dead(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
     return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed)
+
+
+def _is_tcvn3(text: str) -> bool:
+    """Tell text for the old TCVN3 fonts ('Héi ®ång nh©n d©n'): signs inside words, no Vietnamese letter of Unicode."""
+    signs = len(_TCVN3.findall(text))
+    return signs >= _TCVN3_SIGNS and signs * 50 > len(text) and not re.search("[\u1ea0-\u1ef9đơư]", text)
+
+
+def _has_more_elements(container: HtmlElement, most: int) -> bool:
+    return next(islice(container.iter(), most, None), None) is not None
 
 
 def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | None:  # noqa: PLR0911 - one return a kind
@@ -122,10 +147,12 @@ def _bad_bytes(page: SavedPage) -> NotAnArticle | None:
     if not page.body.strip():
         return NotAnArticle("truncated", "empty body")
     head = page.body[:1024].lstrip()
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04")) or head[:1] in (b"{", b"["):
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")) or head[
+        :1
+    ] in (b"{", b"["):
         return NotAnArticle("not_html", "the bytes are no HTML")
-    lowered = page.text.lower()
-    if ("<html" in lowered or "<body" in lowered) and "</html" not in lowered and "</body" not in lowered:
+    lowered = page.body.lower()
+    if (b"<html" in lowered or b"<body" in lowered) and b"</html" not in lowered and b"</body" not in lowered:
         return NotAnArticle("truncated", "neither body nor html is closed")
     return None
 
@@ -175,8 +202,10 @@ def _without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
 
 
 def _article_links(reader: Family) -> int:
-    links = {e.get("href") for _, e in reader.select("//a[@href]")}
-    return sum(reader._is_other_article(link) for link in links if link and link.startswith("http"))
+    """Count the links to other articles, up to the number that makes a listing."""
+    links = dict.fromkeys(e.get("href") for _, e in reader.select("//a[@href]"))
+    others = (link for link in links if link and link.startswith("http") and reader.is_other_article(link))
+    return sum(1 for _ in islice(others, _LISTING_LINKS))
 
 
 def _empty(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
@@ -187,7 +216,7 @@ def _empty(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
 
 def _notice(reader: Family, *places: str) -> str | None:
     """Return the first text in these places that says the page is not there."""
-    texts = (clean(element.text_content()) for _, element in reader.select(*places))
+    texts = (clean(element.text_content()) for _, element in islice(reader.select(*places), _MOST_PLACES))
     return next((text[:200] for text in texts if says_missing(text)), None)
 
 

@@ -3,22 +3,28 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import Tag
 from lxml.html import HtmlElement
 
 from crawler.archive.saved_page import SavedPage
-from crawler.article import Article, Identity, Problem, SourceCredit
+from crawler.article import Article, Byline, Identity, Problem, SourceCredit
 from crawler.article.article import ArticleKind
 from crawler.outlets import BadAddress, Outlet, identify
 from crawler.sites import body
-from crawler.sites.story import Story, strip_mark, tell
+from crawler.sites.story import Story, is_marked, strip_mark, tell
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold
 
 _HOME_WORDS = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
+_KIND_WORD = re.compile(
+    r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
+)
+_UPDATED = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
+_MOST_BOXES = 6  # ancestors looked at
+_MOST_DATES = 20  # places looked at: a list of related articles may print a date in each row
 _NEWS_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
 
 
@@ -32,6 +38,7 @@ class Family:
     date_places: ClassVar[tuple[str, ...]]
     lead_places: ClassVar[tuple[str, ...]]
     byline_places: ClassVar[tuple[str, ...]] = ()
+    byline_metas: ClassVar[tuple[str, ...]] = ()
     source_places: ClassVar[tuple[str, ...]] = ()
     section_places: ClassVar[tuple[str, ...]]
     tag_places: ClassVar[tuple[str, ...]]
@@ -67,7 +74,7 @@ class Family:
 
     def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
         for path, element in self.select(*paths):
-            if text := clean(element.text_content()):
+            if text := body.text_of(element):
                 self.evidence[field] = f"dom {path}"
                 return text
         return None
@@ -102,10 +109,12 @@ class Family:
     def published(self) -> dates.Moment | None:
         """Read the publication time: the print decides, an agreeing witness may add the seconds."""
         shown = None
-        for path, element in self.select(*self.date_places):
-            if shown := dates.printed(element.text_content(), self.page.fetched_at):
-                self.evidence["published_at"] = f"dom {path}"
-                break
+        if found := self._shown_dates():
+            # A place that says 'Cập nhật' or shows the bare day (the header's today) speaks only where no other does.
+            path, _, shown = min(
+                found, key=lambda each: (_UPDATED.match(each[1]) is not None, each[2].precision == "day")
+            )
+            self.evidence["published_at"] = f"dom {path}"
         others = [(w, m) for w, m in self._dated_witnesses() if m]
         if shown is None:
             if not others:
@@ -122,25 +131,49 @@ class Family:
                 shown = other
         return shown
 
+    def _shown_dates(self) -> list[tuple[str, str, dates.Moment]]:
+        places = islice(self.select(*self.date_places), _MOST_DATES)
+        texts = [(path, body.text_of(element)[:200]) for path, element in places if not self._is_of_another(element)]
+        read = [(path, text, dates.printed(text, self.page.fetched_at)) for path, text in texts]
+        return [(path, text, moment) for path, text, moment in read if moment]
+
+    def _is_of_another(self, element: HtmlElement) -> bool:
+        """Tell a place in a box that leads to another article: it is that article's date."""
+        own = set(self.container.iterancestors()) if self.container is not None else set()
+        for box in islice(element.iterancestors(), _MOST_BOXES):
+            if box in own or box.tag == "body":
+                return False
+            if any(
+                self.is_other_article(urljoin(self.page.url, a.get("href") or "")) for a in islice(box.iter("a"), 5)
+            ):
+                return True
+        return False
+
     def _dated_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         yield "jsonld datePublished", dates.iso(self._jsonld("datePublished"))
         meta = self.page.meta.get("article:published_time")
-        yield "meta article:published_time", dates.iso(meta) or dates.american(meta)
+        # The server writes it in the order of its language: US, or Vietnamese with SA/CH for the halves of the day.
+        local = dates.printed(meta) if meta and re.search(r"\b(?:SA|CH)$", meta.strip()) else None
+        yield "meta article:published_time", local or dates.iso(meta) or dates.american(meta)
 
     def modified(self, published: dates.Moment | None) -> str | None:
         """Read the time of the last change; a copy of the publication time says nothing."""
-        found = dates.iso(self._jsonld("dateModified"))
+        witness, found = "jsonld dateModified", dates.iso(self._jsonld("dateModified"))
+        if found is None:
+            updates = [(p, u[0]) for p, text, _ in self._shown_dates() if (u := _UPDATED.search(text)) and u.start()]
+            for path, text in updates:
+                witness, found = f"dom {path}", dates.printed(text)
         if found is None or published is None or found.precision == "day":
             return None
         if found.agrees(published) or found.when <= published.when:
             return None
-        self.evidence["modified_at"] = "jsonld dateModified"
+        self.evidence["modified_at"] = witness
         return found.iso()
 
     def lead(self) -> str | None:
         """Read the lead without the paper's mark; None where the page marks none."""
         found = self._first_text("lead", self.lead_places)
-        return strip_mark(found, self.outlet.marks)[0] or None if found else None
+        return strip_mark(found, self.outlet.marks) or None if found else None
 
     def section(self) -> list[str]:
         """Read the breadcrumb in the site's words, without the home page."""
@@ -184,25 +217,31 @@ class Family:
         """Walk the container and claim its lines."""
         if self.container is None:
             return None
-        walked = body.walk(self._prepared(self.container), self._base())
-        told = tell(walked, known_byline=byline, foreign=self._is_other_article)
+        walked = body.walk(self.container, self._base(), self._skipped(self.container))
+        told = tell(walked, known_byline=byline, foreign=self.is_other_article)
         self.players = walked.players
         return told
 
     players = 0
 
-    def _prepared(self, container: HtmlElement) -> Tag:
-        return body.soup_of(container)
+    def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
+        return set()
 
     def _base(self) -> str:
         for _, element in self.select("//base[@href]"):
             return str(urljoin(self.page.url, str(element.get("href") or "")))
         return self.page.url
 
-    def _is_other_article(self, link: str) -> bool:
+    def is_other_article(self, link: str) -> bool:
+        """Tell a link to another article; a relative one may have been resolved against <base>, a host of pictures."""
         try:
+            link = urljoin(self.page.url, link)
             found = identify(link, self.outlet)
-        except BadAddress:
+            if found is None and link.startswith("http"):
+                parts, here = urlsplit(link), urlsplit(self.page.url)
+                if parts.hostname in {host.host for host in self.outlet.hosts}:
+                    found = identify(parts._replace(netloc=here.netloc).geturl(), self.outlet)
+        except (BadAddress, ValueError):
             return False
         return found is not None and found != self.identity
 
@@ -226,7 +265,7 @@ class Family:
             outlet=self.outlet.key,
             id_space=self.identity.id_space,
             native_id=self.identity.native_id,
-            kind=self._kind(story, section),
+            kind=self._kind(story, section, headline or "", signature),
             headline=headline,
             lead=lead,
             body=story.blocks,
@@ -248,14 +287,15 @@ class Family:
         while story.blocks and headline and fold(story.blocks[0].text) == fold(headline):
             del story.blocks[0]
         if lead:
-            if story.blocks and fold(strip_mark(story.blocks[0].text, self.outlet.marks)[0]) == fold(lead):
+            if story.blocks and fold(strip_mark(story.blocks[0].text, self.outlet.marks)) == fold(lead):
                 del story.blocks[0]
             return lead
         if story.blocks and story.blocks[0].kind in ("paragraph", "subhead"):
-            text, marked = strip_mark(story.blocks[0].text, self.outlet.marks)
-            if marked and text:
+            text = strip_mark(story.blocks[0].text, self.outlet.marks)
+            marked = is_marked(story.blocks[0].text, self.outlet.marks)
+            if text and (marked or story.opens_with_lead):
                 del story.blocks[0]
-                self.evidence["lead"] = "dom first paragraph, by the paper's mark"
+                self.evidence["lead"] = "dom first paragraph, by " + ("the paper's mark" if marked else "its setting")
                 return text
         return None
 
@@ -265,13 +305,22 @@ class Family:
         if under.bylines or under.source:
             self.evidence.setdefault("bylines", "dom last lines of the body")
         found = bylines.read(outside) if outside and not self._is_paper(outside) else bylines.Signature()
-        if not found.bylines or (under.bylines and len(under.raw or "") > len(found.raw or "")):
-            found.bylines, found.raw = under.bylines, under.raw
+        found = _together(found, under)
         found.source = found.source or under.source or self._outside_source()
         found.bylines = [b for b in found.bylines if not self._is_paper(b.name)]
-        if not found.bylines:
-            found.raw = None
+        if not found.bylines and not found.source:
+            found.bylines = self._named_in_head()
+        found.raw = found.raw if found.bylines else None
         return found
+
+    def _named_in_head(self) -> list[Byline]:
+        """Take the writer from a meta tag where nothing is printed."""
+        for name in self.byline_metas:
+            said = bylines.read(clean(self.page.meta.get(name), entities=True)).bylines
+            if people := [b for b in said if not self._is_paper(b.name) and not bylines.is_agency(b.name)]:
+                self.evidence["bylines"] = f"meta {name}"
+                return people
+        return []
 
     def _outside_source(self) -> SourceCredit | None:
         for path, element in self.select(*self.source_places):
@@ -288,8 +337,11 @@ class Family:
             self.problems.append(Problem("body", "empty"))
         self.problems += [Problem("images", "caption_without_picture", text[:120]) for text in story.orphans]
 
-    def _kind(self, story: Story, section: list[str]) -> ArticleKind:
-        words = fold(" ".join(section))
+    def _kind(self, story: Story, section: list[str], headline: str, signature: bylines.Signature) -> ArticleKind:
+        said = _KIND_WORD.match(headline)  # 'Infographic: …', '[Video] …'
+        words = fold(" ".join([*section, said[1] if said else ""]))
+        if not story.blocks and story.images and any("graphics" in b.roles for b in signature.bylines):
+            return "infographic"
         if re.search(r"\b(?:infographics?|đồ họa|đồ hoạ|megastory)\b", words):
             return "infographic"
         if len(story.blocks) <= 2 and (self.players or re.search(r"\b(?:video|truyền hình|clip)\b", words)):
@@ -326,6 +378,21 @@ class Family:
                 address = urljoin(self.page.url, value.strip())
                 if urlsplit(address).scheme in ("http", "https"):
                     yield address
+
+
+def _together(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:
+    """Join two signatures: who stands in both is named once, with the roles that the fuller print gives."""
+    if not head.bylines or not under.bylines:
+        return bylines.Signature(head.raw or under.raw, head.bylines or under.bylines, head.source)
+    below = {b.name.casefold(): b for b in under.bylines}
+    people = [below.pop(b.name.casefold(), b) if len(b.roles) == 1 else b for b in head.bylines]
+    for b in head.bylines:
+        below.pop(b.name.casefold(), None)
+    people += below.values()
+    raw = head.raw if not below and len(head.raw or "") >= len(under.raw or "") else under.raw
+    if below and any(b.raw == head.raw for b in people):
+        raw = f"{head.raw} ; {under.raw}"
+    return bylines.Signature(raw, people, head.source)
 
 
 def _joined(lines: list[str], outside: str | None) -> str:

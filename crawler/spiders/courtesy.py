@@ -19,7 +19,7 @@ class Courtesy:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Let the request pass in the group's slot. Raises IgnoreRequest for a foreign host."""
+        """Let the request pass in the group's slot. Raises IgnoreRequest for a foreign host or a dead site."""
         outlet = getattr(self._crawler.spider, "outlet", None)
         if outlet is None:  # `scrapy shell` begins with a spider of Scrapy's own where no outlet has the host
             raise IgnoreRequest(f"offsite: {request.url} lies on no host of the catalogue")
@@ -29,4 +29,6 @@ class Courtesy:
             or (parts.hostname or "").removeprefix("www.") not in outlet.page_hosts
         ):
             raise IgnoreRequest(f"offsite: {parts.scheme}://{parts.hostname} is no host of {outlet.key}")
+        if getattr(self._crawler.spider, "site_is_down", False):
+            raise IgnoreRequest(f"site_down: the articles before failed one after the other on {outlet.key}")
         request.meta["download_slot"] = outlet.politeness_group

@@ -23,10 +23,15 @@ class SiteHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Send one request; the response carries the address that was asked for. Raises IgnoreRequest."""
         self._stop_unless_held()
+        good = False
         try:
-            return await self._send(request)
+            response = await self._send(request)
+            good = response.status < 500
+            return response
         finally:
             self._count_delay_from_now(request)
+            if count_try := getattr(self._crawler.spider, "count_try", None):
+                count_try(good)
 
     async def _send(self, request: Request) -> Response:
         if not self._press:

@@ -19,11 +19,14 @@ from crawler.spiders.walk import Walk
 
 # What our middlewares and Scrapy's redirect middleware say, and the reason that the archive records.
 _REFUSALS = {
+    "site_down": "site_down",
     "offsite": "offsite",
     "robots": "robots",
     "lock_lost": "lock_lost",
     "max redirections reached": "redirect_loop",
 }
+# Each takes a minute at worst (DOWNLOAD_TIMEOUT): after ten minutes of them the site is down for tonight.
+MOST_FAILURES_IN_A_ROW = 10
 # Each is one request a night, or two; a robots.txt that names more lists its old months one by one.
 MOST_SITEMAPS = 10
 
@@ -59,6 +62,7 @@ class OutletSpider(Spider):
         self.counts = {"announced": 0, "fetched": 0, "gone": 0, "refused": 0, "failed": 0}
         self.planned: list[str] = []
         self.reason = ""
+        self.failures_in_a_row = 0
         self._crawling = False
         self._site_answers = not self.outlet.channels
         self._rest_planned = False
@@ -184,6 +188,15 @@ class OutletSpider(Spider):
     def _at_limit(self) -> bool:
         return self.limit is not None and len(self.planned) >= self.limit
 
+    @property
+    def site_is_down(self) -> bool:
+        """Tell whether so many requests failed one after the other that asking on would only wait."""
+        return self.failures_in_a_row >= MOST_FAILURES_IN_A_ROW
+
+    def count_try(self, good: bool) -> None:
+        """Count one request over the wire, retries included: they come after all first tries."""
+        self.failures_in_a_row = 0 if good else self.failures_in_a_row + 1
+
     def article_fetched(self, response: Response) -> None:
         """Count an archived answer by its status; what the page is worth is the parser's to say."""
         good = response.status < 300 or response.status == 304
@@ -198,7 +211,7 @@ class OutletSpider(Spider):
         self._refused(failure.request.url, kind, why)
 
     def _refused(self, url: str, reason: str, detail: str) -> None:
-        self.counts["failed" if reason == "failed" else "refused"] += 1
+        self.counts["failed" if reason in ("failed", "site_down") else "refused"] += 1
         self._note("refused", url=url, reason=reason, detail=detail)
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[dict[str, Any]]:

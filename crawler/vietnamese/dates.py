@@ -11,14 +11,16 @@ from crawler.vietnamese.text import clean
 HANOI = timezone(timedelta(hours=7))
 
 _DAY = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
-_TIME = r"(?P<hour>\d{1,2})\s?(?::|h|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?[’'p]?(?!\d)"
+_TIME = r"(?P<hour>\d{1,2})\s?(?::|h|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?(?:[’'p]|\s?phút)?(?!\d)"
 _BETWEEN = r"[\s,|;\-–—•/]*(?:lúc|ngày|hồi|vào)?[\s,|:;\-–—•]*"
 _ON = r"(?:(?:thứ\s+\w+|chủ nhật)(?:,?\s*ngày)?[\s,|\-–]*)?"
+# English or Vietnamese halves of the day: SA = sáng, CH = chiều.
+_HALF = r"(?P<half>\s?(?:[AP]M|SA|CH)\b)?"
 _FORMATS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"(?<!\d){_DAY}{_BETWEEN}{_TIME}(?P<half>\s?[AP]M\b)?",
-        rf"(?<!\d){_TIME}(?P<half>\s?[AP]M\b)?{_BETWEEN}{_ON}{_DAY}(?!\d)",
+        rf"(?<!\d){_DAY}{_BETWEEN}{_TIME}{_HALF}",
+        rf"(?<!\d){_TIME}{_HALF}{_BETWEEN}{_ON}{_DAY}(?!\d)",
         rf"(?<!\d){_DAY}(?!\d)",
     )
 )
@@ -61,8 +63,14 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
     text = clean(text)[:200]
     if now is not None and (ago := _AGO.match(text)):
         return _ago(int(ago[1]), ago[2].lower(), now)
-    found = next((match for pattern in _FORMATS[:2] if (match := pattern.search(text))), None)
-    found = found or _WORDS.search(text) or _FORMATS[2].search(text)
+    text = _WORDS.sub(r"ngày \g<day>/\g<month>/\g<year>", text)
+    # The first date of the line is the publication's: 'Đăng lúc 14:33 09/06/2021, cập nhật 10/06/2021 08:00'.
+    timed = [match for pattern in _FORMATS[:2] if (match := pattern.search(text))]
+    found = min(timed, key=lambda match: match.start(), default=None)
+    day = _FORMATS[2].search(text)
+    if day and (found is None or day.end() <= found.start()):
+        found = day
+    found = found or _ISO.match(text)
     moment = _moment(found) if found else None
     return moment if moment and _weekday_fits(text, moment) else None
 
@@ -103,7 +111,7 @@ def _moment(found: re.Match[str]) -> Moment | None:
 def _hour(hour: int, half: str | None) -> int:
     if not half or not half.strip() or hour > 12:
         return hour
-    return hour % 12 + (12 if half.strip().upper() == "PM" else 0)
+    return hour % 12 + (12 if half.strip().upper() in ("PM", "CH") else 0)
 
 
 def _zone(zone: str | None) -> timezone:

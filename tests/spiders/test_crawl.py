@@ -249,3 +249,13 @@ def test_a_crawl_told_to_stop_seals_what_it_has(site: Site, tmp_path: Path) -> N
     end = [*captures(sealed)][-1].payload
     assert end["reason"] == "shutdown"
     assert 0 < end["stats"]["fetched"] < len(many)
+
+
+def test_a_site_that_dies_under_a_crawl_is_not_waited_for_to_the_end(site: Site, tmp_path: Path) -> None:
+    many = [f"/bai-so-{n}-a{n}.html" for n in range(2000, 2016)]
+    site.pages["/"] = site.pages["/thoi-su/"] = listing("baocamau.vn", many)
+    site.pages |= dict.fromkeys(many[2:], (503, {}, "down"))
+    result, found = crawl(site, tmp_path)
+    assert (result["reason"], result["announced"], result["fetched"], result["failed"]) == ("finished", 16, 2, 14)
+    assert [path for path in site.paths if path in many] == many[:12]  # two good ones, and ten in a row that failed
+    assert refusals(found) == ["site_down"] * 14

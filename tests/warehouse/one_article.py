@@ -50,9 +50,11 @@ def exchange(
     )  # fmt: skip
 
 
-def capture(archive: Archive, day: float, *, url: str = SLUG, run: str | None = None, **page: str) -> Path:
+def capture(
+    archive: Archive, day: float, *, url: str = SLUG, run: str | None = None, key: str = "baoangiang", **page: str
+) -> Path:
     """Archive one night's fetch of the article in a file of its own."""
-    writer = WarcWriter(archive, "baoangiang", run or f"night-{day}")
+    writer = WarcWriter(archive, key, run or f"night-{day}")
     exchange(writer, day, url=url, body=article_page(**page), etag=f'"{day}"')
     return writer.seal()
 
@@ -65,7 +67,7 @@ def answered(archive: Archive, day: float, status: int, *, url: str = SLUG) -> P
 
 
 def readings(path: Path) -> list[Reading]:
-    own = outlet("baoangiang")
+    own = outlet(path.parent.name)
     pages = [c.page for c in captures(path) if c.kind == "response"]
     return [read_channel_page(page, own) or read(page, own) for page in pages]
 
@@ -77,8 +79,8 @@ def load(conn: psycopg.Connection, archive: Archive, paths: Iterable[Path], buil
     def reread(refs: list[CaptureRef]) -> list[Reading]:
         nonlocal reread_captures
         reread_captures += len(refs)
-        pages = [read_capture(archive.warc_path(r.outlet, r.warc), r.offset).page for r in refs]
-        return [read(page, outlet("baoangiang")) for page in pages]
+        pages = [(read_capture(archive.warc_path(r.outlet, r.warc), r.offset).page, outlet(r.outlet)) for r in refs]
+        return [read(page, own) for page, own in pages]
 
     for path in paths:
         load_warc(conn, path, readings(path), reread, build)

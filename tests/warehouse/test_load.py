@@ -32,6 +32,16 @@ def test_a_changed_sidebar_is_no_revision_and_a_changed_slug_a_second_address(
     assert {url for (url,) in rows(conn, "SELECT url FROM news.article_url")} == {SLUG, moved}
 
 
+def test_a_moved_domain_is_one_article_with_two_addresses(conn: psycopg.Connection, archive: Archive) -> None:
+    before, after = (f"https://{host}/nuoc-lu-ve-som-a41234.html" for host in ("baocamau.com.vn", "baocamau.vn"))
+    load(
+        conn, archive, [capture(archive, 0, url=before, key="baocamau"), capture(archive, 9, url=after, key="baocamau")]
+    )
+    assert rows(conn, "SELECT count(*), max(revision_count) FROM news.article") == [(1, 1)]
+    assert {url for (url,) in rows(conn, "SELECT url FROM news.article_url")} == {before, after}
+    assert rows(conn, "SELECT url FROM news.article") == [(after,)]
+
+
 def test_another_build_invents_no_revision_and_finds_the_one_edit(conn: psycopg.Connection, archive: Archive) -> None:
     load(conn, archive, [capture(archive, 0)])
     load(conn, archive, [capture(archive, 1)], "build-2")

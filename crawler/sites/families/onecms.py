@@ -1,12 +1,15 @@
 """The onecms family: Nghệ An, Hải Phòng, Đà Nẵng (`/{slug}-{id}.html`)."""
 
-from bs4 import Tag
 from lxml.html import HtmlElement
 
 from crawler.sites.family import Family
 
 _ENTRY = "[contains(concat(' ',normalize-space(@class),' '),' entry ')]"
-_HEAD_PARTS = ("block-sc-title", "block-sc-author", "block-sc-publish-time", "block-sc-sapo", "block-sc-cate-name")
+# block-sc-text is the bullet between byline and date; some layouts have the second name only.
+_HEAD_PARTS = frozenset(
+    [f"block-sc-{part}" for part in ("title", "author", "publish-time", "sapo", "cate-name", "text")]
+    + [f"sc-longform-header-{part}" for part in ("title", "author", "date", "sapo", "cate")]
+)
 
 
 class OneCms(Family):
@@ -19,10 +22,20 @@ class OneCms(Family):
         f"//*{_ENTRY}[not(ancestor::*[contains(@class,'l-footer')])]",
         "//*[@itemprop='articleBody']",
     )
-    headlines = ("//*[contains(@class,'block-sc-title')]", "//h1[contains(@class,'title')]", "//h1")
-    date_places = ("//*[contains(@class,'block-sc-publish-time')]", "//*[contains(@class,'c-detail-head__time')]")
+    headlines = (
+        "//*[contains(@class,'block-sc-title')]",
+        "//*[contains(@class,'sc-longform-header-title')]",
+        "//h1[contains(@class,'title')]",
+        "//h1",
+    )
+    date_places = (
+        "//*[contains(@class,'block-sc-publish-time')]",
+        "//*[contains(@class,'sc-longform-header-date')]",
+        "//*[contains(@class,'c-detail-head__time')]",
+    )
     lead_places = ("//*[contains(@class,'block-sc-sapo')]", "//*[contains(@class,'sc-longform-header-sapo')]")
-    byline_places = ("//*[contains(@class,'block-sc-author')]",)
+    byline_places = ("//*[contains(@class,'block-sc-author')]", "//*[contains(@class,'sc-longform-header-author')]")
+    byline_metas = ("dable:author",)  # meta author is the paper on two of three sites
     source_places = ("//*[contains(concat(' ',@class,' '),' c-author-page ')]",)
     section_places = (
         "//ol[contains(@class,'breadcrumb')]//a",
@@ -30,12 +43,6 @@ class OneCms(Family):
     )
     tag_places = ("//*[contains(@class,'onecms__tags')]//a", "//*[contains(@class,'c-widget-tags')]//a")
 
-    def _prepared(self, container: HtmlElement) -> Tag:
-        """Take the head out of the entry: its parts are read where they stand, pictures in it are the article's."""
-        soup = super()._prepared(container)
-        for name in _HEAD_PARTS:
-            for part in soup.find_all(class_=name):
-                part.decompose()
-        for part in soup.find_all(class_="block-sc-text"):  # the bullet between byline and date
-            part.decompose()
-        return soup
+    def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
+        """Leave out the entry's head: its parts are read where they stand; a picture in it is the article's."""
+        return {e for e in container.iter("*") if _HEAD_PARTS.intersection((e.get("class") or "")[:500].split())}

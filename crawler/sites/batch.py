@@ -1,0 +1,165 @@
+"""Many pages read in worker processes with limits: a hang or a crash in C code costs one page, not the batch."""
+
+import os
+import resource
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+
+import msgspec
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from crawler.archive.saved_page import SavedPage
+from crawler.article import Reading, Unreadable
+from crawler.lifeline import die_with_parent
+from crawler.outlets import Outlet
+from crawler.sites.channels import read_channel_page
+from crawler.sites.contract import read, reading_of
+
+# A forked worker has the parsers already (20 ms); spawned ones import them first (about 1 s), as is safe on macOS.
+_CONTEXT = get_context("fork") if sys.platform == "linux" else get_context("spawn")
+SECONDS = 20.0  # a page of 80 KB takes 5 ms, the largest that is read at all about 5 s
+BYTES = 1 << 30  # what a worker may take beyond what it starts with
+_PAGES_A_WORKER = 500  # then a fresh one: what C libraries leak must not add up to the limit
+_AHEAD = 8  # pages a worker that may be read before the one that is waited for
+
+_TO_START = 60.0  # seconds
+
+_Parts = tuple[bytes, str, datetime, int, dict[str, str], str, bool]
+
+
+class ReadersDown(OSError):
+    """No worker process starts on this machine: not the fault of any page."""
+
+
+def read_page(page: SavedPage, outlet: Outlet) -> Reading | None:
+    """Read a captured page as what it is: a channel of the outlet, or else an article's page; robots.txt is neither."""
+    if page.url.endswith("/robots.txt"):
+        return None
+    return read_channel_page(page, outlet) or read(page, outlet)
+
+
+def read_all(
+    pages: Iterable[SavedPage],
+    outlet: Outlet,
+    *,
+    workers: int | None = None,
+    seconds: float = SECONDS,
+    memory: int = BYTES,
+) -> Iterator[Reading]:
+    """Yield the readings of an outlet's pages in their order, each made within these limits.
+
+    `workers` defaults to the processors; `seconds` of the clock and `memory` in bytes are for one page. A page whose
+    reader hangs, dies or runs out of memory is Unreadable. Raises ReadersDown where no worker starts.
+    """
+    size = workers or max(1, os.cpu_count() or 1)
+    pool = ProcessPool(size, _PAGES_A_WORKER, initializer=_limit, initargs=[memory], context=_CONTEXT)
+    readers = _Readers(pool, outlet, seconds, memory)
+    waiting: deque[tuple[SavedPage, ProcessFuture[bytes]]] = deque()
+    try:
+        readers.begin()
+        for page in pages:
+            waiting.append((page, readers.give(page)))
+            if len(waiting) >= size * _AHEAD and (reading := readers.reading(*waiting.popleft())):
+                yield reading
+        while waiting:
+            if reading := readers.reading(*waiting.popleft()):
+                yield reading
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+@dataclass(frozen=True)
+class _Readers:
+    """The workers, and what they are told."""
+
+    pool: ProcessPool
+    outlet: Outlet
+    seconds: float
+    memory: int
+
+    def begin(self) -> None:
+        """Wait for the first worker. Raises ReadersDown."""
+        try:
+            self.pool.schedule(os.getpid, timeout=_TO_START).result()
+        except (OSError, RuntimeError, TookTooLong, ProcessExpired) as error:
+            raise ReadersDown(f"no process that reads pages starts here: {error}") from None
+
+    def give(self, page: SavedPage) -> "ProcessFuture[bytes]":
+        return self.pool.schedule(_answer, args=[_parts(page), self.outlet], timeout=self.seconds)
+
+    def reading(self, page: SavedPage, answer: "ProcessFuture[bytes]") -> Reading | None:
+        """Wait for a page's answer; a worker's death is asked again once, since an earlier page may be to blame."""
+        try:
+            return _decoded(answer.result())
+        except TookTooLong:
+            return self._unreadable(page, f"no reading within {self.seconds:g} s")
+        except (ProcessExpired, MemoryError):
+            pass
+        try:
+            return _decoded(self.give(page).result())
+        except TookTooLong:
+            return self._unreadable(page, f"no reading within {self.seconds:g} s")
+        except MemoryError:
+            return self._unreadable(page, f"out of memory ({self.memory >> 20} MiB)")
+        except ProcessExpired as death:
+            return self._unreadable(page, f"the reader died: {_ending(death.exitcode)}")
+
+    def _unreadable(self, page: SavedPage, reason: str) -> Reading:
+        return reading_of(page, self.outlet, self.outlet.family, Unreadable(reason))
+
+
+def _decoded(answer: bytes) -> Reading | None:
+    return msgspec.msgpack.decode(answer, type=Reading) if answer else None
+
+
+def _ending(code: int | None) -> str:
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit {code}"
+
+
+def _parts(page: SavedPage) -> _Parts:
+    """Take a page apart for the pipe: its view of the headers and its cached tree cannot be sent."""
+    return page.body, page.url, page.fetched_at, page.status, dict(page.headers), page.record_id, page.truncated
+
+
+def _answer(parts: _Parts, outlet: Outlet) -> bytes:
+    """Read one page in a worker; empty for what is no page to read. Raises MemoryError."""
+    page = SavedPage(*parts)
+    try:
+        reading = read_page(page, outlet)
+        _refuse_if_out_of_memory(reading)
+        return msgspec.msgpack.encode(reading) if reading else b""
+    except MemoryError:
+        raise
+    except Exception as error:  # a channel's reader, or text that cannot be encoded
+        result = Unreadable(f"{type(error).__name__}: {error}"[:300])
+        return msgspec.msgpack.encode(reading_of(page, outlet, outlet.family, result))
+
+
+def _refuse_if_out_of_memory(reading: Reading | None) -> None:
+    """Raise what the contract made an outcome: only here is it known that a fresh worker may have more."""
+    if reading and isinstance(reading.result, Unreadable) and reading.result.reason.startswith("MemoryError"):
+        raise MemoryError
+
+
+def _limit(memory: int) -> None:
+    """Bound the address space to what it is now and `memory` bytes more; no core files; Ctrl-C is the parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A forked worker holds the parent's files: a database session would live on in it, and its locks.
+    die_with_parent(signal.SIGKILL)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError, ValueError):
+        with open("/proc/self/statm", encoding="ascii") as sizes:
+            now = int(sizes.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory, now + memory))
