@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import httpx
+import psutil
 import psycopg
 
 from crawler.local.airflow_api import AirflowApi
@@ -79,9 +80,21 @@ class AirflowServer:
         self.login()
         self._migrate()
         say("Airflow's metadata is up to date")
+        self._launch()
+        try:
+            self._wait_until_healthy()
+        except AirflowFailed:
+            if self._wanted_port or is_free(self._remembered_port()) or self._listens():
+                raise
+            say(f"Port {self._remembered_port()} was taken meanwhile by {holder(self._remembered_port())}: another one")
+            self.stop()
+            self._choose_port()
+            self._launch()
+            self._wait_until_healthy()
+
+    def _launch(self) -> None:
         for name in _PROCESSES:
             self._run(name)
-        self._wait_until_healthy()
 
     def restart(self, name: str) -> None:
         """Start a process that ended by itself again, after what it left behind is gone."""
@@ -233,12 +246,23 @@ class AirflowServer:
                 raise AirflowFailed(self._last_words(dead[0]))
             with suppress(httpx.HTTPError):
                 health = httpx.get(f"{self.url}/api/v2/monitor/health", timeout=5).json()
-                if all(health.get(part, {}).get("status") == "healthy" for part in _HEALTHY):
+                if self._listens() and all(health.get(part, {}).get("status") == "healthy" for part in _HEALTHY):
                     # The API of the tasks is built at its first call, which takes four seconds: not in the first task.
                     httpx.get(f"{self.url}/execution/health", timeout=30)
                     return
             time.sleep(0.2)
         raise AirflowFailed(f"Airflow was not healthy after {START_SECONDS} s; its logs are in {self.folder}/processes")
+
+    def _listens(self) -> bool:
+        """Tell whether our api-server holds the port, and not a program that took it while ours was starting."""
+        with suppress(psutil.Error):
+            ours = psutil.Process(self._running["api-server"].pid)
+            return any(
+                c.status == psutil.CONN_LISTEN and c.laddr.port == self._remembered_port()
+                for process in (ours, *ours.children(recursive=True))
+                for c in process.net_connections("tcp")
+            )
+        return False
 
     def _last_words(self, name: str) -> str:
         log = self.log(name)

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -162,7 +163,9 @@ def _settings(home: Path | None) -> "Settings":
 
 
 def _timed(text: str) -> None:
-    typer.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {text}")
+    # A full disk must not stop what could go on once it has room again.
+    with suppress(OSError):
+        typer.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {text}")
 
 
 def _follow(file: Path) -> None:

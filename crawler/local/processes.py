@@ -13,6 +13,7 @@ import psutil
 from crawler.lifeline import die_with_parent
 
 PATIENCE_SECONDS = 15
+_ROUNDS = 3
 # Every process of a supervised Airflow carries it, whoever its parent is by now; its value is the state folder.
 MARK = "BAOTINH_PART_OF"
 
@@ -70,7 +71,8 @@ def end_marked(folder: Path) -> list[str]:
             process.terminate()
     psutil.wait_procs(crawls, timeout=5)
     # Again, since one of them may have started another meanwhile.
-    while left := [p for p in marked(folder) if p.status() != psutil.STATUS_ZOMBIE]:
+    for _ in range(_ROUNDS):
+        left = marked(folder)
         for process in left:
             with suppress(psutil.Error):
                 process.kill()

@@ -116,7 +116,10 @@ def _end(found: Holder) -> None:
 
 def _for_tasks(settings: Settings) -> dict[str, str]:
     """Return what the file may say and the tasks need: they see the environment and the home's own file only."""
-    said = {"BAOTINH_CONTACT": settings.contact, "BAOTINH_PRESS": settings.press, "BAOTINH_DELAY": settings.delay}
+    said = {
+        "BAOTINH_CONTACT": settings.contact, "BAOTINH_PRESS": settings.press, "BAOTINH_DELAY": settings.delay,
+        "BAOTINH_SCHEDULE_FROM": settings.schedule_from and settings.schedule_from.isoformat(),
+    }  # fmt: skip
     return {name: str(value) for name, value in said.items() if value is not None}
 
 
