@@ -197,6 +197,19 @@ def record(
     typer.echo(f"wrote {path.with_suffix('.html')} and {path}: read both, correct the expectation, then set checked_by")
 
 
+@app.command("new-outlet")
+def new_outlet(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved article page of the paper.")],
+    url: Annotated[str, typer.Option(help="The address the page was fetched from.")],
+) -> None:
+    """Propose a paper's entry and its evidence from one saved page: family by signature, id rule, feeds linked."""
+    from crawler.archive import SavedPage
+    from crawler.workshop import propose
+
+    entry, evidence = propose(SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.now(UTC)))
+    typer.echo(f"# crawler/outlets/KEY.yaml\n{entry}\n# crawler/outlets/evidence/KEY.yaml\n{evidence}", nl=False)
+
+
 @app.command()
 def crawl(
     key: Key,

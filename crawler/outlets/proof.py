@@ -119,8 +119,10 @@ def _hosts(outlet: Outlet, records: Evidence) -> Iterator[str]:
 
 
 def _families(outlet: Outlet, said: list[Says]) -> Iterator[str]:
+    heard = " | ".join(f"{s.family} {s.date_format}" for s in said)
     for family in {outlet.family, *(s.family for s in outlet.id_spaces if s.family)} - {"generic"}:
-        if not any(_FAMILY_WORDS[family] in f"{s.family} {s.date_format}" for s in said):
+        by_markup = re.search(rf"by the markup of [^:|]*:[^|]*\b{re.escape(family)}\b", heard)
+        if not by_markup and _FAMILY_WORDS.get(family, family) not in heard:
             yield f"family: {family}"
 
 

@@ -1,18 +1,21 @@
-"""Pages of the two families: the markup of the real papers around invented words."""
+"""Pages of the first two families, and what all share: the markup of the real papers around invented words."""
 
 import json
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from crawler.press.families import WRITERS
 from crawler.press.story import BASE, Picture, Piece, Story
 
-PLAYED = frozenset({"fck", "onecms"})  # the families whose pages are written here
+PLAYED = frozenset({"fck", "onecms", *WRITERS})
 WEIGHT = 64_000  # bytes; real article pages weigh 60-120 KB, most of it menus and scripts
 
 
 def article(story: Story, name: str, related: list[Story]) -> bytes:
     """Write the page of one story, padded to a real page's weight."""
+    if writer := WRITERS.get(story.family):
+        return heavy(writer(story, name, _content))
     page = (_fck_article if story.family == "fck" else _onecms_article)(story, name, related)
     return heavy(page)
 
@@ -24,7 +27,8 @@ def heavy(page: str) -> bytes:
     )
     missing = max(0, WEIGHT - len(page.encode()))
     filler = "".join(line % n for n in range(missing // len(line) + 1))
-    return page.replace("</body>", f"<script>\n{filler}</script>\n</body>").encode()
+    head, end, tail = page.rpartition("</body>")  # a page of the epi family has a whole document inside
+    return f"{head}<script>\n{filler}</script>\n{end}{tail}".encode()
 
 
 def listing(

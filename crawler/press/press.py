@@ -10,8 +10,9 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.outlets import Channel, Outlet, crawled
+from crawler.outlets import BadAddress, Channel, Outlet, catalogue, identify
 from crawler.press import markup
+from crawler.press.families import address
 from crawler.press.pictures import JPEG, PNG
 from crawler.press.story import STORIES_AN_OUTLET, VIETNAM, Story, edited, invent, slug_of
 
@@ -95,7 +96,7 @@ class _Paper:
 
 
 class Press:
-    """Play the outlets that a night crawls and a folder of saved pages (NAME.html beside NAME.json with "url")."""
+    """Play every living outlet of the catalogue and a folder of saved pages (NAME.html beside NAME.json with "url")."""
 
     def __init__(self, folder_of_saved_pages: Path | None = None, seed: int = 1) -> None:
         self.seed = seed
@@ -104,7 +105,7 @@ class Press:
         self._flying: dict[str, int] = {}
         self._switches: dict[str, dict[str, str]] = {}
         self._switched_at: dict[tuple[str, str], datetime] = {}
-        self._papers = {key: _Paper(o, _image_host(o)) for key, o in crawled().items() if o.family in markup.PLAYED}
+        self._papers = {key: _Paper(o, _image_host(o)) for key, o in catalogue().items() if _is_played(o)}
         self._hosts = {h.host: p for p in self._papers.values() for h in p.outlet.hosts}
         self._saved = _saved_pages(folder_of_saved_pages)
 
@@ -172,6 +173,7 @@ class Press:
             outlet=outlet,
             host=paper.outlet.home_host,
             family=paper.outlet.family,
+            address=address(outlet, paper.outlet.family),
             images=paper.images,
             section=_SECTIONS[position % len(_SECTIONS)],
             position=position,
@@ -212,11 +214,13 @@ class Press:
 
     def _aim(self, paper: _Paper | None, path: str) -> tuple[str, int | None]:
         """Tell an article's address from a channel's, and which story it is."""
-        number = _number(path)
-        if number is None:
+        if paper is None:
+            return ("channels" if _number(path) is None else "articles"), None
+        wanted = _native_id(path, paper.outlet)
+        if wanted is None:
             return "channels", None
-        for position, story in self._numbered(paper.key) if paper else []:
-            if story.number == number:
+        for position, story in self._numbered(paper.key):
+            if _native_id(story.path, paper.outlet) == wanted:
                 return "articles", position
         return "articles", None
 
@@ -262,12 +266,18 @@ class Press:
 
     def _section(self, host: str, paper: _Paper, path: str, query: str, stories: list[Story]) -> Reply:
         fck = paper.outlet.family == "fck"
-        given = parse_qs(query).get("p" if fck else "page", ["1"])[0]
+        template = next(
+            (c.url for c in paper.outlet.channels if "{page}" in c.url and _channel_path(c) == path.rstrip("/")), None
+        )
+        follows = f"?{urlsplit(template).query}" if template else "?p={page}&d=" if fck else "?page={page}"
+        numbering = next((k for k, v in parse_qs(follows[1:]).items() if v == ["{page}"]), "page")
+        given = parse_qs(query).get(numbering, ["1"])[0]
         page = int(given) if given.isdigit() else 1
         items = self._saved_on(host) + [(s.url, s.headline) for s in stories]
         shown = items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-        follows = f"?p={page + 1}&d=" if fck else f"?page={page + 1}"
-        after = f"https://{host}{path}{follows}" if len(items) > page * PAGE_SIZE else None
+        after = (
+            f"https://{host}{path}{follows.replace('{page}', str(page + 1))}" if len(items) > page * PAGE_SIZE else None
+        )
         return _ok(
             markup.listing(
                 host=host,
@@ -308,6 +318,18 @@ class Press:
         """Empty the log."""
         with self._lock:
             self.log.clear()
+
+
+def _is_played(outlet: Outlet) -> bool:
+    return outlet.status == "active" and outlet.family in markup.PLAYED
+
+
+def _native_id(path: str, outlet: Outlet) -> str | None:
+    try:
+        found = identify(f"https://{outlet.home_host}{path}", outlet)
+    except BadAddress:
+        return None
+    return found.native_id if found else None
 
 
 def _image_host(outlet: Outlet) -> str:

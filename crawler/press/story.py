@@ -58,6 +58,7 @@ class Story:
     host: str
     family: str
     number: int
+    address: str
     slug: str
     section: tuple[str, str]
     headline: str
@@ -73,7 +74,15 @@ class Story:
     @property
     def path(self) -> str:
         """Return the address on its host, in the family's shape."""
-        return f"/{self.slug}-{'a' if self.family == 'fck' else ''}{self.number}.html"
+        return self.address.format(
+            slug=self.slug,
+            section=self.section[0],
+            month=f"{self.published_at:%Y%m}",
+            number=self.number,
+            id7=f"{self.number:07x}",
+            id9=f"id{self.number:07}",
+            id15=f"{self.number:015}",
+        )
 
     @property
     def url(self) -> str:
@@ -103,7 +112,15 @@ def slug_of(text: str) -> str:
 
 
 def invent(
-    *, outlet: str, host: str, family: str, images: str, section: tuple[str, str], position: int, seed: int
+    *,
+    outlet: str,
+    host: str,
+    family: str,
+    address: str,
+    images: str,
+    section: tuple[str, str],
+    position: int,
+    seed: int,
 ) -> Story:
     """Invent the story at one position; the same arguments give the same story."""
     rng = random.Random(f"{seed}/{outlet}/{position}")
@@ -116,6 +133,7 @@ def invent(
         host=host,
         family=family,
         number=_first_number(outlet) - position * 7,
+        address=address,
         slug=slug_of(headline),
         section=section,
         headline=headline,

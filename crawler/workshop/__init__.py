@@ -1,6 +1,7 @@
 """What a contributor works with: why a page was read so, and pages that can be shared."""
 
 from crawler.workshop.explain import explain
+from crawler.workshop.proposal import propose
 from crawler.workshop.recording import expectation, record
 
-__all__ = ["expectation", "explain", "record"]
+__all__ = ["expectation", "explain", "propose", "record"]

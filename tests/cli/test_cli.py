@@ -82,6 +82,15 @@ def test_parse_explains_each_field(baotinh: Baotinh, tmp_path: Path) -> None:
     assert "\nheadline\n > dom //*[contains(@class,'detail-title')]//h1\n     at /html/body/div[1]/h1\n" in done.stdout
 
 
+def test_new_outlet_proposes_an_entry(baotinh: Baotinh, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('<html><body><div id="dcontent"><p>Một câu.</p></div></body></html>')
+    done = baotinh("new-outlet", str(page), "--url", "https://baomoi.vn/mot-bai-17.htm", environment=BARE)
+    assert done.returncode == 0, done.stderr
+    assert "family: dcontent" in done.stdout
+    assert "province_code: TO BE FILLED IN" in done.stdout
+
+
 def test_record_leaves_nobodys_text(baotinh: Baotinh, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(

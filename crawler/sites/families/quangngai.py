@@ -9,6 +9,7 @@ from functools import cached_property
 import lxml.html
 from lxml.html import HtmlElement
 
+from crawler.archive.saved_page import SavedPage
 from crawler.sites.family import Family
 from crawler.sites.places import has
 
@@ -26,6 +27,12 @@ class QuangNgai(Family):
     lead_places = (f"//p[{has('sapo')}]", f"//*[@id='body']//*[{has('sapo')}]")
     section_places = (f"//p[{has('category')}]//a",)
     tag_places = ()
+
+    @classmethod
+    def signs(cls, page: SavedPage) -> bool:
+        """Tell the system by its scripts: an element #content is on every second site."""
+        scripts = page.tree.xpath("//script[not(@src)]/text()") if page.tree is not None else []
+        return any(_ASSIGNED.search(script) or _INSERTED.search(script) for script in scripts)
 
     @cached_property
     def container(self) -> HtmlElement | None:
