@@ -54,7 +54,7 @@ def plant_article(url: str) -> None:
 
 
 def add(folder: Path, name: str, text: str) -> None:
-    (folder / f"{name}.sql").write_text(f"-- depends: 0010_announcements\n{text}")
+    (folder / f"{name}.sql").write_text(f"-- depends: 0005_announcements\n{text}")
 
 
 def test_a_copy_is_made_first_and_holds_what_was_there(url: str, newer: Path, tmp_path: Path) -> None:
