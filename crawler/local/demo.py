@@ -16,6 +16,7 @@ from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.failure import LocalFailure
 from crawler.local.home import need_room, only_one, stop_signals
 from crawler.local.services import Clock, Services, keep, services
+from crawler.outlets import crawled
 from crawler.press import Press, UnknownSwitch, serving
 
 # The sample press lies on loopback and is nobody's server: a fifth of a second still shows politeness at work.
@@ -116,7 +117,7 @@ def _tell_task(task: TaskState, told: set[tuple[str, str, str | None]], say: Say
 def _tell(running: Services, good: bool, say: Say) -> None:
     with connect(running.databases.analyst) as conn:
         say("\nArticles by paper:")
-        for row in conn.execute(_ROWS):
+        for row in conn.execute(_ROWS, [[*crawled()]]):
             say("  {:14} {:>5} articles, {:>5} revisions, newest {}, last verdict {}".format(*row))
         say(f"\nA sample query:\n{SAMPLE_QUERY};")
         for row in conn.execute(SAMPLE_QUERY.encode()):
@@ -133,6 +134,7 @@ _ROWS = """
     SELECT o.outlet_key, count(a.article_id), coalesce(sum(a.revision_count), 0), max(a.published_on),
         (SELECT v.verdict FROM news.coverage AS v WHERE v.outlet_key = o.outlet_key ORDER BY v.day DESC LIMIT 1)
     FROM news.outlet AS o LEFT JOIN news.article AS a USING (outlet_key)
+    WHERE o.outlet_key = ANY(%s)
     GROUP BY o.outlet_key ORDER BY o.outlet_key"""
 
 
