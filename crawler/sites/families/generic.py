@@ -8,11 +8,11 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from crawler.article import Image, Problem
-from crawler.sites.body import Line, LineKind, Walk
+from crawler.sites.body import Line, LineKind, Walk, text_of
 from crawler.sites.family import Family
 from crawler.sites.places import has
 from crawler.sites.story import Story, tell
-from crawler.vietnamese import bylines, dates
+from crawler.vietnamese import bylines, captions, dates
 from crawler.vietnamese.text import clean, fold
 
 _KINDS: dict[str, LineKind] = {"head": "subhead", "item": "list_item", "quote": "quote", "row": "table"}
@@ -71,8 +71,19 @@ class Generic(Family):
         self.evidence["body"] = f"trafilatura {trafilatura.__version__}"
         lines = [*_lines(found.body)] if isinstance(found, Document) else []
         story = tell(Walk(items=[*lines]), known_byline=byline, foreign=self.is_other_article)
-        story.images = [Image(url) for url in self._pictures()]
+        captions_of = self._captions()
+        said = {url: captions.split(captions_of.get(url)) for url in self._pictures()}
+        story.images = [Image(url, caption.text, caption.credit) for url, caption in said.items()]
         return story
+
+    def _captions(self) -> dict[str, str]:
+        """Map the picture of each figure to its caption, which trafilatura leaves out."""
+        found = {}
+        for _, figure in self.select("//figure[.//img][.//figcaption]"):
+            image, caption = next(figure.iter("img")), next(figure.iter("figcaption"))
+            if address := image.get("data-src") or image.get("src"):
+                found[self._absolute(address)] = text_of(caption)
+        return found
 
     def _settle_lead(self, lead: str | None, headline: str | None, story: Story) -> str | None:
         """Take an opening paragraph that the head gives as the description for the lead."""
@@ -86,7 +97,13 @@ class Generic(Family):
         """Return the pictures that JSON-LD gives the article, or the one of its head."""
         named = [u for o in self.news for u in _addresses(o.get("image"))]
         named = named or [self.page.meta.get("og:image", "")]
-        return list(dict.fromkeys(urljoin(self.page.url, u) for u in named if u))
+        return [url for url in dict.fromkeys(map(self._absolute, named)) if url.startswith("http")]
+
+    def _absolute(self, address: str) -> str:
+        try:
+            return urljoin(self.page.url, address) if address else ""
+        except ValueError:
+            return ""
 
 
 def _lines(element: etree._Element, quoted: bool = False) -> Iterator[Line]:
