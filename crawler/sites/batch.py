@@ -85,10 +85,16 @@ class _Readers:
     seconds: float
     memory: int
 
+    @property
+    def _patience(self) -> float:
+        """Return the seconds after which an answer cannot come any more: all pages ahead took all of their time."""
+        return _TO_START + self.seconds * _AHEAD
+
     def begin(self) -> None:
         """Wait for the first worker. Raises ReadersDown."""
         try:
-            self.pool.schedule(os.getpid, timeout=_TO_START).result()
+            # Workers that die before they take a task are started again and again: only this side's clock ends that.
+            self.pool.schedule(os.getpid).result(_TO_START)
         except (OSError, RuntimeError, TookTooLong, ProcessExpired) as error:
             raise ReadersDown(f"no process that reads pages starts here: {error}") from None
 
@@ -98,13 +104,13 @@ class _Readers:
     def reading(self, page: SavedPage, answer: "ProcessFuture[bytes]") -> Reading | None:
         """Wait for a page's answer; a worker's death is asked again once, since an earlier page may be to blame."""
         try:
-            return _decoded(answer.result())
+            return _decoded(answer.result(self._patience))
         except TookTooLong:
             return self._unreadable(page, f"no reading within {self.seconds:g} s")
         except (ProcessExpired, MemoryError):
             pass
         try:
-            return _decoded(self.give(page).result())
+            return _decoded(self.give(page).result(self._patience))
         except TookTooLong:
             return self._unreadable(page, f"no reading within {self.seconds:g} s")
         except MemoryError:
