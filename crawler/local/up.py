@@ -13,8 +13,6 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
-
 from crawler.configuration import Settings
 from crawler.local.airflow import PORT, AirflowServer
 from crawler.local.failure import LocalFailure
@@ -105,13 +103,15 @@ def down(home: Path, say: Say) -> bool:
 
 
 def _end(found: Holder) -> None:
-    with suppress(psutil.Error):
-        process = psutil.Process(found.pid)
-        process.send_signal(signal.SIGTERM)
-        _, alive = psutil.wait_procs([process], timeout=STOP_SECONDS)
-        if alive:
-            process.kill()
-            process.wait(10)
+    """Ask it to stop, and kill it where it hangs; one that its parent has not reaped yet has ended."""
+    for number, seconds in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, 10)):
+        with suppress(ProcessLookupError):
+            os.kill(found.pid, number)
+        deadline = time.monotonic() + seconds
+        while found.lives() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        if not found.lives():
+            return
 
 
 def _for_tasks(settings: Settings) -> dict[str, str]:
