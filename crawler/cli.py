@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from crawler.archive import Archive, SavedPage
+    from crawler.archive import Archive
     from crawler.article import ArticleRead, Reading
     from crawler.outlets import Outlet
     from crawler.warehouse import CaptureRef
@@ -368,23 +368,20 @@ def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> No
 
 def _reread(archive: "Archive") -> "Callable[[list[CaptureRef]], list[Reading]]":
     """Let the loader ask for earlier captures again, so that one build reads a whole chain."""
+    from itertools import groupby
+
     from crawler.archive import read_capture
     from crawler.outlets import outlet as find
+    from crawler.sites import read_all
 
     def reread(refs: "list[CaptureRef]") -> "list[Reading]":
-        captures = (read_capture(archive.warc_path(ref.outlet, ref.warc), ref.offset) for ref in refs)
-        return [r for c, ref in zip(captures, refs, strict=True) if (r := _read(c.page, find(ref.outlet)))]
+        found: list[Reading] = []
+        for key, of_outlet in groupby(refs, key=lambda ref: ref.outlet):
+            pages = (read_capture(archive.warc_path(ref.outlet, ref.warc), ref.offset).page for ref in of_outlet)
+            found += read_all(pages, find(key))
+        return found
 
     return reread
-
-
-def _read(page: "SavedPage", found: "Outlet") -> "Reading | None":
-    """Read a captured page as what it is: a channel of the outlet, or else an article's page."""
-    from crawler.sites import read, read_channel_page
-
-    if page.url.endswith("/robots.txt"):
-        return None
-    return read_channel_page(page, found) or read(page, found)
 
 
 def _parse_warc(file: Path, home: Path | None) -> None:
@@ -452,10 +449,9 @@ def _as_text(result: "ArticleRead") -> str:
 def _readings(archive: "Archive", path: Path, found: "Outlet") -> "list[Reading]":
     """Read every page of a sealed WARC with this build, and keep the readings file."""
     from crawler.archive import captures, write_readings
-    from crawler.sites import build
+    from crawler.sites import build, read_all
 
-    responses = (c for c in captures(path) if c.kind == "response")
-    readings = [reading for c in responses if (reading := _read(c.page, found)) is not None]
+    readings = list(read_all((c.page for c in captures(path) if c.kind == "response"), found))
     write_readings(archive, path, build(), readings)
     return readings
 

@@ -1,23 +1,15 @@
 """Child processes that never outlive us: own session, TERM when the parent dies, groups stopped in order."""
 
-import ctypes
 import os
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import IO, Any
 
+from crawler.lifeline import die_with_parent
+
 PATIENCE_SECONDS = 15
-_PR_SET_PDEATHSIG = 1
-
-
-def die_with_parent() -> None:
-    """Ask the kernel for SIGTERM when the parent dies, kill -9 included (Linux; elsewhere nothing happens)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def spawn(

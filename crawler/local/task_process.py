@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
-from crawler.local.processes import die_with_parent, signal_group, spawn, wait_all
+from crawler.lifeline import die_with_parent
+from crawler.local.processes import signal_group, spawn, wait_all
 
 # Airflow sends TERM to the task and KILL five seconds later; Scrapy closes its file within half a second of a TERM.
 _PATIENCE_SECONDS = 4

@@ -6,30 +6,32 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, SpawnContext
-from time import monotonic
 
 import msgspec
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from crawler.archive.saved_page import SavedPage
 from crawler.article import Reading, Unreadable
+from crawler.lifeline import die_with_parent
 from crawler.outlets import Outlet
 from crawler.sites.channels import read_channel_page
 from crawler.sites.contract import read, reading_of
 
 # A forked worker has the parsers already (20 ms); spawned ones import them first (about 1 s), as is safe on macOS.
-_CONTEXT: ForkContext | SpawnContext = get_context("fork") if sys.platform == "linux" else get_context("spawn")
+_CONTEXT = get_context("fork") if sys.platform == "linux" else get_context("spawn")
 SECONDS = 20.0  # a page of 80 KB takes 5 ms, the largest that is read at all about 5 s
 BYTES = 1 << 30  # what a worker may take beyond what it starts with
 _PAGES_A_WORKER = 500  # then a fresh one: what C libraries leak must not add up to the limit
 _AHEAD = 8  # pages a worker that may be read before the one that is waited for
+
 _TO_START = 60.0  # seconds
-_NOTHING = b""
+
+_Parts = tuple[bytes, str, datetime, int, dict[str, str], str, bool]
 
 
 class ReadersDown(OSError):
@@ -56,140 +58,66 @@ def read_all(
     `workers` defaults to the processors; `seconds` of the clock and `memory` in bytes are for one page. A page whose
     reader hangs, dies or runs out of memory is Unreadable. Raises ReadersDown where no worker starts.
     """
-    pool = _Pool(outlet, workers or max(1, os.cpu_count() or 1), seconds, memory)
+    size = workers or max(1, os.cpu_count() or 1)
+    pool = ProcessPool(size, _PAGES_A_WORKER, initializer=_limit, initargs=[memory], context=_CONTEXT)
+    readers = _Readers(pool, outlet, seconds, memory)
+    waiting: deque[tuple[SavedPage, ProcessFuture[bytes]]] = deque()
     try:
-        yield from pool.readings(pages)
+        readers.begin()
+        for page in pages:
+            waiting.append((page, readers.give(page)))
+            if len(waiting) >= size * _AHEAD and (reading := readers.reading(*waiting.popleft())):
+                yield reading
+        while waiting:
+            if reading := readers.reading(*waiting.popleft()):
+                yield reading
     finally:
-        pool.close()
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-@dataclass
-class _Job:
-    """One page on its way: its place in the order, and what came of it."""
+@dataclass(frozen=True)
+class _Readers:
+    """The workers, and what they are told."""
 
-    page: SavedPage
-    reading: Reading | None = None
-    done: bool = False
-    again: bool = False
+    pool: ProcessPool
+    outlet: Outlet
+    seconds: float
+    memory: int
 
-
-class _Worker:
-    def __init__(self, outlet: Outlet, memory: int) -> None:
-        self.connection, theirs = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=_serve, args=(theirs, outlet, memory), daemon=True)
-        self.process.start()
-        theirs.close()
-        self.job: _Job | None = None
-        self.deadline = 0.0
-        self.pages = 0
+    def begin(self) -> None:
+        """Wait for the first worker. Raises ReadersDown."""
         try:
-            started = self.connection.poll(_TO_START) and self.connection.recv_bytes() == _NOTHING
-        except (EOFError, OSError):
-            started = False
-        if not started:
-            self.stop()
-            raise ReadersDown(f"a process that reads pages did not start (exit {self.process.exitcode})")
+            self.pool.schedule(os.getpid, timeout=_TO_START).result()
+        except (OSError, RuntimeError, TookTooLong, ProcessExpired) as error:
+            raise ReadersDown(f"no process that reads pages starts here: {error}") from None
 
-    def give(self, job: _Job, seconds: float) -> None:
-        self.job, self.deadline = job, monotonic() + seconds
-        self.pages += 1
-        with suppress(OSError):  # a worker that died meanwhile is seen when its answer is waited for
-            self.connection.send(_parts(job.page))
+    def give(self, page: SavedPage) -> "ProcessFuture[bytes]":
+        return self.pool.schedule(_answer, args=[_parts(page), self.outlet], timeout=self.seconds)
 
-    def stop(self) -> None:
-        """End the process, whatever it does, and take its exit code."""
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
-
-
-class _Pool:
-    def __init__(self, outlet: Outlet, size: int, seconds: float, memory: int) -> None:
-        self.outlet, self.size, self.seconds, self.memory = outlet, size, seconds, memory
-        self.workers: list[_Worker] = []
-        self.waiting: deque[_Job] = deque()
-
-    def readings(self, pages: Iterable[SavedPage]) -> Iterator[Reading]:
-        source = iter(pages)
-        order: deque[_Job] = deque()
-        more = True
-        while more or order:
-            while more and len(order) < self.size * _AHEAD:
-                page = next(source, None)
-                if page is None:
-                    more = False
-                else:
-                    order.append(_Job(page))
-                    self.waiting.append(order[-1])
-            self._hand_out()
-            if order and not order[0].done:
-                self._collect()
-            while order and order[0].done:
-                if (reading := order.popleft().reading) is not None:
-                    yield reading
-
-    def close(self) -> None:
-        for worker in self.workers:
-            worker.stop()
-
-    def _hand_out(self) -> None:
-        for old in [w for w in self.workers if w.job is None and w.pages >= _PAGES_A_WORKER]:
-            self._dismiss(old)
-        while self.waiting:
-            worker = next((w for w in self.workers if w.job is None), None)
-            if worker is None:
-                if len(self.workers) >= self.size:
-                    return
-                worker = _Worker(self.outlet, self.memory)
-                self.workers.append(worker)
-            worker.give(self.waiting.popleft(), self.seconds)
-
-    def _collect(self) -> None:
-        """Wait for the next answer, death or deadline, and settle what is settled."""
-        busy = [w for w in self.workers if w.job]
-        left = max(0.0, min(w.deadline for w in busy) - monotonic())
-        ready = wait([w.connection for w in busy], left)
-        for worker in busy:
-            if worker.connection in ready:
-                self._take(worker)
-            elif monotonic() >= worker.deadline:
-                self._fail(worker, f"no reading within {self.seconds:g} s")
-
-    def _take(self, worker: _Worker) -> None:
+    def reading(self, page: SavedPage, answer: "ProcessFuture[bytes]") -> Reading | None:
+        """Wait for a page's answer; a worker's death is asked again once, since an earlier page may be to blame."""
         try:
-            answer = worker.connection.recv_bytes()
-        except (EOFError, OSError):
-            worker.process.join(1)
-            self._fail(worker, f"the reader died: {_ending(worker.process.exitcode)}", retry=worker.pages > 1)
-            return
-        reading = msgspec.msgpack.decode(answer, type=Reading) if answer else None
-        if reading and isinstance(reading.result, Unreadable) and reading.result.reason.startswith("MemoryError"):
-            self._fail(worker, f"out of memory ({self.memory >> 20} MiB)", retry=worker.pages > 1)
-            return
-        _settle(worker, reading)
+            return _decoded(answer.result())
+        except TookTooLong:
+            return self._unreadable(page, f"no reading within {self.seconds:g} s")
+        except (ProcessExpired, MemoryError):
+            pass
+        try:
+            return _decoded(self.give(page).result())
+        except TookTooLong:
+            return self._unreadable(page, f"no reading within {self.seconds:g} s")
+        except MemoryError:
+            return self._unreadable(page, f"out of memory ({self.memory >> 20} MiB)")
+        except ProcessExpired as death:
+            return self._unreadable(page, f"the reader died: {_ending(death.exitcode)}")
 
-    def _fail(self, worker: _Worker, reason: str, *, retry: bool = False) -> None:
-        """Part with a worker; its page is unreadable, unless earlier pages of the worker may be to blame."""
-        job = worker.job
-        self._dismiss(worker)
-        if job is None:
-            return
-        if retry and not job.again:
-            job.again = True
-            self.waiting.appendleft(job)
-            return
-        job.reading = reading_of(job.page, self.outlet, self.outlet.family, Unreadable(reason))
-        job.done = True
-
-    def _dismiss(self, worker: _Worker) -> None:
-        self.workers.remove(worker)
-        worker.stop()
+    def _unreadable(self, page: SavedPage, reason: str) -> Reading:
+        return reading_of(page, self.outlet, self.outlet.family, Unreadable(reason))
 
 
-def _settle(worker: _Worker, reading: Reading | None) -> None:
-    if worker.job:
-        worker.job.reading, worker.job.done = reading, True
-    worker.job = None
+def _decoded(answer: bytes) -> Reading | None:
+    return msgspec.msgpack.decode(answer, type=Reading) if answer else None
 
 
 def _ending(code: int | None) -> str:
@@ -199,47 +127,36 @@ def _ending(code: int | None) -> str:
     return f"exit {code}"
 
 
-_Parts = tuple[bytes, str, datetime, int, dict[str, str], str, bool]
-
-
 def _parts(page: SavedPage) -> _Parts:
     """Take a page apart for the pipe: its view of the headers and its cached tree cannot be sent."""
     return page.body, page.url, page.fetched_at, page.status, dict(page.headers), page.record_id, page.truncated
 
 
-def _serve(connection: Connection, outlet: Outlet, memory: int) -> None:
-    """Read page after page until the parent closes the pipe or dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it stops its workers
-    _close_others(connection.fileno())
-    _limit(memory)
-    connection.send_bytes(_NOTHING)
-    while True:
-        try:
-            page = SavedPage(*connection.recv())
-        except (EOFError, OSError):
-            return
-        connection.send_bytes(_answer(page, outlet))
-
-
-def _answer(page: SavedPage, outlet: Outlet) -> bytes:
+def _answer(parts: _Parts, outlet: Outlet) -> bytes:
+    """Read one page in a worker; empty for what is no page to read. Raises MemoryError."""
+    page = SavedPage(*parts)
     try:
         reading = read_page(page, outlet)
-        return msgspec.msgpack.encode(reading) if reading else _NOTHING
+        _refuse_if_out_of_memory(reading)
+        return msgspec.msgpack.encode(reading) if reading else b""
+    except MemoryError:
+        raise
     except Exception as error:  # a channel's reader, or text that cannot be encoded
         result = Unreadable(f"{type(error).__name__}: {error}"[:300])
         return msgspec.msgpack.encode(reading_of(page, outlet, outlet.family, result))
 
 
-def _close_others(kept: int) -> None:
-    """Let go of the parent's files: a database session or a pipe must not outlive the parent in its workers."""
-    highest = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    highest = 65536 if highest == resource.RLIM_INFINITY else min(highest, 65536)
-    os.closerange(3, kept)
-    os.closerange(max(3, kept + 1), highest)
+def _refuse_if_out_of_memory(reading: Reading | None) -> None:
+    """Raise what the contract made an outcome: only here is it known that a fresh worker may have more."""
+    if reading and isinstance(reading.result, Unreadable) and reading.result.reason.startswith("MemoryError"):
+        raise MemoryError
 
 
 def _limit(memory: int) -> None:
-    """Bound the address space to what it is now and `memory` bytes more; no core files."""
+    """Bound the address space to what it is now and `memory` bytes more; no core files; Ctrl-C is the parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A forked worker holds the parent's files: a database session would live on in it, and its locks.
+    die_with_parent(signal.SIGKILL)
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError, ValueError):
