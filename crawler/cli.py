@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from crawler.archive import Archive
+    from crawler.archive import Archive, SavedPage
     from crawler.article import ArticleRead, Reading
     from crawler.outlets import Outlet
     from crawler.warehouse import CaptureRef
