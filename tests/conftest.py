@@ -19,10 +19,14 @@ HEAVY = {"e2e", "faults", "browser"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--heavy", action="store_true", help="run the tests of minutes too: e2e, faults, browser")
+    parser.addoption("--long", action="store_true", help="with --heavy: a disk that fills, and twenty kills of `up`")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the heavy tests unless they are asked for, by --heavy or by a marker."""
+    """Skip the heavy tests unless they are asked for, by --heavy or by a marker, and the long ones without --long."""
+    for item in items:
+        if item.get_closest_marker("long") and not config.getoption("--long"):
+            item.add_marker(pytest.mark.skip(reason="takes many minutes alone; run with --heavy --long"))
     if config.getoption("--heavy") or config.getoption("-m"):
         return
     for item in items:

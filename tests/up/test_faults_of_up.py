@@ -204,6 +204,7 @@ def fill(folder: Path, leave: int) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_a_full_disk(small_disk: Path) -> None:
     with operator(small_disk / "home") as someone:
         filler = fill(small_disk, LEAST_FREE_BYTES - (50 << 20))
