@@ -29,7 +29,7 @@ from crawler.local.home import LEAST_FREE_BYTES, holder_of
 from crawler.local.network import hosts, robots
 from crawler.local.processes import marked
 from crawler.local.status import data_url, growth_of, unhealthy
-from crawler.outlets import catalogue
+from crawler.outlets import crawled
 
 ZONE = "Asia/Ho_Chi_Minh"
 # An operator who looks once a month must hear of it in time.
@@ -168,7 +168,7 @@ def _clock(settings: Settings) -> Found:
 def _hosts(settings: Settings) -> Found:
     if settings.press:
         return
-    reached = hosts(sorted({h for o in catalogue().values() if o.status == "active" for h in [o.home_host]}))
+    reached = hosts(sorted({o.home_host for o in crawled().values()}))
     if not reached.network:
         yield Finding(
             "network", "fault", "no network: not one host has an address", "connect the machine, check its DNS"
@@ -184,8 +184,8 @@ def _hosts(settings: Settings) -> Found:
 
 def _robots(settings: Settings) -> Found:
     with closing(connect(data_url(settings))) as conn:
-        for outlet in catalogue().values():
-            if outlet.status == "active" and (answer := robots(conn, outlet, settings)):
+        for outlet in crawled().values():
+            if answer := robots(conn, outlet, settings):
                 yield Finding(
                     "robots", answer.level, f"{outlet.key}: {answer.said}",
                     "it is obeyed: the paper's channels in its catalogue file must be ones that it allows"

@@ -21,7 +21,7 @@ from crawler.local import doctor, network
 from crawler.local.doctor import Finding, examine
 from crawler.local.postgres import PostgresServer
 from crawler.local.processes import MARK
-from crawler.outlets import catalogue
+from crawler.outlets import crawled
 from crawler.press import Press, serving
 from crawler.warehouse import sync_catalogue
 
@@ -60,7 +60,7 @@ def test_nothing_runs(settings: Settings) -> None:
 
 
 def test_no_contact(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "catalogue", dict)
+    monkeypatch.setattr(doctor, "crawled", dict)
     said, remedy = the_fault(changed(settings, press=None), "settings")
     assert "no contact is set" in said
     assert "BAOTINH_CONTACT" in remedy
@@ -156,9 +156,9 @@ def test_a_loaded_file_that_is_not_in_the_archive(settings: Settings, server: Po
 def test_no_network_is_said_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     moved = [
         msgspec.structs.replace(o, hosts=[msgspec.structs.replace(h, host=f"{o.key}.invalid") for h in o.hosts[:1]])
-        for o in catalogue().values()
+        for o in crawled().values()
     ]
-    monkeypatch.setattr(doctor, "catalogue", lambda: {o.key: o for o in moved})
+    monkeypatch.setattr(doctor, "crawled", lambda: {o.key: o for o in moved})
     said, remedy = the_fault(changed(settings, press=None, contact="a@b.vn"), "network")
     assert "no network" in said
     assert "DNS" in remedy
@@ -204,7 +204,7 @@ def test_a_robots_txt_that_answers_with_an_error(settings: Settings) -> None:
     press.switch("baocamau", "robots_500")
     with serving(press) as address:
         faults = [f for f in found(changed(settings, press=address), "robots") if f.level == "fault"]
-        assert [f.level for f in found(changed(settings, press=address), "robots")].count("ok") == len(catalogue()) - 1
+        assert [f.level for f in found(changed(settings, press=address), "robots")].count("ok") == len(crawled()) - 1
     assert [f.said for f in faults] == ["baocamau: robots.txt answers 503, which refuses everything (RFC 9309)"]
     assert "it is obeyed" in faults[0].remedy
 
