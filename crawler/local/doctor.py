@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -25,7 +24,7 @@ from crawler.configuration import Settings
 from crawler.database import DatabaseDown, connect, pending
 from crawler.local.airflow import AirflowServer
 from crawler.local.airflow_api import NIGHTLY
-from crawler.local.home import LEAST_FREE_BYTES, holder_of
+from crawler.local.home import LEAST_FREE_BYTES, holder_of, try_lock
 from crawler.local.network import hosts, robots
 from crawler.local.processes import marked
 from crawler.local.status import data_url, growth_of, unhealthy
@@ -247,11 +246,7 @@ def _leftovers(settings: Settings) -> Found:
 
 def _is_written(file: Path) -> bool:
     with file.open("rb") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+        return not try_lock(stream)
 
 
 def _secrets(settings: Settings) -> Found:

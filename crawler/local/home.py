@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, Any
 
 import psutil
 
@@ -70,7 +70,7 @@ def only_one(home: Path, verb: str) -> Iterator[None]:
     except OSError as error:
         raise HomeBusy(f"{home} cannot be the state folder: {error.strerror}; give another --home") from None
     with file:
-        if not _lock(file):
+        if not try_lock(file):
             raise HomeBusy(_who_runs(home))
         now = datetime.now(UTC).isoformat(timespec="seconds")
         note(home, Holder(verb, os.getpid(), psutil.Process().create_time(), now))
@@ -110,7 +110,8 @@ def stop_signals(stopped: threading.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _lock(file: IO[str]) -> bool:
+def try_lock(file: IO[Any]) -> bool:
+    """Lock an open file without waiting; False where another process holds it."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
