@@ -7,8 +7,8 @@ from datetime import datetime
 import psycopg
 
 from crawler.article import Announced, ChannelRead, Reading, url_key
+from crawler.database.merge import upsert
 from crawler.outlets import BadAddress, identify, normal, outlet
-from crawler.warehouse.merge import upsert
 from crawler.warehouse.storable import storable
 from crawler.warehouse.suppression import Takedowns
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import psycopg
 
 from crawler.article import Article, url_key
+from crawler.database.merge import replace_children, upsert
 from crawler.outlets import BadAddress, catalogue, normal
 from crawler.warehouse.chain import Chain, Version, captions, changed, revisions
-from crawler.warehouse.merge import replace_children, upsert
 from crawler.warehouse.suppression import Takedowns, name_key
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

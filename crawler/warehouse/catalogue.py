@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import psycopg
 
+from crawler.database.merge import upsert
 from crawler.outlets import Host, catalogue
-from crawler.warehouse.merge import upsert
 
 
 def sync_catalogue(conn: psycopg.Connection) -> None:

@@ -8,9 +8,9 @@ import psycopg
 
 from crawler.archive import Archive, captures
 from crawler.article import ArticleRead, Reading
+from crawler.database.merge import upsert
 from crawler.warehouse.articles import write_articles
 from crawler.warehouse.chain import Chain, uuid_of, versions
-from crawler.warehouse.merge import upsert
 from crawler.warehouse.outcomes import by_reading
 from crawler.warehouse.present import present
 from crawler.warehouse.register import register

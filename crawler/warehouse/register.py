@@ -10,10 +10,10 @@ import psycopg
 from crawler.archive import Capture
 from crawler.archive.warcinfo import run_of
 from crawler.article import ArticleRead, ChannelRead, Reading, url_key
+from crawler.database.merge import upsert
 from crawler.outlets import BadAddress, normal
 from crawler.warehouse.announcements import announcements, write_announcements
 from crawler.warehouse.chain import uuid_of
-from crawler.warehouse.merge import upsert
 from crawler.warehouse.outcomes import Answer, answers, outcome
 from crawler.warehouse.schedule import move_frontier
 from crawler.warehouse.storable import storable
