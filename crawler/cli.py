@@ -315,6 +315,23 @@ def digest() -> None:
 
 
 @app.command()
+def stories() -> None:
+    """Find which articles are copies of which, and who was first: `news.story` and `news.story_article`.
+
+    It compares what is new or changed since it last ran; safe to repeat, and to stop at any moment.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from crawler.enrichment import find_stories
+
+    with _database() as conn, Progress(transient=True, console=Console(stderr=True)) as bar:
+        task = bar.add_task("comparing articles", total=None)
+        found = find_stories(conn, lambda now: bar.update(task, completed=now.done, total=now.total))
+    typer.echo(f"{found.compared} articles compared; {found.stories} stories, {found.copies} copies in all")
+
+
+@app.command()
 def rebuild(home: Home = None) -> None:
     """Fill an empty database from the archive alone: migrate, then load every sealed WARC."""
     from crawler.database import migrate as apply

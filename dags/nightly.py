@@ -1,4 +1,5 @@
-"""The night: every outlet is crawled, loaded and checked by itself; then one report tells what is red.
+"""The night: every outlet is crawled, loaded and checked by itself; then copies of each other's articles are found,
+and one report tells what is red.
 
 Trigger it by hand to choose outlets. A red `check` says in its log what is missing; clearing a task of an outlet
 runs it and all after it again, which is always safe.
@@ -94,13 +95,21 @@ def nightly() -> None:
 
         crawl(outlet=outlet) >> load(outlet=outlet) >> check(outlet=outlet)
 
+    # Copies run from paper to paper, so they are looked for when all papers are loaded, red ones or not.
+    @task(trigger_rule="all_done")
+    def stories() -> None:
+        if status := run_baotinh(["stories"]):
+            sys.exit(status)
+
     @task(outlets=[NIGHT])
     def report(keys: list[str], run_id: str | None = None) -> None:
         if status := run_baotinh(["report", "--run", str(run_id), *keys]):
             sys.exit(status)
 
     chosen = choose()
-    outlet_night.expand(outlet=chosen) >> report(chosen).as_teardown(on_failure_fail_dagrun=True)
+    night = outlet_night.expand(outlet=chosen)
+    night >> stories()
+    night >> report(chosen).as_teardown(on_failure_fail_dagrun=True)
 
 
 nightly()
