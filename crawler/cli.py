@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # sysexits.h EX_TEMPFAIL: what the DAG waits on and tries again, instead of calling the outlet red.
 SITE_BUSY = 75
+# A backfill that holds the site sees this crawl wait, and gives way after its present request.
+PATIENCE_SECONDS = 10
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -47,6 +49,7 @@ def main() -> None:
     """Run the command line; an expected failure is one clear line, never a traceback."""
     import psycopg
 
+    from crawler.article import BadMonth
     from crawler.configuration import BadConfiguration, settings
     from crawler.database import DatabaseDown
     from crawler.local.failure import LocalFailure
@@ -59,6 +62,7 @@ def main() -> None:
     except (
         BadAddress,
         BadConfiguration,
+        BadMonth,
         BadTakedown,
         CatalogueError,
         DatabaseDown,
@@ -211,17 +215,32 @@ def new_outlet(
 
 
 @app.command()
-def crawl(
+def crawl(  # noqa: PLR0917 - typer hands each option over by itself
     key: Key,
     run: Run = "",
-    limit: Annotated[int | None, typer.Option(min=1, help="Fetch at most this many articles.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read the channels, list what would be fetched.")] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="Fetch at most this many articles; with --since, ask at most so often (1000)."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be fetched; with --since, which months are to do.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(help="Go back to this month of publication, such as 2015-01, newest month first.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="With --since: begin at this month (default: the present).")] = None,
+    again: Annotated[bool, typer.Option("--again", help="With --since: settled months once more.")] = False,
     home: Home = None,
 ) -> None:
-    """Fetch an outlet's new and due articles into sealed WARC files.
+    """Fetch an outlet's new and due articles into sealed WARC files; with --since, its past instead.
 
-    Exit status 75: another crawl holds this site; try again later.
+    Exit status 75: another crawl holds this site, or months of the past are left: run it again later.
+    69: no channel of the paper goes back to some of the months.
     """
+    if since is not None:
+        raise typer.Exit(_crawl_past(key, since, until, run=run, limit=limit, dry_run=dry_run, again=again, home=home))
+    if until is not None or again:
+        _fail("--until and --again go with --since", status=2)
     from crawler.configuration import settings
     from crawler.database import alive, site_lock
     from crawler.outlets import outlet as find
@@ -230,7 +249,7 @@ def crawl(
 
     found, configured = find(key), settings()
     with closing(_database()) as conn:
-        if not site_lock(conn, found.politeness_group):
+        if not site_lock(conn, found.politeness_group, PATIENCE_SECONDS):
             typer.echo(f"{key}: another crawl of {found.politeness_group} is running; try again later", err=True)
             raise typer.Exit(SITE_BUSY)
         result = run_crawl(
@@ -378,6 +397,39 @@ def suppress(
         sync_catalogue(conn)
         key_hash = take_down(conn, _archive(home), scope, key, reason)
     typer.echo(f"suppressed {scope} {key_hash}; `baotinh load` brings back what else its files hold")
+
+
+def _crawl_past(
+    key: str,
+    since: str,
+    until: str | None,
+    *,
+    run: str,
+    limit: int | None,
+    dry_run: bool,
+    again: bool,
+    home: Path | None,
+) -> int:
+    from crawler.article import months
+    from crawler.backfill import MOST_REQUESTS, backfill, plan
+    from crawler.outlets import outlet as find
+
+    found, wanted = find(key), months(since, until)
+    with closing(_database()) as conn:
+        if dry_run:
+            plan(conn, found, wanted, typer.echo)
+            return 0
+        return backfill(
+            conn,
+            found,
+            _archive(home),
+            wanted,
+            run_id=run or f"backfill-{datetime.now(UTC):%Y%m%dT%H%M%S}",
+            load=lambda: _load_outlet(conn, _archive(home), key),
+            say=typer.echo,
+            most_requests=limit or MOST_REQUESTS,
+            again=again,
+        )
 
 
 def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:

@@ -16,6 +16,7 @@ from warcio.warcwriter import WARCWriter as _Warcio
 
 from crawler.archive.archive import Archive, run_name, seal
 from crawler.archive.saved_page import SavedPage
+from crawler.archive.warcinfo import BACKFILL
 
 # One file is the unit of register, parse and load (one transaction each).
 MOST_CAPTURES = 5_000
@@ -55,10 +56,14 @@ class Capture:
 
 
 class WarcWriter:
-    """Write one crawl's exchanges; nothing is seen by others until `seal`. Large crawls fill several files."""
+    """Write one crawl's exchanges; nothing is seen by others until `seal`. Large crawls fill several files.
 
-    def __init__(self, archive: Archive, outlet: str, run_id: str) -> None:
+    The files of a `backfill` say so of themselves.
+    """
+
+    def __init__(self, archive: Archive, outlet: str, run_id: str, *, backfill: bool = False) -> None:
         self.archive, self.outlet, self.run_id = archive, outlet, run_id
+        self._purpose = {"description": BACKFILL} if backfill else {}
         self.sealed: list[Path] = []
         self._open()
 
@@ -71,7 +76,7 @@ class WarcWriter:
         self._warc = _Warcio(self._stream, gzip=True, warc_version="1.1")
         self._captures = 0
         info = {"software": "baotinh", "format": "WARC File Format 1.1", "isPartOf": self.run_id, "outlet": self.outlet}
-        self._warc.write_record(self._warc.create_warcinfo_record(name, info))
+        self._warc.write_record(self._warc.create_warcinfo_record(name, info | self._purpose))
 
     def write_exchange(
         self,

@@ -2,6 +2,7 @@
 
 from crawler.article.article import Article, Block, Byline, Image, SourceCredit
 from crawler.article.identity import Identity, article_id, url_key
+from crawler.article.month import BadMonth, month_of, months, parts
 from crawler.article.reading import (
     Announced,
     ArticleRead,
@@ -18,6 +19,7 @@ __all__ = [
     "Announced",
     "Article",
     "ArticleRead",
+    "BadMonth",
     "Block",
     "Byline",
     "ChannelRead",
@@ -31,5 +33,8 @@ __all__ = [
     "SourceCredit",
     "Unreadable",
     "article_id",
+    "month_of",
+    "months",
+    "parts",
     "url_key",
 ]

@@ -85,6 +85,15 @@ def sitemap(name: str, stories: list[Story]) -> bytes:
     ).encode()
 
 
+def sitemap_index(addresses: Iterable[str]) -> bytes:
+    """Write an index of sitemaps."""
+    named = "".join(f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in addresses)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{named}</sitemapindex>'
+    ).encode()
+
+
 def _menu(host: str, sections: list[tuple[str, str]]) -> str:
     links = "".join(
         f'<li class="col-xs-6"><a class="subcm" href="https://{host}/{slug}/">{escape(label)}</a></li>'

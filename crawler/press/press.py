@@ -1,5 +1,6 @@
 """What the press answers: outlets, saved pages, switches and the log, free of any web framework."""
 
+import gzip
 import hashlib
 import json
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from itertools import chain
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +16,7 @@ from crawler.outlets import BadAddress, Channel, Outlet, catalogue, identify
 from crawler.press import markup
 from crawler.press.families import address
 from crawler.press.pictures import JPEG, PNG
-from crawler.press.story import STORIES_AN_OUTLET, VIETNAM, Story, edited, invent, slug_of
+from crawler.press.story import PAST_A_MONTH, STORIES_AN_OUTLET, VIETNAM, Story, aged, edited, invent, slug_of
 
 PAGE_SIZE = 6
 RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\nSitemap: https://%s/sitemap.xml\n"
@@ -38,6 +40,8 @@ SWITCHES = {
     "challenge": "SCOPE (default all): a bot challenge instead of the page",
     "robots_refusal": "no value: robots.txt refuses everything",
     "robots_500": "no value: robots.txt answers 503",
+    "past": "how many months before the others (default 6) have articles, PAST_A_MONTH each: listings with numbered "
+    "pages go on to them, and a sitemap of the catalogue becomes an index by month",
     "moved": "no value: the home host answers 301 to its former or other host",
 }
 _WIDE = {"http_500", "challenge"}
@@ -148,6 +152,10 @@ class Press:
         deleted = _positions(self._switches.get(outlet, {}).get("deleted"))
         return [s for n, s in self._numbered(outlet) if n not in deleted]
 
+    def past(self, outlet: str) -> list[Story]:
+        """Return the articles of the months before, newest first; none unless switched on."""
+        return [self._story(outlet, position) for position in self._past_positions(outlet)]
+
     def saved(self) -> dict[str, bytes]:
         """Return the saved pages by their URL."""
         return {url: body for url, body in self._saved.values()}
@@ -157,6 +165,11 @@ class Press:
         on = self._switches.get(outlet, {})
         extra = int(on["new"] or 1) if "new" in on else 0
         return [(n, self._story(outlet, n)) for n in range(-extra, STORIES_AN_OUTLET)]
+
+    def _past_positions(self, outlet: str) -> range:
+        on = self._switches.get(outlet, {})
+        count = int(on["past"] or 6) * PAST_A_MONTH if "past" in on else 0
+        return range(STORIES_AN_OUTLET, STORIES_AN_OUTLET + count)
 
     def _story(self, outlet: str, position: int) -> Story:
         on = self._switches.get(outlet, {})
@@ -169,7 +182,7 @@ class Press:
 
     def _untouched(self, outlet: str, position: int) -> Story:
         paper = self._papers[outlet]
-        return invent(
+        story = invent(
             outlet=outlet,
             host=paper.outlet.home_host,
             family=paper.outlet.family,
@@ -179,6 +192,7 @@ class Press:
             position=position,
             seed=self.seed,
         )
+        return aged(story, position - STORIES_AN_OUTLET) if position >= STORIES_AN_OUTLET else story
 
     # -- answering
 
@@ -219,7 +233,8 @@ class Press:
         wanted = _native_id(path, paper.outlet)
         if wanted is None:
             return "channels", None
-        for position, story in self._numbered(paper.key):
+        past = ((position, self._story(paper.key, position)) for position in self._past_positions(paper.key))
+        for position, story in chain(self._numbered(paper.key), past):
             if _native_id(story.path, paper.outlet) == wanted:
                 return "articles", position
         return "articles", None
@@ -244,7 +259,9 @@ class Press:
         return _ok(markup.article(story, paper.outlet.name, others), story.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
-        stories = self.announced(paper.key)
+        stories, past = self.announced(paper.key), self.past(paper.key)
+        if past and _is(paper.outlet, "sitemap", "/sitemap.xml") and path.startswith("/sitemap"):
+            return self._past_sitemap(host, paper, path, [*stories, *past])
         if path == "/sitemap.xml" or _is(paper.outlet, "sitemap", path):
             return Reply(200, markup.sitemap(paper.outlet.name, stories), {"content-type": "application/xml"})
         if _is(paper.outlet, "rss", path):
@@ -252,9 +269,20 @@ class Press:
         if path == "/":
             return self._front(host, paper, 1)
         if _is(paper.outlet, "listing", path):
-            return self._section(host, paper, path, query, stories)
+            return self._section(host, paper, path, query, [*stories, *past])
         own = [s for s in stories if s.section[0] == path.strip("/")]
         return self._section(host, paper, path, query, own) if path.strip("/") in dict(_SECTIONS) else _missing()
+
+    def _past_sitemap(self, host: str, paper: _Paper, path: str, stories: list[Story]) -> Reply:
+        """Answer the index, or one month's sitemap as Sài Gòn Giải Phóng names and zips it."""
+        months = {f"/sitemaps/news-{s.published_at:%Y}-{s.published_at.month}.xml": s.published_at for s in stories}
+        kind = {"content-type": "application/xml"}
+        if path == "/sitemap.xml":
+            return Reply(200, markup.sitemap_index([f"https://{host}{address}" for address in months]), kind)
+        if path not in months:
+            return _missing()
+        own = [s for s in stories if f"{s.published_at:%Y-%m}" == f"{months[path]:%Y-%m}"]
+        return Reply(200, gzip.compress(markup.sitemap(paper.outlet.name, own)), kind)
 
     def _front(self, host: str, paper: _Paper | None, page: int) -> Reply:
         stories = self.announced(paper.key) if paper else []

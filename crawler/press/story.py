@@ -9,6 +9,8 @@ from datetime import datetime, timedelta, timezone
 VIETNAM = timezone(timedelta(hours=7))
 BASE = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
 STORIES_AN_OUTLET = 14
+# More than a page of a listing, less than two: pages and months do not begin together.
+PAST_A_MONTH = 8
 
 FORMS = ("table", "figure", "image_desc", "centred", "italic", "same_paragraph")
 PLACES = ("xã Bình Minh Hạ", "phường Tân Lộc", "xã Hòa Trung Sơn", "xã Phước Thạnh Tây", "phường Long Hưng Đông")
@@ -154,6 +156,14 @@ def edited(story: Story, now: datetime) -> Story:
         "paragraph", f"Thông tin được cập nhật thêm: {story.tags[0]} sẽ tiếp tục được theo dõi trong tuần tới."
     )
     return replace(story, headline=story.headline + " (cập nhật)", content=(*story.content, extra), modified_at=now)
+
+
+def aged(story: Story, back: int) -> Story:
+    """Return the story as one of the months before, PAST_A_MONTH to a month; `back` counts from the newest, 0."""
+    months, place = divmod(back, PAST_A_MONTH)
+    number = BASE.year * 12 + BASE.month - 2 - months
+    when = BASE.replace(year=number // 12, month=number % 12 + 1, day=28 - 3 * place)
+    return replace(story, published_at=when, modified_at=when)
 
 
 def _first_number(outlet: str) -> int:

@@ -4,11 +4,27 @@ from crawler.sites.batch import ReadersDown, read_all, read_page
 from crawler.sites.channels import channel_of, read_channel_page, sitemap_channel
 from crawler.sites.contract import build, read
 from crawler.sites.feeds import read_channel
+from crawler.sites.past import (
+    PastSitemap,
+    channels_back,
+    month_announced,
+    month_in_address,
+    month_in_name,
+    month_read,
+    past_sitemaps,
+)
 
 __all__ = [
+    "PastSitemap",
     "ReadersDown",
     "build",
     "channel_of",
+    "channels_back",
+    "month_announced",
+    "month_in_address",
+    "month_in_name",
+    "month_read",
+    "past_sitemaps",
     "read",
     "read_all",
     "read_channel",

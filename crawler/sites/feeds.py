@@ -34,8 +34,11 @@ def is_sitemap(page: SavedPage) -> bool:
     return bool(_SITEMAP_ROOT.match(data[:_PROLOG_BYTES].removeprefix(b"\xef\xbb\xbf")))
 
 
-def read_channel(page: SavedPage, outlet: Outlet, channel: Channel) -> ChannelRead:
-    """Read what a channel announces: this outlet's articles only, each once; trouble is told, not raised."""
+def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bool = False) -> ChannelRead:
+    """Read what a channel announces: this outlet's articles only, each once; trouble is told, not raised.
+
+    Of a very large sitemap only the newest entries are kept, unless the `whole` is wanted.
+    """
     readers = {"rss": _feed, "sitemap": _sitemap, "listing": _listing}
     result = ChannelRead(channel.name, [])
     if page.status >= 400:
@@ -45,7 +48,7 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel) -> ChannelRe
         result.announced += _identified(readers[channel.kind](page, result), page.url, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
-        elif channel.kind == "sitemap":
+        elif channel.kind == "sitemap" and not whole:
             _keep_newest(result)
     except Exception as error:  # a broken feed is a fact about the site
         result.problems.append(Problem("channel", "unreadable", f"{type(error).__name__}: {error}"[:200]))
@@ -97,10 +100,7 @@ def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:
 
 
 def _sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
-    data = page.body
-    if data[:2] == b"\x1f\x8b":
-        data = _unzipped(data)
-    root = etree.fromstring(data.strip(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    root = _sitemap_root(page)
     if root is None:
         result.problems.append(Problem("channel", "not_a_sitemap"))
         return
@@ -118,6 +118,25 @@ def _sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
                 published.iso() if published else None,
                 modified.iso() if modified else None,
             )
+
+
+def sitemaps_of(page: SavedPage) -> list[tuple[str, str | None]]:
+    """Return the sitemaps that an index names, each with its time of change where that is told; none of a sitemap.
+
+    Raises gzip.BadGzipFile, zlib.error or lxml's XMLSyntaxError where the page cannot be read.
+    """
+    root = _sitemap_root(page)
+    if root is None or etree.QName(root).localname != "sitemapindex":
+        return []
+    named = ((_child(n, "loc"), _child(n, "lastmod")) for n in root if isinstance(n.tag, str))
+    return [(location, changed) for location, changed in named if location]
+
+
+def _sitemap_root(page: SavedPage) -> etree._Element | None:
+    data = page.body
+    if data[:2] == b"\x1f\x8b":
+        data = _unzipped(data)
+    return etree.fromstring(data.strip(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
 
 
 def _keep_newest(result: ChannelRead) -> None:

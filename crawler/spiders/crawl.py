@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -12,6 +13,7 @@ from crawler.outlets import Outlet
 from crawler.spiders import settings as ours
 from crawler.spiders.outlet_spider import OutletSpider
 
+SpiderClass = TypeVar("SpiderClass", bound=OutletSpider)
 # A timer that fires a little early must still keep the distance.
 MARGIN_SECONDS = 0.02
 
@@ -50,21 +52,29 @@ def run_crawl(
     The caller holds the site's lock; `holds_site` is asked before each request, and a False ends the crawl as
     'lock_lost'. `delay` (seconds) below the outlet's own is taken only with `press`.
     """
-    pause = outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
-    values = ours.as_dict() | {"DOWNLOAD_DELAY": pause + MARGIN_SECONDS, "BAOTINH_PRESS": press}
-    settings = Settings()
-    settings.setdict(values, priority="project")
     writer = None if dry_run else WarcWriter(archive, outlet.key, run_id)
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(type("Spider", (OutletSpider,), {"name": outlet.key}))
-    process.crawl(
-        crawler, outlet=outlet, frontier=frontier, writer=writer, limit=limit, dry_run=dry_run,
-        holds_site=holds_site,
+    spider = run_spider(
+        OutletSpider, outlet, delay, press,
+        frontier=frontier, writer=writer, limit=limit, dry_run=dry_run, holds_site=holds_site,
     )  # fmt: skip
-    process.start()
-    spider = crawler.spider
-    if not isinstance(spider, OutletSpider):
+    if spider is None:
         return CrawlResult("failed to start", 0, 0, 0, 0, 0, [], [])
     return CrawlResult(
         spider.reason or "failed", **spider.counts, warcs=writer.sealed if writer else [], planned=spider.planned
     )
+
+
+def run_spider(
+    kind: type[SpiderClass], outlet: Outlet, delay: float | None, press: str | None, **arguments: Any
+) -> SpiderClass | None:
+    """Run one spider of the outlet to its end and return it, or None where it did not start; once a process."""
+    pause = outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
+    settings = Settings()
+    settings.setdict(
+        ours.as_dict() | {"DOWNLOAD_DELAY": pause + MARGIN_SECONDS, "BAOTINH_PRESS": press}, priority="project"
+    )
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(type("Spider", (kind,), {"name": outlet.key}))
+    process.crawl(crawler, outlet=outlet, **arguments)
+    process.start()
+    return crawler.spider if isinstance(crawler.spider, kind) else None

@@ -35,6 +35,7 @@ class OutletSpider(Spider):
     """Crawl one outlet. `frontier` is what was known when the crawl began; it is read once."""
 
     outlet: Outlet
+    end_note = "crawl-end"
 
     def __init__(
         self,
@@ -129,7 +130,7 @@ class OutletSpider(Spider):
             walk.fail(f"HTTP {response.status}", response.status)
         else:
             self._site_answers = True
-            found = read_channel(_saved(response), self.outlet, walk.channel)
+            found = read_channel(saved_page(response), self.outlet, walk.channel)
             for item in found.announced:
                 yield from self._plan(item)
             walk.take(found, self.frontier.known)
@@ -138,7 +139,7 @@ class OutletSpider(Spider):
     def channel_failed(self, failure: Any) -> Iterator[Request]:
         """Take in that a channel's page could not be fetched at all."""
         walk = failure.request.cb_kwargs["walk"]
-        walk.fail(_why(failure))
+        walk.fail(why_failed(failure.value))
         yield from self._walk_on(walk)
 
     def _walk_on(self, walk: Walk) -> Iterator[Request]:
@@ -206,9 +207,13 @@ class OutletSpider(Spider):
 
     def article_failed(self, failure: Any) -> None:
         """Record why an announced article has no answer in the archive."""
-        why = _why(failure)
-        kind = _REFUSALS.get(why.split(":", 1)[0], "failed") if failure.check(IgnoreRequest) else "failed"
-        self._refused(failure.request.url, kind, why)
+        self.note_failed(failure.request.url, failure.value)
+
+    def note_failed(self, url: str, error: BaseException) -> None:
+        """Record the error that an address gave instead of an answer."""
+        why = why_failed(error)
+        kind = _REFUSALS.get(why.split(":", 1)[0], "failed") if isinstance(error, IgnoreRequest) else "failed"
+        self._refused(url, kind, why)
 
     def _refused(self, url: str, reason: str, detail: str) -> None:
         self.counts["failed" if reason in ("failed", "site_down") else "refused"] += 1
@@ -216,7 +221,7 @@ class OutletSpider(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[dict[str, Any]]:
         """Yield what the parser makes of a page, for a contributor's `scrapy parse URL`."""
-        page = _saved(response)
+        page = saved_page(response)
         yield msgspec.to_builtins(read_channel_page(page, self.outlet) or read(page, self.outlet))
 
     def _note(self, kind: str, **facts: Any) -> None:
@@ -228,7 +233,7 @@ class OutletSpider(Spider):
         self.reason = reason
         if self.writer is not None:
             self._note(
-                "crawl-end",
+                self.end_note,
                 outlet=self.outlet.key,
                 run_id=self.writer.run_id,
                 reason=reason,
@@ -239,7 +244,8 @@ class OutletSpider(Spider):
             self.writer.seal()
 
 
-def _saved(response: Response) -> SavedPage:
+def saved_page(response: Response) -> SavedPage:
+    """Return an answer as the parsers take it."""
     return SavedPage(
         body=response.body,
         url=response.url,
@@ -265,8 +271,9 @@ def _validators(known: KnownUrl | None) -> dict[str, str]:
     return {name: value for name, value in pairs.items() if value}
 
 
-def _why(failure: Any) -> str:
-    text = str(failure.value) or type(failure.value).__name__
+def why_failed(error: BaseException) -> str:
+    """Return why a request has no answer, in words that the archive keeps."""
+    text = str(error) or type(error).__name__
     if text.startswith("Forbidden by robots.txt"):
         return "robots: robots.txt forbids it"
     return text

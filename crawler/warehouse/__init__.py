@@ -1,5 +1,6 @@
 """From sealed WARC files and readings to rows, and back to what the next crawl should ask for."""
 
+from crawler.warehouse.backfill import SettledMonth, archived_months, settled_months
 from crawler.warehouse.catalogue import sync_catalogue
 from crawler.warehouse.digest import digest
 from crawler.warehouse.frontier import frontier
@@ -11,10 +12,13 @@ __all__ = [
     "CaptureRef",
     "LoadReport",
     "OutletSuppressed",
+    "SettledMonth",
+    "archived_months",
     "digest",
     "frontier",
     "load_warc",
     "restore_takedowns",
+    "settled_months",
     "suppress",
     "sync_catalogue",
     "unloaded",

@@ -8,11 +8,12 @@ from pathlib import Path
 import psycopg
 
 from crawler.archive import Capture
-from crawler.archive.warcinfo import run_of
+from crawler.archive.warcinfo import is_backfill, run_of
 from crawler.article import ArticleRead, ChannelRead, Reading, url_key
 from crawler.database.merge import upsert
 from crawler.outlets import BadAddress, normal
 from crawler.warehouse.announcements import announcements, write_announcements
+from crawler.warehouse.backfill import write_months
 from crawler.warehouse.chain import uuid_of
 from crawler.warehouse.outcomes import Answer, answers, outcome
 from crawler.warehouse.schedule import move_frontier
@@ -35,8 +36,9 @@ def register(  # noqa: PLR0917 - a file, what it holds, and what was made of tha
 
     `withheld` says by record id why an article's reading is no row: suppressed or quarantined.
     """
-    outlet_key, run_id = path.parent.name, run_of(path)
-    _write_run(conn, run_id, min((c.fetched_at for c in found), default=_EPOCH))
+    outlet_key, run_id, backfill = path.parent.name, run_of(path), is_backfill(path)
+    began = min((c.fetched_at for c in found), default=_EPOCH)
+    _write_run(conn, run_id, began, "backfill" if backfill else "night")
     warc_id = _write_file(conn, path, run_id, max((c.fetched_at for c in found), default=None))
     exchanges = [c for c in found if c.kind != "metadata"]
     upsert(
@@ -48,18 +50,20 @@ def register(  # noqa: PLR0917 - a file, what it holds, and what was made of tha
     answered = list(answers(outlet_key, exchanges))
     _write_readings(conn, answered, readings, build_id, withheld)
     _write_problems(conn, readings, build_id, withheld)
-    named = announcements(outlet_key, readings, down)
+    # What an old sitemap names is no announcement: a night would ask for all of it, and be measured by it.
+    named = [] if backfill else announcements(outlet_key, readings, down)
     write_announcements(conn, run_id, outlet_key, named)
     refused = _write_facts(conn, outlet_key, run_id, [c for c in found if c.kind == "metadata"])
     move_frontier(conn, outlet_key, run_id, answered, named, refused)
     return {a.article_id for a in answered}
 
 
-def _write_run(conn: psycopg.Connection, run_id: str, began: datetime) -> None:
+def _write_run(conn: psycopg.Connection, run_id: str, began: datetime, kind: str) -> None:
     """Note the run once: an upsert that changes nothing would lock its row, and outlets of one night wait in turn."""
     if conn.execute("SELECT FROM ops.run WHERE run_id = %s AND first_seen_at <= %s", [run_id, began]).rowcount:
         return
-    upsert(conn, "ops.run", ["run_id"], ["run_id", "first_seen_at"], [(run_id, began)], earliest="first_seen_at")
+    row = (run_id, began, kind)
+    upsert(conn, "ops.run", ["run_id"], ["run_id", "first_seen_at", "kind"], [row], earliest="first_seen_at")
 
 
 def _write_file(conn: psycopg.Connection, path: Path, run_id: str, newest: datetime | None) -> int:
@@ -152,6 +156,7 @@ def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: 
           json.dumps(c.payload["stats"])) for c in by_kind.get("crawl-end", [])[-1:]],
         newest="started_at",
     )  # fmt: skip
+    write_months(conn, run_id, outlet_key, by_kind.get("backfill-month", []))
     return [*refused]
 
 

@@ -77,18 +77,23 @@ def _note_validators(conn: psycopg.Connection, found: list[Answer]) -> None:
     )  # fmt: skip
 
 
+# What only backfills fetched and no night's channel named has had its edits, unless it was young then: no night asks
+# for it again, and a failed one is the next backfill's.
 # `missing` are answers that say the page is not there: 404, 410, and redirects, whose target has a row of its own.
 _SCHEDULE = """
     WITH answer AS (
         SELECT u.url_key, c.fetched_at, c.status, c.status < 300 OR c.status = 304 AS ok,
             c.status IN (404, 410) OR c.status BETWEEN 300 AND 399 AND c.status <> 304 AS missing,
+            n.kind = 'backfill' AS by_backfill,
             max(c.fetched_at) FILTER (WHERE c.status < 300) OVER address AS last_page_at,
             max(c.fetched_at) FILTER (WHERE c.status < 300 OR c.status = 304) OVER address AS last_ok_at
         FROM ops.url AS u JOIN ops.capture AS c USING (url_key)
+            JOIN ops.warc_file AS w USING (warc_id) JOIN ops.run AS n USING (run_id)
         WHERE u.url_key = ANY(%(keys)s)
         WINDOW address AS (PARTITION BY u.url_key)
     ), seen AS (
-        SELECT url_key, min(fetched_at) FILTER (WHERE ok) AS first_ok_at, max(last_ok_at) AS last_ok_at,
+        SELECT url_key, bool_and(by_backfill) AS by_backfill,
+            min(fetched_at) FILTER (WHERE ok) AS first_ok_at, max(last_ok_at) AS last_ok_at,
             max(fetched_at) AS last_at, (array_agg(status ORDER BY fetched_at DESC))[1] AS last_status,
             (array_agg(missing ORDER BY fetched_at DESC))[1] AS missing,
             -- several visits of one day are one
@@ -105,6 +110,9 @@ _SCHEDULE = """
             coalesce(s.unchanged, 0) AS unchanged,
             CASE
                 WHEN s.last_at IS NULL THEN CASE WHEN coalesce(r.runs, 0) < %(most)s THEN u.announced_at END
+                WHEN s.by_backfill AND u.announced_at IS NULL AND NOT coalesce(
+                    a.published_at > s.first_ok_at - interval '1 day' * (%(days)s::int[])[cardinality(%(days)s::int[])],
+                    false) THEN NULL
                 WHEN s.fails = 0 THEN s.last_ok_at + interval '1 day'
                     * (%(days)s::int[])[least(s.visits, cardinality(%(days)s::int[]))::int]
                 WHEN s.missing THEN CASE WHEN s.last_at < s.missing_since + interval '1 hour' * %(gone_after)s
@@ -112,6 +120,7 @@ _SCHEDULE = """
                 WHEN s.fails < %(most)s THEN s.last_at + interval '1 hour' * (%(retry)s * 2 ^ (s.fails - 1))
             END AS next_due_at
         FROM ops.url AS u LEFT JOIN seen AS s USING (url_key) LEFT JOIN refused AS r USING (url_key)
+            LEFT JOIN news.article AS a USING (article_id)
         WHERE u.url_key = ANY(%(keys)s)
     )
     UPDATE ops.url AS u SET first_ok_at = n.first_ok_at, last_ok_at = n.last_ok_at, last_status = n.last_status,
