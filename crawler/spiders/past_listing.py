@@ -78,15 +78,18 @@ class PastListing:
     async def _page(self, number: int) -> list[Announced]:
         """Return what only this page names: boxes beside the list stand on every page. Empty behind the end."""
         if number not in self._pages:
-            found = await self._read(number) or await self._read(number)  # an empty page may be an accident
+            found = await self._read(number)
+            if found is not None and not found:  # may be an accident
+                found = await self._read(number)
+            found = found or []
             own = [item for item in found if key_of(item) not in self._seen]
             self._seen.update(map(key_of, found))
             self._pages[number] = own
         return self._pages[number]
 
-    async def _read(self, number: int) -> list[Announced]:
+    async def _read(self, number: int) -> list[Announced] | None:
         page = await self._reader.page(self.channel.url.replace("{page}", str(number)))
-        return read_channel(page, self._outlet, self.channel).announced if page else []
+        return read_channel(page, self._outlet, self.channel).announced if page else None
 
     async def _end(self, page: int) -> str:
         last = page - 1

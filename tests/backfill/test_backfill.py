@@ -39,10 +39,10 @@ def press() -> Press:
 def environment(
     press: Press, server: PostgresServer, conn: psycopg.Connection, tmp_path: Path
 ) -> Iterator[dict[str, str]]:
-    conn.execute("TRUNCATE ops.backfill")
     with serving(press) as url:
         yield os.environ | {
-            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": str(DELAY), "BAOTINH_HOME": str(tmp_path),
+            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": str(DELAY),
+            "BAOTINH_HOME": str(tmp_path),
         }  # fmt: skip
 
 
@@ -103,9 +103,8 @@ def test_a_listing_is_searched_for_the_month_and_left_behind_its_end(
     assert not {*more} & {*found}
     assert {*found, *more} >= of(press, LISTING, "2026-06", "2026-07")
     baotinh("load", LISTING, environment=environment)
-    assert conn.execute("SELECT to_char(month, 'YYYY-MM'), state, channels FROM ops.backfill ORDER BY 1").fetchall() == [
-        ("2026-06", "done", ["chinh-tri-xa-hoi"]), ("2026-07", "done", ["chinh-tri-xa-hoi"])
-    ]  # fmt: skip
+    settled = conn.execute("SELECT month::text, state, channels FROM ops.backfill ORDER BY month").fetchall()
+    assert settled == [(f"2026-0{n}-01", "done", ["chinh-tri-xa-hoi"]) for n in (6, 7)]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,7 @@ def test_a_paper_without_a_way_back_is_told_what_to_do(environment: Mapping[str,
     [
         (["--since", "2015-13"], "'2015-13' is no month: write it as YYYY-MM, such as 2015-01"),
         (["--since", "2016-01", "--until", "2015-12"], "begin with 2016-01 and end with 2015-12"),
-        (["--since", "2015-01", "--until", "2999-01"], "2999-01 has not begun"),
+        (["--since", "2015-01", "--until", "2099-01"], "2099-01 has not begun"),
         (["--until", "2015-01"], "--until and --again go with --since"),
     ],
 )
@@ -161,7 +160,8 @@ def test_a_call_ends_at_its_limit_and_after_a_kill_the_next_one_goes_on_where_it
     first = baotinh(*months, "--limit", "14", environment=environment)
     assert first.returncode == 75, first.stderr[-3000:]
     assert first.stdout.splitlines()[-1] == (
-        "sggp: the call's requests are used up: 10 articles fetched, 14 requests, 1 of 4 months settled, run it again to go on"
+        "sggp: the call's requests are used up: 10 articles fetched, 14 requests, 1 of 4 months settled, "
+        "run it again to go on"
     )
     before = asked(press, SITEMAPS)
     press.switch(SITEMAPS, "slow", "0.2")
@@ -173,7 +173,7 @@ def test_a_call_ends_at_its_limit_and_after_a_kill_the_next_one_goes_on_where_it
     )
     wait_until(lambda: sum(e.path.endswith(".html") for e in press.log) >= 9)
     running.kill()
-    running.wait()
+    running.communicate()
     press.switch(SITEMAPS, "slow", None)
     killed = asked(press, SITEMAPS)
     last = baotinh(*months, environment=environment)
@@ -190,10 +190,7 @@ def test_a_stop_seals_the_file_and_settles_nothing_that_is_not_whole(
     press: Press, environment: Mapping[str, str], tmp_path: Path
 ) -> None:
     press.switch(SITEMAPS, "slow", "0.2")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "crawler", "crawl", SITEMAPS, "--since", "2026-08", "--until", "2026-08"],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    running = beside(environment, "crawl", SITEMAPS, "--since", "2026-08", "--until", "2026-08")
     wait_until(lambda: sum(e.path.endswith(".html") for e in press.log) >= 2)
     running.send_signal(signal.SIGTERM)
     said, log = running.communicate(timeout=30)
@@ -234,15 +231,14 @@ def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_b
 ) -> None:
     for step in (("crawl", SITEMAPS, "--run", "night-1"), ("load", SITEMAPS), ("check", SITEMAPS)):
         assert baotinh(*step, environment=environment).returncode == 0
-    judged = "SELECT (SELECT array_agg(c) FROM news.coverage AS c)::text, (SELECT array_agg(r) FROM ops.check_result AS r)::text, (SELECT array_agg(n ORDER BY n) FROM ops.announcement AS n)::text, (SELECT array_agg(c) FROM ops.crawl AS c)::text"  # noqa: E501
-    before = conn.execute(judged).fetchall()
+    before = judged(conn)
     due = due_in_a_year(conn)
     press.switch(SITEMAPS, "http_500", str(STORIES_AN_OUTLET + 1))
     done = baotinh("crawl", SITEMAPS, "--since", "2026-05", "--until", "2026-08", environment=environment)
     assert done.returncode == 0, done.stderr[-3000:]
     assert baotinh("load", SITEMAPS, environment=environment).returncode == 0
     assert loaded(conn, SITEMAPS) == {"2026-08": 7, "2026-09": 14} | {f"2026-0{n}": 8 for n in range(5, 8)}
-    assert conn.execute(judged).fetchall() == before
+    assert judged(conn) == before
     # Published within half a year of the fetch they have revisits like any other; what failed is the backfill's.
     young = {s.url for s in press.past(SITEMAPS) if datetime.now(UTC) - s.published_at < timedelta(days=180)}
     assert due_in_a_year(conn) - due == young - {press.past(SITEMAPS)[1].url}
@@ -258,6 +254,18 @@ def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_b
     assert conn.execute(table).fetchall() == settled
     again = baotinh("crawl", SITEMAPS, "--since", "2026-05", "--until", "2026-08", environment=environment)
     assert (again.returncode, press.log) == (0, [])
+
+
+def judged(conn: psycopg.Connection) -> list[object]:
+    """Return all that verdicts are made of and have made."""
+    tables = ("news.coverage", "ops.check_result", "ops.announcement", "ops.channel_read", "ops.crawl")
+    return [conn.execute(f"SELECT t::text FROM {table} AS t ORDER BY 1").fetchall() for table in tables]  # type: ignore[arg-type]
+
+
+def beside(environment: Mapping[str, str], *arguments: str) -> "subprocess.Popen[str]":
+    """Start `baotinh ARGUMENTS`."""
+    command = [sys.executable, "-m", "crawler", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def due_in_a_year(conn: psycopg.Connection) -> set[str]:

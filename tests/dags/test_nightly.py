@@ -21,7 +21,7 @@ dag = bag.dags["nightly"]
 outlets = dag.params.get_param("outlets")
 print(json.dumps({
     "errors": bag.import_errors,
-    "dags": list(bag.dags),
+    "dags": sorted(bag.dags),
     "timetable": dag.timetable.expression,
     "zone": str(dag.timetable.timezone),
     "catchup": dag.catchup,
@@ -62,7 +62,7 @@ def nightly(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
 
 
 def test_every_file_is_read_without_an_error(nightly: dict[str, object]) -> None:
-    assert (nightly["errors"], nightly["dags"]) == ({}, ["nightly"])
+    assert (nightly["errors"], nightly["dags"]) == ({}, ["archive", "nightly"])
 
 
 def test_it_runs_at_half_past_one_in_viet_nam_one_at_a_time_and_makes_up_for_nothing(
@@ -93,8 +93,9 @@ def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]
     assert nightly["names"] == active
 
 
-def test_the_file_imports_nothing_heavy(tmp_path: Path) -> None:
-    found = run(IMPORT, shipped("dags") / "nightly.py", tmp_path)
+@pytest.mark.parametrize("file", ["nightly.py", "archive.py"])
+def test_the_file_imports_nothing_heavy(tmp_path: Path, file: str) -> None:
+    found = run(IMPORT, shipped("dags") / file, tmp_path)
     modules = found["modules"]
     assert isinstance(modules, list)
     assert "crawler" in modules

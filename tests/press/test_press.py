@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 from html import unescape
@@ -238,3 +239,17 @@ def test_saved_pages_stand_at_their_own_address_and_on_their_home(tmp_path: Path
 def test_an_unknown_switch_is_refused(press):
     with pytest.raises(UnknownSwitch, match="soft_404"):
         press.switch("baoangiang", "no such")
+
+
+def test_a_past_changes_nothing_that_a_night_reads_but_the_sitemap_and_the_listings_end(get, press):
+    asked = ["https://www.sggp.org.vn/", "https://www.sggp.org.vn/rss/home.rss", press.truth("sggp")[3].url]
+    before = [get(url).content for url in asked]
+    press.switch("sggp", "past", "2")
+    assert [get(url).content for url in asked] == before
+    assert len(press.truth("sggp")) == 14
+    index = get("https://www.sggp.org.vn/sitemap.xml").text
+    assert re.findall(r"news-([\d-]+)\.xml", index) == ["2026-9", "2026-8", "2026-7"]
+    named = [gzip.decompress(get(url).content).decode() for url in re.findall(r"<loc>(.*?)</loc>", index)[1:]]
+    urls = [url for text in named for url in re.findall(r"<loc>(.*?)</loc>", text)]
+    assert urls == [story.url for story in press.past("sggp")]
+    assert all(get(url).status_code == 200 for url in urls)

@@ -1,0 +1,101 @@
+"""A listing's way into the past, against listings as sites print them: boxes, repeated pages, an end."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.archive import SavedPage
+from crawler.article import Announced
+from crawler.outlets import Channel, outlet
+from crawler.spiders.past import Tally, Trouble
+from crawler.spiders.past_listing import PastListing
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+CHANNEL = Channel(name="tin", kind="listing", url="https://baoangiang.com.vn/tin/?p={page}", status="seen")
+
+
+@dataclass
+class Paper:
+    """Four articles a page, two pages a month from 2020-12 down to 2016-01, and what stands beside each list."""
+
+    box: tuple[int, ...] = ()
+    dated: bool = True
+    behind: str = "404"
+    asked: list[int] = field(default_factory=list)
+    fetched: list[int] = field(default_factory=list)
+    last: int = 120
+
+    def month(self, number: int) -> str:
+        months = 2020 * 12 + 11 - number // 8
+        return f"{months // 12}-{months % 12 + 1:02}"
+
+    async def page(self, url: str) -> SavedPage | None:
+        number = int(url.rpartition("=")[2])
+        self.asked.append(number)
+        if number > self.last and self.behind == "404":
+            return None
+        shown = {"last": min(number, self.last), "first": number if number <= self.last else 1}.get(self.behind, number)
+        own = [] if shown > self.last else range((shown - 1) * 4, shown * 4)
+        links = "".join(f'<a href="/bai-{n}-a{n + 1000}.html">Tin</a>' for n in (*own, *self.box))
+        return SavedPage(body=f"<html><body>{links}</body></html>".encode(), url=url, fetched_at=NOW)
+
+    async def fetch(self, item: Announced, tally: Tally) -> str | None:
+        if (number := number_of(item)) not in self.fetched:
+            self.fetched.append(number)
+        return self.month(number) if self.dated else None
+
+    def month_known(self, item: Announced) -> str | None:
+        return self.month(number_of(item)) if number_of(item) in self.fetched and self.dated else None
+
+
+def number_of(item: Announced) -> int:
+    return int(item.url.rpartition("-a")[2].removesuffix(".html")) - 1000
+
+
+def months(paper: Paper, *wanted: str) -> list[Tally]:
+    async def walk() -> list[Tally]:
+        listing, tallies = PastListing(CHANNEL, outlet("baoangiang"), paper), [Tally() for _ in wanted]
+        for month, tally in zip(wanted, tallies, strict=True):
+            await listing.month(month, tally)
+        return tallies
+
+    return asyncio.run(walk())
+
+
+@pytest.mark.parametrize("box", [(), (0, 1, 2)], ids=["bare", "with the newest in a box on every page"])
+def test_the_month_is_found_with_few_pages_and_all_of_it_is_fetched(box: tuple[int, ...]) -> None:
+    paper = Paper(box=box)
+    (tally,) = months(paper, "2017-06")
+    month = {n for n in range(480) if paper.month(n) == "2017-06"}
+    assert month <= {*paper.fetched}
+    assert tally.channels == ["tin"]
+    assert (len(paper.asked) <= 20, len({*paper.fetched} - month) <= 20) == (True, True)
+
+
+def test_the_next_month_begins_where_the_last_one_ended() -> None:
+    one, both = Paper(), Paper()
+    months(one, "2018-02")
+    months(both, "2018-02", "2018-01")
+    assert len(both.asked) == len({*both.asked}) <= len(one.asked) + 3
+    assert {n for n in range(480) if both.month(n) in ("2018-02", "2018-01")} <= {*both.fetched}
+
+
+@pytest.mark.parametrize("behind", ["404", "empty", "last", "first"])
+def test_a_month_behind_the_listings_end_is_out_of_reach_however_the_site_shows_its_end(behind: str) -> None:
+    (tally,) = months(Paper(behind=behind), "2010-01")
+    assert tally.channels == []
+    assert "in 2016-01" in tally.limits[0]
+
+
+def test_a_month_in_which_the_listing_ends_is_fetched_and_its_end_is_told() -> None:
+    paper = Paper(last=119)
+    (tally,) = months(paper, "2016-01")
+    assert (tally.channels, tally.limits) == (["tin"], ["the listing tin ends on page 119, in 2016-01"])
+    assert {*range(472, 476)} <= {*paper.fetched}
+
+
+def test_articles_that_say_no_date_are_a_trouble_and_not_a_guess() -> None:
+    with pytest.raises(Trouble, match="at the end of page 1 of the listing tin says its date"):
+        months(Paper(dated=False), "2017-06")
