@@ -1,8 +1,8 @@
 """The past: for each chosen paper and month of publication, fetch what is not archived yet, then load it.
 
-Nothing schedules it: trigger it and say which papers and months. One month of one paper is asked for at a time, and it
-makes room for a night that waits for the paper, then goes on by itself. A month that is done is passed over, so that the
-same range can be triggered again. Pink: no channel of the paper goes back that far; the task's log says how far they go.
+Nothing schedules it: trigger it and say which papers and months. One month of one paper is asked for at a time; it
+makes room for a night that waits for the paper, and goes on by itself. A month that is done is passed over, so the same
+range can be triggered again. Pink: no channel of the paper goes back that far, and the task's log says how far they go.
 """
 
 # A task ends as its command did: `sys.exit` leaves the command's own words at the end of the log, and no traceback.
