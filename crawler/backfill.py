@@ -68,8 +68,9 @@ def backfill(
     return _end(outlet, left, result, say)
 
 
-def plan(conn: psycopg.Connection, outlet: Outlet, wanted: list[str], say: Say) -> None:
+def plan(conn: psycopg.Connection, outlet: Outlet, wanted: list[str], load: Callable[[], None], say: Say) -> None:
     """Say of each wanted month what is known; ask the site nothing."""
+    load()
     known = settled_months(conn, outlet.key)
     for month in wanted:
         say(str(known.get(month, f"{month} to do")))

@@ -416,8 +416,12 @@ def _crawl_past(
 
     found, wanted = find(key), months(since, until)
     with closing(_database()) as conn:
+
+        def load() -> None:
+            _load_outlet(conn, _archive(home), key)
+
         if dry_run:
-            plan(conn, found, wanted, typer.echo)
+            plan(conn, found, wanted, load, typer.echo)
             return 0
         return backfill(
             conn,
@@ -425,7 +429,7 @@ def _crawl_past(
             _archive(home),
             wanted,
             run_id=run or f"backfill-{datetime.now(UTC):%Y%m%dT%H%M%S}",
-            load=lambda: _load_outlet(conn, _archive(home), key),
+            load=load,
             say=typer.echo,
             most_requests=limit or MOST_REQUESTS,
             again=again,

@@ -21,8 +21,6 @@ from crawler.spiders.past import Enough, Tally, Trouble, key_of
 from crawler.spiders.past_listing import PastListing
 from crawler.spiders.past_sitemaps import PastSitemaps
 
-_PROGRESS_EVERY = 25  # requests: half a minute at one a second
-
 
 @dataclass
 class Orders:
@@ -160,7 +158,7 @@ class BackfillSpider(OutletSpider):
             "%s: %s: %d articles named, %d without a good answer%s",
             self._month, state.replace("_", " "), len(tally.named), len(tally.failed), f" ({reason})" if reason else "",
         )  # fmt: skip
-        self._say_progress()
+        self.say_progress()
 
     # -- what the ways into the past ask for
 
@@ -219,8 +217,6 @@ class BackfillSpider(OutletSpider):
         if self.orders.gives_way():
             raise Enough("gave_way")
         self.result.requests += 1
-        if self.result.requests % _PROGRESS_EVERY == 0:
-            self._say_progress()
         try:
             return await self.crawler.engine.download_async(Request(url, dont_filter=True))
         except IgnoreRequest as error:
@@ -228,7 +224,8 @@ class BackfillSpider(OutletSpider):
                 raise Enough("lock_lost") from None
             raise
 
-    def _say_progress(self) -> None:
+    def say_progress(self) -> None:
+        """Log how far the backfill is, and an estimate of the rest from what a month has taken so far."""
         done = len(self.result.settled)
         left = len(self.orders.months) - done - len(self.result.troubles)
         pace = self.result.requests / done if done else self.orders.pace
@@ -241,5 +238,7 @@ class BackfillSpider(OutletSpider):
 
 
 def _span(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"

@@ -203,7 +203,11 @@ class OutletSpider(Spider):
         good = response.status < 300 or response.status == 304
         self.counts["fetched" if good else "gone" if response.status in (404, 410) else "failed"] += 1
         if good and self.counts["fetched"] % 10 == 0:
-            self.logger.info("%d of %d articles fetched", self.counts["fetched"], len(self.planned))
+            self.say_progress()
+
+    def say_progress(self) -> None:
+        """Log how far the crawl is."""
+        self.logger.info("%d of %d articles fetched", self.counts["fetched"], len(self.planned))
 
     def article_failed(self, failure: Any) -> None:
         """Record why an announced article has no answer in the archive."""

@@ -32,16 +32,20 @@ class PastListing:
             tally.limits.append(await self._end(page))
             return
         tally.channels.append(self.channel.name)
+        self._place = 0
         while items:
-            self._place = page
-            if await self._behind(month, items, tally):
+            dated = await self._months_of(items, month, tally)
+            if not self._place and min(dated, default=month) < month:
+                self._place = page  # the next month begins here
+            if max(dated, default=month) < month:
                 return
             page += 1
             items = await self._page(page)
+        self._place = self._place or page
         tally.limits.append(await self._end(page))
 
-    async def _behind(self, month: str, items: list[Announced], tally: Tally) -> bool:
-        """Fetch a page's articles of the month; tell whether the month ends on this page or before it."""
+    async def _months_of(self, items: list[Announced], month: str, tally: Tally) -> list[str]:
+        """Fetch a page's articles of the month, and those of which only their page can tell it; return all months."""
         dated = []
         for item in items:
             found = self._reader.month_known(item)
@@ -50,7 +54,7 @@ class PastListing:
             if found not in (None, month):
                 tally.named.discard(key_of(item))
             dated += [found] if found else []
-        return bool(dated) and max(dated) < month
+        return dated
 
     async def _first_page(self, month: str) -> int:
         """Return the first page that ends in the month or before it, or the first behind the listing's end."""

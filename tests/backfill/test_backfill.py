@@ -102,7 +102,15 @@ def test_a_listing_is_searched_for_the_month_and_left_behind_its_end(
     more = asked(press, LISTING)
     assert not {*more} & {*found}
     assert {*found, *more} >= of(press, LISTING, "2026-06", "2026-07")
-    baotinh("load", LISTING, environment=environment)
+    planned = baotinh(
+        "crawl", LISTING, "--since", "2026-05", "--until", "2026-07", "--dry-run", environment=environment
+    )
+    assert planned.stdout.splitlines()[-4:] == [
+        "2026-07 done: 8 articles named by chinh-tri-xa-hoi, 0 without a good answer",
+        "2026-06 done: 8 articles named by chinh-tri-xa-hoi, 0 without a good answer",
+        "2026-05 to do",
+        "baoangiang: 1 of 3 months are to do",
+    ]
     settled = conn.execute("SELECT month::text, state, channels FROM ops.backfill ORDER BY month").fetchall()
     assert settled == [(f"2026-0{n}-01", "done", ["chinh-tri-xa-hoi"]) for n in (6, 7)]
 
