@@ -14,7 +14,7 @@ from crawler.vietnamese import dates
 _IN_NAME = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:[-_](?P<m>0?[1-9]|1[0-2])(?:[-_]\d\d?)?|(?P<mm>0[1-9]|1[0-2])(?:\d\d)?)(?!\d)"
 )
-# Papers of the family epi: /{section}/{YYYYMM}/{slug}-{id}/ (139 real addresses of the records show it).
+# Papers of the family epi put it there: /{section}/{YYYYMM}/{slug}-{id}/ (seen in their real addresses).
 _IN_ADDRESS = re.compile(r"/(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])/")
 
 
