@@ -1,11 +1,13 @@
 """An outlet of the catalogue, as its YAML file states it. Unknown is null, never a guess."""
 
+import re
 from typing import Literal
 
 import msgspec
 
 # One request a second for one site (design, principle 9).
 POLITE_DELAY_SECONDS = 1.0
+_DECIMAL_ID = re.compile(r"\(\?P<id>\\d[^()|]*\)")
 
 
 class Host(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,6 +34,11 @@ class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     layout: Literal["current", "legacy"] = "current"
     family: str | None = None
     note: str | None = None
+
+    @property
+    def decimal(self) -> bool:
+        """Tell whether every id of this space is a decimal number by rule: only such can be a sequence."""
+        return all(_DECIMAL_ID.search(pattern) for pattern in self.patterns)
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -27,6 +27,7 @@ SWITCHES = {
     "slug": "POSITIONS (default 0): a new slug, the old address answers too",
     "deleted": "POSITIONS (default 0): 404, and no channel announces them",
     "gone": "POSITIONS (default 0): 404, and channels still announce them",
+    "hidden": "POSITIONS (default 0): their pages answer, and no channel announces them",
     "new": "how many new articles (default 1)",
     "http_500": "SCOPE (default all)",
     "slow": "seconds for every answer (default 2)",
@@ -145,8 +146,9 @@ class Press:
 
     def announced(self, outlet: str) -> list[Story]:
         """Return what the outlet's channels announce now, newest first."""
-        deleted = _positions(self._switches.get(outlet, {}).get("deleted"))
-        return [s for n, s in self._numbered(outlet) if n not in deleted]
+        on = self._switches.get(outlet, {})
+        silent = _positions(on.get("deleted")) | _positions(on.get("hidden"))
+        return [s for n, s in self._numbered(outlet) if n not in silent]
 
     def saved(self) -> dict[str, bytes]:
         """Return the saved pages by their URL."""
