@@ -81,8 +81,12 @@ def demo(
         list[str] | None,
         typer.Option("--switch", help="Make a paper misbehave: OUTLET:NAME[=VALUE], such as baocamau:http_500."),
     ] = None,
+    outlets: Annotated[
+        str | None,
+        typer.Option(help="Which papers: all (one or more of each province), or keys: baoangiang,baodaklak."),
+    ] = None,
 ) -> None:
-    """Show it all on this machine: PostgreSQL, six invented papers, Airflow, one night, the rows.
+    """Show it all on this machine: PostgreSQL, six invented papers or more, Airflow, one night, the rows.
 
     DATABASE_URL puts the tables into a PostgreSQL of yours instead of an embedded one.
     """
@@ -91,7 +95,7 @@ def demo(
     from crawler.local.demo import demo as run
 
     where = home or Path(platformdirs.user_data_dir("baotinh-demo"))
-    if not run(where.expanduser().absolute(), typer.echo, leave=leave, switches=switch or []):
+    if not run(where.expanduser().absolute(), typer.echo, leave=leave, switches=switch or [], outlets=outlets):
         raise typer.Exit(1)
 
 

@@ -37,13 +37,17 @@ class DemoFailed(LocalFailure):
     """The demo cannot go on; the text says what happened and what to do."""
 
 
-def demo(home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] = ()) -> bool:
+def demo(
+    home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] = (), outlets: str | None = None
+) -> bool:
     """Run one night of the sample press and tell what it brought; True where the run succeeded.
 
-    With `leave` it ends after the run, else it stays up until SIGINT or SIGTERM. Raises DemoFailed.
+    `outlets` chooses the papers as the setting of this name does, and goes before it. With `leave` it ends after the
+    run, else it stays up until SIGINT or SIGTERM. Raises DemoFailed, UnknownOutlet.
     """
     clock, stopped, press = Clock(), threading.Event(), Press()
-    papers = [*nightly(settings().outlets)]
+    chosen = outlets or settings().outlets
+    papers = [*nightly(chosen)]
     _switch(press, switches)
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
@@ -51,7 +55,9 @@ def demo(home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] =
         need_room(home)
         address = stack.enter_context(serving(press))
         say(f"The sample press plays {len(papers)} papers at {address}")
-        played = {"BAOTINH_PRESS": address, "BAOTINH_DELAY": str(PRESS_DELAY_SECONDS)}
+        played = {
+            "BAOTINH_PRESS": address, "BAOTINH_DELAY": str(PRESS_DELAY_SECONDS), "BAOTINH_OUTLETS": chosen,
+        }  # fmt: skip
         running = stack.enter_context(services(home, say, clock, environment=played))
         with clock.step("the night"):
             try:
@@ -118,9 +124,10 @@ def _tell_task(task: TaskState, told: set[tuple[str, str, str | None]], say: Say
 
 def _tell(running: Services, papers: list[str], good: bool, say: Say) -> None:
     with connect(running.databases.analyst) as conn:
-        say("\nArticles by paper:")
-        for row in conn.execute(_ROWS, [papers]):
-            say("  {:14} {:>5} articles, {:>5} revisions, newest {}, last verdict {}".format(*row))
+        found = conn.execute(_ROWS, [papers]).fetchall()
+        say(f"\nArticles by paper, {len({province for *_, province in found})} provinces:")
+        for row in found:
+            say("  {:14} {:>5} articles, {:>5} revisions, newest {}, last verdict {}, {}".format(*row))
         say(f"\nA sample query:\n{SAMPLE_QUERY};")
         for row in conn.execute(SAMPLE_QUERY.encode()):
             say("  " + " | ".join(str(value) for value in row))
@@ -134,10 +141,12 @@ def _tell(running: Services, papers: list[str], good: bool, say: Say) -> None:
 
 _ROWS = """
     SELECT o.outlet_key, count(a.article_id), coalesce(sum(a.revision_count), 0), max(a.published_on),
-        (SELECT v.verdict FROM news.coverage AS v WHERE v.outlet_key = o.outlet_key ORDER BY v.day DESC LIMIT 1)
-    FROM news.outlet AS o LEFT JOIN news.article AS a USING (outlet_key)
+        (SELECT v.verdict FROM news.coverage AS v WHERE v.outlet_key = o.outlet_key ORDER BY v.day DESC LIMIT 1), u.name
+    FROM news.outlet AS o
+    JOIN news.unit AS u ON u.code = o.province_code AND u.level = 'province' AND upper_inf(u.valid)
+    LEFT JOIN news.article AS a USING (outlet_key)
     WHERE o.outlet_key = ANY(%s)
-    GROUP BY o.outlet_key ORDER BY o.outlet_key"""
+    GROUP BY u.name, o.outlet_key ORDER BY o.outlet_key"""
 
 
 def psql_line(url: str) -> str:

@@ -85,6 +85,9 @@ def read_outlet(file: Traversable) -> Outlet:
             raise CatalogueError(f"{file.name}: id_spaces.{space.id_space}: hosts not declared: {sorted(stray)}")
     for pattern in found.not_articles:
         _check_pattern(file.name, "not_articles", pattern, needs_id=False)
+    for channel in found.channels:
+        if (channel.kind == "json") != (channel.items is not None and channel.link is not None):
+            raise CatalogueError(f"{file.name}: channels.{channel.name}: a json one, and no other, has items and link")
     return found
 
 

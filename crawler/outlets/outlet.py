@@ -44,14 +44,20 @@ class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One place that announces articles; the failure of a guessed one is no alarm.
 
-    `url` of a paged listing holds '{page}' (from 1) where the site numbers its pages.
+    `url` of a paged listing holds '{page}' (from 1) where the site numbers its pages. A JSON listing says where its
+    entries lie (`items`: 'data.list') and how an entry's fields make an address (`link`: '/{kind|news}/{slug}', with
+    what stands for an empty field behind the bar). With `follow`, `url` is a menu, each entry of which makes the
+    address of a listing.
     """
 
     name: str
-    kind: Literal["rss", "sitemap", "listing"]
+    kind: Literal["rss", "sitemap", "listing", "json"]
     url: str
     status: Literal["seen", "listed", "guessed"]
     pages: int = 1
+    items: str | None = None
+    link: str | None = None
+    follow: str | None = None
 
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,13 +11,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.outlets import BadAddress, Channel, Outlet, catalogue, identify
-from crawler.press import markup
+from crawler.press import json_listings, markup
 from crawler.press.families import address
 from crawler.press.pictures import JPEG, PNG
 from crawler.press.story import STORIES_AN_OUTLET, VIETNAM, Story, edited, invent, slug_of
 
 PAGE_SIZE = 6
-RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\nSitemap: https://%s/sitemap.xml\n"
+RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /search\nSitemap: https://%s/sitemap.xml\n"
 HTML = "text/html; charset=utf-8"
 
 # What each switch's VALUE means; POSITIONS count stories from the newest, 0 ("0,3").
@@ -253,6 +253,8 @@ class Press:
             return Reply(200, markup.rss(host, paper.outlet.name, stories), {"content-type": "application/rss+xml"})
         if path == "/":
             return self._front(host, paper, 1)
+        if found := _json_channel(paper.outlet, path):
+            return self._json(found, path, query, stories)
         if _is(paper.outlet, "listing", path):
             return self._section(host, paper, path, query, stories)
         own = [s for s in stories if s.section[0] == path.strip("/")]
@@ -290,6 +292,18 @@ class Press:
                 after=after,
             )
         )
+
+    def _json(self, channel: Channel, path: str, query: str, stories: list[Story]) -> Reply:
+        """Answer a menu, a section of it, or a page of a list that holds every story."""
+        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        if channel.follow and path == urlsplit(channel.url).path:
+            body = json_listings.menu(channel, _SECTIONS)
+        elif channel.follow:
+            body = json_listings.listing(channel, [s for s in stories if s.section[0] in asked.values()])
+        else:
+            first = (int(asked.get("page", "1")) - 1) * PAGE_SIZE
+            body = json_listings.listing(channel, stories[first : first + PAGE_SIZE])
+        return Reply(200, body, {"content-type": "application/json"})
 
     def _saved_on(self, host: str) -> list[tuple[str, str]]:
         return [(url, "Trang đã lưu") for at, (url, _) in self._saved.items() if at.split("/")[0] == host]
@@ -351,6 +365,11 @@ def _saved_pages(folder: Path | None) -> dict[str, tuple[str, bytes]]:
 
 def _is(outlet: Outlet, kind: str, path: str) -> bool:
     return any(c.kind == kind and _channel_path(c) == path.rstrip("/") for c in outlet.channels)
+
+
+def _json_channel(outlet: Outlet, path: str) -> Channel | None:
+    found = [(channel, {channel.url, channel.follow or ""}) for channel in outlet.channels if channel.kind == "json"]
+    return next((channel for channel, urls in found if path in {urlsplit(url).path for url in urls}), None)
 
 
 def _channel_path(channel: Channel) -> str:

@@ -13,6 +13,7 @@ from lxml import etree
 from crawler.archive.saved_page import SavedPage
 from crawler.article import Announced, ChannelRead, Identity, Problem
 from crawler.outlets import BadAddress, Channel, Outlet, identify
+from crawler.sites.json_listings import read_json
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
@@ -42,14 +43,18 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel) -> ChannelRe
         result.problems.append(Problem("channel", "http_error", str(page.status)))
         return result
     try:
-        result.announced += _identified(readers[channel.kind](page, result), page.url, outlet)
+        found = read_json(page, channel, result) if channel.kind == "json" else readers[channel.kind](page, result)
+        # Addresses of a JSON listing are those of the front page: it may lie on a host of its own.
+        base = f"https://{outlet.home_host}/" if channel.kind == "json" else page.url
+        result.announced += _identified(found, base, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
         elif channel.kind == "sitemap":
             _keep_newest(result)
     except Exception as error:  # a broken feed is a fact about the site
         result.problems.append(Problem("channel", "unreadable", f"{type(error).__name__}: {error}"[:200]))
-    if not result.announced and not (channel.kind == "sitemap" and result.next_url):
+    names_pages = result.more or (channel.kind == "sitemap" and result.next_url)
+    if not result.announced and not names_pages:
         result.problems.append(Problem("channel", "nothing_announced"))
     return result
 
@@ -106,7 +111,9 @@ def _sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
         return
     if etree.QName(root).localname == "sitemapindex":
         children = [(_child(n, "lastmod"), _child(n, "loc")) for n in root if isinstance(n.tag, str)]
-        result.next_url = max(((m or "", loc) for m, loc in children if loc), default=("", None))[1]
+        newest = sorted((_age(changed, loc) for changed, loc in children if loc), reverse=True)
+        result.next_url = newest[0][-1] if newest else None
+        result.more = [child[-1] for child in newest[1:2]]
         return
     for node in root.iter("{*}url"):
         if location := _child(node, "loc"):
@@ -118,6 +125,12 @@ def _sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
                 published.iso() if published else None,
                 modified.iso() if modified else None,
             )
+
+
+def _age(lastmod: str | None, location: str) -> tuple[str, list[int], str]:
+    """Order an index's sitemaps by their dates, or by the numbers in their names: 2026-10 comes after 2026-9."""
+    changed = dates.iso(lastmod)
+    return changed.iso() if changed else "", [int(n) for n in re.findall(r"\d{1,9}", location)], location
 
 
 def _keep_newest(result: ChannelRead) -> None:

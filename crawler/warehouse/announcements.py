@@ -1,6 +1,6 @@
 """What the channels named: the denominator of a run's check, and the first that is known of an address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,10 +33,15 @@ class Announcement:
         return self.identity.article_id
 
 
-def announcements(outlet_key: str, readings: Iterable[Reading], down: Takedowns) -> list[Announcement]:
-    """Return every article address that the channels of a file named, oldest first; no title of what is taken down."""
+def announcements(
+    outlet_key: str, readings: Iterable[Reading], down: Takedowns, walked: Mapping[str, str]
+) -> list[Announcement]:
+    """Return every article address that the channels of a file named, oldest first; no title of what is taken down.
+
+    `walked` says by address to which channel's walk a page belonged: a sitemap does not say which index named it.
+    """
     named = (
-        _announcement(outlet_key, r, r.result.channel, item, down)
+        _announcement(outlet_key, r, walked.get(normal(r.url), r.result.channel), item, down)
         for r in readings
         if isinstance(r.result, ChannelRead)
         for item in r.result.announced
