@@ -6,7 +6,7 @@ measure. So a night is held against the same paper's last four weeks, and the nu
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from statistics import median
 
 import psycopg
@@ -23,6 +23,7 @@ LEAST_DENSITY = 0.05
 CLEARLY_BELOW = 3 * 1.4826
 LEAST_MORE_UNSEEN = 2
 MOST_NAMED = 12
+VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,18 @@ class Gap:
         """Return the numbers between."""
         return range(self.after + 1, self.before)
 
+    @property
+    def between(self) -> str:
+        """Say between which neighbours the gap lies, and when those were published."""
+        return f"between {_dated(self.after, self.after_at)} and {_dated(self.before, self.before_at)}"
+
     def __str__(self) -> str:
         first, last = self.numbers[0], self.numbers[-1]
         return str(first) if first == last else f"{first}-{last}"
+
+
+def _dated(number: int, at: datetime | None) -> str:
+    return f"{number} ({at.astimezone(VIETNAM):%Y-%m-%d %H:%M})" if at else str(number)
 
 
 @dataclass(frozen=True)
@@ -89,19 +99,24 @@ class Completeness:
             and more_unseen >= LEAST_MORE_UNSEEN
         )
 
+    @property
+    def named(self) -> list[Gap]:
+        """Return the gaps, newest first; none of ids that are no sequence, where they would mean nothing."""
+        return self.gaps if self.is_sequence else []
+
     def __str__(self) -> str:
         numbers = self.seen + self.unseen
         if not self.is_sequence:
             return f"{self.id_space}: completeness unknown: its ids are no close sequence"
         known = "what is usual is not known yet" if self.usual is None else f"usually {self.usual:.0%}"
-        return f"{self.id_space}: {self.seen} of {numbers} ids were announced ({known}){self._named()}"
+        return f"{self.id_space}: {self.seen} of {numbers} ids were announced ({known}){self._missing()}"
 
-    def _named(self) -> str:
-        if not self.gaps:
+    def _missing(self) -> str:
+        if not self.named:
             return ""
-        shown = ", ".join(map(str, self.gaps[:MOST_NAMED]))
-        more = f" and {len(self.gaps) - MOST_NAMED} more gaps" if len(self.gaps) > MOST_NAMED else ""
-        times = [t for gap in self.gaps for t in (gap.after_at, gap.before_at) if t]
+        shown = ", ".join(map(str, self.named[:MOST_NAMED]))
+        more = f" and {len(self.named) - MOST_NAMED} more gaps" if len(self.named) > MOST_NAMED else ""
+        times = [t.astimezone(VIETNAM) for gap in self.named for t in (gap.after_at, gap.before_at) if t]
         dated = f", between {min(times):%Y-%m-%d %H:%M} and {max(times):%Y-%m-%d %H:%M}" if times else ""
         return f"; not announced: {shown}{more}{dated}"
 
