@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from crawler.commands_completeness import commands as completeness_commands
 from crawler.local.commands import commands
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 
 app.add_typer(commands)
+app.add_typer(completeness_commands)
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
 Run = Annotated[str, typer.Option("--run", help="The run this belongs to; the night's DAG gives its own.")]
@@ -85,8 +87,12 @@ def demo(
         list[str] | None,
         typer.Option("--switch", help="Make a paper misbehave: OUTLET:NAME[=VALUE], such as baocamau:http_500."),
     ] = None,
+    outlets: Annotated[
+        str | None,
+        typer.Option(help="Which papers: all (one or more of each province), or keys: baoangiang,baodaklak."),
+    ] = None,
 ) -> None:
-    """Show it all on this machine: PostgreSQL, six invented papers, Airflow, one night, the rows.
+    """Show it all on this machine: PostgreSQL, six invented papers or more, Airflow, one night, the rows.
 
     DATABASE_URL puts the tables into a PostgreSQL of yours instead of an embedded one.
     """
@@ -95,7 +101,7 @@ def demo(
     from crawler.local.demo import demo as run
 
     where = home or Path(platformdirs.user_data_dir("baotinh-demo"))
-    if not run(where.expanduser().absolute(), typer.echo, leave=leave, switches=switch or []):
+    if not run(where.expanduser().absolute(), typer.echo, leave=leave, switches=switch or [], outlets=outlets):
         raise typer.Exit(1)
 
 
@@ -301,14 +307,17 @@ def check(key: Key, run: Run = "") -> None:
 @app.command()
 def report(
     run: Annotated[str, typer.Option("--run", help="The run to report on.")],
-    keys: Annotated[list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: all).")] = None,
+    keys: Annotated[
+        list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: the night's).")
+    ] = None,
 ) -> None:
     """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
-    from crawler.outlets import crawled
+    from crawler.configuration import settings
+    from crawler.outlets import nightly
     from crawler.quality import report as summarise
 
     with _database() as conn:
-        summary = summarise(conn, run, keys or [*crawled()])
+        summary = summarise(conn, run, keys or [*nightly(settings().outlets)])
     typer.echo(summary)
     if summary.red:
         raise typer.Exit(1)

@@ -120,13 +120,14 @@ class WarcWriter:
         self._written()
         return str(record.rec_headers.get_header("WARC-Record-ID"))
 
-    def write_metadata(self, kind: str, facts: Mapping[str, Any]) -> None:
-        """Write a fact about the crawl (a channel read, a refusal, the crawl's end) as a JSON record."""
+    def write_metadata(self, kind: str, facts: Mapping[str, Any], at: datetime | None = None) -> None:
+        """Write a fact about the crawl (a channel read, a refusal, its end) as a JSON record of now, or of `at`."""
         record = self._warc.create_warc_record(
             f"metadata://baotinh/{kind}",
             "metadata",
             payload=BytesIO(json.dumps(facts, ensure_ascii=False).encode()),
             warc_content_type="application/json",
+            warc_headers_dict={"WARC-Date": _warc_date(at or datetime.now(UTC))},
         )
         self._warc.write_record(record)
         self._stream.flush()

@@ -69,12 +69,17 @@ class Unreadable(msgspec.Struct, tag="unreadable", tag_field="outcome"):
 
 
 class ChannelRead(msgspec.Struct, tag="channel", tag_field="outcome"):
-    """A listing, feed or sitemap, as the list of what it announced in page order."""
+    """A listing, feed or sitemap, as the list of what it announced in page order.
+
+    `next_url` is the page that comes next, `more` are further ones that this page names: a menu's listings, or an
+    index's sitemap before the newest.
+    """
 
     channel: str
     announced: list[Announced]
     next_url: str | None = None
     problems: list[Problem] = []
+    more: list[str] = []
 
 
 Outcome = ArticleRead | NotAnArticle | LayoutChanged | Unreadable | ChannelRead

@@ -11,12 +11,13 @@ from pathlib import Path
 import httpx
 from psycopg.conninfo import conninfo_to_dict
 
+from crawler.configuration import settings
 from crawler.database import connect
 from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.failure import LocalFailure
 from crawler.local.home import need_room, only_one, stop_signals
 from crawler.local.services import Clock, Services, keep, services
-from crawler.outlets import crawled
+from crawler.outlets import nightly
 from crawler.press import Press, UnknownSwitch, serving
 
 # The sample press lies on loopback and is nobody's server: a fifth of a second still shows politeness at work.
@@ -36,20 +37,27 @@ class DemoFailed(LocalFailure):
     """The demo cannot go on; the text says what happened and what to do."""
 
 
-def demo(home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] = ()) -> bool:
+def demo(
+    home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] = (), outlets: str | None = None
+) -> bool:
     """Run one night of the sample press and tell what it brought; True where the run succeeded.
 
-    With `leave` it ends after the run, else it stays up until SIGINT or SIGTERM. Raises DemoFailed.
+    `outlets` chooses the papers as the setting of this name does, and goes before it. With `leave` it ends after the
+    run, else it stays up until SIGINT or SIGTERM. Raises DemoFailed, UnknownOutlet.
     """
     clock, stopped, press = Clock(), threading.Event(), Press()
+    chosen = outlets or settings().outlets
+    papers = [*nightly(chosen)]
     _switch(press, switches)
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
         stack.enter_context(only_one(home, "demo"))
         need_room(home)
         address = stack.enter_context(serving(press))
-        say(f"The sample press plays six papers at {address}")
-        played = {"BAOTINH_PRESS": address, "BAOTINH_DELAY": str(PRESS_DELAY_SECONDS)}
+        say(f"The sample press plays {len(papers)} papers at {address}")
+        played = {
+            "BAOTINH_PRESS": address, "BAOTINH_DELAY": str(PRESS_DELAY_SECONDS), "BAOTINH_OUTLETS": chosen,
+        }  # fmt: skip
         running = stack.enter_context(services(home, say, clock, environment=played))
         with clock.step("the night"):
             try:
@@ -59,7 +67,7 @@ def demo(home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] =
         if good is None:
             say("stopped before the night was over")
             return False
-        _tell(running, good, say)
+        _tell(running, papers, good, say)
         say(f"\nTime: {clock}")
         if not leave:
             say("\nCtrl-C stops everything; what was loaded stays for the next start.")
@@ -114,11 +122,12 @@ def _tell_task(task: TaskState, told: set[tuple[str, str, str | None]], say: Say
         say(f"  {step:5} {task.state.replace('_', ' '):15} {task.name}")
 
 
-def _tell(running: Services, good: bool, say: Say) -> None:
+def _tell(running: Services, papers: list[str], good: bool, say: Say) -> None:
     with connect(running.databases.analyst) as conn:
-        say("\nArticles by paper:")
-        for row in conn.execute(_ROWS, [[*crawled()]]):
-            say("  {:14} {:>5} articles, {:>5} revisions, newest {}, last verdict {}".format(*row))
+        found = conn.execute(_ROWS, [papers]).fetchall()
+        say(f"\nArticles by paper, {len({province for *_, province in found})} provinces:")
+        for row in found:
+            say("  {:14} {:>5} articles, {:>5} revisions, newest {}, last verdict {}, {}".format(*row))
         say(f"\nA sample query:\n{SAMPLE_QUERY};")
         for row in conn.execute(SAMPLE_QUERY.encode()):
             say("  " + " | ".join(str(value) for value in row))
@@ -132,10 +141,12 @@ def _tell(running: Services, good: bool, say: Say) -> None:
 
 _ROWS = """
     SELECT o.outlet_key, count(a.article_id), coalesce(sum(a.revision_count), 0), max(a.published_on),
-        (SELECT v.verdict FROM news.coverage AS v WHERE v.outlet_key = o.outlet_key ORDER BY v.day DESC LIMIT 1)
-    FROM news.outlet AS o LEFT JOIN news.article AS a USING (outlet_key)
+        (SELECT v.verdict FROM news.coverage AS v WHERE v.outlet_key = o.outlet_key ORDER BY v.day DESC LIMIT 1), u.name
+    FROM news.outlet AS o
+    JOIN news.unit AS u ON u.code = o.province_code AND u.level = 'province' AND upper_inf(u.valid)
+    LEFT JOIN news.article AS a USING (outlet_key)
     WHERE o.outlet_key = ANY(%s)
-    GROUP BY o.outlet_key ORDER BY o.outlet_key"""
+    GROUP BY u.name, o.outlet_key ORDER BY o.outlet_key"""
 
 
 def psql_line(url: str) -> str:

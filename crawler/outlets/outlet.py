@@ -1,11 +1,13 @@
 """An outlet of the catalogue, as its YAML file states it. Unknown is null, never a guess."""
 
+import re
 from typing import Literal
 
 import msgspec
 
 # One request a second for one site (design, principle 9).
 POLITE_DELAY_SECONDS = 1.0
+_DECIMAL_ID = re.compile(r"\(\?P<id>\\d[^()|]*\)")
 
 
 class Host(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,18 +35,29 @@ class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     family: str | None = None
     note: str | None = None
 
+    @property
+    def decimal(self) -> bool:
+        """Tell whether every id of this space is a decimal number by rule: only such can be a sequence."""
+        return all(_DECIMAL_ID.search(pattern) for pattern in self.patterns)
+
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One place that announces articles; the failure of a guessed one is no alarm.
 
-    `url` of a paged listing holds '{page}' (from 1) where the site numbers its pages.
+    `url` of a paged listing holds '{page}' (from 1) where the site numbers its pages. A JSON listing says where its
+    entries lie (`items`: 'data.list') and how an entry's fields make an address (`link`: '/{kind|news}/{slug}', with
+    what stands for an empty field behind the bar). With `follow`, `url` is a menu, each entry of which makes the
+    address of a listing.
     """
 
     name: str
-    kind: Literal["rss", "sitemap", "listing"]
+    kind: Literal["rss", "sitemap", "listing", "json"]
     url: str
     status: Literal["seen", "listed", "guessed"]
     pages: int = 1
+    items: str | None = None
+    link: str | None = None
+    follow: str | None = None
 
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

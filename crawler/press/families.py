@@ -8,7 +8,8 @@ from crawler.press.story import BASE, Story
 
 Body = Callable[[Story], str]
 
-# Where an article lies on its host; {id7} is seven hex digits, {id9} nine letters and digits, {id15} fifteen digits.
+# Where an article lies on its host; {id7} is seven hex digits, {id9} nine letters and digits. {id15} is fifteen digits,
+# here a time, as the ids of Ninh Bình's older addresses are.
 ADDRESSES = {
     "fck": "/{slug}-a{number}.html",
     "onecms": "/{slug}-{number}.html",

@@ -13,13 +13,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.outlets import BadAddress, Channel, Outlet, catalogue, identify
-from crawler.press import markup
+from crawler.press import json_listings, markup
 from crawler.press.families import address
 from crawler.press.pictures import JPEG, PNG
 from crawler.press.story import PAST_A_MONTH, STORIES_AN_OUTLET, VIETNAM, Story, aged, edited, invent, slug_of
 
 PAGE_SIZE = 6
-RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\nSitemap: https://%s/sitemap.xml\n"
+RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /search\nSitemap: https://%s/sitemap.xml\n"
 HTML = "text/html; charset=utf-8"
 
 # What each switch's VALUE means; POSITIONS count stories from the newest, 0 ("0,3").
@@ -29,6 +29,7 @@ SWITCHES = {
     "slug": "POSITIONS (default 0): a new slug, the old address answers too",
     "deleted": "POSITIONS (default 0): 404, and no channel announces them",
     "gone": "POSITIONS (default 0): 404, and channels still announce them",
+    "hidden": "POSITIONS (default 0): their pages answer, and no channel announces them",
     "new": "how many new articles (default 1)",
     "http_500": "SCOPE (default all)",
     "slow": "seconds for every answer (default 2)",
@@ -149,8 +150,9 @@ class Press:
 
     def announced(self, outlet: str) -> list[Story]:
         """Return what the outlet's channels announce now, newest first."""
-        deleted = _positions(self._switches.get(outlet, {}).get("deleted"))
-        return [s for n, s in self._numbered(outlet) if n not in deleted]
+        on = self._switches.get(outlet, {})
+        silent = _positions(on.get("deleted")) | _positions(on.get("hidden"))
+        return [s for n, s in self._numbered(outlet) if n not in silent]
 
     def past(self, outlet: str) -> list[Story]:
         """Return the articles of the months before, newest first; none unless switched on."""
@@ -260,18 +262,26 @@ class Press:
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
         stories, past = self.announced(paper.key), self.past(paper.key)
-        if past and _is(paper.outlet, "sitemap", "/sitemap.xml") and path.startswith("/sitemap"):
-            return self._past_sitemap(host, paper, path, [*stories, *past])
-        if path == "/sitemap.xml" or _is(paper.outlet, "sitemap", path):
-            return Reply(200, markup.sitemap(paper.outlet.name, stories), {"content-type": "application/xml"})
-        if _is(paper.outlet, "rss", path):
-            return Reply(200, markup.rss(host, paper.outlet.name, stories), {"content-type": "application/rss+xml"})
+        if reply := self._for_machines(host, paper, path, query, stories, past):
+            return reply
         if path == "/":
             return self._front(host, paper, 1)
         if _is(paper.outlet, "listing", path):
             return self._section(host, paper, path, query, [*stories, *past])
         own = [s for s in stories if s.section[0] == path.strip("/")]
         return self._section(host, paper, path, query, own) if path.strip("/") in dict(_SECTIONS) else _missing()
+
+    def _for_machines(  # noqa: PLR0917 - what `_channel` is asked, and what it has found
+        self, host: str, paper: _Paper, path: str, query: str, stories: list[Story], past: list[Story]
+    ) -> Reply | None:
+        if past and _is(paper.outlet, "sitemap", "/sitemap.xml") and path.startswith("/sitemap"):
+            return self._past_sitemap(host, paper, path, [*stories, *past])
+        if path == "/sitemap.xml" or _is(paper.outlet, "sitemap", path):
+            return Reply(200, markup.sitemap(paper.outlet.name, stories), {"content-type": "application/xml"})
+        if _is(paper.outlet, "rss", path):
+            return Reply(200, markup.rss(host, paper.outlet.name, stories), {"content-type": "application/rss+xml"})
+        found = _json_channel(paper.outlet, path)
+        return self._json(found, path, query, stories) if found else None
 
     def _past_sitemap(self, host: str, paper: _Paper, path: str, stories: list[Story]) -> Reply:
         """Answer the index, or one month's sitemap as Sài Gòn Giải Phóng names and zips it."""
@@ -316,6 +326,18 @@ class Press:
                 after=after,
             )
         )
+
+    def _json(self, channel: Channel, path: str, query: str, stories: list[Story]) -> Reply:
+        """Answer a menu, a section of it, or a page of a list that holds every story."""
+        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        if channel.follow and path == urlsplit(channel.url).path:
+            body = json_listings.menu(channel, _SECTIONS)
+        elif channel.follow:
+            body = json_listings.listing(channel, [s for s in stories if s.section[0] in asked.values()])
+        else:
+            first = (int(asked.get("page", "1")) - 1) * PAGE_SIZE
+            body = json_listings.listing(channel, stories[first : first + PAGE_SIZE])
+        return Reply(200, body, {"content-type": "application/json"})
 
     def _saved_on(self, host: str) -> list[tuple[str, str]]:
         return [(url, "Trang đã lưu") for at, (url, _) in self._saved.items() if at.split("/")[0] == host]
@@ -377,6 +399,11 @@ def _saved_pages(folder: Path | None) -> dict[str, tuple[str, bytes]]:
 
 def _is(outlet: Outlet, kind: str, path: str) -> bool:
     return any(c.kind == kind and _channel_path(c) == path.rstrip("/") for c in outlet.channels)
+
+
+def _json_channel(outlet: Outlet, path: str) -> Channel | None:
+    found = [(channel, {channel.url, channel.follow or ""}) for channel in outlet.channels if channel.kind == "json"]
+    return next((channel for channel, urls in found if path in {urlsplit(url).path for url in urls}), None)
 
 
 def _channel_path(channel: Channel) -> str:

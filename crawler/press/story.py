@@ -83,7 +83,7 @@ class Story:
             number=self.number,
             id7=f"{self.number:07x}",
             id9=f"id{self.number:07}",
-            id15=f"{self.number:015}",
+            id15=f"{self.published_at:%y%m%d%H%M%S}{self.number % 1000:03}",
         )
 
     @property
@@ -134,7 +134,7 @@ def invent(
         outlet=outlet,
         host=host,
         family=family,
-        number=_first_number(outlet) - position * 7,
+        number=_first_number(outlet) - position,
         address=address,
         slug=slug_of(headline),
         section=section,

@@ -7,18 +7,25 @@ from typing import Literal
 import psycopg
 from psycopg.rows import class_row
 
+from crawler.quality.completeness import Completeness, completeness
+
 Fate = Literal["loaded", "refused", "gone", "unread", "unexplained"]
 
 
 @dataclass(frozen=True)
 class ChannelFact:
-    """How one feed, sitemap or listing was read; `certainty` is seen, listed or guessed."""
+    """How one feed, sitemap or listing was read; `certainty` is seen, listed or guessed.
+
+    `overlap` counts its articles that its last read had too, None where there is no such read.
+    """
 
     channel: str
     status: str
     items: int
     reason: str | None = None
     certainty: str = "seen"
+    ending: str | None = None
+    overlap: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class RunFacts:
     channels: list[ChannelFact] = field(default_factory=list)
     addresses: list[AddressFact] = field(default_factory=list)
     quarantined: int = 0
+    completeness: list[Completeness] = field(default_factory=list)
 
 
 def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFacts:
@@ -54,11 +62,13 @@ def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFact
     quarantined = conn.execute(_QUARANTINED, who).fetchone()
     assert quarantined is not None
     end, started_at = crawl or (None, None)
-    return RunFacts(end, started_at, channels, addresses, quarantined[0])
+    numbers = completeness(conn, outlet_key, run_id)
+    return RunFacts(end, started_at, channels, addresses, quarantined[0], numbers)
 
 
 _CHANNELS = """
-    SELECT channel, status, items, reason, certainty FROM ops.channel_read
+    SELECT channel, r.status, items, reason, certainty, r.ending, overlap
+    FROM ops.channel_read AS r JOIN ops.channel_overlap USING (run_id, outlet_key, channel)
     WHERE run_id = %(run)s AND outlet_key = %(outlet)s ORDER BY channel"""
 
 # An address is loaded when its article is, under whatever address; else its newest answer says why it is not.

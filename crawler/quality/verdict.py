@@ -16,7 +16,7 @@ UNREAD_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Verdict:
-    """The colour, and one sentence a finding, the worst first."""
+    """The colour, and one sentence a finding, the worst first; what is only worth knowing comes last."""
 
     colour: Colour
     findings: list[str]
@@ -27,10 +27,10 @@ class Verdict:
 
 def judge(facts: RunFacts) -> Verdict:
     """Judge one crawl."""
-    found = [*_crawl(facts), *_channels(facts), *_addresses(facts)]
+    found = [*_crawl(facts), *_channels(facts), *_addresses(facts), *_numbers(facts)]
     colours = [colour for colour, _ in found]
     worst: Colour = "red" if "red" in colours else "amber" if "amber" in colours else "green"
-    return Verdict(worst, [text for wanted in ("red", "amber") for colour, text in found if colour == wanted])
+    return Verdict(worst, [text for wanted in ("red", "amber", "green") for colour, text in found if colour == wanted])
 
 
 def _crawl(facts: RunFacts) -> Iterator[Finding]:
@@ -49,6 +49,12 @@ def _channels(facts: RunFacts) -> Iterator[Finding]:
             yield "red", f"channel {channel.channel}: the walk was cut short: {channel.reason}"
         elif channel.status == "failed" and channel.certainty != "guessed":  # nobody has seen a guessed one yet
             yield "red", f"channel {channel.channel} failed: {channel.reason}"
+        elif channel.items and channel.overlap == 0 and channel.ending != "known":
+            yield (
+                "amber",
+                f"channel {channel.channel}: its last read had none of these {channel.items} articles:"
+                " something may have passed unseen in between",
+            )
 
 
 def _addresses(facts: RunFacts) -> Iterator[Finding]:
@@ -70,6 +76,13 @@ def _addresses(facts: RunFacts) -> Iterator[Finding]:
         yield "amber", f"{len(gone)} announced articles answer 404 or 410, first {gone[0].url}"
     if facts.quarantined:
         yield "amber", f"{facts.quarantined} captures are in quarantine (ops.quarantine says why)"
+
+
+def _numbers(facts: RunFacts) -> Iterator[Finding]:
+    """Name the numbers that nobody announced: amber only where more are missing than the paper usually leaves out."""
+    for meter in facts.completeness:
+        if meter.unseen and meter.is_sequence:
+            yield "amber" if meter.clearly_below else "green", str(meter)
 
 
 def _reasons(addresses: list[AddressFact]) -> str:

@@ -8,6 +8,7 @@ from crawler.article import Reading
 from crawler.outlets import BadAddress, Channel, Outlet, normal
 from crawler.sites.contract import reading_of
 from crawler.sites.feeds import is_sitemap, read_channel
+from crawler.sites.json_listings import FIELD
 
 
 def channel_of(url: str, outlet: Outlet) -> Channel | None:
@@ -16,7 +17,7 @@ def channel_of(url: str, outlet: Outlet) -> Channel | None:
         address = normal(url)
     except BadAddress:
         return None
-    return next((c for c in outlet.channels if re.fullmatch(_shape(c), address)), None)
+    return next((c for c in outlet.channels if any(re.fullmatch(shape, address) for shape in _shapes(c))), None)
 
 
 def sitemap_channel(url: str, outlet: Outlet) -> Channel | None:
@@ -46,9 +47,11 @@ def read_channel_page(page: SavedPage, outlet: Outlet) -> Reading | None:
     return reading_of(page, outlet, f"channel/{channel.kind}", read_channel(page, outlet, channel))
 
 
-def _shape(channel: Channel) -> str:
-    first = normal(channel.url.replace("{page}", "1"))
-    if "{page}" not in channel.url:
-        return re.escape(first)
-    marked = normal(channel.url.replace("{page}", "424242"))
-    return re.escape(marked).replace("424242", r"\d+")
+def _shapes(channel: Channel) -> list[str]:
+    """Return patterns of the channel's addresses: any number of a page, any section of a menu."""
+    followed = [_shape(FIELD.sub("{field}", channel.follow), "{field}", "[^&/]+")] if channel.follow else []
+    return [_shape(channel.url, "{page}", r"\d+"), *followed]
+
+
+def _shape(template: str, field: str, pattern: str) -> str:
+    return re.escape(normal(template.replace(field, "424242"))).replace("424242", pattern)

@@ -13,6 +13,7 @@ from lxml import etree
 from crawler.archive.saved_page import SavedPage
 from crawler.article import Announced, ChannelRead, Identity, Problem
 from crawler.outlets import BadAddress, Channel, Outlet, identify
+from crawler.sites.json_listings import read_json
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
@@ -45,14 +46,18 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
         result.problems.append(Problem("channel", "http_error", str(page.status)))
         return result
     try:
-        result.announced += _identified(readers[channel.kind](page, result), page.url, outlet)
+        found = read_json(page, channel, result) if channel.kind == "json" else readers[channel.kind](page, result)
+        # Addresses of a JSON listing are those of the front page: it may lie on a host of its own.
+        base = f"https://{outlet.home_host}/" if channel.kind == "json" else page.url
+        result.announced += _identified(found, base, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
         elif channel.kind == "sitemap" and not whole:
             _keep_newest(result)
     except Exception as error:  # a broken feed is a fact about the site
         result.problems.append(Problem("channel", "unreadable", f"{type(error).__name__}: {error}"[:200]))
-    if not result.announced and not (channel.kind == "sitemap" and result.next_url):
+    names_pages = result.more or (channel.kind == "sitemap" and result.next_url)
+    if not result.announced and not names_pages:
         result.problems.append(Problem("channel", "nothing_announced"))
     return result
 
@@ -105,8 +110,9 @@ def _sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
         result.problems.append(Problem("channel", "not_a_sitemap"))
         return
     if etree.QName(root).localname == "sitemapindex":
-        children = [(_child(n, "lastmod"), _child(n, "loc")) for n in root if isinstance(n.tag, str)]
-        result.next_url = max(((m or "", loc) for m, loc in children if loc), default=("", None))[1]
+        newest = sorted((_age(changed, location) for location, changed in _indexed(root)), reverse=True)
+        result.next_url = newest[0][-1] if newest else None
+        result.more = [child[-1] for child in newest[1:2]]
         return
     for node in root.iter("{*}url"):
         if location := _child(node, "loc"):
@@ -126,8 +132,10 @@ def sitemaps_of(page: SavedPage) -> list[tuple[str, str | None]]:
     Raises gzip.BadGzipFile, zlib.error or lxml's XMLSyntaxError where the page cannot be read.
     """
     root = _sitemap_root(page)
-    if root is None or etree.QName(root).localname != "sitemapindex":
-        return []
+    return [] if root is None or etree.QName(root).localname != "sitemapindex" else _indexed(root)
+
+
+def _indexed(root: etree._Element) -> list[tuple[str, str | None]]:
     named = ((_child(n, "loc"), _child(n, "lastmod")) for n in root if isinstance(n.tag, str))
     return [(location, changed) for location, changed in named if location]
 
@@ -137,6 +145,12 @@ def _sitemap_root(page: SavedPage) -> etree._Element | None:
     if data[:2] == b"\x1f\x8b":
         data = _unzipped(data)
     return etree.fromstring(data.strip(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+
+
+def _age(lastmod: str | None, location: str) -> tuple[str, list[int], str]:
+    """Order an index's sitemaps by their dates, or by the numbers in their names: 2026-10 comes after 2026-9."""
+    changed = dates.iso(lastmod)
+    return changed.iso() if changed else "", [int(n) for n in re.findall(r"\d{1,9}", location)], location
 
 
 def _keep_newest(result: ChannelRead) -> None:

@@ -155,7 +155,7 @@ class OutletSpider(Spider):
             self.logger.info("channel %s: %d announced (%s) %s", walk.channel.name, len(walk.items), end, reason)
         self._note(
             "channel", channel=walk.channel.name, certainty=walk.channel.status, status=status, url=walk.url,
-            items=len(walk.items), end=end, reason=reason,
+            items=len(walk.items), end=end, reason=reason, pages=walk.asked,
         )  # fmt: skip
 
     def _plan(self, item: Announced) -> Iterator[Request]:

@@ -1,16 +1,18 @@
 """What the channels named: the denominator of a run's check, and the first that is known of an address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import psycopg
 
-from crawler.article import Announced, ChannelRead, Reading, url_key
+from crawler.article import Announced, ChannelRead, Identity, Reading, url_key
 from crawler.database.merge import upsert
 from crawler.outlets import BadAddress, identify, normal, outlet
 from crawler.warehouse.storable import storable
 from crawler.warehouse.suppression import Takedowns
+
+LONGEST_NUMBER = 18  # digits that a bigint always takes
 
 
 @dataclass(frozen=True)
@@ -19,17 +21,27 @@ class Announcement:
 
     url_key: int
     url: str
-    article_id: int
+    identity: Identity
     channel: str
     at: datetime
     title: str | None
     hidden: bool
 
+    @property
+    def article_id(self) -> int:
+        """Return the article that the address names."""
+        return self.identity.article_id
 
-def announcements(outlet_key: str, readings: Iterable[Reading], down: Takedowns) -> list[Announcement]:
-    """Return every article address that the channels of a file named, oldest first; no title of what is taken down."""
+
+def announcements(
+    outlet_key: str, readings: Iterable[Reading], down: Takedowns, walked: Mapping[str, str]
+) -> list[Announcement]:
+    """Return every article address that the channels of a file named, oldest first; no title of what is taken down.
+
+    `walked` says by address to which channel's walk a page belonged: a sitemap does not say which index named it.
+    """
     named = (
-        _announcement(outlet_key, r, r.result.channel, item, down)
+        _announcement(outlet_key, r, walked.get(normal(r.url), r.result.channel), item, down)
         for r in readings
         if isinstance(r.result, ChannelRead)
         for item in r.result.announced
@@ -52,6 +64,37 @@ def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, 
         ((a.url_key, outlet_key, a.channel, a.at, a.title) for a in first.values()),
         earliest="first_seen_at",
     )  # fmt: skip
+    _note_channels(conn, run_id, found)
+    _note_numbers(conn, run_id, outlet_key, found)
+
+
+def _note_channels(conn: psycopg.Connection, run_id: str, found: list[Announcement]) -> None:
+    """Add the channels to the run's announcements: several files of one run may each hold a part of a walk."""
+    named = sorted({(a.url_key, a.channel) for a in found})
+    conn.execute(
+        """
+        UPDATE ops.announcement AS a
+        SET channels = ARRAY(SELECT unnest(a.channels) UNION SELECT unnest(n.channels) ORDER BY 1)
+        FROM (SELECT url_key, array_agg(channel) AS channels
+              FROM unnest(%s::bigint[], %s::text[]) AS n (url_key, channel) GROUP BY url_key) AS n
+        WHERE a.run_id = %s AND a.url_key = n.url_key AND NOT a.channels @> n.channels""",
+        [[key for key, _ in named], [channel for _, channel in named], run_id],
+    )
+
+
+def _note_numbers(conn: psycopg.Connection, run_id: str, outlet_key: str, found: list[Announcement]) -> None:
+    """Note the articles whose ids are numbers, those taken down as well: the meter must not call them missing."""
+    decimal = {space.id_space for space in outlet(outlet_key).id_spaces if space.decimal}
+    first = {
+        a.article_id: a for a in reversed(found)
+        if a.identity.id_space in decimal and len(a.identity.native_id) <= LONGEST_NUMBER
+    }  # fmt: skip
+    upsert(
+        conn, "ops.article_number", ["article_id"],
+        ["article_id", "outlet_key", "id_space", "number", "first_seen_at", "run_id"],
+        ((key, outlet_key, a.identity.id_space, int(a.identity.native_id), a.at, run_id) for key, a in first.items()),
+        earliest="first_seen_at",
+    )  # fmt: skip
 
 
 def _announcement(
@@ -67,4 +110,4 @@ def _announcement(
     hidden = down.hides(url, identity.article_id, outlet_key)
     title = storable(item.title) if item.title and not hidden else None
     at = datetime.fromisoformat(reading.fetched_at)
-    return Announcement(url_key(url), url, identity.article_id, channel, at, title, hidden)
+    return Announcement(url_key(url), url, identity, channel, at, title, hidden)

@@ -50,10 +50,11 @@ def register(  # noqa: PLR0917 - a file, what it holds, and what was made of tha
     answered = list(answers(outlet_key, exchanges))
     _write_readings(conn, answered, readings, build_id, withheld)
     _write_problems(conn, readings, build_id, withheld)
+    facts = [c for c in found if c.kind == "metadata"]
     # What an old sitemap names is no announcement: a night would ask for all of it, and be measured by it.
-    named = [] if backfill else announcements(outlet_key, readings, down)
+    named = [] if backfill else announcements(outlet_key, readings, down, _walked(facts))
     write_announcements(conn, run_id, outlet_key, named)
-    refused = _write_facts(conn, outlet_key, run_id, [c for c in found if c.kind == "metadata"])
+    refused = _write_facts(conn, outlet_key, run_id, facts)
     move_frontier(conn, outlet_key, run_id, answered, named, refused)
     return {a.article_id for a in answered}
 
@@ -124,6 +125,12 @@ def _problems(reading: Reading) -> Iterator[tuple[str, str, str]]:
     else:
         kind = getattr(result, "kind", type(result).__name__)
         yield "page", kind, str(getattr(result, "reason", None) or getattr(result, "missing", ""))
+
+
+def _walked(facts: list[Capture]) -> dict[str, str]:
+    """Return the channel of each page that the crawl says it walked; notes of before that was noted name none."""
+    notes = [c.payload for c in facts if c.url == "metadata://baotinh/channel"]
+    return {normal(url): note["channel"] for note in notes for url in note.get("pages", ())}
 
 
 def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: list[Capture]) -> list[int]:

@@ -93,6 +93,11 @@ def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]
     assert nightly["names"] == active
 
 
+def test_the_setting_names_the_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOTINH_OUTLETS", "baodaklak,sggp")
+    assert run(READ, shipped("dags"), tmp_path)["choices"] == ["baodaklak", "sggp"]
+
+
 @pytest.mark.parametrize("file", ["nightly.py", "archive.py"])
 def test_the_file_imports_nothing_heavy(tmp_path: Path, file: str) -> None:
     found = run(IMPORT, shipped("dags") / file, tmp_path)

@@ -95,8 +95,9 @@ def test_changed_articles_alone_gain_a_revision_and_both_versions_can_be_read(ho
 
 
 def test_a_failing_paper_makes_the_demo_fail_and_is_red_alone(home: Path) -> None:
-    done = demo(home, "--switch", "baocamau:http_500")
+    done = demo(home, "--outlets", "baocamau,baodaklak", "--switch", "baocamau:http_500")
     assert done.returncode == 1
+    assert re.findall(r"^  check success +(.+)$", done.stdout, re.M) == [catalogue()["baodaklak"].name]
     assert "The night is red" in done.stdout
     assert re.findall(r"^  check failed +(.+)$", done.stdout, re.M) == [catalogue()["baocamau"].name]
     assert "Traceback" not in done.stdout + done.stderr

@@ -37,6 +37,9 @@ def test_every_channel_of_the_catalogue_answers_and_announces(get, press, key):
     for channel in catalogue()[key].channels:
         answer = get(channel.url.replace("{page}", "1"))
         assert answer.status_code == 200, channel.url
+        if channel.follow:  # a menu names no article but the sections of some
+            assert {s.section[0] for s in press.truth(key)} <= {e["menu_slug"] for e in answer.json()["data"]["list"]}
+            continue
         announced = {u for u in re.findall(r"https://[^\s\"<]+", answer.text) if u in urls}
         assert announced, channel.url
         found |= announced
@@ -122,6 +125,18 @@ def test_a_new_slug_is_the_same_article_and_the_old_address_answers(get, press):
     assert identify(new.url) == identify(old.url)
     assert get(old.url).content == get(new.url).content
     assert old.url not in get("https://baocantho.com.vn/").text
+
+
+def test_hidden_articles_answer_and_no_channel_names_them(get, press):
+    press.switch("baoangiang", "hidden", "3,5")
+    three, five = (press.truth("baoangiang")[n] for n in (3, 5))
+    for channel in catalogue()["baoangiang"].channels:
+        for page in ("1", "2", "3"):
+            text = get(channel.url.replace("{page}", page)).text
+            assert three.url not in text
+            assert five.url not in text
+    assert [get(s.url).status_code for s in (three, five)] == [200, 200]
+    assert len(press.truth("baoangiang")) == len(press.announced("baoangiang")) + 2
 
 
 def test_new_and_deleted_articles(get, press):

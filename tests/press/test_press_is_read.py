@@ -9,6 +9,7 @@ from crawler.article import ArticleRead
 from crawler.outlets import catalogue, identify
 from crawler.press import Press, Story
 from crawler.sites import read, read_channel
+from crawler.spiders.walk import Walk
 
 PRESS = Press()
 KEYS = [key for key, o in catalogue().items() if o.status == "active"]
@@ -59,14 +60,14 @@ def test_each_article_is_read_as_it_was_written(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_channels_announce_each_article_and_lead_to_their_next_page(key: str) -> None:
+def test_the_channels_announce_each_article_and_walk_to_their_end(key: str) -> None:
     paper = catalogue()[key]
     announced, wanted = set(), {identify(s.url) for s in PRESS.truth(key)}
     for channel in paper.channels:
-        url: str | None = channel.url.replace("{page}", "1").replace("http://", "https://")
-        for _ in range(channel.pages):
-            if url:
-                result = read_channel(page(url), paper, channel)
-                announced |= {identify(a.url, paper) for a in result.announced}
-                url = result.next_url
+        walk = Walk(channel)
+        while not walk.over:
+            result = read_channel(page(walk.url.replace("http://", "https://")), paper, channel)
+            announced |= {identify(a.url, paper) for a in result.announced}
+            walk.take(result, set())
+        assert walk.status == "ok", walk.reason
     assert announced == wanted

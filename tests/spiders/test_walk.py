@@ -132,3 +132,52 @@ def test_a_first_page_that_stays_empty_or_fails_is_an_error() -> None:
     walk = Walk(CHANNEL)
     walk.fail("HTTP 404", 404)
     assert (walk.over, walk.end, walk.status) == (True, "error", "failed")
+
+
+# -- pages that another page names
+
+SITEMAP = Channel(name="sitemap", kind="sitemap", url="https://a.vn/sitemap.xml", status="seen")
+MENU = Channel(name="api", kind="json", url="https://a.vn/menu", status="seen", items="d", link="{l}", follow="{s}")
+OLD_KEY = url_key(f"https://{HOST}{paths(1)[0]}")
+
+
+def index() -> ChannelRead:
+    return ChannelRead("sitemap", [], next_url="https://a.vn/11.xml", more=["https://a.vn/10.xml"])
+
+
+def taken(channel: Channel, *reads: ChannelRead, known: set[int]) -> Walk:
+    walk = Walk(channel)
+    for read in reads:
+        walk.take(read, known)
+    return walk
+
+
+def test_the_sitemap_before_the_newest_is_read_where_the_newest_meets_nothing_known() -> None:
+    walk = taken(SITEMAP, index(), shown(7, 8), known={OLD_KEY})
+    assert (walk.over, walk.url) == (False, "https://a.vn/10.xml")
+    walk.take(shown(1, 2), {OLD_KEY})
+    assert (walk.end, walk.status, len(walk.items)) == ("single", "ok", 4)
+    assert walk.asked == ["https://a.vn/sitemap.xml", "https://a.vn/11.xml", "https://a.vn/10.xml"]
+
+
+@pytest.mark.parametrize(("numbers", "before"), [((1, 8), {OLD_KEY}), ((7, 8), set())])
+def test_it_is_not_read_where_the_newest_does_or_nothing_was_known_yet(numbers: list[int], before: set[int]) -> None:
+    assert taken(SITEMAP, index(), shown(*numbers), known=before).end == "single"
+
+
+def test_every_listing_of_a_menu_is_read_and_a_broken_one_does_not_hide_the_others() -> None:
+    menu = ChannelRead("api", [], more=["https://a.vn/x", "https://a.vn/y", "https://a.vn/z"])
+    walk = taken(MENU, menu, shown(1), known={OLD_KEY})
+    assert walk.url == "https://a.vn/y"
+    walk.fail("HTTP 500", 500)
+    assert walk.url == "https://a.vn/z"
+    walk.take(shown(2, 3), set())
+    assert (walk.over, walk.status, walk.reason, len(walk.items)) == (True, "cut_short", "HTTP 500", 3)
+
+
+def test_an_empty_section_of_a_menu_is_asked_once_more_and_is_no_end() -> None:
+    menu = ChannelRead("api", [], more=["https://a.vn/x", "https://a.vn/y"])
+    walk = taken(MENU, menu, shown(), shown(), known=set())
+    assert (walk.over, walk.url) == (False, "https://a.vn/y")
+    walk.take(shown(4), set())
+    assert (walk.end, walk.status) == ("single", "ok")

@@ -1,0 +1,50 @@
+"""JSON listings: what a site's own script asks for to fill its lists, as the catalogue says how to read it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from crawler.archive.saved_page import SavedPage
+from crawler.article import Announced, ChannelRead, Problem
+from crawler.outlets import Channel, normal
+
+# A field's name and, behind a bar, what stands where it is empty: {article_type_slug|tin-bai}
+FIELD = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+# A menu of a provincial paper names some twenty sections.
+MOST_FOLLOWED = 40
+
+
+def read_json(page: SavedPage, channel: Channel, result: ChannelRead) -> Iterator[Announced]:
+    """Announce each entry's address in the listing's order; a menu names listings in `result.more` instead."""
+    entries = _entries(msgspec.json.decode(page.body), channel.items or "")
+    is_menu = channel.follow is not None and normal(page.url) == normal(channel.url)
+    template = (channel.follow if is_menu else channel.link) or ""
+    addresses = [address for entry in entries if (address := _filled(template, entry))]
+    if lost := len(entries) - len(addresses):
+        result.problems.append(Problem("channel", "no_link", f"{lost} of {len(entries)} entries"))
+    if is_menu:
+        result.more = list(dict.fromkeys(addresses))[:MOST_FOLLOWED]
+    else:
+        yield from map(Announced, addresses)
+
+
+def _entries(data: Any, path: str) -> list[Any]:
+    """Return the list at a dotted path. Raises TypeError, KeyError where the answer has another shape."""
+    for name in path.split("."):
+        data = data[name]
+    if not isinstance(data, list):
+        raise TypeError(f"{path} is no list but {type(data).__name__}")
+    return data
+
+
+def _filled(template: str, entry: Any) -> str | None:
+    """Put an entry's fields into the template; None where one of them is empty and nothing stands for it."""
+    fields = entry if isinstance(entry, dict) else {}
+    whole = FIELD.fullmatch(template)  # a field that is an address already is taken as it is
+    values = {name: str(fields.get(name) or default or "").strip() for name, default in FIELD.findall(template)}
+    if not all(values.values()):
+        return None
+    return FIELD.sub(lambda m: values[m[1]] if whole else quote(values[m[1]]), template)
