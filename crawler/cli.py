@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from crawler import commands_workshop
 from crawler.local.commands import commands
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 
 app.add_typer(commands)
+app.add_typer(commands_workshop.commands)
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
 Run = Annotated[str, typer.Option("--run", help="The run this belongs to; the night's DAG gives its own.")]
@@ -52,6 +54,7 @@ def main() -> None:
     from crawler.local.failure import LocalFailure
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
     from crawler.warehouse import BadTakedown
+    from crawler.workshop.builds import NoSuchBuild
 
     try:
         settings()
@@ -63,6 +66,7 @@ def main() -> None:
         CatalogueError,
         DatabaseDown,
         LocalFailure,
+        NoSuchBuild,
         OSError,
         UnknownOutlet,
     ) as error:
