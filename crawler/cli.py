@@ -54,7 +54,6 @@ def main() -> None:
     from crawler.local.failure import LocalFailure
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
     from crawler.warehouse import BadTakedown
-    from crawler.workshop.builds import NoSuchBuild
 
     try:
         settings()
@@ -66,7 +65,6 @@ def main() -> None:
         CatalogueError,
         DatabaseDown,
         LocalFailure,
-        NoSuchBuild,
         OSError,
         UnknownOutlet,
     ) as error:

@@ -2,9 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from crawler.workshop.builds import Build
+    from crawler.workshop.replay import Replay
 
 commands = typer.Typer()
 
@@ -36,35 +40,45 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
 
     Exit status 0 whatever was found; with --strict 1 where a field or an outcome was lost.
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
     from crawler.archive import Archive
     from crawler.configuration import settings
     from crawler.outlets import outlet as find
     from crawler.sites import build
-    from crawler.workshop.builds import other
+    from crawler.workshop.builds import NoSuchBuild, other
     from crawler.workshop.replay import newest_first
-    from crawler.workshop.replay import replay as compare
     from crawler.workshop.replay_text import as_text
 
     archive = Archive((home or Path(settings().home)) / "archive")
     files = newest_first(archive, find(outlet).key if outlet else None)
     if not files:
-        typer.echo(
-            f"baotinh: {archive.root}: holds no sealed WARC file to replay (--home names another home)", err=True
-        )
-        raise typer.Exit(1)
-    with other(against, archive) as old:
-        typer.echo(f"- {old.name}  {against}\n+ {build()}  this build")
-        if old.name == build():
-            typer.echo("the same sources: no reading can differ")
-            return
-        columns = ("files", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-            task = bar.add_task("", total=len(files))
-            found = compare(files, old, examples=examples, limit=limit, read=lambda _: bar.advance(task))
+        _fail(f"{archive.root}: holds no sealed WARC file to replay (--home names another home)")
+    try:
+        with other(against, archive) as old:
+            typer.echo(f"- {old.name}  {against}\n+ {build()}  this build")
+            if old.name == build():
+                typer.echo("the same sources: no reading can differ")
+                return
+            found = _compared(files, old, examples, limit)
+    except NoSuchBuild as error:
+        _fail(str(error))
     for line in as_text(found):
         typer.echo(line)
     if strict and found.losses:
         raise typer.Exit(1)
+
+
+def _compared(files: list[Path], old: "Build", examples: int, limit: int | None) -> "Replay":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from crawler.workshop.replay import replay as compare
+
+    columns = ("files", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=len(files))
+        return compare(files, old, examples=examples, limit=limit, read=lambda _: bar.advance(task))
+
+
+def _fail(text: str) -> NoReturn:
+    typer.echo(f"baotinh: {text}", err=True)
+    raise typer.Exit(1)
