@@ -51,7 +51,9 @@ def ours(page: Page) -> bool:
 
 def with_trafilatura(page: Page) -> bool:
     """Read text and metadata."""
-    return trafilatura.bare_extraction(page.body.decode("utf8", "replace"), url=page.url, with_metadata=True) is not None
+    return (
+        trafilatura.bare_extraction(page.body.decode("utf8", "replace"), url=page.url, with_metadata=True) is not None
+    )
 
 
 def with_newspaper(page: Page) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from crawler import commands_workshop
+from crawler import commands_outlets, commands_workshop
 from crawler.local.commands import commands
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 
 app.add_typer(commands)
+app.add_typer(commands_outlets.commands, name="outlets", invoke_without_command=True)
 app.add_typer(commands_workshop.commands)
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
@@ -97,48 +98,6 @@ def demo(
         raise typer.Exit(1)
 
 
-catalogue_commands = typer.Typer(
-    help="List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."
-)
-app.add_typer(catalogue_commands, name="outlets", invoke_without_command=True)
-
-
-@catalogue_commands.callback()
-def outlets(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."""
-    from crawler.outlets import catalogue
-
-    if context.invoked_subcommand:
-        return
-    if as_json:
-        import msgspec
-
-        typer.echo(msgspec.json.encode(list(catalogue().values())).decode())
-        return
-    for found in catalogue().values():
-        state = "crawled" if found.crawled else "archive" if found.status == "archive" else "known"
-        typer.echo(
-            f"{found.key:15} {found.province_code} {found.family:9} {state:7} {found.home_host:24} "
-            f"{len(found.channels):2} channels  {found.name}"
-        )
-
-
-@catalogue_commands.command("check")
-def outlets_check() -> None:
-    """Hold the catalogue against its evidence: each statement must have a record. Asks no site anything."""
-    from crawler.outlets import catalogue, unproven
-
-    found = {key: unproven(outlet) for key, outlet in catalogue().items()}
-    for key, statements in found.items():
-        for statement in statements:
-            typer.echo(f"{key}: no record says so: {statement}")
-    living = {o.province_code for o in catalogue().values() if o.status == "active"}
-    crawled = sum(o.crawled for o in catalogue().values())
-    typer.echo(f"{len(found)} outlets, {len(living)} provinces with a living paper, {crawled} outlets crawled at night")
-    if any(found.values()):
-        raise typer.Exit(1)
-
-
 @app.command()
 def identify(url: str, as_json: AsJson = False) -> None:
     """Print whose article an address is: outlet, id space, native id, article_id."""
@@ -181,35 +140,6 @@ def parse(  # noqa: PLR0917 - typer hands each option over by itself
     _print_reading(read(page, found), as_json)
     if explained:
         _print_witnesses(page, found)
-
-
-@app.command()
-def record(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved page.")],
-    url: Annotated[str, typer.Option(help="The address the page was fetched from.")],
-    outlet: Annotated[str | None, typer.Option(help="Outlet key; found by the URL where left out.")] = None,
-    into: Annotated[Path, typer.Option(help="Where the twin and its expectation go.")] = Path("tests/pages"),
-) -> None:
-    """Save a page's scrubbed twin, nobody's text in it, and what is read on it, for a person to check."""
-    from crawler.archive import SavedPage
-    from crawler.workshop import record as save
-
-    page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
-    path = save(page, _outlet_for(url, outlet), into)
-    typer.echo(f"wrote {path.with_suffix('.html')} and {path}: read both, correct the expectation, then set checked_by")
-
-
-@app.command("new-outlet")
-def new_outlet(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved article page of the paper.")],
-    url: Annotated[str, typer.Option(help="The address the page was fetched from.")],
-) -> None:
-    """Propose a paper's entry and its evidence from one saved page: family by signature, id rule, feeds linked."""
-    from crawler.archive import SavedPage
-    from crawler.workshop import propose
-
-    entry, evidence = propose(SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.now(UTC)))
-    typer.echo(f"# crawler/outlets/KEY.yaml\n{entry}\n# crawler/outlets/evidence/KEY.yaml\n{evidence}", nl=False)
 
 
 @app.command()

@@ -38,6 +38,7 @@ SWITCHES = {
     "challenge": "SCOPE (default all): a bot challenge instead of the page",
     "robots_refusal": "no value: robots.txt refuses everything",
     "robots_500": "no value: robots.txt answers 503",
+    "dead_channel": "NAMES of channels in the catalogue: 404",
     "moved": "no value: the home host answers 301 to its former or other host",
 }
 _WIDE = {"http_500", "challenge"}
@@ -245,6 +246,9 @@ class Press:
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
         stories = self.announced(paper.key)
+        dead = self._switches.get(paper.key, {}).get("dead_channel", "").split(",")
+        if any(c.name in dead and _channel_path(c) == path.rstrip("/") for c in paper.outlet.channels):
+            return _missing()
         if path == "/sitemap.xml" or _is(paper.outlet, "sitemap", path):
             return Reply(200, markup.sitemap(paper.outlet.name, stories), {"content-type": "application/xml"})
         if _is(paper.outlet, "rss", path):

@@ -33,6 +33,11 @@ class CrawlResult:
     planned: list[str]
 
 
+def pause_of(outlet: Outlet, delay: float | None, press: str | None) -> float:
+    """Return the seconds between two requests: the outlet's own, or a longer `delay`; a shorter only with a press."""
+    return outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
+
+
 def run_crawl(
     outlet: Outlet,
     frontier: Frontier,
@@ -50,7 +55,7 @@ def run_crawl(
     The caller holds the site's lock; `holds_site` is asked before each request, and a False ends the crawl as
     'lock_lost'. `delay` (seconds) below the outlet's own is taken only with `press`.
     """
-    pause = outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
+    pause = pause_of(outlet, delay, press)
     values = ours.as_dict() | {"DOWNLOAD_DELAY": pause + MARGIN_SECONDS, "BAOTINH_PRESS": press}
     settings = Settings()
     settings.setdict(values, priority="project")
