@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from crawler.commands_completeness import commands as completeness_commands
+from crawler import commands_completeness, commands_outlets, commands_workshop
 from crawler.local.commands import commands
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ app = typer.Typer(
 )
 
 app.add_typer(commands)
-app.add_typer(completeness_commands)
+app.add_typer(commands_completeness.commands)
+app.add_typer(commands_outlets.commands, name="outlets", invoke_without_command=True)
+app.add_typer(commands_workshop.commands)
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
 Run = Annotated[str, typer.Option("--run", help="The run this belongs to; the night's DAG gives its own.")]
@@ -102,48 +104,6 @@ def demo(
 
     where = home or Path(platformdirs.user_data_dir("baotinh-demo"))
     if not run(where.expanduser().absolute(), typer.echo, leave=leave, switches=switch or [], outlets=outlets):
-        raise typer.Exit(1)
-
-
-catalogue_commands = typer.Typer(
-    help="List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."
-)
-app.add_typer(catalogue_commands, name="outlets", invoke_without_command=True)
-
-
-@catalogue_commands.callback()
-def outlets(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."""
-    from crawler.outlets import catalogue
-
-    if context.invoked_subcommand:
-        return
-    if as_json:
-        import msgspec
-
-        typer.echo(msgspec.json.encode(list(catalogue().values())).decode())
-        return
-    for found in catalogue().values():
-        state = "crawled" if found.crawled else "archive" if found.status == "archive" else "known"
-        typer.echo(
-            f"{found.key:15} {found.province_code} {found.family:9} {state:7} {found.home_host:24} "
-            f"{len(found.channels):2} channels  {found.name}"
-        )
-
-
-@catalogue_commands.command("check")
-def outlets_check() -> None:
-    """Hold the catalogue against its evidence: each statement must have a record. Asks no site anything."""
-    from crawler.outlets import catalogue, unproven
-
-    found = {key: unproven(outlet) for key, outlet in catalogue().items()}
-    for key, statements in found.items():
-        for statement in statements:
-            typer.echo(f"{key}: no record says so: {statement}")
-    living = {o.province_code for o in catalogue().values() if o.status == "active"}
-    crawled = sum(o.crawled for o in catalogue().values())
-    typer.echo(f"{len(found)} outlets, {len(living)} provinces with a living paper, {crawled} outlets crawled at night")
-    if any(found.values()):
         raise typer.Exit(1)
 
 

@@ -2,7 +2,7 @@
 
 from crawler.archive.archive import Archive, run_name
 from crawler.archive.frontier import Frontier, KnownUrl
-from crawler.archive.readings import read_readings, write_readings
+from crawler.archive.readings import read_lines, read_readings, write_readings
 from crawler.archive.saved_page import SavedPage
 from crawler.archive.warc import Capture, WarcWriter, captures, read_capture
 
@@ -15,6 +15,7 @@ __all__ = [
     "WarcWriter",
     "captures",
     "read_capture",
+    "read_lines",
     "read_readings",
     "run_name",
     "write_readings",

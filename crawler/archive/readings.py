@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import zstandard
@@ -39,3 +40,10 @@ def read_readings(archive: Archive, warc: Path, build: str) -> Iterator[Reading]
     with zstandard.open(archive.readings_path(build, warc.name), "rb") as stream:
         for line in io.BufferedReader(stream):
             yield decoder.decode(line)
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the readings of a file as plain values: another build may know other fields and outcomes."""
+    with zstandard.open(path, "rb") as stream:
+        for line in io.BufferedReader(stream):
+            yield msgspec.json.decode(line)

@@ -13,13 +13,20 @@ import lxml.html
 from bs4.dammit import EncodingDetector
 from lxml import etree
 
+from crawler.archive.search import found_by
+
 _SNIFF_BYTES = 4096
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _HALVES = (("utf-16-be", 0), ("utf-16-le", 1))  # where the NUL bytes of ASCII letters stand
-# A raw NUL or escape in the text stops lxml or ends the page early.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# A raw NUL or escape in the text stops lxml or ends the page early; no letter's UTF-8 holds one of these bytes.
+_FORBIDDEN = bytes({*range(0x20)} - set(b"\t\n\r"))
 _ZEROS = 0.3  # share of NUL bytes at even or odd places that only UTF-16 has
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
+
+# lxml.html asks Python for the class of each element that is looked at; forms and labels are elements here.
+_CLASSES = etree.ElementDefaultClassLookup(
+    element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment, pi=lxml.html.HtmlProcessingInstruction
+)
 
 
 class PageTooDeep(ValueError):
@@ -81,17 +88,30 @@ class SavedPage:
     @cached_property
     def tree(self) -> lxml.html.HtmlElement | None:
         """Parse the text with lxml; None where there is no element to parse. Raises PageTooDeep."""
-        text = _XML_DECLARATION.sub("", _FORBIDDEN.sub("", self.text))
-        if not text.strip():
+        text = self.text.encode("utf-8", "replace").translate(None, _FORBIDDEN)
+        if found := _XML_DECLARATION.match(text):
+            text = text[found.end() :]
+        if not text or text.isspace():
             return None
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        parser.set_element_class_lookup(_CLASSES)
         try:
-            tree = _fullest(lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser))
+            tree = _fullest(lxml.html.document_fromstring(text, parser=parser))
         except (etree.ParserError, etree.XMLSyntaxError):
             return None
         if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
             raise PageTooDeep("elements nest deeper than the parser follows")
         return tree
+
+    def select(self, path: str) -> list[lxml.html.HtmlElement]:
+        """Return the elements at an XPath, in the page's order; asked again, the page is not searched again."""
+        if path not in self._found:
+            self._found[path] = found_by(path, self.tree) if self.tree is not None else []
+        return self._found[path]
+
+    @cached_property
+    def _found(self) -> dict[str, list[lxml.html.HtmlElement]]:
+        return {}
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 # Trackers only decorate an address; no paper of the catalogue uses these names for its content.
 _TRACKERS = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+)$")
+_UNUSABLE = re.compile(r"[\x00-\x20\x7f\\]")
 LONGEST_URL = 2000  # longer ones are traps (calendars, echoing filters), and no index takes them
 
 
@@ -18,7 +19,7 @@ def normal(url: str) -> str:
     Raises BadAddress for other schemes, missing hosts, user names, ports and control characters.
     """
     url = url.strip()
-    if len(url) > LONGEST_URL or re.search(r"[\x00-\x20\x7f\\]", url):
+    if len(url) > LONGEST_URL or _UNUSABLE.search(url):
         raise BadAddress(f"not a usable address: {url[:120]!r}")
     try:
         parts = urlsplit(url)
@@ -29,5 +30,6 @@ def normal(url: str) -> str:
         raise BadAddress(f"not an http(s) address: {url[:120]!r}")
     if parts.username or parts.password or port not in (None, 80, 443):
         raise BadAddress(f"an address with a login or an unusual port: {url[:120]!r}")
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKERS.match(k)])
+    asked = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
+    query = urlencode([(k, v) for k, v in asked if not _TRACKERS.match(k)])
     return urlunsplit(("https", host.removeprefix("www."), parts.path or "/", query, ""))

@@ -43,6 +43,7 @@ SWITCHES = {
     "robots_500": "no value: robots.txt answers 503",
     "past": "how many months before the others (default 6) have articles, PAST_A_MONTH each: listings with numbered "
     "pages go on to them, and a sitemap of the catalogue becomes an index by month",
+    "dead_channel": "NAMES of channels in the catalogue: 404",
     "moved": "no value: the home host answers 301 to its former or other host",
 }
 _WIDE = {"http_500", "challenge"}
@@ -261,6 +262,9 @@ class Press:
         return _ok(markup.article(story, paper.outlet.name, others), story.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
+        dead = self._switches.get(paper.key, {}).get("dead_channel", "").split(",")
+        if any(c.name in dead and _channel_path(c) == path.rstrip("/") for c in paper.outlet.channels):
+            return _missing()
         stories, past = self.announced(paper.key), self.past(paper.key)
         if reply := self._for_machines(host, paper, path, query, stories, past):
             return reply

@@ -20,6 +20,7 @@ from crawler.vietnamese.text import clean
 
 # What a reading depends on; the order is part of the digest.
 _SOURCES = ("crawler.article", "crawler.vietnamese", "crawler.outlets", "crawler.sites", "crawler.sites.families")
+_PAGE = ("saved_page.py", "search.py")  # of the archive's room: how bytes become text and a tree
 _CHALLENGE = re.compile(
     r"cf-chl|challenge-platform|"
     r"<title>\s*(?:Just a moment|Attention Required|Checking your browser|DDoS-Guard)|"
@@ -36,6 +37,7 @@ LARGEST_PAGE = 8_000_000  # bytes, decoded from the wire
 MOST_ELEMENTS = 100_000  # of an article's text
 _TCVN3 = re.compile(r"[®©¬«ª¨µ¸¶·¹»¼½¾](?=[a-z])|(?<=[a-z])[©¬«ª¨µ¸¶·¹»¼½¾]", re.I)
 _TCVN3_SIGNS = 5
+_VIETNAMESE = re.compile("[\u1ea0-\u1ef9đơư]")
 _MOST_PLACES = 500  # looked at for a notice
 _LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
 
@@ -71,6 +73,8 @@ def build() -> str:
         for file in sorted(resources.files(package).iterdir(), key=lambda f: f.name):
             if file.is_file() and file.name.endswith((".py", ".yaml")):
                 _feed(digest, package, file)
+    for name in _PAGE:
+        _feed(digest, "crawler.archive", resources.files("crawler.archive") / name)
     return digest.hexdigest()[:12]
 
 
@@ -120,8 +124,10 @@ def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[
 
 def _is_tcvn3(text: str) -> bool:
     """Tell text for the old TCVN3 fonts ('Héi ®ång nh©n d©n'): signs inside words, no Vietnamese letter of Unicode."""
+    if _VIETNAMESE.search(text):
+        return False
     signs = len(_TCVN3.findall(text))
-    return signs >= _TCVN3_SIGNS and signs * 50 > len(text) and not re.search("[\u1ea0-\u1ef9đơư]", text)
+    return signs >= _TCVN3_SIGNS and signs * 50 > len(text)
 
 
 def _has_more_elements(container: HtmlElement, most: int) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.archive.saved_page import SavedPage
+from crawler.archive.search import found_by
 from crawler.article import Article, Byline, Identity, Problem, SourceCredit
 from crawler.article.article import ArticleKind
 from crawler.outlets import BadAddress, Outlet, identify
@@ -49,6 +50,7 @@ class Family:
         self.evidence: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.unclaimed: list[str] = []
+        self._others: dict[str, bool] = {}
 
     @property
     def parser(self) -> str:
@@ -58,16 +60,14 @@ class Family:
     @classmethod
     def signs(cls, page: SavedPage) -> bool:
         """Tell by the first of the containers, the family's own, whether a page is in this layout."""
-        return page.tree is not None and bool(page.tree.xpath(cls.containers[0]))
+        return bool(page.select(cls.containers[0]))
 
     # -- where things stand
 
     def select(self, *paths: str) -> Iterator[tuple[str, HtmlElement]]:
         """Yield (path, element) for each place in declared order."""
-        if self.page.tree is None:
-            return
         for path in paths:
-            for element in self.page.tree.xpath(path):
+            for element in self.page.select(path):
                 yield path, element
 
     @cached_property
@@ -115,7 +115,7 @@ class Family:
     def published(self) -> dates.Moment | None:
         """Read the publication time: the print decides, an agreeing witness may add the seconds."""
         shown = None
-        if found := self._shown_dates():
+        if found := self._shown_dates:
             # A place that says 'Cập nhật' or shows the bare day (the header's today) speaks only where no other does.
             path, _, shown = min(
                 found, key=lambda each: (_UPDATED.match(each[1]) is not None, each[2].precision == "day")
@@ -137,6 +137,7 @@ class Family:
                 shown = other
         return shown
 
+    @cached_property
     def _shown_dates(self) -> list[tuple[str, str, dates.Moment]]:
         places = islice(self.select(*self.date_places), _MOST_DATES)
         texts = [(path, body.text_of(element)[:200]) for path, element in places if not self._is_of_another(element)]
@@ -166,7 +167,7 @@ class Family:
         """Read the time of the last change; a copy of the publication time says nothing."""
         witness, found = "jsonld dateModified", dates.iso(self._jsonld("dateModified"))
         if found is None:
-            updates = [(p, u[0]) for p, text, _ in self._shown_dates() if (u := _UPDATED.search(text)) and u.start()]
+            updates = [(p, u[0]) for p, text, _ in self._shown_dates if (u := _UPDATED.search(text)) and u.start()]
             for path, text in updates:
                 witness, found = f"dom {path}", dates.printed(text)
         if found is None or published is None or found.precision == "day":
@@ -237,7 +238,7 @@ class Family:
 
     def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
         """Return what stands inside the container and is no text of the article."""
-        return {element for path in self.not_text for element in container.xpath(path)}
+        return {element for path in self.not_text for element in found_by(path, container)}
 
     def _base(self) -> str:
         for _, element in self.select("//base[@href]"):
@@ -246,6 +247,11 @@ class Family:
 
     def is_other_article(self, link: str) -> bool:
         """Tell a link to another article; a relative one may have been resolved against <base>, a host of pictures."""
+        if link not in self._others:
+            self._others[link] = self._is_other_article(link)
+        return self._others[link]
+
+    def _is_other_article(self, link: str) -> bool:
         try:
             link = urljoin(self.page.url, link)
             found = identify(link, self.outlet)

@@ -62,6 +62,12 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
     return result
 
 
+def linked_feeds(page: SavedPage) -> list[str]:
+    """Return the addresses of the feeds that a page's head links to."""
+    links = page.select("//link[@rel='alternate'][contains(@type,'rss') or contains(@type,'atom')][@href]")
+    return list(dict.fromkeys(urljoin(page.url, link.get("href") or "") for link in links))
+
+
 def _identified(found: Iterator[Announced], base: str, outlet: Outlet) -> list[Announced]:
     seen: dict[Identity, Announced] = {}
     for announced in found:

@@ -35,6 +35,11 @@ class CrawlResult:
     planned: list[str]
 
 
+def pause_of(outlet: Outlet, delay: float | None, press: str | None) -> float:
+    """Return the seconds between two requests: the outlet's own, or a longer `delay`; a shorter only with a press."""
+    return outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
+
+
 def run_crawl(
     outlet: Outlet,
     frontier: Frontier,
@@ -68,11 +73,9 @@ def run_spider(
     kind: type[SpiderClass], outlet: Outlet, delay: float | None, press: str | None, **arguments: Any
 ) -> SpiderClass | None:
     """Run one spider of the outlet to its end and return it, or None where it did not start; once a process."""
-    pause = outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
+    pause = pause_of(outlet, delay, press) + MARGIN_SECONDS
     settings = Settings()
-    settings.setdict(
-        ours.as_dict() | {"DOWNLOAD_DELAY": pause + MARGIN_SECONDS, "BAOTINH_PRESS": press}, priority="project"
-    )
+    settings.setdict(ours.as_dict() | {"DOWNLOAD_DELAY": pause, "BAOTINH_PRESS": press}, priority="project")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(type("Spider", (kind,), {"name": outlet.key}))
     process.crawl(crawler, outlet=outlet, **arguments)

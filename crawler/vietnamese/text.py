@@ -10,7 +10,10 @@ _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(
 }
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_SPACES = re.compile(r"\s+")
+# Any of the above, or what no JSON can say: most texts have none, and need only their spaces looked at.
+_ODD = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -24,9 +27,10 @@ def clean(text: str | None, *, entities: bool = False) -> str:
         return ""
     if entities:
         text = _decoded(text)
-    text = _LONE_SURROGATE.sub("", text).translate(_C1)
-    text = _CONTROLS.sub(" ", _INVISIBLE.sub("", text))
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    if _ODD.search(text):
+        text = _LONE_SURROGATE.sub("", text).translate(_C1)
+        text = _CONTROLS.sub(" ", _INVISIBLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _decoded(text: str) -> str:

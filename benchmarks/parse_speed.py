@@ -1,0 +1,120 @@
+"""Compare the parser's time a page with trafilatura's and newspaper4k's: `python benchmarks/parse_speed.py [FOLDER]`.
+
+FOLDER holds saved pages (NAME.html beside NAME.json with "url"); without one only the sample press's pages are read,
+which have every family. Each page is read by all three in turn, in one process, so that a busy machine slows all alike;
+of each its best of several rounds counts. All fields are read: ours is the whole contract (`crawler.sites.read`),
+theirs with metadata. newspaper4k is in the dependency group `benchmark`: `uv run --group benchmark python …`.
+"""
+
+import argparse
+import json
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import trafilatura
+
+from crawler.archive import SavedPage
+from crawler.article import ArticleRead
+from crawler.outlets import Outlet, catalogue, outlet_of
+from crawler.press import Press
+from crawler.sites import read
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it misses nltk, which only its summaries need
+    import newspaper
+
+FETCHED = datetime(2026, 9, 1, tzinfo=UTC)
+STORIES_A_FAMILY = 3
+# What the project promises of its parser (its share of another's time a page).
+MOST = {"trafilatura": 1 / 6, "newspaper4k": 1 / 10}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page with the group under which it is counted."""
+
+    group: str
+    outlet: Outlet
+    url: str
+    body: bytes
+
+
+def ours(page: Page) -> bool:
+    """Read all fields as the loader does; the tree is parsed anew."""
+    return isinstance(read(SavedPage(page.body, page.url, FETCHED), page.outlet).result, ArticleRead)
+
+
+def with_trafilatura(page: Page) -> bool:
+    """Read text and metadata."""
+    return (
+        trafilatura.bare_extraction(page.body.decode("utf8", "replace"), url=page.url, with_metadata=True) is not None
+    )
+
+
+def with_newspaper(page: Page) -> bool:
+    """Read title, authors, date, text and pictures."""
+    article = newspaper.Article(page.url, language="vi", fetch_images=False)
+    article.download(input_html=page.body.decode("utf8", "replace"))
+    article.parse()
+    return bool(article.title)
+
+
+READERS: dict[str, Callable[[Page], bool]] = {
+    "baotinh": ours, "trafilatura": with_trafilatura, "newspaper4k": with_newspaper
+}  # fmt: skip
+
+
+def pages(folder: Path | None) -> list[Page]:
+    """Return the saved pages and some of the sample press's of every family."""
+    found = []
+    for file in sorted(folder.glob("*.html")) if folder else []:
+        url = json.loads(file.with_suffix(".json").read_text("utf8"))["url"]
+        if paper := outlet_of(url):
+            found.append(Page("saved pages", paper, url, file.read_bytes()))
+    press, families = Press(), set[str]()
+    for paper in catalogue().values():
+        if paper.family not in families and paper.status == "active":
+            families.add(paper.family)
+            stories = press.truth(paper.key)[:STORIES_A_FAMILY]
+            found += [Page(paper.family, paper, s.url, press.answer(s.host, s.path).body) for s in stories]
+    return found
+
+
+def best_times(page: Page, rounds: int) -> dict[str, float]:
+    """Return each reader's shortest time for a page, in seconds of the processor."""
+    best = dict.fromkeys(READERS, float("inf"))
+    for _ in range(rounds):
+        for name, reader in READERS.items():
+            started = time.process_time()
+            good = reader(page)
+            best[name] = min(best[name], time.process_time() - started)
+            if name == "baotinh" and not good:
+                sys.exit(f"{page.url}: read as no article: its time says nothing")
+    return best
+
+
+def main() -> None:
+    """Print our share of each other's time, by group and over all; end with 1 where it is more than promised."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    groups: dict[str, list[dict[str, float]]] = {}
+    for page in pages(given.folder):
+        groups.setdefault(page.group, []).append(best_times(page, given.rounds))
+    groups["all"] = [times for found in groups.values() for times in found]
+    for name, found in groups.items():
+        mine = sum(times["baotinh"] for times in found)
+        shares = ", ".join(f"1/{sum(t[other] for t in found) / mine:.1f} of {other}'s" for other in MOST)
+        print(f"{name:12} {len(found):3} pages: {shares} time a page")
+    total = {name: sum(times[name] for times in groups["all"]) for name in READERS}
+    sys.exit(any(total["baotinh"] > most * total[other] for other, most in MOST.items()))
+
+
+if __name__ == "__main__":
+    main()
