@@ -11,6 +11,7 @@ from crawler.article import Article, url_key
 from crawler.database.merge import replace_children, upsert
 from crawler.outlets import BadAddress, catalogue, normal
 from crawler.warehouse.chain import Chain, Version, captions, changed, revisions
+from crawler.warehouse.search import write_search
 from crawler.warehouse.suppression import Takedowns, name_key
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -56,6 +57,7 @@ def write_articles(conn: psycopg.Connection, chains: dict[int, Chain], build_id:
         conn, "news.article_url", keys, ["url_key"], ["url_key", "url", "article_id", "first_seen_at", "is_canonical"],
         (row for k, c in chains.items() for row in _url_rows(k, c, down)),
     )  # fmt: skip
+    write_search(conn, keys)
 
 
 def _article_row(key: int, chain: Chain, build_id: int, down: Takedowns) -> Sequence[Any]:
