@@ -13,7 +13,7 @@ VIETNAMESE = st.text(st.sampled_from(LETTERS + LETTERS.upper() + SIGNS), max_siz
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"], exclude_characters="\x00"), max_size=40)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(VIETNAMESE | ANY_TEXT, min_size=1, max_size=20))
 @example(texts=["Hoà bình – 16/2021/NQ-HĐND, Covid-19 “thuỷ” qúy ΟΔΟΣ İstanbul ﬁ", "a" * 200, "ho\u0300a \u0301"])
 def test_sql_and_python_make_the_same_words(conn: psycopg.Connection, texts: list[str]) -> None:
