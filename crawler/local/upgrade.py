@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crawler.database import connect, migrate, pending
 from crawler.local.backup import backup
+from crawler.warehouse import fill_search
 
 # One copy is 10 to 20 % of the database; three let an operator go back over two upgrades.
 KEPT = 3
@@ -26,7 +27,11 @@ def upgrade(url: str, home: Path, say: Callable[[str], None], kept: int = KEPT) 
         say(f"{len(names)} migrations wait; first a copy of the database is written to {copy}")
         backup(url, copy)
         prune(folder, kept)
-    return migrate(url)
+    applied = migrate(url)
+    with connect(url) as conn:
+        for done in fill_search(conn):
+            say(f"{done:,} articles of the version before are made searchable")
+    return applied
 
 
 def prune(folder: Path, kept: int) -> None:

@@ -5,6 +5,7 @@ from crawler.warehouse.catalogue import sync_catalogue
 from crawler.warehouse.digest import digest
 from crawler.warehouse.frontier import frontier
 from crawler.warehouse.load import CaptureRef, LoadReport, load_warc, unloaded
+from crawler.warehouse.search import fill_search
 from crawler.warehouse.suppression import BadTakedown, OutletSuppressed, restore_takedowns, suppress
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "SettledMonth",
     "archived_months",
     "digest",
+    "fill_search",
     "frontier",
     "load_warc",
     "restore_takedowns",

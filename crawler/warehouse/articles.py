@@ -11,6 +11,7 @@ from crawler.article import Article, url_key
 from crawler.database.merge import replace_children, upsert
 from crawler.outlets import BadAddress, catalogue, normal
 from crawler.warehouse.chain import Chain, Version, captions, changed, revisions
+from crawler.warehouse.search import write_search
 from crawler.warehouse.suppression import Takedowns, name_key
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -22,7 +23,7 @@ _ARTICLE = [
 ]  # fmt: skip
 _REVISION = [
     "article_id", "revision", "first_seen_at", "text_hash", "changed", "headline", "kicker", "lead", "body",
-    "captions", "byline_raw", "record_id",
+    "captions", "byline_raw", "modified_at", "record_id",
 ]  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def write_articles(conn: psycopg.Connection, chains: dict[int, Chain], build_id:
         conn, "news.article_url", keys, ["url_key"], ["url_key", "url", "article_id", "first_seen_at", "is_canonical"],
         (row for k, c in chains.items() for row in _url_rows(k, c, down)),
     )  # fmt: skip
+    write_search(conn, keys)
 
 
 def _article_row(key: int, chain: Chain, build_id: int, down: Takedowns) -> Sequence[Any]:
@@ -73,14 +75,16 @@ def _article_row(key: int, chain: Chain, build_id: int, down: Takedowns) -> Sequ
 
 def _revision_rows(key: int, chain: Chain, down: Takedowns) -> Iterator[Sequence[Any]]:
     """Yield one row a revision; the text of the present one stands in article and article_text, and not twice."""
-    starts = revisions(chain.versions)
+    starts, lasts = revisions(chain.versions), revisions(chain.versions, last=True)
     for place, version in enumerate(starts):
         if place == 0 and chain.since > 1 and len(starts) == 1:
             return  # the present revision is in the table, and stays the present one
         a = version.article
         differs = changed(starts[place - 1].article, a) if place else chain.opening
         past = place < len(starts) - 1
-        text = (a.headline, a.kicker, a.lead, [b.text for b in a.body], captions(a), _byline(a, down))
+        # The newest declaration under this text: what the next text's is compared with.
+        modified_at = lasts[place].article.modified_at
+        text = (a.headline, a.kicker, a.lead, [b.text for b in a.body], captions(a), _byline(a, down), modified_at)
         yield (
             key, chain.since + place, version.fetched_at, a.text_hash, differs,
             *(text if past else (None,) * len(text)), version.record_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from crawler.article import Article, ArticleRead, Reading
 
@@ -53,9 +54,10 @@ def versions(readings: Iterable[Reading]) -> list[Version]:
     return sorted(found.values(), key=lambda v: (v.fetched_at, v.record_id))
 
 
-def revisions(found: list[Version]) -> list[Version]:
-    """Return the first version of each run of equal text."""
-    return [v for n, v in enumerate(found) if n == 0 or v.article.text_hash != found[n - 1].article.text_hash]
+def revisions(found: list[Version], *, last: bool = False) -> list[Version]:
+    """Return the first version of each run of equal text, or the last one."""
+    runs = [list(run) for _, run in groupby(found, key=lambda v: v.article.text_hash)]
+    return [run[-1 if last else 0] for run in runs]
 
 
 def changed(before: Article, after: Article) -> list[str]:

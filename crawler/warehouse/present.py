@@ -31,7 +31,7 @@ def present(conn: psycopg.Connection, starts: dict[int, str], name: str, build_i
 
 _PRESENT = """
     SELECT a.article_id, a.id_space, a.native_id, a.outlet_key, a.url, a.headline, a.kicker, a.lead, a.byline_raw,
-        a.first_seen_at, a.text_hash, t.block_kinds, t.body, v.revision, v.changed, v.record_id,
+        a.modified_at, a.first_seen_at, a.text_hash, t.block_kinds, t.body, v.revision, v.changed, v.record_id,
         v.first_seen_at AS revision_at, e.last_at,
         ARRAY(SELECT i.caption FROM news.article_image AS i WHERE i.article_id = a.article_id ORDER BY i.seq)
             AS captions,
@@ -64,6 +64,7 @@ def _chain(row: dict[str, Any]) -> Chain:
         body=[Block(kind, text) for kind, text in zip(row["block_kinds"], row["body"], strict=True)],
         images=[Image("", caption) for caption in row["captions"]],
         byline_raw=row["byline_raw"],
+        modified_at=row["modified_at"] and row["modified_at"].isoformat(),
     )
     version = Version(str(row["record_id"]), _seconds(row["revision_at"]), row["url"], article, 0)
     return Chain([version], _seconds(row["first_seen_at"]), row["revision"], row["changed"], row["urls"])
