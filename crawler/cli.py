@@ -282,14 +282,17 @@ def check(key: Key, run: Run = "") -> None:
 @app.command()
 def report(
     run: Annotated[str, typer.Option("--run", help="The run to report on.")],
-    keys: Annotated[list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: all).")] = None,
+    keys: Annotated[
+        list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: the night's).")
+    ] = None,
 ) -> None:
     """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
-    from crawler.outlets import crawled
+    from crawler.configuration import settings
+    from crawler.outlets import nightly
     from crawler.quality import report as summarise
 
     with _database() as conn:
-        summary = summarise(conn, run, keys or [*crawled()])
+        summary = summarise(conn, run, keys or [*nightly(settings().outlets)])
     typer.echo(summary)
     if summary.red:
         raise typer.Exit(1)

@@ -23,6 +23,8 @@ _NOT_SETTINGS = ("BAOTINH_PART_OF", "BAOTINH_TEST_")
 _URL = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S*/\S+$")]
 _WEB = Annotated[str, Meta(pattern=r"^https?://[^\s/]+/?$")]
 _CONTACT = Annotated[str, Meta(pattern=r"^(https?://\S+|(mailto:)?[^@\s]+@[^@\s]+)$", max_length=200)]
+# Which keys exist, the catalogue knows: `crawler.outlets.nightly` refuses one that it has not.
+_OUTLETS = Annotated[str, Meta(pattern=r"^[a-z0-9]+(\s*,\s*[a-z0-9]+)*$")]
 _PORT = Annotated[int, Meta(ge=1024, le=65535)]
 
 
@@ -61,6 +63,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "a whole number from 1024 to 65535, such as 8080",
         ),
     ] = None
+    outlets: Annotated[
+        _OUTLETS,
+        _says(
+            "BAOTINH_OUTLETS",
+            "The papers of the night: crawled (their parser was held against a real page), all living ones, or keys.",
+            "crawled, all, or keys that `baotinh outlets` lists, such as baoangiang,baodaklak",
+        ),
+    ] = "crawled"
     parallelism: Annotated[
         Annotated[int, Meta(ge=1, le=64)],
         _says("BAOTINH_PARALLELISM", "Tasks that run at once.", "a whole number from 1 to 64, such as 8"),

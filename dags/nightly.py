@@ -24,9 +24,9 @@ from airflow.sdk.exceptions import AirflowRescheduleException
 
 from crawler.configuration import settings
 from crawler.local.task_process import run_baotinh
-from crawler.outlets import crawled
+from crawler.outlets import nightly as papers
 
-NAMES = {key: outlet.name for key, outlet in crawled().items()}
+NAMES = {key: outlet.name for key, outlet in papers(settings().outlets).items()}
 SITE_BUSY = 75
 # Without it, starting Airflow at noon would at once run the night that was missed.
 SCHEDULED_FROM = settings().schedule_from or datetime(2026, 11, 1, tzinfo=UTC)

@@ -11,12 +11,13 @@ from pathlib import Path
 import httpx
 from psycopg.conninfo import conninfo_to_dict
 
+from crawler.configuration import settings
 from crawler.database import connect
 from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.failure import LocalFailure
 from crawler.local.home import need_room, only_one, stop_signals
 from crawler.local.services import Clock, Services, keep, services
-from crawler.outlets import crawled
+from crawler.outlets import nightly
 from crawler.press import Press, UnknownSwitch, serving
 
 # The sample press lies on loopback and is nobody's server: a fifth of a second still shows politeness at work.
@@ -42,13 +43,14 @@ def demo(home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] =
     With `leave` it ends after the run, else it stays up until SIGINT or SIGTERM. Raises DemoFailed.
     """
     clock, stopped, press = Clock(), threading.Event(), Press()
+    papers = [*nightly(settings().outlets)]
     _switch(press, switches)
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
         stack.enter_context(only_one(home, "demo"))
         need_room(home)
         address = stack.enter_context(serving(press))
-        say(f"The sample press plays six papers at {address}")
+        say(f"The sample press plays {len(papers)} papers at {address}")
         played = {"BAOTINH_PRESS": address, "BAOTINH_DELAY": str(PRESS_DELAY_SECONDS)}
         running = stack.enter_context(services(home, say, clock, environment=played))
         with clock.step("the night"):
@@ -59,7 +61,7 @@ def demo(home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] =
         if good is None:
             say("stopped before the night was over")
             return False
-        _tell(running, good, say)
+        _tell(running, papers, good, say)
         say(f"\nTime: {clock}")
         if not leave:
             say("\nCtrl-C stops everything; what was loaded stays for the next start.")
@@ -114,10 +116,10 @@ def _tell_task(task: TaskState, told: set[tuple[str, str, str | None]], say: Say
         say(f"  {step:5} {task.state.replace('_', ' '):15} {task.name}")
 
 
-def _tell(running: Services, good: bool, say: Say) -> None:
+def _tell(running: Services, papers: list[str], good: bool, say: Say) -> None:
     with connect(running.databases.analyst) as conn:
         say("\nArticles by paper:")
-        for row in conn.execute(_ROWS, [[*crawled()]]):
+        for row in conn.execute(_ROWS, [papers]):
             say("  {:14} {:>5} articles, {:>5} revisions, newest {}, last verdict {}".format(*row))
         say(f"\nA sample query:\n{SAMPLE_QUERY};")
         for row in conn.execute(SAMPLE_QUERY.encode()):

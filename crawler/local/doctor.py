@@ -28,7 +28,7 @@ from crawler.local.home import LEAST_FREE_BYTES, holder_of, try_lock
 from crawler.local.network import hosts, robots
 from crawler.local.processes import marked
 from crawler.local.status import data_url, growth_of, unhealthy
-from crawler.outlets import crawled
+from crawler.outlets import UnknownOutlet, nightly
 
 ZONE = "Asia/Ho_Chi_Minh"
 # An operator who looks once a month must hear of it in time.
@@ -61,12 +61,16 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for check in _CHECKS:
         try:
             yield from check(settings)
-        except (OSError, psycopg.Error, DatabaseDown) as error:
+        except (OSError, psycopg.Error, DatabaseDown, UnknownOutlet) as error:
             said = str(error).strip().splitlines() or [type(error).__name__]
             yield Finding(check.__name__.strip("_"), "fault", said[0], "see the findings above; then look again")
 
 
 def _settings(settings: Settings) -> Found:
+    try:
+        nightly(settings.outlets)
+    except UnknownOutlet as error:
+        yield Finding("settings", "fault", str(error), "set BAOTINH_OUTLETS to such a value, or unset it")
     if settings.press:
         yield Finding(
             "settings", "note", f"a sample press at {settings.press} answers instead of the papers",
@@ -167,7 +171,7 @@ def _clock(settings: Settings) -> Found:
 def _hosts(settings: Settings) -> Found:
     if settings.press:
         return
-    reached = hosts(sorted({o.home_host for o in crawled().values()}))
+    reached = hosts(sorted({o.home_host for o in nightly(settings.outlets).values()}))
     if not reached.network:
         yield Finding(
             "network", "fault", "no network: not one host has an address", "connect the machine, check its DNS"
@@ -183,7 +187,7 @@ def _hosts(settings: Settings) -> Found:
 
 def _robots(settings: Settings) -> Found:
     with closing(connect(data_url(settings))) as conn:
-        for outlet in crawled().values():
+        for outlet in nightly(settings.outlets).values():
             if answer := robots(conn, outlet, settings):
                 yield Finding(
                     "robots", answer.level, f"{outlet.key}: {answer.said}",

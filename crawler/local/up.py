@@ -19,6 +19,7 @@ from crawler.local.failure import LocalFailure
 from crawler.local.home import Holder, holder_of, need_room, note, only_one, stop_signals
 from crawler.local.housekeeping import Housekeeping
 from crawler.local.services import Clock, Say, keep, services, stop_all
+from crawler.outlets import nightly
 
 # Stopping waits for running crawls (5 s), Airflow's processes (2 x 15 s) and PostgreSQL (60 s at most).
 STOP_SECONDS = 120
@@ -29,7 +30,8 @@ class UpFailed(LocalFailure):
 
 
 def up(settings: Settings, say: Say) -> None:
-    """Run everything until SIGINT or SIGTERM. Raises LocalFailure."""
+    """Run everything until SIGINT or SIGTERM. Raises LocalFailure, UnknownOutlet."""
+    nightly(settings.outlets)  # a key that is none is told now, not in Airflow's UI
     home, stopped, clock = Path(settings.home), threading.Event(), Clock()
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))

@@ -1,7 +1,7 @@
 """The catalogue of newspapers, and whose article an address is."""
 
 from crawler.outlets.address import BadAddress, normal
-from crawler.outlets.catalogue import CatalogueError, UnknownOutlet, catalogue, crawled, outlet
+from crawler.outlets.catalogue import CatalogueError, UnknownOutlet, catalogue, crawled, nightly, outlet
 from crawler.outlets.identity import identify, outlet_of
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
 from crawler.outlets.proof import unproven
@@ -17,6 +17,7 @@ __all__ = [
     "catalogue",
     "crawled",
     "identify",
+    "nightly",
     "normal",
     "outlet",
     "outlet_of",

@@ -35,8 +35,27 @@ def read_catalogue(folder: Traversable | None = None) -> dict[str, Outlet]:
 
 
 def crawled() -> dict[str, Outlet]:
-    """Return the outlets that a night crawls, by key: active ones whose pages this version can read."""
+    """Return the outlets that a night crawls unless told otherwise, by key: their parser was held against a page."""
     return {key: found for key, found in catalogue().items() if found.crawled}
+
+
+def nightly(chosen: str) -> dict[str, Outlet]:
+    """Return the outlets of a night as the setting `outlets` says: 'crawled', 'all' living ones, or a list 'KEY,KEY'.
+
+    Raises UnknownOutlet where a key is no living outlet's.
+    """
+    if chosen == "crawled":
+        return crawled()
+    living = {key: found for key, found in catalogue().items() if found.status == "active"}
+    if chosen == "all":
+        return living
+    keys = sorted({key.strip() for key in chosen.split(",")})
+    if strange := [key for key in keys if key not in living]:
+        raise UnknownOutlet(
+            f"the setting `outlets` names {', '.join(strange)}: it must be crawled, all, or keys of living papers, "
+            "as `baotinh outlets` lists them"
+        )
+    return {key: living[key] for key in keys}
 
 
 def outlet(key: str) -> Outlet:

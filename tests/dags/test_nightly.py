@@ -91,6 +91,11 @@ def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]
     assert nightly["names"] == active
 
 
+def test_the_setting_names_the_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOTINH_OUTLETS", "baodaklak,sggp")
+    assert run(READ, shipped("dags"), tmp_path)["choices"] == ["baodaklak", "sggp"]
+
+
 def test_the_file_imports_nothing_heavy(tmp_path: Path) -> None:
     found = run(IMPORT, shipped("dags") / "nightly.py", tmp_path)
     modules = found["modules"]

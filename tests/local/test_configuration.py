@@ -61,6 +61,7 @@ def test_another_file_can_be_named_and_name_the_home(tmp_path: Path) -> None:
         ("DATABASE_URL", "postgresql://u:p@h/"),
         ("BAOTINH_UI_PORT", "80"),
         ("BAOTINH_UI_PORT", "http"),
+        ("BAOTINH_OUTLETS", "baoangiang;baocamau"),
         ("BAOTINH_PARALLELISM", "0"),
         ("BAOTINH_LOG_DAYS", "-1"),
         ("BAOTINH_BACKUPS", "0"),

@@ -60,10 +60,16 @@ def test_nothing_runs(settings: Settings) -> None:
 
 
 def test_no_contact(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "crawled", dict)
+    monkeypatch.setattr(doctor, "nightly", lambda _: {})
     said, remedy = the_fault(changed(settings, press=None), "settings")
     assert "no contact is set" in said
     assert "BAOTINH_CONTACT" in remedy
+
+
+def test_a_paper_of_the_night_that_is_none(settings: Settings) -> None:
+    said, remedy = the_fault(changed(settings, outlets="baoangiang,baokhongco"), "settings")
+    assert "names baokhongco" in said
+    assert "BAOTINH_OUTLETS" in remedy
 
 
 def test_an_archive_that_cannot_be_written(settings: Settings) -> None:
@@ -158,7 +164,7 @@ def test_no_network_is_said_once(settings: Settings, monkeypatch: pytest.MonkeyP
         msgspec.structs.replace(o, hosts=[msgspec.structs.replace(h, host=f"{o.key}.invalid") for h in o.hosts[:1]])
         for o in crawled().values()
     ]
-    monkeypatch.setattr(doctor, "crawled", lambda: {o.key: o for o in moved})
+    monkeypatch.setattr(doctor, "nightly", lambda _: {o.key: o for o in moved})
     said, remedy = the_fault(changed(settings, press=None, contact="a@b.vn"), "network")
     assert "no network" in said
     assert "DNS" in remedy

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from crawler.article import Identity
-from crawler.outlets import CatalogueError, Outlet, catalogue, crawled, identify, normal
+from crawler.outlets import CatalogueError, Outlet, UnknownOutlet, catalogue, crawled, identify, nightly, normal
 from crawler.outlets.catalogue import read_catalogue, read_outlet
 from crawler.outlets.proof import evidence, unproven
 from crawler.resources import shipped
@@ -159,6 +159,15 @@ def test_no_address_of_a_listing_feed_or_sitemap_is_taken_for_an_article() -> No
 def test_the_night_crawls_what_it_can_read() -> None:
     assert len(crawled()) >= 6
     assert [o.key for o in crawled().values() if o.family not in FAMILIES] == []
+
+
+def test_a_night_takes_the_papers_that_the_setting_names() -> None:
+    assert nightly("crawled") == crawled()
+    assert [*nightly("all")] == [key for key, o in catalogue().items() if o.status == "active"]
+    assert {o.family for o in nightly("all").values()} <= {*FAMILIES}
+    assert [*nightly("baodaklak, baoangiang,baodaklak")] == ["baoangiang", "baodaklak"]
+    with pytest.raises(UnknownOutlet, match=r"names baokhongco, baolongan: it must be crawled, all, or keys"):
+        nightly("baolongan,baokhongco,baodaklak")
 
 
 # -- the loader
