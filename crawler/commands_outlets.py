@@ -123,7 +123,7 @@ def _ask_site(site: "list[Outlet]") -> "list[tuple[Outlet, Probed | None]]":
 
     configured = settings()
     hosts = frozenset[str]().union(*(outlet.page_hosts for outlet in site))
-    pause = max(pause_of(outlet, configured.delay, configured.press) for outlet in site)
+    pause = max(pause_of(outlet.delay_seconds, configured.delay, configured.press) for outlet in site)
     with _holding(site[0].politeness_group) as free, Visit(hosts.__contains__, pause, configured.press) as visit:
         return [(outlet, probe(outlet, visit) if free else None) for outlet in site]
 

@@ -1,12 +1,16 @@
 """A contributor's commands: what a change of the parsers does, new papers, recorded pages."""
 
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
+from urllib.parse import urlsplit
 
 import typer
 
 if TYPE_CHECKING:
+    from crawler.archive import SavedPage
     from crawler.workshop.builds import Build
     from crawler.workshop.replay import Replay
 
@@ -67,6 +71,132 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
         raise typer.Exit(1)
 
 
+@commands.command()
+def record(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="A saved page, or the address to fetch it from.")],
+    url: Annotated[
+        str | None, typer.Option(help="The address a file was fetched from; left out, the one that it declares.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet key; found by the address where left out.")] = None,
+    into: Annotated[Path, typer.Option(help="Where the twin and its expectation go.")] = Path("tests/pages"),
+) -> None:
+    """Save a page's scrubbed twin, nobody's text in it, and what is read on it, for a person to check.
+
+    An address is asked politely: robots.txt obeyed, one request a second.
+    """
+    from crawler.outlets import outlet as find
+    from crawler.outlets import outlet_of
+    from crawler.workshop import record as save
+
+    page = _saved([source], [url] if url else [])[0]
+    paper = find(outlet) if outlet else outlet_of(page.url)
+    if paper is None:
+        _fail(f"{page.url}: no outlet of the catalogue has this host; name one with --outlet")
+    path = save(page, paper, into)
+    typer.echo(f"wrote {path.with_suffix('.html')} and {path}: read both, correct the expectation, then set checked_by")
+
+
+@commands.command("new-outlet")
+def new_outlet(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE|URL…",
+            help="Saved copies of an article and, as far as there are any, of the front page, feeds, sitemaps and "
+            "robots.txt, in any order; or one address of the paper.",
+        ),
+    ],
+    url: Annotated[
+        list[str] | None,
+        typer.Option(help="The address of each file, in their order; left out, the one that a file declares."),
+    ] = None,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Write both files into crawler/outlets, and the article's twin into tests/pages."),
+    ] = False,
+) -> None:
+    """Propose a paper's entry and its evidence: family by signature, id rule, feeds, sections, and a page to test with.
+
+    An address is asked politely (robots.txt obeyed, one request a second), and so are the front page, one article, the
+    feeds that they link and the sitemaps that robots.txt names.
+    """
+    from crawler.workshop import NoArticle, propose
+
+    pages = _saved(sources, url or [], exploring=True)
+    try:
+        entry, evidence = propose(*pages)
+    except NoArticle as error:
+        _fail(str(error))
+    if write:
+        _write(pages, entry, evidence)
+    else:
+        typer.echo(f"# crawler/outlets/KEY.yaml\n{entry}\n# crawler/outlets/evidence/KEY.yaml\n{evidence}", nl=False)
+
+
+def _saved(sources: list[str], addresses: list[str], *, exploring: bool = False) -> "list[SavedPage]":
+    """Return what files and addresses hold; an address may be given for each file, in their order."""
+    from crawler.archive import SavedPage
+    from crawler.workshop.recognise import declared_address
+
+    pages: list[SavedPage] = []
+    given = iter(addresses)
+    for source in sources:
+        if source.startswith(("http://", "https://")):
+            pages += _visited(source, explored=exploring and len(sources) == 1)
+            continue
+        file = Path(source)
+        if not file.is_file():
+            _fail(f"{source}: no such file, and no address (http://… or https://…)", status=2)
+        fetched_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        page = SavedPage(body=file.read_bytes(), url="", fetched_at=fetched_at)
+        url = next(given, None) or declared_address(page)
+        if url is None and file.name != "robots.txt":
+            _fail(f"{file}: --url is missing, and the file names no address of its own", status=2)
+        pages.append(replace(page, url=url or ""))
+    return pages
+
+
+def _visited(url: str, *, explored: bool) -> "list[SavedPage]":
+    """Fetch one address, and where `explored` what leads on from it; what did not come is told."""
+    from crawler.configuration import settings
+    from crawler.outlets import outlet_of
+    from crawler.outlets.outlet import POLITE_DELAY_SECONDS
+    from crawler.spiders.crawl import pause_of
+    from crawler.spiders.visit import Visit
+    from crawler.workshop.explore import explore
+    from crawler.workshop.proposal import registered
+
+    known, configured = outlet_of(url), settings()
+    site = registered((urlsplit(url).hostname or "").removeprefix("www."))
+    own = known.delay_seconds if known else POLITE_DELAY_SECONDS
+    pause = pause_of(own, configured.delay, configured.press)
+    with Visit(lambda host: f".{host}".endswith(f".{site}"), pause, configured.press) as visit:
+        if not explored:
+            return [visit.get(url)]
+        return explore(url, visit.get, visit.robots, lambda error: typer.echo(f"left out: {error}", err=True))
+
+
+def _write(pages: "list[SavedPage]", entry: str, evidence: str) -> None:
+    """Write the proposal into this checkout, and the article's twin beside the other recorded pages."""
+    import msgspec
+
+    from crawler.outlets import Outlet
+    from crawler.workshop import record as save
+    from crawler.workshop.recognise import recognised
+
+    checkout = Path(__file__).parents[1]
+    paper, article = msgspec.yaml.decode(entry, type=Outlet), recognised(pages).article
+    file = checkout / "crawler" / "outlets" / f"{paper.key}.yaml"
+    if file.exists():
+        _fail(f"{file}: is there already")
+    file.write_text(entry, "utf8")
+    (file.parent / "evidence" / file.name).write_text(evidence, "utf8")
+    written = [file, file.parent / "evidence" / file.name]
+    if article is not None:
+        written.append(save(article, paper, checkout / "tests" / "pages"))
+    typer.echo("wrote " + ", ".join(map(str, written)) + ": fill in what is TO BE FILLED IN, and check the rest")
+
+
 def _compared(files: list[Path], old: "Build", examples: int, limit: int | None) -> "Replay":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -79,6 +209,6 @@ def _compared(files: list[Path], old: "Build", examples: int, limit: int | None)
         return compare(files, old, examples=examples, limit=limit, read=lambda _: bar.advance(task))
 
 
-def _fail(text: str) -> NoReturn:
+def _fail(text: str, status: int = 1) -> NoReturn:
     typer.echo(f"baotinh: {text}", err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(status)

@@ -35,9 +35,9 @@ class CrawlResult:
     planned: list[str]
 
 
-def pause_of(outlet: Outlet, delay: float | None, press: str | None) -> float:
-    """Return the seconds between two requests: the outlet's own, or a longer `delay`; a shorter only with a press."""
-    return outlet.delay_seconds if delay is None else delay if press else max(delay, outlet.delay_seconds)
+def pause_of(own: float, delay: float | None, press: str | None) -> float:
+    """Return the seconds between two requests: the site's own, or a longer `delay`; a shorter only with a press."""
+    return own if delay is None else delay if press else max(delay, own)
 
 
 def run_crawl(
@@ -73,7 +73,7 @@ def run_spider(
     kind: type[SpiderClass], outlet: Outlet, delay: float | None, press: str | None, **arguments: Any
 ) -> SpiderClass | None:
     """Run one spider of the outlet to its end and return it, or None where it did not start; once a process."""
-    pause = pause_of(outlet, delay, press) + MARGIN_SECONDS
+    pause = pause_of(outlet.delay_seconds, delay, press) + MARGIN_SECONDS
     settings = Settings()
     settings.setdict(ours.as_dict() | {"DOWNLOAD_DELAY": pause, "BAOTINH_PRESS": press}, priority="project")
     process = AsyncCrawlerProcess(settings)

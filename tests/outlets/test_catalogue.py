@@ -69,6 +69,17 @@ def test_the_records_speak_of_no_other_channels_hosts_or_listings(key: str) -> N
 
 
 @pytest.mark.parametrize("key", catalogue())
+def test_province_and_predecessors_are_what_the_record_says(key: str) -> None:
+    outlet, said = catalogue()[key], evidence(key).says
+    (name,) = (u["name"] for u in units("provinces.csv") if u["code"] == outlet.province_code)
+    kind = "Thành phố " if name.startswith("Thành phố ") else "Tỉnh "
+    assert said.unit_today.replace("TP. ", "Thành phố ").removeprefix(kind) == name.removeprefix(kind)
+    told = " | ".join(said.successor_of)
+    before = [catalogue()[earlier] for earlier in outlet.predecessors]
+    assert [o.key for o in before if not any(h.host in told for h in o.hosts) and o.name not in told] == []
+
+
+@pytest.mark.parametrize("key", catalogue())
 def test_marks_and_tags_are_words_of_the_records_or_of_a_page(key: str) -> None:
     outlet, text = catalogue()[key], (EVIDENCE / f"{key}.yaml").read_text("utf8")
     assert [m for m in (*outlet.marks, *outlet.site_tags) if m not in text] == []

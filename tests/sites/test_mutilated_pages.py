@@ -1,6 +1,7 @@
 """Pages cut off, cut apart and garbled by chance: each gives an outcome, none stops the reader or keeps it busy."""
 
 import random
+import resource
 import time
 
 import pytest
@@ -11,8 +12,10 @@ from crawler.archive.saved_page import SavedPage
 from crawler.article import Unreadable
 from crawler.outlets import outlet
 from crawler.sites import read
+from crawler.sites.families import FAMILIES
 
 SEEDS = 500
+MOST_KIB = 100 << 10  # beyond what the process took before: twenty times the largest damaged page's tree
 SLOWEST_SECONDS = 2.0  # of processor time; a whole page of these takes 3 to 30 ms
 ROTTEN = [b"<", b">", b"</div>", b"<table><tr>", b"</table>", b"<p", b"\x00", b"\xff\xfe", b"&#xD800;", b"<!--", b"]]>",
           b'{"@type":"NewsArticle","author":[[]],"image":{"url":3}}', b"<script>", b"\xf0\x9f", b"</html>"]  # fmt: skip
@@ -46,8 +49,9 @@ def mutilated(body: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("family", TARGETS)
-def test_each_mutilated_page_has_an_outcome_in_bounded_time(family: str) -> None:
+def test_each_mutilated_page_has_an_outcome_in_bounded_time_and_memory(family: str) -> None:
     key, url, body = TARGETS[family]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     paper, slowest = outlet(key), 0.0
     crashes = []
     for seed in range(SEEDS):
@@ -59,3 +63,8 @@ def test_each_mutilated_page_has_an_outcome_in_bounded_time(family: str) -> None
             crashes.append((seed, found.reason))
     assert crashes == []
     assert slowest < SLOWEST_SECONDS
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_KIB
+
+
+def test_every_family_is_mutilated() -> None:
+    assert {FAMILIES[outlet(key).family].name for key, _, _ in TARGETS.values()} == {f.name for f in FAMILIES.values()}

@@ -13,7 +13,7 @@ from crawler.outlets import Outlet, identify, unproven
 from crawler.outlets.catalogue import read_outlet
 from crawler.outlets.proof import Evidence
 from crawler.workshop import propose
-from crawler.workshop.proposal import families_of
+from crawler.workshop.recognise import families_of
 
 NEW = {name: replace(p, url=p.url.replace("://www.", "://").replace("://bao", "://moi").replace("://huengaynay", "://moihue"))
        for name, p in PAGES.items()}  # fmt: skip

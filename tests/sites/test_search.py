@@ -1,0 +1,35 @@
+"""Paths are asked in a faster form, which finds the same elements."""
+
+import pytest
+from invented_families import PAGES
+from invented_pages import fck, onecms, page
+from lxml import etree
+
+from crawler.archive.search import faster, found_by
+from crawler.sites.families import FAMILIES
+
+PLACES = sorted(
+    {
+        path
+        for family in FAMILIES.values()
+        for name in dir(family)
+        if name in ("containers", "headlines", "not_text") or name.endswith("_places")
+        for path in getattr(family, name)
+    }
+)
+TREES = [page(p.html, p.url).tree for p in PAGES.values()]
+TREES += [page(html("<ul><li>A</li><li class='x author'>B</li></ul>"), "https://x.vn/").tree for html in (fck, onecms)]
+
+
+@pytest.mark.parametrize("path", [*PLACES, "//li[2]", "//ul//li[last()]", "//*[@class][position()=1]", "//a/@href"])
+def test_each_place_of_a_family_finds_what_it_says(path: str) -> None:
+    for tree in TREES:
+        assert tree is not None
+        assert found_by(path, tree) == etree.XPath(path)(tree)
+
+
+def test_a_place_among_brothers_is_left_as_it_is() -> None:
+    assert faster("//ul//li[1]") == "/descendant::ul//li[1]"
+    assert faster(".//*[contains(concat(' ',@class,' '),' a-b ')]") == (
+        "./descendant::*[(contains(@class,'a-b') and contains(concat(' ',@class,' '),' a-b '))]"
+    )
