@@ -201,13 +201,23 @@ def record(
 def new_outlet(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved article page of the paper.")],
     url: Annotated[str, typer.Option(help="The address the page was fetched from.")],
+    into: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Write both there (crawler/outlets), print none.")
+    ] = None,
 ) -> None:
     """Propose a paper's entry and its evidence from one saved page: family by signature, id rule, feeds linked."""
     from crawler.archive import SavedPage
     from crawler.workshop import propose
 
-    entry, evidence = propose(SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.now(UTC)))
-    typer.echo(f"# crawler/outlets/KEY.yaml\n{entry}\n# crawler/outlets/evidence/KEY.yaml\n{evidence}", nl=False)
+    key, entry, evidence = propose(SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.now(UTC)))
+    if into is None:
+        typer.echo(f"# {key}.yaml\n{entry}\n# evidence/{key}.yaml\n{evidence}", nl=False)
+        return
+    for path, text in ((into / f"{key}.yaml", entry), (into / "evidence" / f"{key}.yaml", evidence)):
+        path.parent.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf8") as new:  # never over an entry that somebody made
+            new.write(text)
+        typer.echo(f"wrote {path}: fill in what it asks for, and check the rest")
 
 
 @app.command()

@@ -18,8 +18,8 @@ _NUMBERED = re.compile(r"-(\d+)\.(html?|aspx|bbg)$")
 _TO_FILL = "TO BE FILLED IN"
 
 
-def propose(page: SavedPage) -> tuple[str, str]:
-    """Return the texts of KEY.yaml and evidence/KEY.yaml; a person fills in province and name, and checks the rest."""
+def propose(page: SavedPage) -> tuple[str, str, str]:
+    """Return a key and the texts of KEY.yaml and evidence/KEY.yaml; a person fills in what is asked for, checks all."""
     parts = urlsplit(normal(page.url))
     host = parts.hostname or ""
     families = families_of(page)
@@ -57,7 +57,7 @@ def propose(page: SavedPage) -> tuple[str, str]:
             "successor_of": [],
         },
     }  # fmt: skip
-    return _yaml(entry), _yaml(evidence)
+    return key, _yaml(entry), _yaml(evidence)
 
 
 def families_of(page: SavedPage) -> list[str]:
