@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import screenshots
 
 from crawler.outlets import crawled
 from crawler.resources import shipped
@@ -89,6 +90,15 @@ def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]
     active = {key: o.name for key, o in crawled().items()}
     assert nightly["choices"] == [*active]
     assert nightly["names"] == active
+
+
+@pytest.mark.parametrize("name", screenshots.NAMES)
+def test_the_readmes_screenshots_are_those_of_this_version(nightly: dict[str, object], name: str) -> None:
+    tasks = nightly["tasks"]
+    assert isinstance(tasks, dict)
+    file = screenshots.FOLDER / f"{name}.png"
+    assert screenshots.shown(file) == screenshots.shows(tasks), f"make them anew: {screenshots.AGAIN}"
+    assert file.stat().st_size < screenshots.LARGEST_BYTES
 
 
 def test_the_file_imports_nothing_heavy(tmp_path: Path) -> None:

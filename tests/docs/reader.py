@@ -53,7 +53,7 @@ class Reader:
 
     def follow(self, page: Page) -> str:
         """Run the page's shell and Python blocks in order in one shell; return what they printed."""
-        script = ["set -euxo pipefail"]
+        script = ["set -eux"]
         for n, block in enumerate(page.blocks()):
             if block.language == "sh" and not block.stays:
                 script.append(block.text)

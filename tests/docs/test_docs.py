@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -11,6 +13,8 @@ from operator_home import operator
 from reader import ROOT, Reader
 
 from crawler.configuration import meanings
+from crawler.quality.facts import AddressFact, ChannelFact, RunFacts
+from crawler.quality.verdict import judge
 
 PAGES = {path.name: Page(path) for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
 NOTHING_TO_RUN = {"server.md": "its blocks need a Docker engine; the page itself says so, and what was tested instead"}
@@ -57,6 +61,42 @@ def test_every_link_within_the_project_leads_somewhere(name: str) -> None:
 def test_the_operators_table_of_settings_is_the_packages() -> None:
     rows = re.findall(r"^\| `(\w+)` \| `([A-Z_]+)` \| (.+) \|$", PAGES["operator.md"].text, re.M)
     assert rows == [(name, variable, meaning) for name, (variable, meaning, _) in meanings().items()]
+
+
+def test_the_operators_table_has_a_row_for_each_finding_of_a_check() -> None:
+    """`…` stands for any words and `N` for a count, in the table as in these findings."""
+    lines = re.findall(r"^\| (.*?) \|", PAGES["operator.md"].text, re.M)
+    rows = [
+        re.escape(quoted).replace("…", ".*").replace("N", r"\d+")
+        for line in lines
+        for quoted in re.findall("`(.+?)`", line)
+    ]
+    found = [f for facts in UNLIKE_ANY_NIGHT for f in judge(facts).findings]
+    assert len(found) >= 10
+    assert [f for f in found if not any(re.search(row, f) for row in rows)] == []
+
+
+ADDRESS = "https://baoangiang.com.vn/la-a1.html"
+NOTHING = RunFacts("finished", datetime(2026, 11, 23, tzinfo=UTC), [], [])
+UNLIKE_ANY_NIGHT = [
+    RunFacts(None, None, [], []),
+    replace(NOTHING, crawl_end="shutdown"),
+    replace(NOTHING, crawl_end="lock_lost"),
+    NOTHING,
+    replace(
+        NOTHING,
+        channels=[ChannelFact("a", "cut_short", 1, "too many pages"), ChannelFact("b", "failed", 0, "500")],
+        quarantined=2,
+    ),
+    *(
+        replace(NOTHING, addresses=[AddressFact(ADDRESS, fate, why)])
+        for fate, why in (
+            ("unexplained", None), ("refused", "robots"), ("gone", None),
+            *(("unread", why) for why in (
+                "layout_changed", "challenge_page", "soft_404", "unreadable", "http_error", "truncated")),
+        )
+    ),
+]  # fmt: skip
 
 
 # -- what is run
