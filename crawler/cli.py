@@ -152,35 +152,6 @@ def parse(  # noqa: PLR0917 - typer hands each option over by itself
 
 
 @app.command()
-def record(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved page.")],
-    url: Annotated[str, typer.Option(help="The address the page was fetched from.")],
-    outlet: Annotated[str | None, typer.Option(help="Outlet key; found by the URL where left out.")] = None,
-    into: Annotated[Path, typer.Option(help="Where the twin and its expectation go.")] = Path("tests/pages"),
-) -> None:
-    """Save a page's scrubbed twin, nobody's text in it, and what is read on it, for a person to check."""
-    from crawler.archive import SavedPage
-    from crawler.workshop import record as save
-
-    page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
-    path = save(page, _outlet_for(url, outlet), into)
-    typer.echo(f"wrote {path.with_suffix('.html')} and {path}: read both, correct the expectation, then set checked_by")
-
-
-@app.command("new-outlet")
-def new_outlet(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A saved article page of the paper.")],
-    url: Annotated[str, typer.Option(help="The address the page was fetched from.")],
-) -> None:
-    """Propose a paper's entry and its evidence from one saved page: family by signature, id rule, feeds linked."""
-    from crawler.archive import SavedPage
-    from crawler.workshop import propose
-
-    entry, evidence = propose(SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.now(UTC)))
-    typer.echo(f"# crawler/outlets/KEY.yaml\n{entry}\n# crawler/outlets/evidence/KEY.yaml\n{evidence}", nl=False)
-
-
-@app.command()
 def crawl(  # noqa: PLR0917 - typer hands each option over by itself
     key: Key,
     run: Run = "",

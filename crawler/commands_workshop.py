@@ -112,7 +112,10 @@ def new_outlet(
     ] = None,
     write: Annotated[
         bool,
-        typer.Option("--write", help="Write both files into crawler/outlets, and the article's twin into tests/pages."),
+        typer.Option(
+            "--write",
+            help="Write both into this checkout's crawler/outlets, and the article's twin into tests/pages.",
+        ),
     ] = False,
 ) -> None:
     """Propose a paper's entry and its evidence: family by signature, id rule, feeds, sections, and a page to test with.
@@ -184,7 +187,9 @@ def _write(pages: "list[SavedPage]", entry: str, evidence: str) -> None:
     from crawler.workshop import record as save
     from crawler.workshop.recognise import recognised
 
-    checkout = Path(__file__).parents[1]
+    checkout = Path.cwd()
+    if not (checkout / "crawler" / "outlets" / "evidence").is_dir():
+        _fail(f"{checkout}: no checkout's root, which has crawler/outlets: --write adds the paper there")
     paper, article = msgspec.yaml.decode(entry, type=Outlet), recognised(pages).article
     file = checkout / "crawler" / "outlets" / f"{paper.key}.yaml"
     if file.exists():

@@ -1,8 +1,11 @@
 """What many tests need: the command in a process of its own, and a migrated PostgreSQL."""
 
+import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import psycopg
@@ -11,6 +14,7 @@ from commands import Baotinh
 
 from crawler.archive import Archive
 from crawler.database import connect, migrate
+from crawler.local.airflow import PORT as AIRFLOW_PORT
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
@@ -19,19 +23,38 @@ HEAVY = {"e2e", "faults", "browser"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--heavy", action="store_true", help="run the tests of minutes too: e2e, faults, browser")
+    parser.addoption("--screenshots", action="store_true", help="with --heavy: write the README's pictures of the grid")
     parser.addoption("--long", action="store_true", help="with --heavy: a disk that fills, and twenty kills of `up`")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the heavy tests unless they are asked for, by --heavy or by a marker, and the long ones without --long."""
+    """Skip the heavy tests unless they are asked for, by --heavy or by a marker, and the long ones without --long.
+
+    Heavy files come first: with `-n` no worker then starts a file of minutes when the others have nothing left.
+    """
+    items.sort(key=lambda item: not heaviness(item))
     for item in items:
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="takes many minutes alone; run with --heavy --long"))
     if config.getoption("--heavy") or config.getoption("-m"):
         return
     for item in items:
-        if heavy := HEAVY & {mark.name for mark in item.iter_markers()}:
+        if heavy := heaviness(item):
             item.add_marker(pytest.mark.skip(reason=f"{', '.join(heavy)}: takes minutes; run with --heavy"))
+
+
+def heaviness(item: pytest.Item) -> set[str]:
+    return HEAVY & {mark.name for mark in item.iter_markers()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_usual_port() -> Iterator[None]:
+    """Hold Airflow's usual port while files run side by side: two that start at once would both choose it."""
+    with ExitStack() as stack:
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            with suppress(OSError):  # the worker beside, or a program of the machine, holds it
+                stack.enter_context(socket.create_server(("127.0.0.1", AIRFLOW_PORT)))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,7 @@ def status(home: Home = None) -> None:
 def psql(
     arguments: Annotated[list[str] | None, typer.Argument(help="What psql itself takes, such as -c QUERY.")] = None,
     owner: Annotated[bool, typer.Option("--owner", help="Work as the owner, who may write.")] = False,
+    address: Annotated[bool, typer.Option("--url", help="Print the URL, for DBeaver or pandas, and end.")] = False,
     home: Home = None,
 ) -> None:
     """Open psql on the database, as the reading role `analyst` unless told otherwise."""
@@ -70,7 +71,11 @@ def psql(
     from crawler.local.status import analyst_url, data_url
 
     settings = _settings(home)
-    command, environment = psql_command(data_url(settings) if owner else analyst_url(settings))
+    url = data_url(settings) if owner else analyst_url(settings)
+    if address:
+        typer.echo(url)
+        return
+    command, environment = psql_command(url)
     sys.stdout.flush()
     os.execve(command[0], [*command, *(arguments or [])], environment)
 

@@ -175,11 +175,16 @@ class PostgresServer:
     def _user(self) -> pwd.struct_passwd | None:
         if os.geteuid() != 0:
             return None
+        with suppress(KeyError):
+            return pwd.getpwnam(SYSTEM_USER)
+        # It fails where another home's first start is quicker, and then the user is there.
+        made = subprocess.run(
+            ["useradd", "--system", "--no-create-home", SYSTEM_USER], check=False, capture_output=True, text=True
+        )
         try:
             return pwd.getpwnam(SYSTEM_USER)
         except KeyError:
-            subprocess.run(["useradd", "--system", "--no-create-home", SYSTEM_USER], check=True, capture_output=True)
-            return pwd.getpwnam(SYSTEM_USER)
+            raise PostgresFailed(f"root may not run PostgreSQL, and useradd failed: {made.stderr.strip()}") from None
 
     def _as_user(self) -> dict[str, Any]:
         return {} if self._user is None else {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import screenshots
 
 from crawler.outlets import crawled
 from crawler.resources import shipped
@@ -96,6 +97,15 @@ def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]
 def test_the_setting_names_the_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAOTINH_OUTLETS", "baodaklak,sggp")
     assert run(READ, shipped("dags"), tmp_path)["choices"] == ["baodaklak", "sggp"]
+
+
+@pytest.mark.parametrize("name", screenshots.NAMES)
+def test_the_readmes_screenshots_are_those_of_this_version(nightly: dict[str, object], name: str) -> None:
+    tasks = nightly["tasks"]
+    assert isinstance(tasks, dict)
+    file = screenshots.FOLDER / f"{name}.png"
+    assert screenshots.shown(file) == screenshots.shows(tasks), f"make them anew: {screenshots.AGAIN}"
+    assert file.stat().st_size < screenshots.LARGEST_BYTES
 
 
 @pytest.mark.parametrize("file", ["nightly.py", "archive.py"])

@@ -14,6 +14,7 @@ from night_services import DELAY, Services, assert_polite
 
 from crawler.archive import Archive, captures
 from crawler.database import connect
+from crawler.local.processes import marked
 from crawler.outlets import catalogue, crawled
 from crawler.warehouse import digest
 
@@ -22,13 +23,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 CONTENT = "SELECT 'article', xmin::text, ctid::text FROM news.article UNION ALL SELECT 'revision', xmin::text, ctid::text FROM news.article_revision UNION ALL SELECT 'text', xmin::text, ctid::text FROM news.article_text UNION ALL SELECT 'url', xmin::text, ctid::text FROM news.article_url ORDER BY 1, 2, 3"  # noqa: E501
 
 
-def crawl_processes(key: str) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        line = process.info["cmdline"] or []
-        if "crawl" in line and key in line:
-            found.append(process)
-    return found
+def crawl_processes(services: Services, key: str) -> list[psutil.Process]:
+    """Find the crawls of this home's tasks: another test may crawl the same paper at this moment."""
+    return [p for p in marked(services.airflow.folder) if {"crawl", key} <= set(p.cmdline())]
 
 
 def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(services: Services) -> None:
@@ -116,7 +113,7 @@ def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: st
     services.press.forget()
     run_id = services.api.trigger([key])
     services.wait_for("three requests", lambda: len(services.press.log) >= 3)
-    (process,) = [p for p in crawl_processes(key) if p.name().startswith("python") or "python" in p.name()]
+    (process,) = crawl_processes(services, key)
     if how == "failed":
         services.api.set_state(run_id, "outlet_night.crawl", 0, "failed")
     elif how == "cleared":

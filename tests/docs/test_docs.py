@@ -1,0 +1,154 @@
+"""The documentation as a reader follows it: every shell, Python and SQL block is run, every answer has its shape."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from markdown_page import RUN, Block, Page
+from operator_home import operator
+from reader import ROOT, Reader
+
+from crawler.configuration import meanings
+from crawler.quality.facts import AddressFact, ChannelFact, RunFacts
+from crawler.quality.verdict import judge
+
+PAGES = {path.name: Page(path) for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
+NOTHING_TO_RUN = {"server.md": "its blocks need a Docker engine; the page itself says so, and what was tested instead"}
+
+
+# -- every page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_blocks_that_are_run(name: str) -> None:
+    run = [b for b in PAGES[name].blocks() if b.language in RUN]
+    assert bool(run) != (name in NOTHING_TO_RUN)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_block_that_is_not_run_says_why(name: str) -> None:
+    left = [b for b in PAGES[name].blocks() if b.language not in RUN]
+    assert [f"line {b.line}: {b.language}" for b in left if b.language != "text"] == []
+    assert [f"line {b.line}" for b in left if not re.match(r"<!-- not run: .{20,} -->", b.before)] == []
+
+
+def test_few_blocks_are_not_run() -> None:
+    blocks = [b for page in PAGES.values() for b in page.blocks()]
+    assert sum(b.language not in RUN for b in blocks) <= len(blocks) / 4
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_in_the_text_exists(name: str) -> None:
+    from typer.main import get_command
+
+    from crawler.cli import app
+
+    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    written = re.findall(r"`(?:uv run )?baotinh ([a-z-]+)\b|^(?:uv run )?baotinh ([a-z-]+)\b", PAGES[name].text, re.M)
+    assert {word for pair in written for word in pair if word} <= known
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_within_the_project_leads_somewhere(name: str) -> None:
+    links = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", PAGES[name].text)
+    assert [to for to in links if "://" not in to and not (PAGES[name].path.parent / to).exists()] == []
+
+
+def test_the_operators_table_of_settings_is_the_packages() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| `([A-Z_]+)` \| (.+) \|$", PAGES["operator.md"].text, re.M)
+    assert rows == [(name, variable, meaning) for name, (variable, meaning, _) in meanings().items()]
+
+
+def test_the_operators_table_has_a_row_for_each_finding_of_a_check() -> None:
+    """`…` stands for any words and `N` for a count, in the table as in these findings."""
+    lines = re.findall(r"^\| (.*?) \|", PAGES["operator.md"].text, re.M)
+    rows = [
+        re.escape(quoted).replace("…", ".*").replace("N", r"\d+")
+        for line in lines
+        for quoted in re.findall("`(.+?)`", line)
+    ]
+    found = [f for facts in UNLIKE_ANY_NIGHT for f in judge(facts).findings]
+    assert len(found) >= 10
+    assert [f for f in found if not any(re.search(row, f) for row in rows)] == []
+
+
+ADDRESS = "https://baoangiang.com.vn/la-a1.html"
+NOTHING = RunFacts("finished", datetime(2026, 11, 23, tzinfo=UTC), [], [])
+UNLIKE_ANY_NIGHT = [
+    RunFacts(None, None, [], []),
+    replace(NOTHING, crawl_end="shutdown"),
+    replace(NOTHING, crawl_end="lock_lost"),
+    NOTHING,
+    replace(
+        NOTHING,
+        channels=[ChannelFact("a", "cut_short", 1, "too many pages"), ChannelFact("b", "failed", 0, "500")],
+        quarantined=2,
+    ),
+    *(
+        replace(NOTHING, addresses=[AddressFact(ADDRESS, fate, why)])
+        for fate, why in (
+            ("unexplained", None), ("refused", "robots"), ("gone", None),
+            *(("unread", why) for why in (
+                "layout_changed", "challenge_page", "soft_404", "unreadable", "http_error", "truncated")),
+        )
+    ),
+]  # fmt: skip
+
+
+# -- what is run
+
+
+@pytest.fixture(scope="module")
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Reader(tmp_path_factory.mktemp("newcomer"))
+
+
+@pytest.fixture(scope="module")
+def demo(newcomer: Reader) -> Iterator[str]:
+    """Start what the README's first screen starts, and give what it printed; the pages below use it meanwhile."""
+    (block,) = [b for b in PAGES["README.md"].blocks() if b.stays]
+    with newcomer.started(block.text) as said:
+        yield said
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", [n for n in PAGES if n not in ("operator.md", *NOTHING_TO_RUN)])
+def test_its_blocks_run(newcomer: Reader, demo: str, name: str) -> None:
+    newcomer.follow(PAGES[name])
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(600)
+def test_every_answer_has_the_shape_that_is_written_under_it(demo: str) -> None:
+    (url,) = re.findall(r"^An analyst's URL: (\S+)$", demo, re.M)
+    asked = [(page, *found) for page in PAGES.values() for found in page.answers()]
+    assert len(asked) >= 10
+    with psycopg.connect(url, autocommit=True) as conn:
+        wrong = [f"{page.path.name}: {answer}" for page, *found in asked if (answer := _wrong(conn, *found))]
+    assert wrong == []
+
+
+def _wrong(conn: psycopg.Connection, block: Block, columns: list[str], may_be_empty: bool) -> str | None:
+    try:
+        answer = conn.execute(block.text.encode())
+    except psycopg.Error as error:
+        return f"line {block.line}: {error}"
+    given = [column.name for column in answer.description or ()]
+    if given != columns:
+        return f"line {block.line}: it has {given}, and the page says {columns}"
+    return None if answer.rowcount or may_be_empty else f"line {block.line}: no row, and the page does not say so"
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(600)
+def test_the_operators_blocks_run(tmp_path: Path) -> None:
+    with operator(tmp_path / "state") as someone:
+        reader = Reader(tmp_path, {"BAOTINH_HOME": str(someone.home)})
+        reader.follow(PAGES["operator.md"])
+        assert (reader.home / "baotinh.dump").stat().st_size > 10_000
+        someone.assert_nothing_runs()
