@@ -86,7 +86,8 @@ def read_outlet(file: Traversable) -> Outlet:
     for pattern in found.not_articles:
         _check_pattern(file.name, "not_articles", pattern, needs_id=False)
     for channel in found.channels:
-        if (channel.kind == "json") != (channel.items is not None and channel.link is not None):
+        given = [channel.items is not None, channel.link is not None]
+        if given != [channel.kind == "json"] * 2:
             raise CatalogueError(f"{file.name}: channels.{channel.name}: a json one, and no other, has items and link")
     return found
 

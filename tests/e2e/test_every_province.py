@@ -12,7 +12,7 @@ from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue, identify, nightly
 from crawler.press import Press, serving
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 PAPERS = nightly("all")
 RUN = "every-province"

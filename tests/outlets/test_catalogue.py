@@ -217,6 +217,8 @@ politeness_group: {key}.vn
         ("successor: baohai", "baomot.yaml and baohai.yaml: only one names the other"),
         ("predecessors: [baohai]", "baohai.yaml and baomot.yaml: only one names the other"),
         ("crawled: true", "only an active outlet with a channel"),
+        ("channels: [{name: x, kind: json, url: u, status: seen, link: l}]", "channels.x: a json one, and no other"),
+        ("channels: [{name: x, kind: rss, url: u, status: seen, items: i, link: l}]", "channels.x: a json one"),
         ("note: [", "baomot.yaml"),
     ],
 )

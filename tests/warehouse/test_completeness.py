@@ -233,6 +233,20 @@ def test_a_new_slug_is_the_same_article(conn: psycopg.Connection, archive: Archi
     assert overlap(conn, 1) == (0, 1)
 
 
+def test_the_pages_of_an_index_belong_to_its_channel(conn: psycopg.Connection, archive: Archive) -> None:
+    child = "https://baoangiang.com.vn/sitemaps/news-2026-11.xml"
+    body = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>{url(101)}</loc></url></urlset>"
+    for day, pages in enumerate(([child], [])):
+        writer = WarcWriter(archive, "baoangiang", f"night-{day:02}")
+        exchange(writer, day, url=child, body=body.encode())
+        note = {"channel": "sitemap", "certainty": "guessed", "status": "ok", "items": 1, "end": "single", "reason": ""}
+        writer.write_metadata("channel", note | {"pages": pages}, START + timedelta(days=day, minutes=5))
+        load(conn, archive, [writer.seal()])
+    assert rows(conn, "SELECT channels FROM ops.announcement ORDER BY run_id") == [
+        (["sitemap"],), (["sitemaps-news-2026-11"],)
+    ]  # fmt: skip
+
+
 def test_what_was_loaded_before_this_was_noted_is_held_against_nothing(
     conn: psycopg.Connection, archive: Archive
 ) -> None:
