@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from crawler import commands_completeness, commands_outlets, commands_workshop
+from crawler import commands_completeness, commands_outlets, commands_takedown, commands_workshop
 from crawler.local.commands import commands
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ app = typer.Typer(
 app.add_typer(commands)
 app.add_typer(commands_completeness.commands)
 app.add_typer(commands_outlets.commands, name="outlets", invoke_without_command=True)
+app.add_typer(commands_takedown.commands)
 app.add_typer(commands_workshop.commands)
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
@@ -317,29 +318,29 @@ def backup(file: Annotated[Path, typer.Argument(help="The copy to write (custom 
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(exists=True, help="A copy that `baotinh backup` wrote.")]) -> None:
-    """Replace what the database at DATABASE_URL holds by a copy, in one transaction."""
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, help="A copy that `baotinh backup` wrote.")], home: Home = None
+) -> None:
+    """Replace what the database at DATABASE_URL holds by a copy, in one transaction.
+
+    A copy of an older version is brought to this version's tables, and what the archive's list says was taken down
+    since the copy was made is taken down again.
+    """
+    from crawler.database import migrate as apply
     from crawler.local.backup import restore as fill
+    from crawler.outlets import catalogue
+    from crawler.warehouse import restore_takedowns, settle, sync_catalogue
 
     fill(_url(), file)
     typer.echo(f"restored from {file}")
-
-
-@app.command()
-def suppress(
-    scope: Annotated[str, typer.Argument(help="url, article, person or outlet.")],
-    key: Annotated[str, typer.Argument(help="The address, the name as printed, or the outlet's key.")],
-    reason: Annotated[str, typer.Option(help="Who asked for it, and why.")],
-    home: Home = None,
-) -> None:
-    """Take something down for good: out of the tables now, and out of every later crawl, load and rebuild."""
-    from crawler.warehouse import suppress as take_down
-    from crawler.warehouse import sync_catalogue
-
+    apply(_url())
+    archive = _archive(home)
     with _database() as conn:
         sync_catalogue(conn)
-        key_hash = take_down(conn, _archive(home), scope, key, reason)
-    typer.echo(f"suppressed {scope} {key_hash}; `baotinh load` brings back what else its files hold")
+        if again := restore_takedowns(conn, archive):
+            typer.echo(f"{again} takedowns made since then are in force again")
+        for key in catalogue():
+            settle(conn, archive, key)
 
 
 def _crawl_past(
@@ -380,22 +381,28 @@ def _crawl_past(
 
 
 def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:
-    from crawler.database import site_lock, site_unlock
     from crawler.outlets import outlet as find
     from crawler.sites import build
-    from crawler.warehouse import load_warc, restore_takedowns, sync_catalogue, unloaded
+    from crawler.warehouse import (
+        load_warc,
+        remove,
+        restore_takedowns,
+        seal_leftovers,
+        settle,
+        sync_catalogue,
+        takedowns,
+        unloaded,
+    )
 
     found = find(key)
     sync_catalogue(conn)
     restore_takedowns(conn, archive)
-    # Without the site's lock another machine may be writing: what it leaves open, its next crawl or load seals.
-    if site_lock(conn, found.politeness_group):
-        try:
-            archive.seal_leftovers(key)
-        finally:
-            site_unlock(conn, found.politeness_group)
-    paths = unloaded(conn, archive, key, build())
+    seal_leftovers(conn, archive, key)
+    settle(conn, archive, key)
+    paths, down = unloaded(conn, archive, key, build()), takedowns(conn)
     for path in paths:
+        if down.of_pages:
+            remove(conn, archive, path, down)
         report = load_warc(conn, path, _readings(archive, path, found), _reread(archive), build())
         typer.echo(f"{key}: {path.name}: {report}")
     if not paths:
@@ -413,7 +420,10 @@ def _reread(archive: "Archive") -> "Callable[[list[CaptureRef]], list[Reading]]"
     def reread(refs: "list[CaptureRef]") -> "list[Reading]":
         found: list[Reading] = []
         for key, of_outlet in groupby(refs, key=lambda ref: ref.outlet):
-            pages = (read_capture(archive.warc_path(ref.outlet, ref.warc), ref.offset).page for ref in of_outlet)
+            pages = (
+                read_capture(archive.warc_path(ref.outlet, ref.warc), ref.offset, ref.record_id).page
+                for ref in of_outlet
+            )
             found += read_all(pages, find(key))
         return found
 
@@ -483,12 +493,14 @@ def _as_text(result: "ArticleRead") -> str:
 
 
 def _readings(archive: "Archive", path: Path, found: "Outlet") -> "list[Reading]":
-    """Read every page of a sealed WARC with this build, and keep the readings file."""
+    """Read every page of a sealed WARC with this build, and keep the readings file, without what is taken down."""
     from crawler.archive import captures, write_readings
     from crawler.sites import build, read_all
+    from crawler.warehouse import redacted, takedowns_in
 
+    down = takedowns_in(archive)
     readings = list(read_all((c.page for c in captures(path) if c.kind == "response"), found))
-    write_readings(archive, path, build(), readings)
+    write_readings(archive, path, build(), (kept for r in readings if (kept := redacted(r, down))))
     return readings
 
 

@@ -94,19 +94,42 @@ def _member_length(stream: BinaryIO) -> int:
 
 
 def seal(open_file: Path) -> Path:
-    """Make an open file final: fsync, checksum and index beside it, then the rename that makes it exist."""
+    """Make an open file final: fsync, index and checksum beside it, then the rename that makes it exist."""
     path = open_file.with_name(open_file.name.removesuffix(".open"))
     with open_file.open("rb") as stream:
         os.fsync(stream.fileno())
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    path.with_name(path.name + ".sha256").write_text(f"{digest}  {path.name}\n")
-    index = path.with_name(path.name + ".cdxj")
-    write_cdx_index(str(index), [str(open_file)], {"sort": True})
-    index.write_text(index.read_text("utf8").replace(open_file.name, path.name), "utf8")
+    describe(open_file, path)
     open_file.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
     return path
+
+
+def describe(file: Path, path: Path, suffix: str = "") -> None:
+    """Write the CDXJ index and, last, the checksum of a file that will lie at `path`; `suffix` ends their names."""
+    index = path.with_name(path.name + ".cdxj" + suffix)
+    write_cdx_index(str(index), [str(file)], {"sort": True})
+    _write_synced(index, index.read_text("utf8").replace(file.name, path.name))
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    _write_synced(path.with_name(path.name + ".sha256" + suffix), f"{digest}  {path.name}\n")
+
+
+def checksum(path: Path) -> str:
+    """Return the sha256 that was written when the file was sealed. Raises OSError or IndexError where there is none."""
+    return path.with_name(path.name + ".sha256").read_text("utf8").split()[0]
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the folder's renames are on disk."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _write_synced(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())

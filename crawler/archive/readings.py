@@ -3,11 +3,12 @@
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import psutil
 import zstandard
 
 from crawler.archive.archive import Archive
@@ -18,13 +19,53 @@ def write_readings(archive: Archive, warc: Path, build: str, readings: Iterable[
     """Write one build's readings of a sealed WARC file, whole or not at all; return where they lie."""
     path = archive.readings_path(build, warc.name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     encoder = msgspec.json.Encoder()
-    with zstandard.open(part, "wb") as stream:
-        for reading in readings:
-            stream.write(_line(encoder, reading) + b"\n")
-    part.replace(path)
+    _write(path, (_line(encoder, reading) for reading in readings))
     return path
+
+
+def change_readings(archive: Archive, warc: Path, change: Callable[[Reading], Reading | None]) -> int:
+    """Change every build's readings of a WARC file, None dropping one; return how many lines are not as they were.
+
+    A line of an older build whose form this version does not know is dropped where the file must be written anew.
+    """
+    decoder, encoder, changed = msgspec.json.Decoder(Reading), msgspec.json.Encoder(), 0
+    _forget_halves(archive, warc)
+    for path in sorted((archive.root / "readings").glob(f"*/{archive.readings_path('', warc.name).name}")):
+        lines, differ = [], 0
+        for line in _lines(path):
+            try:
+                reading = decoder.decode(line)
+            except msgspec.ValidationError:
+                continue
+            new = change(reading)
+            differ += new != reading
+            if new is not None:
+                lines.append(_line(encoder, new) if new != reading else line.rstrip(b"\n"))
+        if differ:
+            _write(path, lines)
+            changed += differ
+    return changed
+
+
+def _forget_halves(archive: Archive, warc: Path) -> None:
+    """Delete what killed writers left of a WARC file's readings: it may hold what was taken down since."""
+    for part in (archive.root / "readings").glob(f"*/{archive.readings_path('', warc.name).name}.*.part"):
+        if not psutil.pid_exists(int(part.name.split(".")[-2])):
+            part.unlink(missing_ok=True)
+
+
+def _write(path: Path, lines: Iterable[bytes]) -> None:
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with zstandard.open(part, "wb") as stream:
+        for line in lines:
+            stream.write(line + b"\n")
+    part.replace(path)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with zstandard.open(path, "rb") as stream:
+        yield from io.BufferedReader(stream)
 
 
 def _line(encoder: msgspec.json.Encoder, reading: Reading) -> bytes:
@@ -37,13 +78,11 @@ def _line(encoder: msgspec.json.Encoder, reading: Reading) -> bytes:
 def read_readings(archive: Archive, warc: Path, build: str) -> Iterator[Reading]:
     """Yield one build's readings of a WARC file in its order. Raises FileNotFoundError where it has none."""
     decoder = msgspec.json.Decoder(Reading)
-    with zstandard.open(archive.readings_path(build, warc.name), "rb") as stream:
-        for line in io.BufferedReader(stream):
-            yield decoder.decode(line)
+    for line in _lines(archive.readings_path(build, warc.name)):
+        yield decoder.decode(line)
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the readings of a file as plain values: another build may know other fields and outcomes."""
-    with zstandard.open(path, "rb") as stream:
-        for line in io.BufferedReader(stream):
-            yield msgspec.json.decode(line)
+    for line in _lines(path):
+        yield msgspec.json.decode(line)

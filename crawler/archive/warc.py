@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as _Warcio
 
@@ -39,6 +41,10 @@ class Capture:
     payload_sha256: str
     page: SavedPage
     payload: dict[str, Any] = field(default_factory=dict)
+
+    def at(self, offset: int, length: int) -> "Capture":
+        """Return the capture with its place in the file."""
+        return replace(self, offset=offset, length=length)
 
     def without_body(self) -> "Capture":
         """Return the capture without its page's bytes: 5,000 pages of a file do not fit beside each other."""
@@ -95,7 +101,7 @@ class WarcWriter:
 
         A 304 becomes a revisit record. `truncated` is WARC-Truncated's reason ('length', 'disconnect').
         """
-        headers: dict[str, str] = {"WARC-Date": _warc_date(fetched_at)}
+        headers: dict[str, str] = {"WARC-Date": warc_date(fetched_at)}
         if truncated:
             headers["WARC-Truncated"] = truncated
         http = StatusAndHeaders(f"{status} {reason}", list(response_headers), protocol="HTTP/1.1")
@@ -127,7 +133,7 @@ class WarcWriter:
             "metadata",
             payload=BytesIO(json.dumps(facts, ensure_ascii=False).encode()),
             warc_content_type="application/json",
-            warc_headers_dict={"WARC-Date": _warc_date(at or datetime.now(UTC))},
+            warc_headers_dict={"WARC-Date": warc_date(at or datetime.now(UTC))},
         )
         self._warc.write_record(record)
         self._stream.flush()
@@ -154,21 +160,31 @@ def captures(path: Path) -> Iterator[Capture]:
         records = ArchiveIterator(stream)
         for record in records:
             if record.rec_type in ("response", "revisit", "metadata"):
-                found = _capture(record)
+                found = capture_of(record)
                 records.read_to_end()
-                yield replace(found, offset=records.get_record_offset(), length=records.get_record_length())
+                yield found.at(records.get_record_offset(), records.get_record_length())
 
 
-def read_capture(path: Path, offset: int) -> Capture:
-    """Read the one capture that begins at the offset. Raises LookupError where none does."""
-    with path.open("rb") as stream:
+def read_capture(path: Path, offset: int, record_id: str | None = None) -> Capture:
+    """Read the one capture that begins at the offset. Raises LookupError where none does.
+
+    With `record_id` (the bare UUID) it is that capture wherever it lies: a takedown moves what follows it.
+    """
+    with path.open("rb") as stream, suppress(ArchiveLoadFailed):
         stream.seek(offset)
         for record in ArchiveIterator(stream):
-            return replace(_capture(record), offset=offset)
-    raise LookupError(f"{path.name}: no record at {offset}")
+            if record_id is None or record_id in record.rec_headers.get_header("WARC-Record-ID"):
+                return capture_of(record).at(offset, 0)
+            break
+    if record_id:
+        for found in captures(path):
+            if record_id in found.record_id:
+                return found
+    raise LookupError(f"{path.name}: no record {record_id or ''} at {offset}")
 
 
-def _capture(record: Any) -> Capture:
+def capture_of(record: Any) -> Capture:
+    """Read what a response, revisit or metadata record of warcio holds; its place is not known yet."""
     header = record.rec_headers.get_header
     kind = record.rec_type
     body = record.content_stream().read()
@@ -187,7 +203,8 @@ def _capture(record: Any) -> Capture:
     return Capture(page.record_id, page.url, page.fetched_at, kind, page.status, 0, 0, digest, page, payload)
 
 
-def _warc_date(moment: datetime) -> str:
+def warc_date(moment: datetime) -> str:
+    """Write a time as WARC-Date does."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -119,6 +119,10 @@ class AirflowServer:
         """Start one of Airflow's own commands in the same environment; its log has the command's name."""
         return self._airflow([*arguments], self.log("-".join(arguments[:2])))
 
+    def beside(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start one of the package's commands in the environment of the tasks; its log has the command's name."""
+        return self._airflow([*arguments], self.log(arguments[0]), "crawler")
+
     def stop_leftovers(self) -> list[str]:
         """End what a killed start left running, its tasks included; return what it was."""
         return end_marked(self.folder)
@@ -234,10 +238,10 @@ class AirflowServer:
     def _run(self, name: str) -> None:
         self._running[name] = self._airflow(_PROCESSES[name], self.log(name))
 
-    def _airflow(self, arguments: list[str], log: Path) -> subprocess.Popen[bytes]:
+    def _airflow(self, arguments: list[str], log: Path, program: str = "airflow") -> subprocess.Popen[bytes]:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as file:
-            return spawn([sys.executable, "-m", "airflow", *arguments], self.environment(), file)
+            return spawn([sys.executable, "-m", program, *arguments], self.environment(), file)
 
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -144,8 +144,28 @@ def fixity(home: Home = None) -> None:
     from crawler.archive import Archive
     from crawler.local.fixity import check
 
-    bad = check(Archive(Path(_settings(home).home) / "archive"), typer.echo, progress=sys.stderr.isatty())
-    if bad:
+    files = Archive(Path(_settings(home).home) / "archive").sealed()
+    if check(files, typer.echo, progress=sys.stderr.isatty()):
+        raise typer.Exit(1)
+
+
+@commands.command()
+def housekeeping(
+    home: Home = None,
+    airflow_home: Annotated[
+        Path | None,
+        typer.Option(envvar="AIRFLOW_HOME", help="Folder of an Airflow set up by its own variables (a server's)."),
+    ] = None,
+) -> None:
+    """Do the daily round: old logs, old runs of Airflow (`airflow db clean`), checksums of a part of the archive.
+
+    `up` does it by itself, and on a server the service `housekeeping`. Exit status 1: a part failed, or a file is
+    damaged.
+    """
+    from crawler.local.housekeeping import housekeep
+
+    done = housekeep(_settings(home), airflow_home, typer.echo)
+    if done.failed or done.damaged:
         raise typer.Exit(1)
 
 

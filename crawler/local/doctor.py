@@ -27,14 +27,19 @@ from crawler.local.airflow_api import NIGHTLY
 from crawler.local.home import LEAST_FREE_BYTES, holder_of, try_lock
 from crawler.local.network import hosts, robots
 from crawler.local.processes import marked
+from crawler.local.rounds import last_round
 from crawler.local.status import data_url, growth_of, unhealthy
+from crawler.local.tables import troubles
 from crawler.outlets import UnknownOutlet, nightly
+from crawler.warehouse import remaining
 
 ZONE = "Asia/Ho_Chi_Minh"
 # An operator who looks once a month must hear of it in time.
 LEAST_DAYS = 60
 # Two machines' clocks differ by that much where time is kept over the network at all.
 CLOCK_SECONDS = 60
+# Once a day is due; a laptop that slept over a weekend is no fault.
+UPKEEP_DAYS = 4
 
 Level = Literal["ok", "note", "fault"]
 
@@ -281,6 +286,35 @@ def _lost(archive: Archive, url: str) -> Iterable[str]:
     return [name for outlet, name in rows if not os.path.exists(archive.warc_path(outlet, name))]
 
 
+def _upkeep(settings: Settings) -> Found:
+    """Look at the last round of housekeeping: only where something runs is a missing one a fault."""
+    home = Path(settings.home)
+    done, again = last_round(home), "`baotinh logs housekeeping` says why; `baotinh housekeeping` does it now"
+    if done.failed or done.damaged:
+        remedy = "`baotinh fixity` names each file: bring it back from a copy" if done.damaged else again
+        yield Finding("upkeep", "fault", f"housekeeping {done}", remedy)
+    elif done.at and time.time() - done.at > UPKEEP_DAYS * 86_400:
+        yield Finding("upkeep", "fault", f"housekeeping was last done {done}", again)
+    else:
+        yield Finding("upkeep", "ok", f"housekeeping {done}")
+
+
+def _tables(settings: Settings) -> Found:
+    with closing(connect(data_url(settings))) as conn:
+        found = [*troubles(conn)]
+        left = remaining(conn)
+    for said, remedy in found:
+        yield Finding("tables", "fault", said, remedy)
+    if not found:
+        yield Finding("tables", "ok", "vacuumed as they need")
+    if left:
+        yield Finding(
+            "takedowns", "fault", f"{left} captures that were taken down are still in the archive",
+            "`baotinh takedowns --finish` removes them",
+        )  # fmt: skip
+
+
 _CHECKS: list[Callable[[Settings], Found]] = [
-    _settings, _home, _disk, _zone, _database, _clock, _hosts, _robots, _airflow, _leftovers, _secrets, _presence
+    _settings, _home, _disk, _zone, _database, _clock, _hosts, _robots, _airflow, _leftovers, _secrets, _presence,
+    _upkeep, _tables,
 ]  # fmt: skip

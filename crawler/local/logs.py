@@ -31,9 +31,9 @@ def rotate(home: Path) -> list[str]:
     return [*large]
 
 
-def prune(home: Path, days: int) -> int:
-    """Delete the logs of tasks that are older than this, and the folders that become empty; return how many files."""
-    root, oldest, gone = home / "airflow" / "logs", time.time() - days * _DAY, 0
+def prune(root: Path, days: int) -> int:
+    """Delete Airflow's logs of tasks that are older than this, and folders that become empty; return how many files."""
+    oldest, gone = time.time() - days * _DAY, 0
     for folder, _, names in os.walk(root, topdown=False):
         for file in (Path(folder) / name for name in names):
             if not file.is_symlink() and file.stat().st_mtime < oldest:

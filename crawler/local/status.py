@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,8 @@ from crawler.configuration import Settings
 from crawler.database import DatabaseDown, connect
 from crawler.local.home import holder_of
 from crawler.local.postgres import PostgresServer
+from crawler.local.rounds import last_round
+from crawler.local.tables import LARGEST, tables
 
 FORECAST_DAYS = 28
 _DAY, _MONTH_DAYS = 86_400, 30
@@ -41,7 +43,7 @@ def status(settings: Settings) -> tuple[list[str], bool]:
     """Return the lines to show, and whether everything runs."""
     home = Path(settings.home)
     good, lines = _running(home)
-    return [*lines, "", *_night(settings), "", *_disk(settings)], good
+    return [*lines, "", *_night(settings), "", *_disk(settings), "", *_upkeep(settings)], good
 
 
 def data_url(settings: Settings) -> str:
@@ -152,6 +154,18 @@ def _disk(settings: Settings) -> Iterator[str]:
         yield f"{'free':9} {_mb(free)}; a forecast needs a day of growth"
     else:
         yield f"{'free':9} {_mb(free)}: enough for {_span(free / daily)} at the pace of the last {measured:.0f} days"
+
+
+def _upkeep(settings: Settings) -> Iterator[str]:
+    """Tell of the last round of housekeeping, of takedowns, and of the largest tables."""
+    yield f"Housekeeping {last_round(Path(settings.home))}"
+    with suppress(DatabaseDown, psycopg.errors.UndefinedTable), closing(connect(data_url(settings))) as conn:
+        row = conn.execute("SELECT count(*), coalesce(sum(captures), 0) FROM ops.takedown").fetchone()
+        if row and row[0]:
+            yield f"Takedowns: {row[0]}, {row[1]} captures removed from the archive (`baotinh takedowns`)"
+        yield "The largest tables:"
+        for table in tables(conn)[:LARGEST]:
+            yield f"  {table}"
 
 
 def _database_growth(settings: Settings) -> Growth | None:

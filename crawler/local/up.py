@@ -55,7 +55,9 @@ def up(settings: Settings, say: Say) -> None:
         for line in _told(settings, running.airflow):
             say(line)
         say(f"up ({clock})")
-        keep(running, stopped, say, Housekeeping(home, running, settings, say).glance)
+        housekeeping = Housekeeping(home, running, say)
+        stack.callback(housekeeping.stop)
+        keep(running, stopped, say, housekeeping.glance)
         say("stopping …")
     say("stopped")
 
@@ -120,6 +122,7 @@ def _for_tasks(settings: Settings) -> dict[str, str]:
     """Return what the file may say and the tasks need: they see the environment and the home's own file only."""
     said = {
         "BAOTINH_CONTACT": settings.contact, "BAOTINH_PRESS": settings.press, "BAOTINH_DELAY": settings.delay,
+        "BAOTINH_LOG_DAYS": settings.log_days,
         "BAOTINH_SCHEDULE_FROM": settings.schedule_from and settings.schedule_from.isoformat(),
     }  # fmt: skip
     return {name: str(value) for name, value in said.items() if value is not None}

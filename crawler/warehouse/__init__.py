@@ -3,25 +3,48 @@
 from crawler.warehouse.backfill import SettledMonth, archived_months, settled_months
 from crawler.warehouse.catalogue import sync_catalogue
 from crawler.warehouse.digest import digest
+from crawler.warehouse.extent import Extent, extent, remaining
 from crawler.warehouse.frontier import frontier
+from crawler.warehouse.leftovers import seal_leftovers
 from crawler.warehouse.load import CaptureRef, LoadReport, load_warc, unloaded
+from crawler.warehouse.names import redacted
+from crawler.warehouse.removal import remove, settle, survey
 from crawler.warehouse.search import fill_search
-from crawler.warehouse.suppression import BadTakedown, OutletSuppressed, restore_takedowns, suppress
+from crawler.warehouse.suppression import (
+    BadTakedown,
+    OutletSuppressed,
+    Takedowns,
+    restore_takedowns,
+    suppress,
+    takedowns,
+    takedowns_in,
+)
 
 __all__ = [
     "BadTakedown",
     "CaptureRef",
+    "Extent",
     "LoadReport",
     "OutletSuppressed",
     "SettledMonth",
+    "Takedowns",
     "archived_months",
     "digest",
+    "extent",
     "fill_search",
     "frontier",
     "load_warc",
+    "redacted",
+    "remaining",
+    "remove",
     "restore_takedowns",
+    "seal_leftovers",
+    "settle",
     "settled_months",
     "suppress",
+    "survey",
     "sync_catalogue",
+    "takedowns",
+    "takedowns_in",
     "unloaded",
 ]

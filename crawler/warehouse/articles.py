@@ -11,6 +11,7 @@ from crawler.article import Article, url_key
 from crawler.database.merge import replace_children, upsert
 from crawler.outlets import BadAddress, catalogue, normal
 from crawler.warehouse.chain import Chain, Version, captions, changed, revisions
+from crawler.warehouse.names import without_names
 from crawler.warehouse.search import write_search
 from crawler.warehouse.suppression import Takedowns, name_key
 
@@ -30,7 +31,7 @@ _REVISION = [
 def write_articles(conn: psycopg.Connection, chains: dict[int, Chain], build_id: int, down: Takedowns) -> None:
     """Merge each table once; children of an article are compared row by row, so equal ones are left alone."""
     keys = [*chains]
-    now = {key: chain.last.article for key, chain in chains.items()}
+    now = {key: without_names(chain.last.article, down) for key, chain in chains.items()}
     upsert(
         conn, "news.article", ["article_id"], _ARTICLE,
         (_article_row(k, c, build_id, down) for k, c in chains.items()),
@@ -50,8 +51,8 @@ def write_articles(conn: psycopg.Connection, chains: dict[int, Chain], build_id:
     replace_children(
         conn, "news.article_byline", keys, ["article_id", "seq"],
         ["article_id", "seq", "name", "name_key", "roles", "raw"],
-        ((k, n, b.name, name_key(b.name), list(b.roles), b.name if down.names(a) else b.raw)
-         for k, a in now.items() for n, b in enumerate(a.bylines, 1) if not down.is_person(b.name)),
+        ((k, n, b.name, name_key(b.name), list(b.roles), b.raw)
+         for k, a in now.items() for n, b in enumerate(a.bylines, 1)),
     )  # fmt: skip
     replace_children(
         conn, "news.article_url", keys, ["url_key"], ["url_key", "url", "article_id", "first_seen_at", "is_canonical"],
@@ -61,15 +62,17 @@ def write_articles(conn: psycopg.Connection, chains: dict[int, Chain], build_id:
 
 
 def _article_row(key: int, chain: Chain, build_id: int, down: Takedowns) -> Sequence[Any]:
-    a: Article = chain.last.article
+    read: Article = chain.last.article
+    a = without_names(read, down)
     outlet = catalogue()[a.outlet]
     credit = a.source_credit
     return (
         key, a.id_space, a.native_id, a.outlet, _canonical(chain.last, down), a.kind, a.language, a.headline, a.kicker,
-        a.lead, _byline(a, down), a.section, a.tags, a.published_at, a.published_precision, _day(a.published_at),
+        a.lead, a.byline_raw, a.section, a.tags, a.published_at, a.published_precision, _day(a.published_at),
         a.modified_at, outlet.province_code, a.word_count, len(a.images), credit and credit.agency,
         credit and credit.raw, a.robots_meta, chain.since - 1 + len(revisions(chain.versions)), chain.first_seen_at,
-        "generic" if outlet.family == "generic" else "family", build_id, chain.last.problems, a.text_hash, a.attr_hash,
+        "generic" if outlet.family == "generic" else "family", build_id, chain.last.problems, read.text_hash,
+        read.attr_hash,
     )  # fmt: skip
 
 
@@ -83,8 +86,8 @@ def _revision_rows(key: int, chain: Chain, down: Takedowns) -> Iterator[Sequence
         differs = changed(starts[place - 1].article, a) if place else chain.opening
         past = place < len(starts) - 1
         # The newest declaration under this text: what the next text's is compared with.
-        modified_at = lasts[place].article.modified_at
-        text = (a.headline, a.kicker, a.lead, [b.text for b in a.body], captions(a), _byline(a, down), modified_at)
+        modified_at, byline = lasts[place].article.modified_at, without_names(a, down).byline_raw
+        text = (a.headline, a.kicker, a.lead, [b.text for b in a.body], captions(a), byline, modified_at)
         yield (
             key, chain.since + place, version.fetched_at, a.text_hash, differs,
             *(text if past else (None,) * len(text)), version.record_id,
@@ -108,11 +111,6 @@ def _canonical(version: Version, down: Takedowns) -> str:
     except BadAddress:
         return normal(version.url)
     return normal(version.url) if url_key(declared) in down.url else declared
-
-
-def _byline(article: Article, down: Takedowns) -> str | None:
-    """Return the byline as printed; a line that names a person who asked to be left out is not kept."""
-    return None if down.names(article) else article.byline_raw
 
 
 def _day(moment: str | None) -> date | None:

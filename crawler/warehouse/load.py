@@ -26,6 +26,7 @@ class CaptureRef:
     outlet: str
     warc: str
     offset: int
+    record_id: str
 
 
 Reread = Callable[[list[CaptureRef]], list[Reading]]
@@ -143,7 +144,7 @@ def _earlier(conn: psycopg.Connection, articles: list[int], name: str) -> list[C
     """Return where the pages of these articles lie in other files."""
     rows = conn.execute(
         """
-        SELECT w.outlet_key, w.name, c."offset"
+        SELECT w.outlet_key, w.name, c."offset", c.record_id::text
         FROM ops.reading AS r
         JOIN ops.capture AS c USING (record_id, fetched_at)
         JOIN ops.warc_file AS w USING (warc_id)

@@ -9,11 +9,12 @@ import psycopg
 
 from crawler.archive import Capture
 from crawler.archive.warcinfo import is_backfill, run_of
-from crawler.article import ArticleRead, ChannelRead, Reading, url_key
+from crawler.article import ArticleRead, ChannelRead, Reading
 from crawler.database.merge import upsert
-from crawler.outlets import BadAddress, normal
+from crawler.outlets import normal
 from crawler.warehouse.announcements import announcements, write_announcements
 from crawler.warehouse.backfill import write_months
+from crawler.warehouse.captures import address_key, write_captures, write_file
 from crawler.warehouse.chain import uuid_of
 from crawler.warehouse.outcomes import Answer, answers, outcome
 from crawler.warehouse.schedule import move_frontier
@@ -39,24 +40,18 @@ def register(  # noqa: PLR0917 - a file, what it holds, and what was made of tha
     outlet_key, run_id, backfill = path.parent.name, run_of(path), is_backfill(path)
     began = min((c.fetched_at for c in found), default=_EPOCH)
     _write_run(conn, run_id, began, "backfill" if backfill else "night")
-    warc_id = _write_file(conn, path, run_id, max((c.fetched_at for c in found), default=None))
-    exchanges = [c for c in found if c.kind != "metadata"]
-    upsert(
-        conn, "ops.capture", ["record_id", "fetched_at"],
-        ["record_id", "fetched_at", "url_key", "status", "warc_id", "offset", "length", "payload_sha256"],
-        ((uuid_of(c.record_id), c.fetched_at, _key(c.url), c.status, warc_id, c.offset, c.length, c.payload_sha256)
-         for c in exchanges),
-    )  # fmt: skip
-    answered = list(answers(outlet_key, exchanges))
+    warc_id = write_file(conn, path, run_id, max((c.fetched_at for c in found), default=None))
+    removed = write_captures(conn, warc_id, found)
+    answered = list(answers(outlet_key, [c for c in found if c.kind != "metadata"]))
     _write_readings(conn, answered, readings, build_id, withheld)
-    _write_problems(conn, readings, build_id, withheld)
+    _write_problems(conn, readings, build_id, withheld, down)
     facts = [c for c in found if c.kind == "metadata"]
     # What an old sitemap names is no announcement: a night would ask for all of it, and be measured by it.
     named = [] if backfill else announcements(outlet_key, readings, down, _walked(facts))
     write_announcements(conn, run_id, outlet_key, named)
     refused = _write_facts(conn, outlet_key, run_id, facts)
-    move_frontier(conn, outlet_key, run_id, answered, named, refused)
-    return {a.article_id for a in answered}
+    move_frontier(conn, outlet_key, run_id, answered, named, [*refused, *(s.url_key for s in removed)])
+    return {a.article_id for a in answered} | {s.article_id for s in removed if s.article_id is not None}
 
 
 def _write_run(conn: psycopg.Connection, run_id: str, began: datetime, kind: str) -> None:
@@ -65,17 +60,6 @@ def _write_run(conn: psycopg.Connection, run_id: str, began: datetime, kind: str
         return
     row = (run_id, began, kind)
     upsert(conn, "ops.run", ["run_id"], ["run_id", "first_seen_at", "kind"], [row], earliest="first_seen_at")
-
-
-def _write_file(conn: psycopg.Connection, path: Path, run_id: str, newest: datetime | None) -> int:
-    checksum = path.with_name(path.name + ".sha256").read_text("utf8").split()[0]
-    upsert(
-        conn, "ops.warc_file", ["name"], ["name", "outlet_key", "run_id", "sealed_at", "bytes", "sha256"],
-        [(path.name, path.parent.name, run_id, newest, path.stat().st_size, checksum)],
-    )  # fmt: skip
-    row = conn.execute("SELECT warc_id FROM ops.warc_file WHERE name = %s", [path.name]).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 def _write_readings(
@@ -105,7 +89,7 @@ def _write_readings(
 
 
 def _write_problems(
-    conn: psycopg.Connection, readings: list[Reading], build_id: int, withheld: Mapping[str, str]
+    conn: psycopg.Connection, readings: list[Reading], build_id: int, withheld: Mapping[str, str], down: Takedowns
 ) -> None:
     ids = [uuid_of(r.record_id) for r in readings]
     conn.execute("DELETE FROM ops.problem WHERE record_id = ANY(%s::uuid[])", [ids])
@@ -114,7 +98,8 @@ def _write_problems(
             if uuid_of(reading.record_id) in withheld:
                 continue
             for field, code, detail in _problems(reading):
-                copy.write_row((uuid_of(reading.record_id), field, code, storable(detail), build_id))
+                seen = "" if down.names(detail) else storable(detail)
+                copy.write_row((uuid_of(reading.record_id), field, code, seen, build_id))
 
 
 def _problems(reading: Reading) -> Iterator[tuple[str, str, str]]:
@@ -149,7 +134,7 @@ def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: 
           storable(c.payload["reason"]), c.fetched_at) for name, c in channels.items()),
         newest="read_at",
     )  # fmt: skip
-    refused = {_key(c.payload["url"]): c for c in by_kind.get("refused", [])}
+    refused = {address_key(c.payload["url"]): c for c in by_kind.get("refused", [])}
     upsert(
         conn, "ops.refusal", ["run_id", "url_key"], ["run_id", "outlet_key", "url_key", "url", "reason", "at"],
         ((run_id, outlet_key, key, storable(c.payload["url"]), c.payload["reason"], c.fetched_at)
@@ -165,11 +150,3 @@ def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: 
     )  # fmt: skip
     write_months(conn, run_id, outlet_key, by_kind.get("backfill-month", []))
     return [*refused]
-
-
-def _key(url: str) -> int:
-    """Return the key of an address, in normal form where it has one."""
-    try:
-        return url_key(normal(url))
-    except BadAddress:
-        return url_key(storable(url))

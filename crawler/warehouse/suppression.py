@@ -1,19 +1,20 @@
 """Takedowns: kept in the archive, so that no rebuild forgets one, and honoured by frontier, register and load."""
 
-import json
-import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import msgspec
 import psycopg
 
 from crawler.archive import Archive
-from crawler.article import Article, url_key
-from crawler.outlets import BadAddress, UnknownOutlet, identify, normal, outlet
+from crawler.archive.takedowns import Takedown, keep, listed
+from crawler.article import url_key
+from crawler.outlets import BadAddress, UnknownOutlet, identify, normal, outlet, outlet_of
 from crawler.vietnamese import bylines
+from crawler.vietnamese.text import clean
 
-FILE = "suppression.jsonl"
+SCOPES = ("url", "article", "person", "outlet")
 
 
 class BadTakedown(ValueError):
@@ -28,81 +29,105 @@ class OutletSuppressed(PermissionError):
 class Takedowns:
     """All takedowns by scope, as hashes: the list itself names nobody."""
 
-    url: frozenset[int]
-    article: frozenset[int]
-    person: frozenset[int]
-    outlet: frozenset[int]
+    url: frozenset[int] = frozenset()
+    article: frozenset[int] = frozenset()
+    person: frozenset[int] = frozenset()
+    outlet: frozenset[int] = frozenset()
 
-    def hides(self, reading_url: str, article_id: int, outlet_key: str) -> bool:
+    @classmethod
+    def of(cls, keys: Iterable[tuple[str, int]]) -> "Takedowns":
+        """Collect pairs of scope and key_hash."""
+        found: dict[str, set[int]] = {scope: set() for scope in SCOPES}
+        for scope, key in keys:
+            found[scope].add(key)
+        return cls(**{scope: frozenset(of_scope) for scope, of_scope in found.items()})
+
+    @property
+    def of_pages(self) -> bool:
+        """Tell whether any page is taken down: a person's takedown removes names from rows, and no page."""
+        return bool(self.url or self.article or self.outlet)
+
+    def hit(self, key: int, article_id: int | None, outlet_key: str) -> tuple[str, int] | None:
+        """Return scope and key_hash of the takedown that hides a page: of its address, its article or its outlet."""
+        if article_id in self.article:
+            return "article", int(article_id)
+        if key in self.url:
+            return "url", key
+        return ("outlet", url_key(outlet_key)) if self.outlet and url_key(outlet_key) in self.outlet else None
+
+    def hides(self, reading_url: str, article_id: int | None, outlet_key: str) -> bool:
         """Tell whether a page at this address may not be kept as rows."""
-        return (
-            article_id in self.article
-            or url_key(outlet_key) in self.outlet
-            or bool(self.url and url_key(normal(reading_url)) in self.url)
-        )
-
-    def names(self, article: Article) -> bool:
-        """Tell whether the byline holds a person who asked to be left out."""
-        return any(self.is_person(b.name) for b in article.bylines)
+        key = url_key(normal(reading_url)) if self.url else 0
+        return self.hit(key, article_id, outlet_key) is not None
 
     def is_person(self, name: str) -> bool:
         """Tell whether this name asked to be left out."""
         return bool(self.person) and url_key(name_key(name)) in self.person
 
+    def names(self, text: str | None) -> bool:
+        """Tell whether a byline or a credit names a person who asked to be left out, alone or beside others."""
+        if not text or not self.person:
+            return False
+        return self.is_person(text) or any(self.is_person(b.name) for b in bylines.read(text).bylines)
+
 
 def takedowns(conn: psycopg.Connection) -> Takedowns:
     """Return every takedown that the database knows."""
-    found: dict[str, set[int]] = {"url": set(), "article": set(), "person": set(), "outlet": set()}
-    for scope, key in conn.execute("SELECT scope, key_hash FROM ops.suppression"):
-        found[scope].add(key)
-    return Takedowns(**{scope: frozenset(keys) for scope, keys in found.items()})
+    return Takedowns.of(conn.execute("SELECT scope, key_hash FROM ops.suppression"))
+
+
+def takedowns_in(archive: Archive) -> Takedowns:
+    """Return every takedown of the archive's own list, where no database is at hand."""
+    return Takedowns.of((entry.scope, entry.key_hash) for entry in listed(archive.root))
 
 
 def suppress(conn: psycopg.Connection, archive: Archive, scope: str, key: str, reason: str) -> int:
     """Take something down for good and return its hash: first on disk, then in the tables. Raises BadTakedown.
 
     `key` is an address (url), an address or article_id (article), a name as printed (person), or an outlet's key.
-    A person's name goes out of the bylines; articles that another load can bring back without it come back then.
+    A person's name goes out of bylines and credits; articles that another load can bring back without it come back
+    then. What the archive holds of it is `remove`d apart.
     """
-    key_hash = _key_hash(scope, key)
-    entry = {"scope": scope, "key_hash": key_hash, "reason": reason, "at": datetime.now(UTC).isoformat()}
-    archive.root.mkdir(parents=True, exist_ok=True)
-    with (archive.root / FILE).open("a", encoding="utf8") as stream:
-        stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    key_hash = hash_of(scope, key)
+    if not any((entry.scope, entry.key_hash) == (scope, key_hash) for entry in listed(archive.root)):
+        keep(archive.root, Takedown(scope, key_hash, reason, datetime.now(UTC).isoformat()))
     restore_takedowns(conn, archive)
     return key_hash
 
 
 def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
     """Bring the archive's takedowns that the database does not know into force; return how many."""
-    file, new = archive.root / FILE, 0
-    lines = file.read_text("utf8").splitlines() if file.exists() else []
+    new = []
     with conn.transaction():
-        for entry in map(json.loads, lines):
+        for entry in listed(archive.root):
             new += conn.execute(
                 """
                 INSERT INTO ops.suppression (scope, key_hash, reason, at)
-                VALUES (%(scope)s, %(key_hash)s, %(reason)s, %(at)s) ON CONFLICT DO NOTHING""",
-                entry,
-            ).rowcount
+                VALUES (%(scope)s, %(key_hash)s, %(reason)s, %(at)s) ON CONFLICT DO NOTHING
+                RETURNING scope, key_hash""",
+                msgspec.to_builtins(entry),
+            ).fetchall()
         if new:
-            _take_down(conn, takedowns(conn))
-    return new
+            _take_down(conn, Takedowns.of(new))
+    return len(new)
 
 
 def name_key(name: str) -> str:
     """Return the form in which a person's name is compared: case does not matter."""
-    return " ".join(name.split()).casefold()
+    return clean(name).casefold()
 
 
-def _key_hash(scope: str, key: str) -> int:
+def hash_of(scope: str, key: str) -> int:
+    """Return the key_hash of what is to be taken down. Raises BadTakedown."""
     try:
         match scope:
             case "url":
+                if outlet_of(key) is None:
+                    raise BadTakedown(f"{key}: no outlet of the catalogue has this host: it is never asked for")
                 return url_key(normal(key))
             case "person":
+                if not name_key(key):
+                    raise BadTakedown("the name is empty: give it as the paper prints it")
                 return url_key(name_key(key))
             case "outlet":
                 return url_key(outlet(key).key)
@@ -115,7 +140,7 @@ def _key_hash(scope: str, key: str) -> int:
         raise BadTakedown(str(error)) from None
     if scope == "article":
         raise BadTakedown(f"{key}: neither an article's address nor an article_id")
-    raise BadTakedown(f"{scope}: no scope of a takedown: url, article, person or outlet")
+    raise BadTakedown(f"{scope}: no scope of a takedown: {', '.join(SCOPES[:-1])} or {SCOPES[-1]}")
 
 
 def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
@@ -129,7 +154,11 @@ def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
         UNION SELECT article_id FROM news.article WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)""",
         [[*down.article], [*down.url], outlets, [*down.url], [*down.article], outlets],
     )
-    hidden = [key for (key,) in rows] + ([*_signed(conn, down)] if down.person else [])
+    hidden = [key for (key,) in rows] + ([*signed(conn, down)] if down.person else [])
+    whole = conn.execute(
+        "SELECT DISTINCT article_id FROM ops.url WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)",
+        [[*down.article], outlets],
+    )
     conn.execute("DELETE FROM news.article WHERE article_id = ANY(%s)", [hidden])
     conn.execute(
         """
@@ -140,22 +169,28 @@ def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
     conn.execute(
         """
         WITH again AS (
-            UPDATE ops.reading SET outcome = 'unread', text_hash = NULL, attr_hash = NULL
-            WHERE article_id = ANY(%s) AND parser_build_id IS NOT NULL RETURNING record_id, fetched_at
+            UPDATE ops.reading SET text_hash = NULL, attr_hash = NULL,
+                outcome = CASE WHEN article_id = ANY(%s) THEN 'suppressed' ELSE 'unread' END
+            WHERE article_id = ANY(%s) AND parser_build_id IS NOT NULL RETURNING record_id, fetched_at, outcome
         ), unnoted AS (
             DELETE FROM ops.problem AS p USING again WHERE p.record_id = again.record_id
         )
         UPDATE ops.warc_file AS w SET loaded_at = NULL
-        FROM again JOIN ops.capture AS c USING (record_id, fetched_at) WHERE c.warc_id = w.warc_id""",
-        [hidden],
+        FROM again JOIN ops.capture AS c USING (record_id, fetched_at)
+        WHERE c.warc_id = w.warc_id AND again.outcome = 'unread'""",
+        [[key for (key,) in whole], hidden],
     )
 
 
-def _signed(conn: psycopg.Connection, down: Takedowns) -> Iterator[int]:
-    """Yield the articles of which any version is signed by a person who asked to be left out."""
+def signed(conn: psycopg.Connection, down: Takedowns) -> Iterator[int]:
+    """Yield the articles of which any version, or a picture of it, is signed by a person who asked to be left out."""
     for article_id, name in conn.execute("SELECT article_id, name FROM news.article_byline"):
         if down.is_person(name):
             yield article_id
-    for article_id, raw in conn.execute("SELECT article_id, byline_raw FROM news.article_version"):
-        if raw and any(down.is_person(b.name) for b in bylines.read(raw).bylines):
+    printed = """
+        SELECT article_id, byline_raw FROM news.article_version
+        UNION SELECT article_id, credit FROM news.article_image
+        UNION SELECT article_id, source_credit FROM news.article"""
+    for article_id, text in conn.execute(printed):
+        if down.names(text):
             yield article_id

@@ -1,19 +1,25 @@
 """What a machine that runs for years does by itself, and what it says of itself."""
 
 import os
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from commands import Baotinh
 
 from crawler.archive import Archive, WarcWriter
 from crawler.configuration import Settings
 from crawler.database import connect
-from crawler.local import logs, status
+from crawler.local import doctor, logs, rounds, status, tables
+from crawler.local.airflow import AirflowServer
 from crawler.local.fixity import check
+from crawler.local.housekeeping import Housekeeping, _environment, housekeep
 from crawler.local.postgres import PostgresServer
+from crawler.local.services import Databases, Services
 from crawler.warehouse import sync_catalogue
 
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
@@ -47,7 +53,7 @@ def test_old_logs_of_tasks_are_deleted_with_their_folders_and_nothing_else(tmp_p
     kept.parent.mkdir()
     kept.touch()
     os.utime(kept, (0, 0))
-    assert logs.prune(tmp_path, 60) == 1
+    assert logs.prune(root, 60) == 1
     assert [p.name for p in (root / "dag_id=nightly").iterdir()] == ["run_id=new"]
     assert kept.exists()
 
@@ -71,8 +77,127 @@ def test_a_damaged_file_and_one_without_a_checksum_are_found(baotinh: Baotinh, t
     assert good.name not in done.stdout
     assert "3 files" in done.stdout
     assert "2 bad" in done.stdout
+    assert check([], lambda _: None) == 0
+
+
+def test_a_takedown_that_was_killed_is_no_damage_and_its_remedy_is_named(tmp_path: Path) -> None:
+    file = sealed(tmp_path, "half")
+    file.with_name(file.name + ".sha256.new").write_text("0  x\n")
+    file.write_bytes(file.read_bytes() + b"\0")
     said: list[str] = []
-    assert check(Archive(tmp_path / "none"), said.append) == 0
+    assert check([file], said.append) == 1
+    assert "`baotinh load baocamau` completes it" in said[0]
+
+
+def round_of(baotinh: Baotinh, home: Path, **environment: str) -> tuple[int, str, rounds.Round]:
+    done = baotinh("housekeeping", environment=BARE | {"BAOTINH_HOME": str(home)} | environment)
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, rounds.last_round(home)
+
+
+def test_a_round_keeps_a_record_and_says_what_failed(baotinh: Baotinh, tmp_path: Path) -> None:
+    assert str(rounds.last_round(tmp_path)) == "was never run"
+    old = tmp_path / "airflow" / "logs" / "a.log"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    os.utime(old, (time.time() - 8 * DAY,) * 2)
+    status_, said, done = round_of(baotinh, tmp_path, BAOTINH_LOG_DAYS="7")
+    assert (status_, done.number, done.logs, done.failed) == (1, 1, 1, ["airflow db clean"])
+    assert "airflow db clean: no Airflow of this home runs" in said
+    assert not old.exists()
+    (tmp_path / "housekeeping.json").write_text("{")
+    assert rounds.last_round(tmp_path).number == 0
+
+
+def test_every_file_is_read_within_a_month_of_rounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [sealed(tmp_path, f"run-{n}") for n in range(7)]
+    files[3].write_bytes(files[3].read_bytes() + b"\0")
+    monkeypatch.setattr("crawler.local.housekeeping.FIXITY_ROUNDS", 3)
+    done = [housekeep(Settings(home=str(tmp_path)), None, lambda _: None) for _ in range(3)]
+    assert sum(d.files for d in done) == 7
+    assert sum(d.damaged for d in done) == 1
+    assert [d.number for d in done] == [1, 2, 3]
+
+
+@pytest.mark.faults
+def test_up_lets_airflow_forget_its_old_rows_and_keep_the_new(server: PostgresServer, settings: Settings) -> None:
+    airflow = AirflowServer(server.home, server.airflow_url, {"BAOTINH_LOG_DAYS": "60"})
+    airflow.folder.mkdir(mode=0o700)
+    airflow._migrate()
+    said: list[str] = []
+    databases = Databases(server.url, server.airflow_url, server.analyst_url, server)
+    upkeep = Housekeeping(server.home, Services(databases, airflow), said.append)
+    with psycopg.connect(server.airflow_url, autocommit=True) as conn:
+        conn.execute(
+            "INSERT INTO log (dttm, event)"
+            " VALUES (now() - interval '61 days', 'old'), (now() - interval '59 days', 'new')"
+        )
+        upkeep.begin()
+        while not said:
+            time.sleep(0.2)
+            upkeep.glance()
+        events = [event for (event,) in conn.execute("SELECT event FROM log WHERE event IN ('old', 'new')")]
+    assert events == ["new"], airflow.log("housekeeping").read_text()
+    assert said[0].startswith("housekeeping 20")
+    assert "failed" not in said[0]
+    found = Settings(home=str(server.home))
+    assert said[0].replace("housekeeping", "Housekeeping") in "\n".join(status.status(found)[0])
+    # By hand, without the variables of `up`, the same Airflow is found.
+    by_hand = _environment(found, None)
+    assert by_hand is not None
+    assert (
+        by_hand["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == airflow.environment()["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+    )
+
+
+def test_a_round_that_dies_is_noted_and_waits_for_tomorrow(tmp_path: Path) -> None:
+    class Dying(AirflowServer):
+        def beside(self, *arguments: str) -> "subprocess.Popen[bytes]":
+            return subprocess.Popen([sys.executable, "-c", "import os; os.abort()"])
+
+    said: list[str] = []
+    nothing = Databases("", "", "", None)
+    upkeep = Housekeeping(tmp_path, Services(nothing, Dying(tmp_path, "", {})), said.append)
+    upkeep.begin()
+    while not said:
+        time.sleep(0.05)
+        upkeep.glance()
+    assert "failed: the whole round" in said[0]
+    assert time.time() - rounds.last_round(tmp_path).at < DAY
+    upkeep.stop()
+
+
+def test_status_and_doctor_tell_how_the_tables_fare(settings: Settings, server: PostgresServer) -> None:
+    assert "news.outlet" in shown(settings)
+    with connect(server.url) as conn:
+        assert [*tables.troubles(conn)] == []
+        conn.execute("CREATE TABLE ops.waste (n integer) WITH (autovacuum_enabled = off)")
+        conn.execute("INSERT INTO ops.waste SELECT generate_series(1, 30000)")
+        conn.execute("DELETE FROM ops.waste")
+        conn.execute("SELECT pg_stat_force_next_flush()")
+        try:
+            ((said, remedy),) = tables.troubles(conn)
+            assert said.startswith("ops.waste: 30,000 dead rows")
+            assert "VACUUM (ANALYZE) ops.waste" in remedy
+            assert any("30,000 dead rows" in f.said for f in doctor._tables(settings))
+            conn.execute("VACUUM (ANALYZE) ops.waste")
+            conn.execute("SELECT pg_stat_force_next_flush()")
+            assert [*tables.troubles(conn)] == []
+        finally:
+            conn.execute("DROP TABLE ops.waste")
+
+
+def test_the_doctor_tells_of_housekeeping_that_stopped_or_found_damage(tmp_path: Path) -> None:
+    def level() -> list[str]:
+        return [f.level for f in doctor._upkeep(Settings(home=str(tmp_path)))]
+
+    assert level() == ["ok"]
+    for at, damaged, failed, wanted in (
+        (time.time(), 0, [], "ok"), (time.time() - 5 * DAY, 0, [], "fault"), (time.time(), 1, [], "fault"),
+        (time.time(), 0, ["airflow db clean"], "fault"),
+    ):  # fmt: skip
+        rounds.keep(tmp_path, rounds.Round(at=at, damaged=damaged, failed=failed))
+        assert level() == [wanted]
 
 
 @pytest.fixture

@@ -79,8 +79,8 @@ def load(conn: psycopg.Connection, archive: Archive, paths: Iterable[Path], buil
     def reread(refs: list[CaptureRef]) -> list[Reading]:
         nonlocal reread_captures
         reread_captures += len(refs)
-        pages = [(read_capture(archive.warc_path(r.outlet, r.warc), r.offset).page, outlet(r.outlet)) for r in refs]
-        return [read(page, own) for page, own in pages]
+        places = [(archive.warc_path(r.outlet, r.warc), r) for r in refs]
+        return [read(read_capture(path, r.offset, r.record_id).page, outlet(r.outlet)) for path, r in places]
 
     for path in paths:
         load_warc(conn, path, readings(path), reread, build)

@@ -1,0 +1,41 @@
+"""The archive's own list of takedowns: one line each, on disk before anything else knows of it."""
+
+import json
+import os
+from pathlib import Path
+
+import msgspec
+
+FILE = "suppression.jsonl"
+
+
+class Takedown(msgspec.Struct, frozen=True):
+    """One line: `scope` is url, article, person or outlet; `at` is ISO 8601; the key is a hash, and names nobody."""
+
+    scope: str
+    key_hash: int
+    reason: str
+    at: str
+
+
+def listed(root: Path) -> list[Takedown]:
+    """Return the archive's takedowns, oldest first; half a line, left by a killed command, is none."""
+    file = root / FILE
+    whole = _whole(file.read_bytes()) if file.exists() else b""
+    return [msgspec.json.decode(line, type=Takedown) for line in whole.splitlines()]
+
+
+def keep(root: Path, entry: Takedown) -> None:
+    """Add a line to the list and return when it is on disk."""
+    root.mkdir(parents=True, exist_ok=True)
+    file = root / FILE
+    with file.open("r+b" if file.exists() else "x+b") as stream:
+        stream.seek(len(_whole(stream.read())))
+        stream.truncate()
+        stream.write(json.dumps(msgspec.to_builtins(entry), ensure_ascii=False).encode() + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _whole(text: bytes) -> bytes:
+    return text[: text.rfind(b"\n") + 1]
