@@ -14,8 +14,11 @@ from airflow.sdk import (
     Asset,
     AssetAlias,
     CronTriggerTimetable,
+    ExceptionRetryPolicy,
     Metadata,
     Param,
+    RetryAction,
+    RetryRule,
     dag,
     task,
     task_group,
@@ -32,6 +35,8 @@ SITE_BUSY = 75
 SCHEDULED_FROM = settings().schedule_from or datetime(2026, 11, 1, tzinfo=UTC)
 # Airflow renders it before the task runs, so that the grid names the paper from the first second.
 PAPER = "{{ names[task.op_kwargs['outlet']] }}"
+# A command that ended by itself has said its word; a task that was lost with its machine has not, and is tried again.
+ITS_WORD_STANDS = ExceptionRetryPolicy([RetryRule(SystemExit, RetryAction.FAIL, reason="the verdict stands")])
 LOADED = AssetAlias("loaded-outlet")
 NIGHT = Asset("nightly", uri="baotinh://nightly")
 
@@ -61,7 +66,7 @@ NIGHT = Asset("nightly", uri="baotinh://nightly")
 def nightly() -> None:
     """Crawl, load and check each outlet; report at the end."""
 
-    @task
+    @task(retries=2)
     def choose(params: dict[str, Any] | None = None) -> list[str]:
         return (params or {}).get("outlets") or [*NAMES]
 
@@ -86,7 +91,13 @@ def nightly() -> None:
                 sys.exit(status)
 
         # It judges failed crawls and loads too: a red outlet has a verdict that says why.
-        @task(map_index_template=PAPER, trigger_rule="all_done", outlets=[LOADED])
+        @task(
+            map_index_template=PAPER,
+            trigger_rule="all_done",
+            outlets=[LOADED],
+            retries=2,
+            retry_policy=ITS_WORD_STANDS,
+        )
         def check(outlet: str, run_id: str | None = None) -> Any:
             if status := run_baotinh(["check", outlet, "--run", str(run_id)]):
                 sys.exit(status)
@@ -94,7 +105,7 @@ def nightly() -> None:
 
         crawl(outlet=outlet) >> load(outlet=outlet) >> check(outlet=outlet)
 
-    @task(outlets=[NIGHT])
+    @task(outlets=[NIGHT], retries=2, retry_policy=ITS_WORD_STANDS)
     def report(keys: list[str], run_id: str | None = None) -> None:
         if status := run_baotinh(["report", "--run", str(run_id), *keys]):
             sys.exit(status)
