@@ -5,6 +5,9 @@ import psycopg
 from crawler.configuration import settings
 
 PATIENCE_SECONDS = 10
+# A machine that loses power says no goodbye: without these, the server would keep its locks for two hours. Both ends
+# give a silent one up after 60 + 3 * 10 s, which is longer than the answer to a crawl's last request takes (60 s).
+IDLE_SECONDS, INTERVAL_SECONDS, PROBES = 60, 10, 3
 
 
 class DatabaseDown(RuntimeError):
@@ -25,15 +28,35 @@ def database_url() -> str:
 def connect(url: str | None = None) -> psycopg.Connection:
     """Open a connection in autocommit mode; each stage begins its own transactions. Raises DatabaseDown."""
     try:
-        return psycopg.connect(url or database_url(), autocommit=True, connect_timeout=PATIENCE_SECONDS)
+        return _watched(url or database_url())
     except psycopg.OperationalError as error:
         raise DatabaseDown(f"the database does not answer: {error}".strip()) from None
+
+
+def _watched(url: str) -> psycopg.Connection:
+    """Connect so that either end notices within a bounded time that the other's machine is gone."""
+    lost = (IDLE_SECONDS + INTERVAL_SECONDS * PROBES) * 1000
+    conn = psycopg.connect(
+        url, autocommit=True, connect_timeout=PATIENCE_SECONDS, keepalives_idle=IDLE_SECONDS,
+        keepalives_interval=INTERVAL_SECONDS, keepalives_count=PROBES, tcp_user_timeout=lost,
+    )  # fmt: skip
+    conn.execute(
+        "SELECT set_config('tcp_keepalives_idle', %s, false), set_config('tcp_keepalives_interval', %s, false),"
+        " set_config('tcp_keepalives_count', %s, false), set_config('tcp_user_timeout', %s, false)",
+        [str(value) for value in (IDLE_SECONDS, INTERVAL_SECONDS, PROBES, lost)],
+    )
+    return conn
 
 
 def site_lock(conn: psycopg.Connection, group: str) -> bool:
     """Take the site's lock for as long as the connection lives; False where another crawl holds it."""
     row = conn.execute("SELECT pg_try_advisory_lock(hashtextextended('site:' || %s, 0))", [group]).fetchone()
     return bool(row and row[0])
+
+
+def site_unlock(conn: psycopg.Connection, group: str) -> None:
+    """Give the site's lock back before the connection ends."""
+    conn.execute("SELECT pg_advisory_unlock(hashtextextended('site:' || %s, 0))", [group])
 
 
 def alive(conn: psycopg.Connection) -> bool:
