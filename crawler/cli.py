@@ -233,10 +233,13 @@ def crawl(
         if not site_lock(conn, found.politeness_group):
             typer.echo(f"{key}: another crawl of {found.politeness_group} is running; try again later", err=True)
             raise typer.Exit(SITE_BUSY)
+        archive = _archive(home)
+        if not dry_run:
+            archive.seal_leftovers(key)
         result = run_crawl(
             found,
             frontier(conn, key, datetime.now(UTC)),
-            _archive(home),
+            archive,
             run or f"manual-{datetime.now(UTC):%Y%m%dT%H%M%S}",
             limit=limit,
             delay=configured.delay,
@@ -367,6 +370,7 @@ def suppress(
 
 
 def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:
+    from crawler.database import site_lock, site_unlock
     from crawler.outlets import outlet as find
     from crawler.sites import build
     from crawler.warehouse import load_warc, restore_takedowns, sync_catalogue, unloaded
@@ -374,7 +378,12 @@ def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> No
     found = find(key)
     sync_catalogue(conn)
     restore_takedowns(conn, archive)
-    archive.seal_leftovers(key)
+    # Without the site's lock another machine may be writing: what it leaves open, its next crawl or load seals.
+    if site_lock(conn, found.politeness_group):
+        try:
+            archive.seal_leftovers(key)
+        finally:
+            site_unlock(conn, found.politeness_group)
     paths = unloaded(conn, archive, key, build())
     for path in paths:
         report = load_warc(conn, path, _readings(archive, path, found), _reread(archive), build())

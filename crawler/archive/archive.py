@@ -37,7 +37,8 @@ class Archive:
     def seal_leftovers(self, outlet: str) -> list[Path]:
         """Seal the files that dead crawls left open, up to their last whole record.
 
-        A file whose writer still lives holds a lock and is left alone; one without a whole record is removed.
+        The caller holds the site's lock: locks of files do not reach through every shared folder. A file whose writer
+        still closes it holds a lock of its own and is left alone; one without a whole record is removed.
         """
         sealed = []
         for open_file in sorted((self.root / "warc" / outlet).glob("*.open")):
