@@ -22,13 +22,9 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
             "DATABASE_URL": url, "BAOTINH_HOME": str(home), "BAOTINH_PRESS": address, "BAOTINH_DELAY": str(DELAY),
             "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
         }  # fmt: skip
-        airflow = AirflowServer(home, server.airflow_url, environment)
+        found = Services(home, server, press, address, AirflowServer(home, server.airflow_url, environment), url)
         try:
-            airflow.start()
-            api = airflow.api()
-            found = Services(home, server, press, address, airflow, api)
-            found.wait_for("the DAG", api.has_dag)
-            yield found
+            with found.up():
+                yield found
         finally:
-            airflow.stop()
             server.destroy()

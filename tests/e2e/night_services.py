@@ -1,8 +1,10 @@
 """What runs during the nights of this folder's tests, and the questions that they ask it."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import psycopg
@@ -26,7 +28,19 @@ class Services:
     press: Press
     press_url: str
     airflow: AirflowServer
-    api: AirflowApi
+    url: str
+    api: AirflowApi = field(init=False)
+
+    @contextmanager
+    def up(self) -> Iterator[None]:
+        """Start Airflow and wait until it knows the night; stop it at the end."""
+        try:
+            self.airflow.start()
+            self.api = self.airflow.api()
+            self.wait_for("the DAG", self.api.has_dag)
+            yield
+        finally:
+            self.airflow.stop()
 
     def wait_for(self, what: str, holds: Callable[[], object], seconds: float = PATIENCE) -> None:
         deadline = time.monotonic() + seconds
@@ -34,8 +48,8 @@ class Services:
             assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
             time.sleep(0.3)
 
-    def end_of(self, run_id: str) -> str:
-        self.wait_for(f"the end of {run_id}", lambda: self.api.run_state(run_id) in ("success", "failed"))
+    def end_of(self, run_id: str, seconds: float = PATIENCE) -> str:
+        self.wait_for(f"the end of {run_id}", lambda: self.api.run_state(run_id) in ("success", "failed"), seconds)
         return self.api.run_state(run_id)
 
     def night(self, *outlets: str) -> tuple[str, str]:
@@ -48,9 +62,19 @@ class Services:
         return next(t for t in self.api.tasks(run_id) if t.task == name and t.index in (index, -1))
 
     def rows(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
-        with connect(self.server.url) as conn:
+        with connect(self.url) as conn:
             return conn.execute(psycopg.sql.SQL(query), values).fetchall()  # type: ignore[arg-type]
 
     @property
     def environment(self) -> dict[str, str]:
         return self.airflow.environment()
+
+
+def assert_polite(press: Press, delay: float) -> None:
+    """No site saw two requests at once, nor one sooner than the delay after the one before."""
+    assert press.log
+    assert max(entry.in_flight for entry in press.log) == 1
+    for group in {entry.group for entry in press.log}:
+        times = sorted(entry.started for entry in press.log if entry.group == group)
+        gaps = [b - a for a, b in pairwise(times)]
+        assert min(gaps, default=delay) >= delay, group

@@ -5,13 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import pairwise
 
 import httpx
 import psutil
 import psycopg
 import pytest
-from night_services import DELAY, Services
+from night_services import DELAY, Services, assert_polite
 
 from crawler.archive import Archive, captures
 from crawler.database import connect
@@ -21,17 +20,6 @@ from crawler.warehouse import digest
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 CONTENT = "SELECT 'article', xmin::text, ctid::text FROM news.article UNION ALL SELECT 'revision', xmin::text, ctid::text FROM news.article_revision UNION ALL SELECT 'text', xmin::text, ctid::text FROM news.article_text UNION ALL SELECT 'url', xmin::text, ctid::text FROM news.article_url ORDER BY 1, 2, 3"  # noqa: E501
-
-
-def assert_polite(services: Services) -> None:
-    """No site saw two requests at once, nor one sooner than the delay after the one before."""
-    log = services.press.log
-    assert log
-    assert max(entry.in_flight for entry in log) == 1
-    for group in {entry.group for entry in log}:
-        times = sorted(entry.started for entry in log if entry.group == group)
-        gaps = [b - a for a, b in pairwise(times)]
-        assert min(gaps, default=DELAY) >= DELAY, group
 
 
 def crawl_processes(key: str) -> list[psutil.Process]:
@@ -53,7 +41,7 @@ def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(servi
     assert names == {o.name for o in crawled().values()}
     assert "0 of 6 red" in services.api.log(run_id, services.task(run_id, "report"))
     assert "10 of 14 articles fetched" in services.api.log(run_id, services.task(run_id, "crawl", 5))  # Nghệ An
-    assert_polite(services)
+    assert_polite(services.press, DELAY)
     before = services.rows(CONTENT)
     _, again = services.night()
     assert (again, services.rows(CONTENT)) == ("success", before)
@@ -117,7 +105,7 @@ def test_a_site_is_never_asked_by_two_runs_at_once(services: Services) -> None:
     assert beside.wait(120) == 0
     services.press.clear()
     assert services.end_of(run_id) == "success"
-    assert_polite(services)
+    assert_polite(services.press, DELAY)
 
 
 @pytest.mark.parametrize("how", ["failed", "cleared", "killed"])

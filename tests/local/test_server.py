@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import compose
 import psycopg
 import pytest
 import yaml
 from commands import Baotinh
+from compose import environment_of
 from typer.main import get_command
 
 import crawler
@@ -33,13 +35,12 @@ RUN_ONCE = {"init"}
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return (ROOT / "docker-compose.yml").read_text("utf8")
+    return compose.FILE.read_text("utf8")
 
 
 @pytest.fixture(scope="module")
-def services(text: str) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = yaml.safe_load(text)["services"]
-    return found
+def services() -> dict[str, dict[str, Any]]:
+    return compose.services()
 
 
 @pytest.fixture
@@ -81,10 +82,10 @@ def test_every_other_variable_is_read_by_somebody(services: dict[str, dict[str, 
 def test_the_packages_settings_in_it_are_right_values(
     services: dict[str, dict[str, Any]], secrets: dict[str, str]
 ) -> None:
-    for service in services.values():
-        given = {k: v for k, v in service["environment"].items() if k.startswith("BAOTINH_") or k == "DATABASE_URL"}
+    for name, service in services.items():
         if service["image"].startswith("baotinh:"):
-            read(environment={k: re.sub(r"\$\{(\w+)[^}]*\}", lambda m: secrets[m[1]], v) for k, v in given.items()})
+            given = environment_of(name, secrets, {})
+            read(environment={k: v for k, v in given.items() if k.startswith("BAOTINH_") or k == "DATABASE_URL"})
 
 
 def test_every_command_is_one_that_the_package_or_airflow_has(services: dict[str, dict[str, Any]]) -> None:
@@ -110,7 +111,7 @@ def test_every_variable_has_a_secret_of_its_own_or_a_default_that_is_none(
     used = re.findall(r"(?<!\$)\$\{(\w+)(?::([?-])([^}]*))?\}", text)
     must, defaults = {n for n, how, _ in used if how == "?"}, {n: d for n, how, d in used if how == "-"}
     assert must == secrets.keys()
-    assert defaults == {"EXECUTOR": "LocalExecutor", "BASE_URL": "http://localhost:8080"}
+    assert defaults == {"EXECUTOR": "LocalExecutor", "BASE_URL": "http://localhost:8080", "BAOTINH_OUTLETS": "crawled"}
     assert {n for n, _, _ in used} == must | defaults.keys()
     made = [v for n, v in secrets.items() if n != "BAOTINH_CONTACT"]
     assert len({*made}) == len(made)
@@ -184,7 +185,7 @@ def test_its_roles_are_those_of_the_embedded_one(bare: Bare, server: PostgresSer
 def test_compose_itself_takes_the_file_and_refuses_it_without_secrets(
     secrets: dict[str, str], tmp_path: Path, services: dict[str, dict[str, Any]]
 ) -> None:
-    shutil.copy(ROOT / "docker-compose.yml", tmp_path)
+    shutil.copy(compose.FILE, tmp_path)
     asked = [str(COMPOSE), "--profile", "celery", "config"]
     done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

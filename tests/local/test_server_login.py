@@ -1,6 +1,5 @@
 """The server's own steps without its containers: the init service's commands, the API server, a real login."""
 
-import re
 import subprocess
 import sys
 import time
@@ -8,14 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-import yaml
 from commands import Baotinh
+from compose import environment_of, services
 
-import crawler
 from crawler.local.airflow_api import AirflowApi
 from crawler.local.ports import free_port
 from crawler.local.postgres import PostgresServer
@@ -30,7 +27,6 @@ pytestmark = [
         reason="the extra `server` is not installed (uv sync --extra server)",
     ),
 ]
-ROOT = Path(crawler.__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -41,16 +37,9 @@ def environment(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pyte
     assert baotinh("env", str(folder / ".env"), "--contact", "a@example.vn", environment=bare).returncode == 0
     secrets = dict(line.split("=", 1) for line in (folder / ".env").read_text().splitlines())
     secrets |= {name: server._password(name.split("_")[0].lower()) for name in ("BAOTINH_PASSWORD", "AIRFLOW_PASSWORD")}
-    given: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["init"]["environment"]
     port = free_port([])
     here = {"@postgres:5432": f"@127.0.0.1:{server.port}", "http://api-server:8080": f"http://127.0.0.1:{port}"}
-    found = bare.copy()
-    for name, value in given.items():
-        text = re.sub(r"\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}", lambda m: secrets.get(m[1]) or m[2] or "", value)
-        for container, address in here.items():
-            text = text.replace(container, address)
-        found[name] = text
-    return found | {
+    return bare | environment_of("init", secrets, here) | {
         "AIRFLOW_HOME": str(folder / "airflow"), "BAOTINH_HOME": str(folder / "home"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(shipped("dags")), "PORT": str(port),
         "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
@@ -60,7 +49,7 @@ def environment(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pyte
 @pytest.fixture(scope="module")
 def url(environment: dict[str, str]) -> Iterator[str]:
     """Run the init service twice, as an upgrade does, then the API server."""
-    init = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["init"]["command"]
+    init = services()["init"]["command"]
     line = [word.replace("$$", "$") for word in init]
     for _ in range(2):
         done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False, timeout=300)
