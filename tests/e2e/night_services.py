@@ -48,8 +48,8 @@ class Services:
             assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
             time.sleep(0.3)
 
-    def end_of(self, run_id: str) -> str:
-        self.wait_for(f"the end of {run_id}", lambda: self.api.run_state(run_id) in ("success", "failed"))
+    def end_of(self, run_id: str, seconds: float = PATIENCE) -> str:
+        self.wait_for(f"the end of {run_id}", lambda: self.api.run_state(run_id) in ("success", "failed"), seconds)
         return self.api.run_state(run_id)
 
     def night(self, *outlets: str) -> tuple[str, str]:
