@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from crawler import commands_completeness, commands_outlets, commands_workshop
+from crawler import commands_completeness, commands_enrichment, commands_outlets, commands_workshop
 from crawler.local.commands import commands
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ app = typer.Typer(
 
 app.add_typer(commands)
 app.add_typer(commands_completeness.commands)
+app.add_typer(commands_enrichment.commands)
 app.add_typer(commands_outlets.commands, name="outlets", invoke_without_command=True)
 app.add_typer(commands_workshop.commands)
 
@@ -381,6 +382,7 @@ def _crawl_past(
 
 def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:
     from crawler.database import site_lock, site_unlock
+    from crawler.enrichment import find_mentions
     from crawler.outlets import outlet as find
     from crawler.sites import build
     from crawler.warehouse import load_warc, restore_takedowns, sync_catalogue, unloaded
@@ -398,6 +400,7 @@ def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> No
     for path in paths:
         report = load_warc(conn, path, _readings(archive, path, found), _reread(archive), build())
         typer.echo(f"{key}: {path.name}: {report}")
+    find_mentions(conn, key)
     if not paths:
         typer.echo(f"{key}: nothing new to load")
 
