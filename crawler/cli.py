@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from crawler import commands_completeness, commands_outlets, commands_takedown, commands_workshop
+from crawler import (
+    commands_completeness,
+    commands_enrichment,
+    commands_outlets,
+    commands_takedown,
+    commands_workshop,
+)
 from crawler.local.commands import commands
 
 if TYPE_CHECKING:
@@ -38,6 +44,7 @@ app = typer.Typer(
 
 app.add_typer(commands)
 app.add_typer(commands_completeness.commands)
+app.add_typer(commands_enrichment.commands)
 app.add_typer(commands_outlets.commands, name="outlets", invoke_without_command=True)
 app.add_typer(commands_takedown.commands)
 app.add_typer(commands_workshop.commands)
@@ -381,6 +388,7 @@ def _crawl_past(
 
 
 def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> None:
+    from crawler.enrichment import find_mentions
     from crawler.outlets import outlet as find
     from crawler.sites import build
     from crawler.warehouse import (
@@ -405,6 +413,7 @@ def _load_outlet(conn: "psycopg.Connection", archive: "Archive", key: str) -> No
             remove(conn, archive, path, down)
         report = load_warc(conn, path, _readings(archive, path, found), _reread(archive), build())
         typer.echo(f"{key}: {path.name}: {report}")
+    find_mentions(conn, key)
     if not paths:
         typer.echo(f"{key}: nothing new to load")
 

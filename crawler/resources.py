@@ -1,5 +1,6 @@
-"""Where the files lie that are not Python: SQL and DAGs, in the clone or inside the built wheel."""
+"""Where the files lie that are not Python: SQL, official lists and DAGs, in the clone or inside the built wheel."""
 
+import csv
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -11,3 +12,9 @@ def shipped(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"{name}/ is neither in the installed package nor beside it: install baotinh again")
+
+
+def seed_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of `sql/seed/NAME.csv`."""
+    with (shipped("sql") / "seed" / f"{name}.csv").open(encoding="utf8", newline="") as file:
+        return list(csv.DictReader(file))

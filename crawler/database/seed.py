@@ -1,49 +1,67 @@
-"""The official units of `sql/seed` as rows of `news`."""
+"""The official units and the common sections of `sql/seed` as rows of `news`."""
 
-import csv
+from collections.abc import Iterable, Sequence
 
 import psycopg
+from psycopg import sql
 
-from crawler.resources import shipped
+from crawler.database.merge import upsert
+from crawler.resources import seed_table
 
 # The day on which 63 provinces became 34 and districts ended.
 MERGER = "2025-07-01"
 
 
 def seed(conn: psycopg.Connection) -> None:
-    """Make `news.unit` and `news.unit_successor` what the files say; equal rows are not written again."""
-    present, former = _table("provinces.csv"), _table("former_provinces.csv")
-    units = [(r["code"], "province", r["name"], r["kind"], f"[{MERGER},)") for r in present]
-    units += [(r["code"], "former_province", r["name"], r["kind"], f"(,{MERGER})") for r in former]
-    with conn.transaction(), conn.cursor() as cursor:
-        # A key WITHOUT OVERLAPS takes no ON CONFLICT: what differs is deleted first, then what is missing inserted.
-        cursor.execute(
-            """
-            DELETE FROM news.unit AS u WHERE (u.code, u.level, u.name, u.kind, u.valid) NOT IN (
-                SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::daterange[]))""",
-            [list(column) for column in zip(*units, strict=True)],
-        )
-        cursor.executemany(
-            """
-            INSERT INTO news.unit (code, level, name, kind, valid) SELECT %s, %s, %s, %s, %s::daterange
-            WHERE NOT EXISTS (SELECT FROM news.unit WHERE (code, level) = (%s, %s))""",
-            [(*unit, *unit[:2]) for unit in units],
-        )
-        successors = [[r["code"] for r in former], [r["province_code"] for r in former]]
-        cursor.execute(
-            """
-            DELETE FROM news.unit_successor WHERE (old_code, new_code) NOT IN (
-                SELECT * FROM unnest(%s::text[], %s::text[]))""",
-            successors,
-        )
-        cursor.execute(
-            """
-            INSERT INTO news.unit_successor (old_code, new_code)
-            SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING""",
-            successors,
-        )
+    """Make units, successors and sections what the files say; equal rows are not written again."""
+    with conn.transaction():
+        _exactly(conn, "news.unit", ["code", "level", "name", "kind", "valid", "parent_code"], list(_units()))
+        _exactly(conn, "news.unit_successor", ["old_code", "new_code", "level"], list(_successors()))
+        codes = [tuple(row.values()) for row in seed_table("section_codes")]
+        upsert(
+            conn, "news.section_code", ["code"], ["code", "name", "iptc_topic", "meaning"],
+            [(code, name, topic or None, meaning) for code, name, topic, meaning in codes],
+        )  # fmt: skip
+        _exactly(conn, "news.section", ["words", "code"], [(r["words"], r["code"]) for r in seed_table("sections")])
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    with (shipped("sql") / "seed" / name).open(encoding="utf8", newline="") as file:
-        return list(csv.DictReader(file))
+def _units() -> Iterable[tuple[str, str, str, str, str, str | None]]:
+    since, until = f"[{MERGER},)", f"(,{MERGER})"
+    for level, file, valid, above in (
+        ("province", "provinces", since, None),
+        ("ward", "wards", since, "province_code"),
+        ("former_province", "former_provinces", until, None),
+        ("former_district", "former_districts", until, "former_province_code"),
+        ("former_ward", "former_wards", until, "former_district_code"),
+    ):
+        for row in seed_table(file):
+            yield row["code"], level, row["name"], row["kind"], valid, row[above] if above else None
+
+
+def _successors() -> Iterable[tuple[str, str, str]]:
+    for row in seed_table("former_provinces"):
+        yield row["code"], row["province_code"], "province"
+    for row in seed_table("former_wards"):
+        for ward in row["ward_codes"].split():
+            yield row["code"], ward, "ward"
+
+
+def _exactly(conn: psycopg.Connection, table: str, columns: Sequence[str], rows: list[tuple[str | None, ...]]) -> None:
+    """Delete the rows that differ and insert the missing ones: a key WITHOUT OVERLAPS takes no ON CONFLICT."""
+    target, names = sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns))
+    stage = sql.Identifier("seed_" + table.replace(".", "_"))
+    conn.execute(
+        sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(stage, names, target)
+    )
+    with conn.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(stage, names)) as copy:
+        for row in rows:
+            copy.write_row(row)
+    difference = "{action} (SELECT {names} FROM {one} EXCEPT SELECT {names} FROM {other})"
+    same = sql.SQL(" AND ").join(sql.SQL("t.{0} IS NOT DISTINCT FROM d.{0}").format(sql.Identifier(c)) for c in columns)
+    gone = sql.SQL(difference).format(action=sql.SQL(""), names=names, one=target, other=stage)
+    conn.execute(sql.SQL("DELETE FROM {} AS t USING {} AS d WHERE {}").format(target, gone, same))
+    conn.execute(
+        sql.SQL(difference).format(
+            action=sql.SQL("INSERT INTO {} ({})").format(target, names), names=names, one=stage, other=target
+        )
+    )

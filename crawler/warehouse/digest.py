@@ -3,7 +3,8 @@
 import psycopg
 
 # What tells of a run, a build or a moment of fetching is left out: a rebuild may not differ by it. Coverage
-# describes the crawls and not the press, so it is no part of the content.
+# describes the crawls and not the press, so it is no part of the content. What enrichment finds (places, documents,
+# officials, stories) follows from these rows and its own build, so it is none either: two builds read one content.
 _CONTENT = {
     "article": "first_seen_at parser_build_id gone_at",
     "article_text": "",

@@ -1,0 +1,132 @@
+"""The command `enrich`: what articles, or a text of yours, mention."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from crawler.vietnamese.mentions.places import PlaceMention
+
+commands = typer.Typer()
+
+
+@commands.command()
+def enrich(
+    key: Annotated[str | None, typer.Argument(help="Only this outlet's articles, by its key (default: all).")] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", help="Read this file (UTF-8; '-' for standard input) instead of the tables.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --text: print JSON instead of lines.")] = False,
+    day: Annotated[
+        str | None, typer.Option("--date", help="With --text: its day (2025-06-30 or 30/6/2025), for names of places.")
+    ] = None,
+    province: Annotated[
+        str | None,
+        typer.Option("--province", help="With --text: the paper's province, as code or name (91, An Giang)."),
+    ] = None,
+) -> None:
+    """Find the places, documents and officials that articles mention.
+
+    `load` does so for new and changed articles; this also reads again what an older version of the readers has read.
+    It can be stopped at any moment and goes on where it was. With --text it prints what one text mentions and needs
+    no database; places of the text (start, end) are counted in characters of its NFC form.
+    """
+    if text is not None:
+        _print_mentions(_read(text), as_json, _day(day), _province(province))
+        return
+    if as_json or day or province:
+        raise typer.BadParameter("--json, --date and --province go with --text FILE")
+    _enrich_tables(key)
+
+
+def _enrich_tables(key: str | None) -> None:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from crawler.configuration import settings
+    from crawler.database import connect, database_url
+    from crawler.enrichment import find_mentions
+    from crawler.local.status import running_url
+    from crawler.outlets import outlet
+
+    if key is not None:
+        outlet(key)
+    with (
+        connect(running_url(settings()) or database_url()) as conn,
+        Progress(transient=True, console=Console(stderr=True)) as bar,
+    ):
+        task = bar.add_task("reading articles", total=None)
+        done = find_mentions(
+            conn, key, again=True, tell=lambda now: bar.update(task, completed=now.done, total=now.total)
+        )
+    typer.echo(f"{done} articles read for places, documents and officials" if done else "nothing new to read")
+
+
+def _read(file: str) -> str:
+    import unicodedata
+
+    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{file}: no UTF-8 text (byte {error.start}); convert it first") from None
+
+
+def _day(text: str | None) -> date | None:
+    from crawler.vietnamese.dates import printed
+
+    if text is None:
+        return None
+    found = printed(text)
+    if found is None:
+        raise typer.BadParameter(f"--date {text}: no day; write 2025-06-30 or 30/6/2025")
+    return found.when.date()
+
+
+def _province(text: str | None) -> str | None:
+    from crawler.vietnamese.mentions.gazetteer import units
+    from crawler.vietnamese.mentions.words import fold
+
+    if text is None:
+        return None
+    for unit in units():
+        if unit.level == "province" and (text == unit.code or fold(text) in (fold(unit.name), fold(unit.bare))):
+            return unit.code
+    raise typer.BadParameter(f"--province {text}: no province of today; give its code or name (91, An Giang)")
+
+
+def _print_mentions(text: str, as_json: bool, day: date | None, province: str | None) -> None:
+    import json
+
+    import msgspec
+
+    from crawler.vietnamese.mentions import documents, officials, places
+
+    found_places = places.find(text, day=day, province=province)
+    found: dict[str, list[dict[str, Any]]] = {
+        "documents": [msgspec.to_builtins(document) for document in documents.find(text)],
+        "officials": [msgspec.to_builtins(official) for official in officials.find(text)],
+        "places": [_place(place) for place in found_places],
+    }
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for d in found["documents"]:
+        typer.echo(
+            f"document  {d['kind']} {d['number'] or d['title'] or ''}  {d['issuer'] or ''} {d['date'] or ''}".rstrip()
+        )
+    for o in found["officials"]:
+        typer.echo(f"official  {o['former'] + ' ' if o['former'] else ''}{o['office']} {o['organ'] or ''}: {o['name']}")
+    for p in found["places"]:
+        typer.echo(f"place     {p['text']}  {p['level']} {' '.join(p['codes'])}")
+
+
+def _place(place: "PlaceMention") -> dict[str, Any]:
+    return {
+        "name": place.name, "rank": place.rank, "level": place.named.level, "codes": list(place.named.codes),
+        "codes_then": list(place.then.codes) if place.then else [], "level_now": place.now.level,
+        "codes_now": list(place.now.codes), "text": place.text, "start": place.start, "end": place.end,
+    }  # fmt: skip

@@ -1,0 +1,158 @@
+"""What articles mention, found in their text after loading: places, documents, officials.
+
+An article is read when its text, day or province is new. A better build of the readers leaves old rows alone until
+`baotinh enrich` reads all again; rows depend on the article and the build alone, so a rebuild finds the same.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import psycopg
+from psycopg.rows import class_row
+
+from crawler.database.merge import replace_children, upsert
+from crawler.enrichment.gathered import PARTS, Part, documents, officials, places
+from crawler.enrichment.stories import Progress
+from crawler.resources import shipped
+
+BATCH = 200  # articles a transaction: about three seconds of reading, which a killed run loses at most
+_INPUTS = "concat_ws('|', a.text_hash, a.published_on, a.province_code)"
+_PLACE = ["text", "level", "codes", "stood", "today_level", "today_codes"]
+_DOCUMENT = [
+    "kind", "number", "number_key", "issuer", "issuer_code", "issued_on", "issued_year", "title", "draft", "text",
+]  # fmt: skip
+_OFFICIAL = ["name", "name_key", "office", "organ", "kind", "former", "honorific", "text"]
+_COMMON = ["mentions", "part", "part_seq"]
+
+
+@dataclass(frozen=True)
+class _Text:
+    article_id: int
+    inputs: str
+    language: str
+    published_on: date | None
+    province_code: str
+    headline: str | None
+    kicker: str | None
+    lead: str | None
+    body: list[str]
+    captions: list[str | None]
+
+    def parts(self) -> Iterator[Part]:
+        """Yield what can be read, in reading order; only Vietnamese is."""
+        if self.language != "vi":
+            return
+        blocks: tuple[Sequence[str | None], ...] = (
+            [self.headline],
+            [self.kicker],
+            [self.lead],
+            self.body,
+            self.captions,
+        )
+        for name, texts in zip(PARTS, blocks, strict=True):
+            yield from (Part(name, n, text) for n, text in enumerate(texts, 1) if text)
+
+
+def find_mentions(
+    conn: psycopg.Connection,
+    outlet: str | None = None,
+    *,
+    again: bool = False,
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> int:
+    """Read the articles (of one outlet, or all) that are new or changed, and return how many.
+
+    `again` also takes those that another build of the readers has read. Each batch is a transaction: killed, it goes
+    on where it stopped.
+    """
+    waiting = _waiting(conn, outlet, again=again)
+    total, done = sum(len(ids) for _, ids in waiting), 0
+    for key, ids in waiting:
+        for first in range(0, len(ids), BATCH):
+            batch = ids[first : first + BATCH]
+            with conn.transaction():
+                # The loader's own lock: the text may not change between reading and writing.
+                conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('load:' || %s, 0))", [key])
+                _write(conn, _texts(conn, batch))
+            done += len(batch)
+            tell(Progress(done, total))
+    return done
+
+
+def _waiting(conn: psycopg.Connection, outlet: str | None, *, again: bool) -> list[tuple[str, list[int]]]:
+    return conn.execute(
+        f"""
+        SELECT a.outlet_key, array_agg(a.article_id ORDER BY a.article_id)
+        FROM news.article AS a LEFT JOIN ops.article_enrichment AS e USING (article_id)
+        WHERE (e.article_id IS NULL OR e.inputs <> {_INPUTS} OR (%(again)s AND e.build <> %(build)s))
+          AND (%(outlet)s::text IS NULL OR a.outlet_key = %(outlet)s)
+        GROUP BY a.outlet_key ORDER BY a.outlet_key""",
+        {"again": again, "build": build(), "outlet": outlet},
+    ).fetchall()
+
+
+def _texts(conn: psycopg.Connection, ids: list[int]) -> list[_Text]:
+    with conn.cursor(row_factory=class_row(_Text)) as cursor:
+        return cursor.execute(
+            f"""
+            SELECT a.article_id, {_INPUTS} AS inputs, a.language, a.published_on, a.province_code, a.headline, a.kicker,
+                a.lead, t.body, ARRAY(SELECT i.caption FROM news.article_image AS i
+                                      WHERE i.article_id = a.article_id ORDER BY i.seq) AS captions
+            FROM news.article AS a JOIN news.article_text AS t USING (article_id)
+            WHERE a.article_id = ANY(%s) ORDER BY a.article_id""",
+            [ids],
+        ).fetchall()
+
+
+def _write(conn: psycopg.Connection, texts: list[_Text]) -> None:
+    read = [(text, list(text.parts())) for text in texts]
+    ids = [text.article_id for text in texts]
+    for table, columns, rows in (
+        ("news.article_place", _PLACE, [(t, places(p, t.published_on, t.province_code)) for t, p in read]),
+        ("news.document_reference", _DOCUMENT, [(t, documents(p)) for t, p in read]),
+        ("news.official_mention", _OFFICIAL, [(t, officials(p)) for t, p in read]),
+    ):
+        replace_children(
+            conn, table, ids, ["article_id", "seq"], ["article_id", "seq", *columns, *_COMMON], _numbered(rows)
+        )
+    upsert(
+        conn, "ops.article_enrichment", ["article_id"], ["article_id", "inputs", "build"],
+        [(text.article_id, text.inputs, build()) for text in texts],
+    )  # fmt: skip
+
+
+def _numbered(rows: Iterable[tuple[_Text, list[tuple[Any, ...]]]]) -> Iterator[tuple[Any, ...]]:
+    for text, found in rows:
+        yield from ((text.article_id, seq, *row) for seq, row in enumerate(found, 1))
+
+
+@cache
+def build() -> str:
+    """Return 12 hex digits of what decides a mention: the readers, their lists, and the official units."""
+    digest = hashlib.sha256()
+    for folder in (
+        resources.files("crawler.vietnamese.mentions"),
+        resources.files("crawler.vietnamese.mentions") / "lexicon",
+        resources.files("crawler.enrichment"),
+        shipped("sql") / "seed",
+    ):
+        for file in sorted(folder.iterdir(), key=lambda f: f.name):
+            if file.is_file() and _decides(file):
+                digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _decides(file: Traversable) -> bool:
+    """Tell whether a mention depends on this file: of this room only this module and `gathered`; no sections."""
+    if file.name.endswith(".csv"):
+        return not file.name.startswith("section")
+    return file.name.endswith(".txt") or (file.name.endswith(".py") and file.name not in _OTHER)
+
+
+_OTHER = {"__init__.py", "copies.py", "family_tree.py", "shingles.py", "stories.py"}

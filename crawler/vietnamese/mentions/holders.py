@@ -1,0 +1,198 @@
+"""Who holds which office: the pairs of office and name that commas, dashes, brackets and lists bind in a sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawler.vietnamese.mentions.names import Name
+from crawler.vietnamese.mentions.offices import Office
+from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
+
+DASHES = ("-", "–", "—")
+_JOINS = (",", *DASHES, "kiêm", "/")
+_LONGEST_ROW = 300  # words of a sentence that lists names
+_LONGEST_ASIDE = 8  # words of '(SN 1970, trú xã …)' between a name and the office
+_AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
+_BECOMES = re.compile(
+    r"[\s,]*(?:tiếp tục\s+)?(?:được\s+(?:bầu|bổ nhiệm|cử|điều động|phân công|chỉ định|giao)\s+)?"
+    r"(?:là|làm|giữ|(?:giữ|đảm nhiệm|đảm nhận)(?: các)? chức(?: vụ| danh)?|"
+    r"(?:tham gia|vào)[^.;:]{2,80}?\s+(?:và\s+)?giữ chức(?: vụ| danh)?)\s+(?:các\s+)?",
+    re.I,
+)
+_HANDED = re.compile(
+    r"\s*(?:,?\s*(?:nhiệm kỳ|khóa|khoá)\s+[\w\s–-]{1,14}?)?,?\s*(?:đối với|cho|là)\s+",
+    re.I,
+)
+
+
+@dataclass
+class Item:
+    """One step of the walk: an office, a name, or a word or sign between them."""
+
+    start: int
+    end: int
+    office: Office | None = None
+    name: Name | None = None
+    key: str = ""
+    led: bool = field(default=False)  # a name with its office before it
+
+
+def pairs(text: str, tokens: Sequence[Word], items: list[Item]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of places in `items`: an office, and the name of who holds it."""
+    at = 0
+    while at < len(items):
+        if items[at].office is None:
+            at += 1
+            continue
+        chain = _chain(items, at)
+        yield from _of_chain(text, tokens, items, chain)
+        at = chain[-1] + 1
+
+
+def _chain(items: list[Item], at: int) -> list[int]:
+    """Return the places of offices that stand in one row: 'Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh'."""
+    chain = [at]
+    while True:
+        nxt = chain[-1] + 1
+        while nxt < len(items) and items[nxt].key in (*_JOINS, "đồng", "thời", "là") and nxt - chain[-1] <= 4:
+            nxt += 1
+        if nxt >= len(items) or items[nxt].office is None or (nxt == chain[-1] + 1 and not _glued(items, nxt)):
+            return chain
+        if _is_plural(items[nxt]) or _is_plural(items[chain[-1]]):
+            return chain
+        chain.append(nxt)
+
+
+def _glued(items: list[Item], at: int) -> bool:
+    return items[at - 1].office is not None
+
+
+def _is_plural(item: Item) -> bool:
+    return item.office is not None and item.office.plural
+
+
+def _of_chain(text: str, tokens: Sequence[Word], items: list[Item], chain: list[int]) -> Iterator[tuple[int, int]]:
+    counting = [n for n in chain if _holds(items[n].office)]
+    if counting:  # 'Phó Bí thư Tỉnh ủy, Trưởng đoàn': an office that says little by itself counts beside one that does
+        counting = [n for n in chain if _holds(items[n].office) or _is_weak(items[n].office)]
+    yield from ((o, n) for o, n in _holders(text, tokens, items, chain) if o in counting)
+
+
+def _holds(office: Office | None) -> bool:
+    return office is not None and office.counts
+
+
+def _is_weak(office: Office | None) -> bool:
+    return office is not None and office.weak
+
+
+def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[int]) -> Iterator[tuple[int, int]]:
+    left, right = _left(text, tokens, items, chain[0]), _right(items, chain[-1])
+    if _is_plural(items[chain[-1]]) and right is None:
+        right = _past_colon(items, chain[-1])
+    if right is not None:
+        items[right].led = True
+        many = [right, *_further(items, right)] if _is_plural(items[chain[-1]]) else [right]
+        own = [n for n in chain if n == chain[-1] or not _is_anothers(tokens, items[n])]
+        if left is not None and not items[left].led and len(chain) > 1:
+            own = chain[-1:]
+            yield from ((office, left) for office in chain[:-1])
+        for name in many:
+            items[name].led = True
+            yield from ((office, name) for office in own)
+        return
+    if left is not None:
+        names = [left, *_earlier(items, left)] if _is_plural(items[chain[0]]) else [left]
+        yield from ((office, name) for name in names for office in chain)
+        return
+    handed = _handed(text, tokens, items, chain[-1])
+    if handed is not None:
+        items[handed].led = True
+        yield from ((office, handed) for office in chain)
+
+
+def _is_anothers(tokens: Sequence[Word], item: Item) -> bool:
+    """Tell 'thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A' from 'của Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy A'.
+
+    Seats in the party go together with other offices; 'của' before a head of state or agency says that he is another.
+    """
+    assert item.office is not None
+    before = tokens[item.start - 1].key if item.start else ""
+    seat = tokens[item.office.title_start].key in ("ủy", "bí", "tỉnh", "thành", "huyện", "uv", "uvbtv", "đảng")
+    return before in ("của", "mặt") and not (seat or tokens[item.office.title_start + 1].key == "bí")
+
+
+def _right(items: list[Item], last: int) -> int | None:
+    """Return the name that follows the office at once, or behind a bracket: 'Vụ trưởng Vụ Pháp chế (Bộ Y tế) A'."""
+    at = last + 1
+    if at < len(items) and items[at].key == "(":
+        closing = next((n for n in range(at, min(at + _LONGEST_ASIDE, len(items))) if items[n].key == ")"), at - 1)
+        at = closing + 1
+    return at if at < len(items) and items[at].name else None
+
+
+def _past_colon(items: list[Item], last: int) -> int | None:
+    at = last + 1
+    while at < len(items) and at - last <= 3 and items[at].key in (":", *DASHES, "gồm", "là", ","):
+        at += 1
+    return at if at < len(items) and items[at].name and at > last + 1 else None
+
+
+def _further(items: list[Item], first: int) -> Iterator[int]:
+    """Yield the names that go on the row of names: 'các Phó Chủ tịch UBND tỉnh: A, B và C', 'A, Bí thư …; B, …'."""
+    for at in range(first + 1, min(len(items), first + _LONGEST_ROW)):
+        if items[at].key in (".", PARAGRAPH_END):
+            return
+        if (
+            items[at].name
+            and items[at - 1].key in (",", "và", ";")
+            and (items[at - 2].name or items[at - 1].key == ";")
+        ):
+            yield at
+
+
+def _earlier(items: list[Item], last: int) -> Iterator[int]:
+    """Yield the names before, in one row with this one: 'A, B và C, các Phó Chủ tịch HĐND tỉnh'."""
+    at = last
+    while at - 2 >= 0 and items[at - 1].key in (",", "và", ";") and items[at - 2].name and not items[at - 2].led:
+        at -= 2
+        yield at
+
+
+def _left(text: str, tokens: Sequence[Word], items: list[Item], first: int) -> int | None:
+    """Return the name to which the offices are an apposition: 'ông A (SN 1970), nguyên Chủ tịch UBND xã'."""
+    limit = max(-1, first - 3 * _LONGEST_ASIDE)
+    for at in range(first - 1, limit, -1):
+        item = items[at]
+        if item.office or item.key == PARAGRAPH_END:
+            return None
+        if item.name:
+            between = text[tokens[item.end - 1].end : tokens[items[first].start].start]
+            return at if _is_apposition(between) or _BECOMES.fullmatch(between) else None
+    return None
+
+
+def _is_apposition(between: str) -> bool:
+    """Tell whether what stands between a name and an office binds them: a comma, a dash, a bracket, an age."""
+    bare = _AGE.sub(",", between).strip()
+    bare = re.sub(r"^(?:\([^()]{1,60}\))+\s*(?=[,–—-])", "", bare)
+    return bool(
+        re.fullmatch(
+            r",|[-–—]|\(|,?\s*\(|:|,\s*(?:hiện là|hiện|là|các|đều là|tân|hiện giữ chức)|[,(–-]\s*các|\s*\(?,", bare
+        )
+    )
+
+
+def _handed(text: str, tokens: Sequence[Word], items: list[Item], last: int) -> int | None:
+    """Return the name behind ', đồng chí', ' là ông', 'đối với bà', ' - '."""
+    for at in range(last + 1, min(len(items), last + 10)):
+        item = items[at]
+        if item.office or item.key in (".", PARAGRAPH_END, ";"):
+            return None
+        if item.name:
+            between = text[tokens[items[last].end - 1].end : tokens[item.start].start]
+            dashed = re.fullmatch(r"\s*[-–—:]\s*", between)
+            comma = re.fullmatch(r",\s*", between) and item.name.is_addressed
+            handed = item.name.is_addressed and _HANDED.fullmatch(between)
+            return at if dashed or comma or handed else None
+    return None

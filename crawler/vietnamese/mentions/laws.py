@@ -1,0 +1,139 @@
+"""Documents known by name: laws and codes, the constitution, ordinances, resolutions of congresses and plenums."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.vietnamese.mentions.numbers import Number, numbers_at
+from crawler.vietnamese.mentions.words import Phrases, Word, lexicon
+
+_NO_LAW_AFTER = {"đại học", "khoa", "ngành", "trường", "cử nhân", "môn", "viện", "kỷ", "pháp", "quy"}
+_MANY = {"các", "hai", "ba", "bốn"}
+_NO_LAW = {"sư", "gia", "pháp", "lệ", "định", "thủy"}
+_YEAR = re.compile(
+    r"\s*(?:\(\s*(?:sửa đổi(?:,\s*bổ sung)?|hợp nhất)\s*\))?\s*(?:,\s*)?"
+    r"(?:(?:sửa đổi(?:, bổ sung)?\s+)?(?:năm\s+)?(?:19|20)\d\d\b(?!\s*[-–/]\s*\d))?"
+)
+_VERBS = (
+    "năm|số|được|đã|có|quy|là|do|tại|trong|ngày|của|để|theo|này|sẽ|cho|khi|từ|vào|thì|phải|cũng|mà|không|chưa|còn|hiện|"
+    "nêu|và"
+)
+# A law that the list does not have is known by the year, number or note behind its name.
+_GENERAL = re.compile(
+    rf"\s+[A-ZĐÀ-Ỹ]\w*(?:,?\s+(?!(?:{_VERBS})\b)[a-zđà-ỹ]+){{1,9}}"
+    r"(?=\s+(?:năm\s+(?:19|20)\d\d|số\s+\d+/20\d\d|\(sửa đổi))"
+)
+_CONSTITUTION = re.compile(r"(?:\s+nước[^,.;]{4,50}?)?\s+(?:năm\s+)?(?:1946|1959|1980|1992|2013)\b")
+_PLENUM = (
+    r"(?:lần thứ\s+)?(?:Hội nghị\s+)?(?:lần thứ\s+[\w]{1,6}\s*,?\s*)?(?:Ban Chấp hành\s+)?"
+    r"(?:Trung ương|TW|T\.Ư|BCH Trung ương)(?:\s+Đảng)?"
+    r"(?:\s+(?:lần thứ\s+)?(?:\d{1,2}|[IVX]{1,5}|bảy|tám|sáu|năm|tư))?"
+    r"\s*,?\s*\(?\s*kh(?:óa|oá)\s+(?:[IVX]{1,5}|\d{1,2})(?:,\s*[IVX]{1,5})*\)?"
+)
+_TERM = r"nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}"
+_CONGRESS = (
+    r"(?:của\s+)?Đại hội\s+[^.;:“”\"()¶]{0,70}?"
+    rf"(?:(?:lần thứ\s+)?\b(?:[IVX]{{1,6}}|(?<=lần thứ )\d{{1,2}})\b|{_TERM})"
+    r"(?:\s+(?:của\s+)?(?:Đảng\b(?:\s+bộ\s+\w+)?|Đảng Cộng sản Việt Nam))?"
+    rf"(?:,?\s*\(?{_TERM}\)?)?"
+)
+_RESOLUTION = re.compile(rf"\s+(?:{_PLENUM}|{_CONGRESS})")
+
+
+@dataclass(frozen=True)
+class Law:
+    """A document known by name at [start, end): its kind, name and, where printed, number."""
+
+    kind: str
+    title: str | None
+    number: Number | None
+    year: int | None
+    start: int
+    end: int
+
+
+def laws_at(text: str, tokens: Sequence[Word], at: int, length: int) -> list[Law]:
+    """Return the law whose kind is at words [at, at + length), or the row of them: 'các luật: Đất đai, Nhà ở'."""
+    kind = text[tokens[at].start : tokens[at + length - 1].end]
+    start, end = tokens[at].start, tokens[at + length - 1].end
+    if kind.casefold() == "hiến pháp":
+        dated = _CONSTITUTION.match(text, end)
+        return [Law(kind, None, None, _last_year(dated[0]), start, dated.end())] if dated else []
+    if kind.casefold() not in ("luật", "bộ luật", "pháp lệnh") or _is_no_law(tokens, at, length):
+        return []
+    row = at > 0 and tokens[at - 1].key in _MANY
+    after = at + length + (row and at + length < len(tokens) and tokens[at + length].text == ":")
+    title, reach = _title(text, tokens, after, end, capital=tokens[at].is_capital)
+    numbers = numbers_at(text, reach, bare=False)[:1]
+    number = numbers[0] if numbers else None
+    if number:
+        reach = _year_end(text, number.end)
+    if title is None and number is None:
+        return []
+    first = Law(kind, title, number, _last_year(text[end:reach]), start, reach)
+    return [first, *_further(text, tokens, first)] if row else [first]
+
+
+def _further(text: str, tokens: Sequence[Word], first: Law) -> Iterator[Law]:
+    """Yield the laws that go on a row without the word: 'các Luật Đất đai, Nhà ở và Kinh doanh bất động sản'."""
+    reach = first.end
+    at = next((n for n, word in enumerate(tokens) if word.start >= reach), len(tokens))
+    while at + 1 < len(tokens) and tokens[at].key in (",", "và") and tokens[at + 1].is_capital:
+        length = _laws().at(tokens, at + 1)
+        if not length:
+            return
+        start, end = tokens[at + 1].start, tokens[at + length].end
+        reach = _year_end(text, end)
+        yield Law(first.kind, text[start:end], None, _last_year(text[end:reach]), start, reach)
+        at += 1 + length
+        while at < len(tokens) and tokens[at].start < reach:
+            at += 1
+
+
+def _last_year(text: str) -> int | None:
+    years = re.findall(r"\b(?:19|20)\d\d\b", text)
+    return int(years[-1]) if years else None
+
+
+def _title(text: str, tokens: Sequence[Word], after: int, end: int, *, capital: bool) -> tuple[str | None, int]:
+    """Return the law's name and where it ends with its year; None where none follows."""
+    if length := _laws().at(tokens, after):
+        if not tokens[after].is_capital and not capital:
+            return None, end
+        reach = tokens[after + length - 1].end
+        return text[tokens[after].start : reach], _year_end(text, reach)
+    if capital and (found := _GENERAL.match(text, end)):
+        return found[0].strip(), _year_end(text, found.end())
+    return None, end
+
+
+def _year_end(text: str, reach: int) -> int:
+    found = _YEAR.match(text, reach)
+    return found.end() if found and found[0].strip(" ,") else reach
+
+
+def _is_no_law(tokens: Sequence[Word], at: int, length: int) -> bool:
+    """Tell 'Đại học Luật Hà Nội', 'Luật sư' and 'Hội Luật gia' from a law."""
+    after = tokens[at + length] if at + length < len(tokens) else None
+    before = tokens[at - 1].key if at else ""
+    pair = f"{tokens[at - 2].key} {before}" if at > 1 else ""
+    return (
+        (after is not None and after.key in _NO_LAW and not after.is_capital)
+        or before in _NO_LAW_AFTER
+        or pair in _NO_LAW_AFTER
+    )
+
+
+def resolutions_at(text: str, tokens: Sequence[Word], at: int, length: int) -> list[Law]:
+    """Return a resolution (conclusion …) known by its plenum or congress: 'Nghị quyết Trung ương 4 khóa XII'."""
+    kind = text[tokens[at].start : tokens[at + length - 1].end]
+    found = _RESOLUTION.match(text, tokens[at + length - 1].end)
+    if kind.casefold() not in ("nghị quyết", "kết luận", "văn kiện") or not found:
+        return []
+    return [Law(kind, found[0].strip(), None, None, tokens[at].start, found.end())]
+
+
+@cache
+def _laws() -> Phrases:
+    return Phrases(lexicon("laws"))

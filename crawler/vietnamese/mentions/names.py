@@ -1,0 +1,149 @@
+"""Names of people: where one begins, how far it reaches, and what is printed before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from crawler.vietnamese.mentions.words import Phrases, Word, fold, lexicon
+
+LONGEST = 5  # syllables: Tôn Nữ Thị Minh Châu; more are a name behind a name of another kind
+_LONGEST_FOREIGN = 6
+_LONGEST_ADDRESS = 16  # words and signs: 'Thầy thuốc ưu tú, PGS.TS.BS'
+_LONGEST_RUN = 12  # words with a capital in a row: a school's name and a person's are fewer
+# What stands before the name of a thing that was named after a person: đường Nguyễn Huệ, Trường THPT Trần Phú.
+_EPONYMS = {
+    "đường", "phố", "cầu", "chợ", "thpt", "thcs", "chuyên", "lăng", "đền", "chùa", "tượng", "quỹ", "cúp", "ptdtnt",
+    "tcs", "tncs", "giải", "niệm", "tàng", "thờ", "kè", "kênh", "rạch", "ngõ", "hẻm", "tp", "tx",
+}  # fmt: skip
+_EPONYM_PAIRS = {
+    ("tiểu", "học"), ("đại", "học"), ("mầm", "non"), ("mẫu", "giáo"), ("bệnh", "viện"), ("giải", "thưởng"),
+    ("học", "bổng"), ("quảng", "trường"), ("công", "viên"), ("cao", "đẳng"), ("trung", "cấp"), ("phổ", "thông"),
+    ("sân", "khấu"), ("huân", "chương"), ("tư", "tưởng"), ("phong", "cách"), ("đạo", "đức"), ("thị", "trấn"),
+    ("thành", "phố"), ("đặc", "khu"), ("cộng", "sản"), ("tiền", "phong"),
+}  # fmt: skip
+_NOT_NAMES = {"và", "là", "của", "theo", "tại", "trong", "ngày", "sáng", "chiều", "tối", "trưa", "qua", "trước", "sau"}
+_ENDINGS = {"un", "in", "hee", "myung", "hoon", "yeol", "jae", "hyun", "kyun", "soo", "ki", "woo", "bin", "al", "de",
+            "von", "van", "der", "da", "ul", "ping", "yi"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person's name at words [start, end), and where its forms of address begin (start where there are none)."""
+
+    opening: int
+    start: int
+    end: int
+
+    @property
+    def is_addressed(self) -> bool:
+        """Tell whether a form of address, a rank or a degree stands before it."""
+        return self.opening < self.start
+
+
+def name_at(tokens: Sequence[Word], start: int) -> Name | None:
+    """Return the name that begins at this word, its forms of address included; None where none does."""
+    begin = after_address(tokens, start)
+    end = _addressed_end(tokens, begin) if begin > start else name_end(tokens, begin)
+    return Name(start, begin, end) if end else None
+
+
+def after_address(tokens: Sequence[Word], start: int) -> int:
+    """Return where the forms of address that begin here end: 'PGS.TS.', 'đồng chí Đại tá', 'bà'."""
+    at = start
+    while at < min(len(tokens), start + _LONGEST_ADDRESS):
+        length = _honorifics().at(tokens, at)
+        if not length or (
+            length == 1 and tokens[at].key in ("sư", "cn", "ls", "ds", "ks") and not _is_title(tokens, at)
+        ):
+            break
+        at += length
+        while at > start and at < len(tokens) - 1 and tokens[at].text in ".-–/," and _honorifics().at(tokens, at + 1):
+            at += 1
+        if at < len(tokens) - 1 and tokens[at].text == "." and tokens[at + 1].is_capital:
+            at += 1
+    return at
+
+
+def name_end(tokens: Sequence[Word], start: int) -> int:
+    """Return the end of a Vietnamese name that begins with a known surname; 0 where none does."""
+    if start >= len(tokens) or tokens[start].key not in _surnames() or not tokens[start].is_capital:
+        return 0
+    if tokens[start].key == "đường" and name_end(tokens, start + 1):
+        return 0  # 'Đường Nguyễn Huệ' at the head of a sentence
+    end = capitals_end(tokens, start)
+    return end if 2 <= end - start <= LONGEST else 0
+
+
+def foreign_end(tokens: Sequence[Word], start: int) -> int:
+    """Return the end of a run of capital words that can be a foreigner's name ('Kim Jong-un'); 0 where none is."""
+    at = start
+    while at < len(tokens) and at - start < 2 * _LONGEST_FOREIGN:
+        word = tokens[at]
+        joins = word.text in "-–" and at > start and at + 1 < len(tokens) and _touch(tokens, at)
+        if not joins and not (word.is_letters and (word.is_capital or (word.key in _ENDINGS and at > start))):
+            break
+        at += 1
+    return at if at > start and tokens[start].is_capital and tokens[start].is_letters else 0
+
+
+def capitals_end(tokens: Sequence[Word], start: int) -> int:
+    """Return the end of the run of words with a capital that could be parts of one name."""
+    shouted = len(tokens[start].text) > 1 and tokens[start].text.isupper()
+    at = start
+    while at < min(len(tokens), start + _LONGEST_RUN):
+        word = tokens[at]
+        if not (word.is_letters and word.is_capital) or (at > start and word.key in _NOT_NAMES):
+            break
+        if at > start and (word.is_abbreviation and len(word.text) > 1) != shouted and len(word.text) > 1:
+            break
+        at += 1
+    if shouted and at - start > 3 and all(w.is_abbreviation for w in tokens[max(0, start - 2) : start]):
+        # A line in capitals: the name's end does not show; most have three syllables.
+        return start + (4 if tokens[start + 1].key == "thị" else 3)
+    return at
+
+
+def names_a_thing(tokens: Sequence[Word], start: int) -> bool:
+    """Tell whether the word before makes the name that of a street, a school, a prize."""
+    if start == 0:
+        return False
+    before = tokens[start - 1]
+    pair = (tokens[start - 2].key, before.key) if start > 1 else ("", "")
+    return before.text == "Trường" or before.key in _EPONYMS or pair in _EPONYM_PAIRS
+
+
+def _addressed_end(tokens: Sequence[Word], start: int) -> int:
+    """Return the end of a name behind a form of address: any capital words, a surname or not."""
+    end = name_end(tokens, start)
+    if end:
+        return end
+    if (
+        start < len(tokens)
+        and tokens[start].is_capital
+        and tokens[start].is_letters
+        and not tokens[start].is_abbreviation
+    ):
+        end = foreign_end(tokens, start)
+        return end if end - start <= _LONGEST_FOREIGN else 0
+    if start < len(tokens) and tokens[start].is_abbreviation and tokens[start].is_letters:
+        end = capitals_end(tokens, start)
+        return end if 2 <= end - start <= LONGEST else 0
+    return 0
+
+
+def _is_title(tokens: Sequence[Word], at: int) -> bool:
+    return tokens[at].text.isupper() or tokens[at].text == "sư"
+
+
+def _touch(tokens: Sequence[Word], at: int) -> bool:
+    return tokens[at].start == tokens[at - 1].end and tokens[at].end == tokens[at + 1].start
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(map(fold, lexicon("surnames")))
+
+
+@cache
+def _honorifics() -> Phrases:
+    return Phrases(lexicon("honorifics"))

@@ -1,0 +1,202 @@
+"""Offices with their organs: 'nguyên Phó Chủ tịch Thường trực UBND tỉnh An Giang'."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from crawler.vietnamese.mentions.gazetteer import countries
+from crawler.vietnamese.mentions.organs import (
+    VILLAGES,
+    Organ,
+    ends_abroad,
+    is_private,
+    known_organs,
+    organ_at,
+    place_behind,
+    rank_at,
+    starts_organ,
+)
+from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
+
+Need = Literal["none", "some", "public"]
+_FORMER = {"nguyên", "cựu", "cố"}
+# 'Lăng Chủ tịch Hồ Chí Minh' is a place.
+_NO_HEAD_AFTER = {"lăng", "tàng", "phủ", "niệm", "thờ", "đài", "tượng", "thư"}
+_MANY = {"các", "hai", "ba", "bốn", "những", "2", "3", "4", "đều"}
+# Offices of a part of an organ: the part belongs to the office, the organ above it is the organ.
+_OF_A_PART = {"trưởng ban", "phó ban", "phó trưởng ban", "chánh văn phòng", "phó chánh văn phòng", "trưởng công an",
+              "phó trưởng công an", "phó công an"}  # fmt: skip
+_DEPARTMENT = {
+    "trưởng phòng",
+    "phó trưởng phòng",
+    "phó phòng",
+    "trưởng khoa",
+    "phó trưởng khoa",
+    "phó khoa",
+    "trưởng bộ môn",
+}
+_ONLY_ABROAD = {
+    "chủ tịch thượng viện",
+    "chủ tịch hạ viện",
+    "tổng thống",
+    "phó tổng thống",
+    "quốc vương",
+    "nhà vua",
+    "hoàng thái tử",
+    "ngoại trưởng",
+}
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office at words [start, end): its own words up to `title_end`, then its organ, which may be empty."""
+
+    start: int
+    title_start: int
+    title_end: int
+    end: int
+    kind: str
+    former: str | None
+    plural: bool
+    counts: bool
+    weak: bool
+    before_name: bool
+    abroad: bool
+
+
+def office_at(tokens: Sequence[Word], start: int) -> Office | None:
+    """Return the office that begins at this word; None where none does."""
+    begin = start
+    former = tokens[begin].text if tokens[begin].key in _FORMER else None
+    begin += former is not None
+    if begin >= len(tokens):
+        return None
+    head = begin + _acting(tokens, begin)
+    length = _heads().at(tokens, head)
+    if not length or (begin > 0 and tokens[begin - 1].key in _NO_HEAD_AFTER):
+        return None
+    if tokens[head].key == "vụ" and begin > 0 and tokens[begin - 1].key in ("chức", "nhiệm", "phục"):
+        return None
+    kind, need = _known()[tuple(w.key for w in tokens[head : head + length])]
+    title_end = head + length
+    if tokens[head].key in ("uv", "utv", "uvbch", "uvbtv", "uvbct", "đbqh") and not tokens[head].is_abbreviation:
+        return None
+    while more := _duties().at(tokens, title_end):
+        title_end += more
+    whole = _organ(tokens, title_end, abroad=_words(tokens, head, title_end) in _ONLY_ABROAD)
+    counts = _counts(tokens, whole, need)
+    title_end = _title_with_part(tokens, head, title_end, whole)
+    organ = Organ(title_end, max(title_end, whole.end), whole.before_name)
+    return Office(
+        start, begin, title_end, organ.end, _kind(tokens, organ, kind), former,
+        plural=_is_plural(tokens, start),
+        counts=counts,
+        weak=not whole and need == "some",
+        before_name=organ.before_name,
+        abroad=ends_abroad(tokens, organ) if organ else _words(tokens, head, title_end) in _ONLY_ABROAD,
+    )  # fmt: skip
+
+
+def _acting(tokens: Sequence[Word], at: int) -> int:
+    """Return how many words of 'Quyền' or 'Q.' stand here."""
+    if at + 1 < len(tokens) and tokens[at].text == "Q" and tokens[at + 1].text == ".":
+        return 2
+    return int(at < len(tokens) and tokens[at].key == "quyền")
+
+
+def _organ(tokens: Sequence[Word], at: int, *, abroad: bool) -> Organ:
+    """Return the organ behind an office's words; a lower-case word that begins no organ ends the office."""
+    if at >= len(tokens) or not tokens[at].text[0].isalnum() or (abroad and not countries().at(tokens, at)):
+        return Organ(at, at, before_name=False)
+    if tokens[at - 1].key in VILLAGES:
+        return place_behind(tokens, at)
+    if not tokens[at].is_capital and not starts_organ(tokens, at):
+        return Organ(at, at, before_name=False)
+    found = organ_at(tokens, at)
+    if found.end < len(tokens) and tokens[found.end].text == "," and tokens[at - 1].key in ("phòng", "khoa", "môn"):
+        above = (
+            organ_at(tokens, found.end + 1)
+            if _above().at(tokens, found.end + 1) or _is_house(tokens, found.end + 1)
+            else None
+        )
+        if above:
+            return Organ(at, above.end, above.before_name)
+    return found
+
+
+def _is_house(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether a hospital, school, centre or office follows: 'Trưởng khoa Nội, Bệnh viện …'."""
+    return at < len(tokens) and tokens[at].key in (
+        "bệnh", "trung", "trường", "viện", "đại", "học", "ubnd", "chi", "cục", "ban", "văn", "kho", "bhxh", "bvđk"
+    ) and bool(known_organs().at(tokens, at))  # fmt: skip
+
+
+def _title_with_part(tokens: Sequence[Word], head: int, title_end: int, organ: Organ) -> int:
+    """Move 'Tuyên giáo' of 'Trưởng ban Tuyên giáo Tỉnh ủy' from the organ to the office."""
+    if not organ or _words(tokens, head, title_end) not in _OF_A_PART:
+        return title_end
+    for at in range(title_end, organ.end):
+        if (tokens[at].is_capital and _above().at(tokens, at)) or rank_at(tokens, at):
+            return at
+    return organ.end
+
+
+def _counts(tokens: Sequence[Word], organ: Organ, need: str) -> bool:
+    """Tell whether office and organ together are those of a public office."""
+    if not organ:
+        return need == "none" and not is_private(tokens, Organ(organ.start, organ.start + 1, before_name=False))
+    if is_private(tokens, organ):
+        return False
+    return need != "public" or starts_organ(tokens, organ.start) or ends_abroad(tokens, organ)
+
+
+def _words(tokens: Sequence[Word], start: int, end: int) -> str:
+    return " ".join(word.key for word in tokens[start:end])
+
+
+def _kind(tokens: Sequence[Word], organ: Organ, kind: str) -> str:
+    if not organ:
+        return kind
+    opening = " ".join(w.key for w in tokens[organ.start : min(organ.end, organ.start + 4)])
+    for name, begins in _kinds_by_organ():
+        if opening == begins or opening.startswith(begins + " "):
+            return kind if kind == "army" and name == "party" else name
+    return "state" if kind in ("party", "front") else kind
+
+
+def _is_plural(tokens: Sequence[Word], start: int) -> bool:
+    at = start - 1
+    if at >= 1 and tokens[at].key == "chí" and tokens[at - 1].key == "đồng":
+        at -= 2
+    return at >= 0 and tokens[at].key in _MANY
+
+
+@cache
+def _known() -> dict[tuple[str, ...], tuple[str, Need]]:
+    found: dict[tuple[str, ...], tuple[str, Need]] = {}
+    for line in lexicon("offices"):
+        kind, _, words = line.partition(": ")
+        need: Need = "none" if words.endswith("!") else "public" if words.endswith("?") else "some"
+        found[keys(words.rstrip("!?"))] = (kind, need)
+    return found
+
+
+@cache
+def _above() -> Phrases:
+    return Phrases(lexicon("organs_above"))
+
+
+@cache
+def _kinds_by_organ() -> tuple[tuple[str, str], ...]:
+    return tuple((line.partition(": ")[0], line.partition(": ")[2]) for line in lexicon("organ_kinds"))
+
+
+@cache
+def _heads() -> Phrases:
+    return Phrases([" ".join(key) for key in _known()])
+
+
+@cache
+def _duties() -> Phrases:
+    return Phrases(lexicon("duty"))

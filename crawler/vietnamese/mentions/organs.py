@@ -1,0 +1,323 @@
+"""Organs: party, state, front, army, schools and hospitals; how far the name of one reaches in running text.
+
+Vietnamese writes capitals at the head of an organ's parts only ('Sở Nông nghiệp và Môi trường tỉnh An Giang'), so its
+end is found by what may follow what: neighbouring words of known organs, ranks with their place names, and capitals.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from crawler.vietnamese.mentions.gazetteer import countries, names_alone, names_of_rank
+from crawler.vietnamese.mentions.names import capitals_end, name_end, names_a_thing
+from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
+
+_LONGEST = 40  # words; the longest organ of the lexicon with its place has 24
+_UNKNOWN = 4  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
+_ROMAN = re.compile(r"[IVXLC]{1,6}")
+_NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
+             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ"}  # fmt: skip
+VILLAGES = {"ấp", "thôn", "bản", "buôn", "làng", "khóm", "phố", "xóm", "khu"}
+_INSIDE_A_COMPANY = {"đảng", "công", "chi", "đoàn", "hội"}
+
+
+@dataclass(frozen=True)
+class Organ:
+    """An organ at words [start, end); `before_name` where the walk ended because a person's name begins."""
+
+    start: int
+    end: int
+    before_name: bool
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+
+def organ_at(tokens: Sequence[Word], start: int) -> Organ:
+    """Return the organ that begins at this word, as far as it reaches; an empty one where none does."""
+    return _walk(tokens, start, _UNKNOWN)
+
+
+def place_behind(tokens: Sequence[Word], at: int) -> Organ:
+    """Return the place behind a rank that ends just before this word: of 'Trưởng ấp | Vĩnh Thành'."""
+    step, named = _unit(tokens, at - 1, 1)
+    found = Organ(at, at - 1 + step, named)
+    if named or found.end == at:
+        return found
+    further = _walk(tokens, found.end, 0) if found.end < len(tokens) and starts_organ(tokens, found.end) else found
+    return Organ(at, further.end, further.before_name)
+
+
+def _walk(tokens: Sequence[Word], start: int, unknown: int) -> Organ:
+    at = start + _opening(tokens, start)
+    while at < len(tokens) and at - start < _LONGEST:
+        step, named = _step(tokens, start, at)
+        if named:
+            return Organ(start, at + step, before_name=True)
+        if not step:
+            break
+        at += step
+    further = _over_unknown(tokens, start, at, unknown) if at > start else None
+    return further or Organ(start, at, before_name=False)
+
+
+def _opening(tokens: Sequence[Word], start: int) -> int:
+    """Return the length of a known organ that opens like a name: 'Đoàn Thanh niên', not 'Đoàn Trường Giang'."""
+    length = known_organs().at(tokens, start)
+    opens = name_end(tokens, start) and any(not word.is_capital for word in tokens[start : start + length])
+    return length if opens else 0
+
+
+def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> Organ | None:
+    """Cross a few unknown lower-case words where an organ goes on behind them and ends before a name."""
+    over = at
+    while over < len(tokens) and over - at < unknown and _is_unknown(tokens[over]):
+        over += 1
+    if over > at and (over == len(tokens) or tokens[over].text in ",;.)") and tokens[at - 1].is_capital:
+        return Organ(start, over, before_name=False)
+    if over in (at, len(tokens)) or not tokens[over].text[0].isalpha() or tokens[over].key in _verbs():
+        return None
+    if name_end(tokens, over):
+        return Organ(start, over, before_name=True)
+    found = _walk(tokens, over, unknown - (over - at))
+    ends = found.before_name or rank_at(tokens, over)  # 'Hội Đoàn kết sư sãi yêu nước | tỉnh'
+    return Organ(start, found.end, found.before_name) if found and ends else None
+
+
+def _is_unknown(word: Word) -> bool:
+    return word.text[0].isalpha() and not word.is_capital and word.key not in _verbs()
+
+
+def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # noqa: PLR0911 - one return a kind of word
+    """Return how many words from `at` on belong to the organ, and whether a name begins behind them."""
+    word = tokens[at]
+    if length := rank_at(tokens, at):
+        return _unit(tokens, at, length)
+    before = tokens[at - 1].key if at > start else ""
+    if not word.text[0].isalnum():
+        return _sign(tokens, start, at), False
+    if word.key == "khóa" and at > start and at + 1 < len(tokens) and _ROMAN.fullmatch(tokens[at + 1].text):
+        return 2, False
+    if word.text[0].isdigit() or _ROMAN.fullmatch(word.text):
+        return (1 if before in _NUMBERED else 0), False
+    if word.key in ("và", "&"):
+        return (2 if _joins(tokens, at) else 0), False
+    if word.key == "tại" and at > start and countries().at(tokens, start):
+        known = names_alone().at(tokens, at + 1)
+        return (1 + known, at + 1 + known < len(tokens) and tokens[at + 1 + known].is_capital) if known else (0, False)
+    if word.key == "của" and [w.key for w in tokens[at + 1 : at + 3]] == ["quốc", "hội"]:
+        return 3, bool(name_end(tokens, at + 3))
+    if word.key == "thuộc":
+        return (1 if starts_organ(tokens, at + 1) else 0), False
+    if at > start and (before, word.key) in _neighbours()[0]:
+        return 1, False
+    if word.is_capital:
+        return _capital(tokens, at)
+    if at > start and _completes(tokens, at):
+        return 1, False
+    return (1 if at == start and starts_organ(tokens, at) else 0), False
+
+
+def _sign(tokens: Sequence[Word], start: int, at: int) -> int:
+    """Return how many words a comma or dash carries the organ on by."""
+    if at == start or at + 1 >= len(tokens):
+        return 0
+    before, word, after = tokens[at - 1].key, tokens[at], tokens[at + 1].key
+    if word.text in "-–" and before.isdigit() and names_alone().at(tokens, at + 1):
+        return 1  # Tòa án nhân dân khu vực 5 - An Giang
+    if word.text == "," and _ends_place(tokens, at) and _names_unit_above(tokens, at + 1):
+        return 1  # UBND xã Mỹ Đức, huyện Châu Phú
+    return 2 if (before, word.key, after) in _neighbours()[1] else 0
+
+
+def _completes(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether a lower-case word is the second half of a word that no list has: 'Hội Nuôi | ong'."""
+    first = tokens[at - 1]
+    alone = first.is_capital and first.is_letters and not first.is_abbreviation and first.key not in _second_halves()
+    return alone and _is_unknown(tokens[at]) and not _ends_place(tokens, at)
+
+
+def _ends_place(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether a place's name ends just before this word."""
+    return any(names_of_rank(None).at(tokens, first) == at - first for first in range(max(0, at - 4), at))
+
+
+def _names_unit_above(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether 'huyện Châu Phú', 'tỉnh An Giang' … stands here: what ward and district lie in."""
+    length = rank_at(tokens, at)
+    rank = " ".join(word.key for word in tokens[at : at + length])
+    return rank in ("tỉnh", "thành phố", "tp", "huyện", "quận", "thị xã") and bool(
+        names_of_rank(rank).at(tokens, at + length)
+    )
+
+
+def _unit(tokens: Sequence[Word], at: int, length: int) -> tuple[int, bool]:
+    """Step over a rank and the name of its place: 'xã Mỹ Đức', 'TP. Cần Thơ', 'tỉnh'."""
+    place = at + length
+    if place < len(tokens) and tokens[place].text == "." and tokens[at].key in ("tp", "tx", "tt"):
+        place += 1
+    if place >= len(tokens):
+        return place - at, False
+    rank = " ".join(word.key for word in tokens[at : at + length])
+    known = names_of_rank(rank).at(tokens, place) if _can_be_place(tokens[place]) else 0
+    if known and not _is_name_rather(tokens, place, known):
+        after = place + known
+        if (
+            tokens[at].key in VILLAGES
+            and after < len(tokens)
+            and tokens[after].text.isalnum()
+            and len(tokens[after].text) == 1
+        ):
+            after += 1  # ấp Bình Long 2, thôn Tân Lập B
+        return after - at, _name_follows(tokens, after)
+    if not known and tokens[place].text[0].isdigit():
+        return place + 1 - at, False
+    if name_end(tokens, place):
+        return place - at, True
+    if tokens[place].is_capital and tokens[place].is_letters and not tokens[place].is_abbreviation:
+        return _unknown_place(tokens, at, place)
+    return place - at, False
+
+
+def _unknown_place(tokens: Sequence[Word], at: int, place: int) -> tuple[int, bool]:
+    """Step over a place that no list has (hamlets): to where a surname leaves a name, or to the end of the capitals."""
+    end = capitals_end(tokens, place)
+    for split in range(place + 1, end - 1):
+        if name_end(tokens, split) == end:
+            return split - at, True
+    return min(end, place + 4) - at, False
+
+
+def _capital(tokens: Sequence[Word], at: int) -> tuple[int, bool]:
+    known = names_alone().at(tokens, at)
+    if known and (countries().at(tokens, at) > 1 or not _is_name_rather(tokens, at, known)):
+        return known, _name_follows(tokens, at + known) or _foreigner_follows(tokens, at, known)
+    local = 0 if name_end(tokens, at) == at + (n := names_of_rank(None).at(tokens, at)) else n
+    if local > 1 and not _is_name_rather(tokens, at, local) and known_organs().at(tokens, at) < local:
+        return local, _name_follows(tokens, at + local)
+    if names_a_thing(tokens, at):
+        return _eponym(tokens, at)
+    if name_end(tokens, at):
+        return 0, True
+    return 1, False
+
+
+def _eponym(tokens: Sequence[Word], at: int) -> tuple[int, bool]:
+    """Step over a person's name that names a school or hospital: 'THPT Trần Phú | Lê Văn B'."""
+    end = capitals_end(tokens, at)
+    for split in range(at + 2, end - 1):
+        if name_end(tokens, split) == end:
+            return split - at, True
+    return max(1, end - at), False
+
+
+def _is_name_rather(tokens: Sequence[Word], place: int, known: int) -> bool:
+    """Tell 'xã Đinh Văn' from 'xã Đinh Văn Nơi', where a person's name begins like that of a place."""
+    after = place + known
+    end = name_end(tokens, place)
+    if not end > after:
+        return False
+    # 'Hồ' is a town and 'Văn' a surname, yet 'tỉnh Hồ Văn Mừng' holds one name and no town.
+    return not name_end(tokens, after) or (known == 1 and end - after < 3) or tokens[after].key in ("văn", "thị")
+
+
+def _name_follows(tokens: Sequence[Word], at: int) -> bool:
+    return bool(name_end(tokens, at))
+
+
+def _foreigner_follows(tokens: Sequence[Word], at: int, known: int) -> bool:
+    after = at + known
+    if countries().at(tokens, at) != known or (tokens[at].key, tokens[after - 1].key) == ("việt", "nam"):
+        return False
+    return after < len(tokens) and tokens[after].is_capital and not known_organs().at(tokens, after)
+
+
+def _can_be_place(word: Word) -> bool:
+    return word.is_capital or word.text[0].isdigit()
+
+
+def _joins(tokens: Sequence[Word], at: int) -> bool:
+    if at == 0 or at + 1 >= len(tokens):
+        return False
+    if (tokens[at - 1].key, tokens[at].key, tokens[at + 1].key) in _neighbours()[1]:
+        return True
+    after = tokens[at + 1]  # 'Nông nghiệp và PTNT', not 'Sở Y tế và UBND tỉnh', nor 'Sở Y tế và Trần Văn B'
+    return after.is_abbreviation and not known_organs().at(tokens, at + 1) and not name_end(tokens, at + 1)
+
+
+def starts_organ(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether a known organ, or a rank, begins here."""
+    return at < len(tokens) and bool(known_organs().at(tokens, at) or rank_at(tokens, at))
+
+
+def rank_at(tokens: Sequence[Word], at: int) -> int:
+    """Return how many words of a place's rank stand here; the 'xã' of 'Xã hội' is none."""
+    length = unit_words().at(tokens, at)
+    after = at + length
+    if length == 1 and after < len(tokens) and not tokens[after].is_capital:
+        return 0 if (tokens[at].key, tokens[after].key) in _neighbours()[0] else 1
+    return length
+
+
+def is_private(tokens: Sequence[Word], organ: Organ) -> bool:
+    """Tell whether it is a company, a bank, a cooperative or a club, and not the party, union or youth within one."""
+    if organ.start >= len(tokens):
+        return False
+    if tokens[organ.start].key in _INSIDE_A_COMPANY and not _private().at(tokens, organ.start):
+        return False
+    return any(_private().at(tokens, at) for at in range(organ.start, organ.end))
+
+
+def ends_abroad(tokens: Sequence[Word], organ: Organ) -> bool:
+    """Tell whether the organ ends with a country other than Việt Nam, so that a foreigner's name can follow."""
+    vietnam = ("việt", "nam")
+    opening = countries().at(tokens, organ.start)
+    if opening and tuple(w.key for w in tokens[organ.start : organ.start + opening]) != vietnam:
+        return True
+    return any(
+        countries().at(tokens, at) == organ.end - at and tuple(w.key for w in tokens[at : organ.end]) != vietnam
+        for at in range(max(organ.start, organ.end - 7), organ.end)
+    )
+
+
+@cache
+def known_organs() -> Phrases:
+    """Return the organs and their parts that the lexicon names."""
+    return Phrases(lexicon("organs"))
+
+
+@cache
+def unit_words() -> Phrases:
+    """Return the ranks of places."""
+    return Phrases(lexicon("unit_words"))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(lexicon("verbs"))
+
+
+@cache
+def _private() -> Phrases:
+    return Phrases(lexicon("private"))
+
+
+@cache
+def _second_halves() -> frozenset[str]:
+    """Return the words that end a known organ or part of one."""
+    return frozenset(keys(line)[-1] for line in lexicon("organs"))
+
+
+@cache
+def _neighbours() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, str]]]:
+    """Return which word may follow which, and what may stand on both sides of a sign or of 'và'."""
+    pairs, triples = set(), set()
+    for line in lexicon("organs"):
+        phrase = keys(line)
+        pairs |= {p for p in pairwise(phrase) if all(w[0].isalnum() and w != "và" for w in p)}
+        triples |= {
+            t for t in zip(phrase, phrase[1:], phrase[2:], strict=False) if not t[1][0].isalnum() or t[1] == "và"
+        }
+    return frozenset(pairs), frozenset(triples)
