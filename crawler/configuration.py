@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import platformdirs
@@ -87,6 +87,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Annotated[int, Meta(ge=1, le=100)],
         _says("BAOTINH_BACKUPS", "Copies that upgrades make and keep.", "a whole number from 1 to 100, such as 3"),
     ] = 3
+    analyst_text: Annotated[
+        Literal["yes", "no"],
+        _says(
+            "BAOTINH_ANALYST_TEXT",
+            "Whether the login `analyst` reads full text or only headlines, leads, snippets; from the next start on.",
+            "yes or no",
+        ),
+    ] = "yes"
     press: Annotated[
         _WEB | None,
         _says(

@@ -31,9 +31,13 @@ SYSTEM_USER = "embedded_postgres"
 # Folders of the other user's server when root's own home (0700) shuts that user out.
 SHARED_STATE = Path("/var/lib/baotinh")
 # Nobody works as the superuser; it makes the roles and databases at each start.
-SUPERUSER, OWNER, AIRFLOW, ANALYST = "postgres", "baotinh", "airflow", "analyst"
+SUPERUSER, OWNER, LOADER, AIRFLOW, ANALYST = "postgres", "baotinh", "baotinh_loader", "airflow", "analyst"
+# The rights that `sql/roles.sql` gives: to read, and to read full text.
+READERS, TEXT_READERS = "baotinh_analyst", "baotinh_fulltext"
 # A question of one minute is a question for an index; an analyst who means it sets another limit.
-ANALYST_DEFAULTS = {"statement_timeout": "60s", "default_transaction_read_only": "on"}
+# The last is a limit: a sort that needs more ends with an error instead of filling the disk.
+ANALYST_DEFAULTS = {"statement_timeout": "60s", "default_transaction_read_only": "on", "temp_file_limit": "2GB"}
+ANALYST_LIMIT: LiteralString = "CONNECTION LIMIT 20"
 # The builtin locale makes lower('Đ') and ILIKE right without ICU; -k keeps page checksums.
 INITDB_FLAGS = (
     "--locale-provider=builtin",
@@ -60,7 +64,8 @@ class PostgresFailed(LocalFailure):
 class PostgresServer:
     """Run one PostgreSQL of its own under `home`; its passwords are in files of mode 0600."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, analyst_text: bool = True) -> None:
+        self.analyst_text = analyst_text
         self.home = home.expanduser().absolute()
         self.folder = self.home / "postgres"
         self.started_here = False
@@ -122,6 +127,11 @@ class PostgresServer:
     def url(self) -> str:
         """Return the owner's URL of database `baotinh`."""
         return self._url(OWNER, OWNER)
+
+    @property
+    def loader_url(self) -> str:
+        """Return the URL of database `baotinh` for the tasks, which write rows and make no tables."""
+        return self._url(LOADER, OWNER)
 
     @property
     def airflow_url(self) -> str:
@@ -261,16 +271,36 @@ class PostgresServer:
         with psycopg.connect(self._url(SUPERUSER, "postgres"), autocommit=True, connect_timeout=10) as connection:
             # CREATEDB: a drill drops the database and rebuilds it from the archive.
             _ensure_role(connection, OWNER, self._password(OWNER), "CREATEDB")
+            _ensure_role(connection, LOADER, self._password(LOADER))
             _ensure_role(connection, AIRFLOW, self._password(AIRFLOW))
-            _ensure_role(connection, ANALYST, self._password(ANALYST))
+            _ensure_role(connection, ANALYST, self._password(ANALYST), ANALYST_LIMIT)
             for name, value in ANALYST_DEFAULTS.items():
                 connection.execute(
                     sql.SQL("ALTER ROLE {} SET {} = {}").format(
                         sql.Identifier(ANALYST), sql.Identifier(name), sql.Literal(value)
                     )
                 )
+            self._ensure_rights(connection)
             _ensure_database(connection, OWNER, OWNER)
             _ensure_database(connection, AIRFLOW, AIRFLOW)
+            # Else every login may make temporary tables in them.
+            connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
+            connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
+        with psycopg.connect(self._url(SUPERUSER, OWNER), autocommit=True, connect_timeout=10) as connection:
+            connection.execute(
+                "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC"
+            )
+
+    def _ensure_rights(self, connection: psycopg.Connection[Any]) -> None:
+        """Make the roles that stand for rights, and give or take the analyst that to full text."""
+        for role in (READERS, TEXT_READERS):
+            if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
+                connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
+        connection.execute("GRANT baotinh_analyst TO analyst")
+        if self.analyst_text:
+            connection.execute("GRANT baotinh_fulltext TO analyst")
+        else:
+            connection.execute("REVOKE baotinh_fulltext FROM analyst")
 
     def _postmaster_pid(self) -> int | None:
         try:

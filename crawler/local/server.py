@@ -11,6 +11,7 @@ from crawler.local.private import write_private
 PASSWORDS = (
     "POSTGRES_PASSWORD",
     "BAOTINH_PASSWORD",
+    "LOADER_PASSWORD",
     "AIRFLOW_PASSWORD",
     "ANALYST_PASSWORD",
     "ADMIN_PASSWORD",

@@ -49,9 +49,13 @@ class Clock:
 
 @dataclass(frozen=True)
 class Databases:
-    """The URLs of the data, of Airflow's metadata and of an analyst; `server` is None where DATABASE_URL names them."""
+    """The URLs of the data for its owner, the tasks and an analyst, and of Airflow's metadata.
+
+    `server` is None where DATABASE_URL names one for all.
+    """
 
     url: str
+    loader: str
     metadata: str
     analyst: str
     server: PostgresServer | None
@@ -84,7 +88,7 @@ def services(
                 stack.callback(found.server.stop)
             applied = upgrade(found.url, home, say, backups)
         say(f"PostgreSQL is ready{f' ({len(applied)} migrations applied)' if applied else ''}")
-        seen = {"DATABASE_URL": found.url, "BAOTINH_HOME": str(home), **environment}
+        seen = {"DATABASE_URL": found.loader, "BAOTINH_HOME": str(home), **environment}
         airflow = AirflowServer(home, found.metadata, seen, port=port, parallelism=parallelism)
         stack.callback(airflow.stop)
         with clock.step("Airflow"):
@@ -97,10 +101,10 @@ def databases(home: Path) -> Databases:
     """Start the embedded server of this home, or take the one that DATABASE_URL names. Raises PostgresFailed."""
     given = settings().database_url
     if given:
-        return Databases(given, metadata_url(given), given, None)
-    server = PostgresServer(home)
+        return Databases(given, given, metadata_url(given), given, None)
+    server = PostgresServer(home, analyst_text=settings().analyst_text == "yes")
     url = server.start()
-    return Databases(url, server.airflow_url, server.analyst_url, server)
+    return Databases(url, server.loader_url, server.airflow_url, server.analyst_url, server)
 
 
 def stop_all(home: Path) -> list[str]:

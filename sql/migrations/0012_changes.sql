@@ -123,7 +123,7 @@ COMMENT ON COLUMN news.removal.url IS 'Last address.';
 -- difference) leaves what was taken out and put in: equal texts among these moved, similar ones were changed.
 CREATE FUNCTION news.paragraph_diff(old text[], new text[])
 RETURNS TABLE (change text, place_before integer, place_after integer, text_before text, text_after text)
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public
 AS $$
 DECLARE
     n     integer := cardinality(old);

@@ -84,7 +84,7 @@ def test_a_wrong_password_is_refused(server: PostgresServer) -> None:
 
 def test_passwords_are_private_files(server: PostgresServer) -> None:
     files = list(server.folder.glob("*.password"))
-    assert len(files) == 4
+    assert len(files) == 5
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
