@@ -1,5 +1,6 @@
 """What an operator sees: the grid in a real browser, the papers by name, the red one red."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,10 +49,9 @@ def open_checks(services: Services, page: Any, run_id: str) -> None:
     page.goto(f"{services.airflow.url}/dags/nightly/runs/{run_id}/tasks/outlet_night.check/mapped")
     for outlet in crawled().values():
         page.get_by_role("row").filter(has_text=outlet.name).wait_for()
-    unfolded = page.get_by_role("link", name="check", exact=True)
-    if not unfolded.count():
-        page.get_by_text("outlet_night [ ]").first.click()
-    unfolded.first.wait_for()
+    page.get_by_role("button", name="Expand all task groups").click()
+    for step in ("crawl", "load", "check"):
+        page.get_by_role("link", name=re.compile(rf"^(outlet_night\.)?{step}\b")).first.wait_for()
 
 
 @pytest.fixture
