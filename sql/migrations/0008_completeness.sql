@@ -1,4 +1,4 @@
--- depends: 0005_announcements
+-- depends: 0007_takedown
 -- What was missed, told from what was seen: channels that no longer meet their last read, and numbers nobody announced.
 
 ALTER TABLE ops.announcement ADD COLUMN channels text[] NOT NULL DEFAULT '{}';

@@ -1,4 +1,4 @@
--- depends: 0005_announcements
+-- depends: 0008_completeness
 -- Wards of today, and the districts and wards that ended on 2025-07-01, with the unit above each and what became of it.
 ALTER TABLE news.unit DROP CONSTRAINT unit_level_check;
 ALTER TABLE news.unit ADD CONSTRAINT unit_level_check

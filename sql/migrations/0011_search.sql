@@ -1,4 +1,4 @@
--- depends: 0005_announcements
+-- depends: 0010_mentions
 -- Search. The tokens of an article are made by crawler/vietnamese/tokens.py and copied in; those of a question here.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 

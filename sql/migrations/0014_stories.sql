@@ -1,4 +1,4 @@
--- depends: 0005_announcements
+-- depends: 0013_text_right
 CREATE TABLE ops.article_sketch (
     article_id bigint PRIMARY KEY REFERENCES news.article ON DELETE CASCADE,
     text_hash  text NOT NULL,
