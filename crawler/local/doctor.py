@@ -160,11 +160,20 @@ def _database(settings: Settings) -> Found:
         yield Finding("migrations", "ok", "all are applied")
 
 
+_CLOCKS = "SELECT max(fetched_at), clock_timestamp() FROM ops.capture"
+
+
 def _clock(settings: Settings) -> Found:
     with closing(connect(data_url(settings))) as conn:
-        row = conn.execute("SELECT max(fetched_at) FROM ops.capture").fetchone()
-    newest, now = row[0] if row else None, datetime.now(UTC)
-    if newest and newest > now + timedelta(seconds=CLOCK_SECONDS):
+        newest, there = conn.execute(_CLOCKS).fetchone() or (None, None)
+    now = datetime.now(UTC)
+    if there and abs(now - there) > timedelta(seconds=CLOCK_SECONDS):
+        yield Finding(
+            "clock", "fault",
+            f"it is {now:%H:%M:%S} UTC here, and {there.astimezone(UTC):%H:%M:%S} on the database's machine",
+            "set both clocks (timedatectl set-ntp true): captures of several machines are ordered by them",
+        )  # fmt: skip
+    elif newest and newest > now + timedelta(seconds=CLOCK_SECONDS):
         yield Finding(
             "clock", "fault", f"it is {now:%Y-%m-%d %H:%M} UTC here, the newest capture is of {newest:%Y-%m-%d %H:%M}",
             "set the clock (timedatectl set-ntp true): captures in the wrong order make wrong revisions",

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import msgspec
@@ -168,6 +169,21 @@ def test_no_network_is_said_once(settings: Settings, monkeypatch: pytest.MonkeyP
     said, remedy = the_fault(changed(settings, press=None, contact="a@b.vn"), "network")
     assert "no network" in said
     assert "DNS" in remedy
+
+
+class Later(datetime):
+    """A clock that is five minutes ahead of the database's."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Later":
+        return cls.fromtimestamp(time.time() + 300, tz)
+
+
+def test_a_clock_apart_from_the_databases(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "datetime", Later)
+    said, remedy = the_fault(settings, "clock")
+    assert "on the database's machine" in said
+    assert "set-ntp" in remedy
 
 
 @pytest.fixture

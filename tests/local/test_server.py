@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from crawler.resources import shipped
 
 ROOT = Path(crawler.__file__).parent.parent
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
+MACHINES = compose.FILE.with_name("docker-compose.machines.yml")
 COMPOSE = shutil.which("docker-compose")
 # What PostgreSQL's image reads, and what sql/server/roles.sql takes from the environment.
 OF_POSTGRES = {
@@ -202,3 +204,39 @@ def test_compose_itself_takes_the_file_and_refuses_it_without_secrets(
     done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "write .env with `baotinh env`" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["LocalExecutor", "CeleryExecutor"])
+def test_its_executors_can_be_loaded(name: str) -> None:
+    from airflow.executors.executor_loader import ExecutorLoader
+
+    module, _, executor = ExecutorLoader.executors[name].rpartition(".")
+    assert callable(getattr(import_module(module), executor))
+
+
+def test_a_worker_on_another_machine_finds_every_server_and_the_same_folders(
+    secrets: dict[str, str], services: dict[str, dict[str, Any]]
+) -> None:
+    added = yaml.safe_load(MACHINES.read_text())
+    told = environment_of("worker", secrets, {})
+    # Their BASE_URL is what people's browsers ask.
+    told.pop("AIRFLOW__API__BASE_URL")
+    asked = {found for v in told.values() for found in re.findall(r"://(?:[^@/]*@)?([\w-]+):(\d+)/", v)}
+    assert len(asked) == 3
+    assert added["services"]["worker"]["extra_hosts"] == {host: "${SERVER}" for host, _ in asked}
+    for host, port in asked:
+        (published,) = added["services"][host]["ports"]
+        assert re.fullmatch(rf"\$\{{SERVER(:\?[^}}]+)?\}}:{port}:{port}", published)
+    shared = {line.split(":")[0] for line in services["worker"]["volumes"]}
+    assert shared == added["volumes"].keys()
+
+
+@pytest.mark.skipif(COMPOSE is None, reason="docker-compose is not installed (it needs no engine to check a file)")
+def test_compose_itself_takes_both_files_and_refuses_them_without_the_servers_address(
+    secrets: dict[str, str], tmp_path: Path
+) -> None:
+    files = [word for file in (compose.FILE, MACHINES) for word in ("-f", shutil.copy(file, tmp_path))]
+    asked = [str(COMPOSE), *files, "--profile", "celery", "config"]
+    for given, status in ((BARE | {"SERVER": "10.0.0.5"}, 0), (BARE, 1)):
+        done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False, env=given)
+        assert (min(done.returncode, 1), "private network" in done.stderr) == (status, bool(status)), done.stderr
