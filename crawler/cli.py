@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from crawler import (
+    commands_analyst,
     commands_completeness,
     commands_enrichment,
     commands_outlets,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 
 app.add_typer(commands)
+app.add_typer(commands_analyst.commands)
 app.add_typer(commands_completeness.commands)
 app.add_typer(commands_enrichment.commands)
 app.add_typer(commands_outlets.commands, name="outlets", invoke_without_command=True)
@@ -63,10 +65,10 @@ def main() -> None:
 
     from crawler.article import BadMonth
     from crawler.configuration import BadConfiguration, settings
-    from crawler.database import DatabaseDown
+    from crawler.database import DatabaseDown, Undocumented
     from crawler.local.failure import LocalFailure
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
-    from crawler.warehouse import BadTakedown
+    from crawler.warehouse import BadTakedown, NoSuchArticle
 
     try:
         settings()
@@ -79,7 +81,9 @@ def main() -> None:
         CatalogueError,
         DatabaseDown,
         LocalFailure,
+        NoSuchArticle,
         OSError,
+        Undocumented,
         UnknownOutlet,
     ) as error:
         _fail(str(error))

@@ -46,13 +46,14 @@ def suppress(
 
     Asked again, it completes what a killed one left, and else changes nothing.
     """
+    from crawler.local.opened import archive_of, database_of
     from crawler.warehouse import BadTakedown, extent, sync_catalogue, takedowns
     from crawler.warehouse import suppress as take_down
 
     if not reason and not dry_run:
         raise BadTakedown("--reason is missing: who asked for it, and why; it is kept on record")
-    archive = _archive(home)
-    with closing(_database(home)) as conn:
+    archive = archive_of(home)
+    with closing(database_of(home)) as conn:
         sync_catalogue(conn)
         found = extent(conn, archive, scope, key)
         if dry_run:
@@ -83,12 +84,13 @@ def takedowns(
 
     Exit status 1: something taken down is still in the archive, since a removal was killed; --finish removes it.
     """
+    from crawler.local.opened import archive_of, database_of
     from crawler.outlets import catalogue
     from crawler.warehouse import remaining, restore_takedowns, sync_catalogue
     from crawler.warehouse import takedowns as known
 
-    archive = _archive(home)
-    with closing(_database(home)) as conn:
+    archive = archive_of(home)
+    with closing(database_of(home)) as conn:
         if finish:
             sync_catalogue(conn)
             restore_takedowns(conn, archive)
@@ -157,18 +159,3 @@ def _each(archive: "Archive", outlets: Sequence[str], what: str) -> "list[Path]"
 
     files = [path for key in outlets for path in archive.sealed(key)]
     return track(files, what, disable=not sys.stderr.isatty(), transient=True)  # type: ignore[return-value]
-
-
-def _archive(home: Path | None) -> "Archive":
-    from crawler.archive import Archive
-    from crawler.configuration import read
-
-    return Archive(Path(read(home).settings.home) / "archive")
-
-
-def _database(home: Path | None) -> "psycopg.Connection":
-    from crawler.configuration import read
-    from crawler.database import connect
-    from crawler.local.status import data_url
-
-    return connect(data_url(read(home).settings))

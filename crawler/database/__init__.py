@@ -1,13 +1,16 @@
 """PostgreSQL: connect, migrate, lock."""
 
 from crawler.database.connection import DatabaseDown, alive, connect, database_url, site_lock, site_unlock, waited_for
+from crawler.database.dictionary import Undocumented, dictionary
 from crawler.database.migrations import grant, migrate, pending
 
 __all__ = [
     "DatabaseDown",
+    "Undocumented",
     "alive",
     "connect",
     "database_url",
+    "dictionary",
     "grant",
     "migrate",
     "pending",

@@ -2,6 +2,7 @@
 
 from crawler.warehouse.backfill import SettledMonth, archived_months, settled_months
 from crawler.warehouse.catalogue import sync_catalogue
+from crawler.warehouse.citation import Citation, NoSuchArticle, cite
 from crawler.warehouse.digest import digest
 from crawler.warehouse.extent import Extent, extent, remaining
 from crawler.warehouse.frontier import frontier
@@ -23,12 +24,15 @@ from crawler.warehouse.suppression import (
 __all__ = [
     "BadTakedown",
     "CaptureRef",
+    "Citation",
     "Extent",
     "LoadReport",
+    "NoSuchArticle",
     "OutletSuppressed",
     "SettledMonth",
     "Takedowns",
     "archived_months",
+    "cite",
     "digest",
     "extent",
     "fill_search",
