@@ -125,7 +125,7 @@ def test_up_lets_airflow_forget_its_old_rows_and_keep_the_new(server: PostgresSe
     airflow.folder.mkdir(mode=0o700)
     airflow._migrate()
     said: list[str] = []
-    databases = Databases(server.url, server.airflow_url, server.analyst_url, server)
+    databases = Databases(server.url, server.url, server.airflow_url, server.analyst_url, server)
     upkeep = Housekeeping(server.home, Services(databases, airflow), said.append)
     with psycopg.connect(server.airflow_url, autocommit=True) as conn:
         conn.execute(
@@ -156,7 +156,7 @@ def test_a_round_that_dies_is_noted_and_waits_for_tomorrow(tmp_path: Path) -> No
             return subprocess.Popen([sys.executable, "-c", "import os; os.abort()"])
 
     said: list[str] = []
-    nothing = Databases("", "", "", None)
+    nothing = Databases("", "", "", "", None)
     upkeep = Housekeeping(tmp_path, Services(nothing, Dying(tmp_path, "", {})), said.append)
     upkeep.begin()
     while not said:
