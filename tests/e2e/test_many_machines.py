@@ -23,6 +23,7 @@ from crawler.warehouse import digest
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.long,
     pytest.mark.timeout(600),
     pytest.mark.skipif(
         shutil.which("redis-server") is None,
