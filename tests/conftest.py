@@ -24,7 +24,9 @@ HEAVY = {"e2e", "faults", "browser"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--heavy", action="store_true", help="run the tests of minutes too: e2e, faults, browser")
     parser.addoption("--screenshots", action="store_true", help="with --heavy: write the README's pictures of the grid")
-    parser.addoption("--long", action="store_true", help="with --heavy: two Celery workers, a full disk, twenty kills of `up`")
+    parser.addoption(
+        "--long", action="store_true", help="with --heavy: two Celery workers, a full disk, twenty kills of `up`"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
