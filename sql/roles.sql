@@ -39,8 +39,10 @@ BEGIN
             byline_raw, modified_at, record_id) ON news.article_revision TO %I', reader);
     -- Not: suppression and quarantine (who asked, why; what a page said), and the passages that a problem quotes.
     EXECUTE format(
-        'GRANT SELECT ON ops.announcement, ops.capture, ops.channel_read, ops.check_result, ops.crawl, ops.id_space,
-            ops.parser_build, ops.reading, ops.refusal, ops.run, ops.url, ops.url_channel, ops.warc_file TO %I', reader);
+        'GRANT SELECT ON ops.announcement, ops.article_channel, ops.article_number, ops.backfill, ops.capture,
+            ops.channel_overlap, ops.channel_read, ops.check_result, ops.completeness, ops.crawl, ops.id_space,
+            ops.number_step, ops.parser_build, ops.reading, ops.refusal, ops.run, ops.url, ops.url_channel, ops.warc_file
+            TO %I', reader);
     EXECUTE format('GRANT SELECT (record_id, field, code, parser_build_id) ON ops.problem TO %I', reader);
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = text_role) THEN
         EXECUTE format('GRANT SELECT ON news.article_text, news.article_revision, news.article_search TO %I', text_role);
