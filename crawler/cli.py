@@ -1,12 +1,11 @@
 """The command `baotinh`: one short function a command; the work is done in the rooms below."""
 
 import json
-import sys
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +18,7 @@ from crawler import (
     commands_workshop,
 )
 from crawler.local.commands import commands
+from crawler.terminal import AsJson, Home, counting, fail, outlet_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,10 +53,6 @@ app.add_typer(commands_workshop.commands)
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
 Run = Annotated[str, typer.Option("--run", help="The run this belongs to; the night's DAG gives its own.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Home = Annotated[
-    Path | None, typer.Option("--home", envvar="BAOTINH_HOME", help="State folder (default: the user's data folder).")
-]
 
 
 def main() -> None:
@@ -86,9 +82,9 @@ def main() -> None:
         Undocumented,
         UnknownOutlet,
     ) as error:
-        _fail(str(error))
+        fail(str(error))
     except psycopg.Error as error:
-        _fail(f"the database refused: {str(error).strip().splitlines()[0]} (does `baotinh migrate` help?)")
+        fail(f"the database refused: {str(error).strip().splitlines()[0]} (does `baotinh migrate` help?)")
 
 
 @app.command()
@@ -128,7 +124,7 @@ def identify(url: str, as_json: AsJson = False) -> None:
     found = find(url)
     if found is None:
         owner = outlet_of(url)
-        _fail(f"{url}: no article of {owner.key}" if owner else f"{url}: no outlet of the catalogue has this host")
+        fail(f"{url}: no article of {owner.key}" if owner else f"{url}: no outlet of the catalogue has this host")
     if as_json:
         row = {"outlet": found.outlet, "id_space": found.id_space, "native_id": found.native_id}
         typer.echo(json.dumps(row | {"article_id": found.article_id}))
@@ -152,12 +148,12 @@ def parse(  # noqa: PLR0917 - typer hands each option over by itself
         _parse_warc(file, home)
         return
     if url is None:
-        _fail("--url is missing: the address says which outlet's rules apply", status=2)
+        fail("--url is missing: the address says which outlet's rules apply", status=2)
     from crawler.archive import SavedPage
     from crawler.sites import read
 
     page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
-    found = _outlet_for(url, outlet)
+    found = outlet_for(url, outlet)
     _print_reading(read(page, found), as_json)
     if explained:
         _print_witnesses(page, found)
@@ -189,7 +185,7 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
     if since is not None:
         raise typer.Exit(_crawl_past(key, since, until, run=run, limit=limit, dry_run=dry_run, again=again, home=home))
     if until is not None or again:
-        _fail("--until and --again go with --since", status=2)
+        fail("--until and --again go with --since", status=2)
     from crawler.configuration import settings
     from crawler.database import alive, site_lock
     from crawler.outlets import outlet as find
@@ -243,7 +239,7 @@ def check(key: Key, run: Run = "") -> None:
     with _database() as conn:
         wanted = run or newest_run(conn, key)
         if wanted is None:
-            _fail(f"{key}: no crawl is loaded yet: `baotinh crawl {key}`, then `baotinh load {key}`")
+            fail(f"{key}: no crawl is loaded yet: `baotinh crawl {key}`, then `baotinh load {key}`")
         verdict = judge(conn, found, wanted)
     typer.echo(f"{key}: {verdict}")
     if verdict.colour == "red":
@@ -294,14 +290,10 @@ def stories() -> None:
 
     It compares what is new or changed since it last ran; safe to repeat, and to stop at any moment.
     """
-    from rich.console import Console
-    from rich.progress import Progress
-
     from crawler.enrichment import find_stories
 
-    with _database() as conn, Progress(transient=True, console=Console(stderr=True)) as bar:
-        task = bar.add_task("comparing articles", total=None)
-        found = find_stories(conn, lambda now: bar.update(task, completed=now.done, total=now.total))
+    with _database() as conn, counting("comparing articles") as tell:
+        found = find_stories(conn, tell)
     typer.echo(f"{found.compared} articles compared; {found.stories} stories, {found.copies} copies in all")
 
 
@@ -449,7 +441,7 @@ def _parse_warc(file: Path, home: Path | None) -> None:
 
     owner = next((o for c in captures(file) if c.kind == "response" and (o := outlet_of(c.url))), None)
     if owner is None:
-        _fail(f"{file}: holds no page of an outlet of the catalogue")
+        fail(f"{file}: holds no page of an outlet of the catalogue")
     outcomes = Counter(type(r.result).__name__ for r in _readings(_archive(home), file, owner))
     typer.echo(f"{file.name}: " + ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common()))
 
@@ -530,30 +522,12 @@ def _archive(home: Path | None) -> "Archive":
 
 
 def _database() -> "psycopg.Connection":
-    from crawler.database import connect
+    from crawler.local.opened import running_database
 
-    return connect(_url())
+    return running_database()
 
 
 def _url() -> str:
-    """Return DATABASE_URL, or that of the server which `baotinh up` runs. Raises DatabaseDown."""
-    from crawler.configuration import settings
-    from crawler.database import database_url
-    from crawler.local.status import running_url
+    from crawler.local.opened import url_of_running
 
-    return running_url(settings()) or database_url()
-
-
-def _outlet_for(url: str, key: str | None) -> "Outlet":
-    from crawler.outlets import outlet as find
-    from crawler.outlets import outlet_of
-
-    found = find(key) if key else outlet_of(url)
-    if found is None:
-        _fail(f"{url}: no outlet of the catalogue has this host; name one with --outlet")
-    return found
-
-
-def _fail(text: str, status: int = 1) -> NoReturn:
-    typer.echo(f"baotinh: {text}", err=True)
-    sys.exit(status)
+    return url_of_running()

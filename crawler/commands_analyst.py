@@ -9,11 +9,9 @@ from typing import Annotated, Literal
 
 import typer
 
-commands = typer.Typer()
+from crawler.terminal import AsJson, Home, counting
 
-Home = Annotated[
-    Path | None, typer.Option("--home", envvar="BAOTINH_HOME", help="State folder (default: the user's data folder).")
-]
+commands = typer.Typer()
 
 
 @commands.command()
@@ -44,24 +42,17 @@ def export(  # noqa: PLR0917 - typer hands each option over by itself
     Without --full-text everything but the body: headline, lead, byline, section, tags, dates, address. The manifest
     says what was asked, when, and the file's sha256, and how to cite it. What is taken down is never in it.
     """
-    from rich.console import Console
-    from rich.progress import Progress
-
     from crawler.local.opened import archive_of, database_of
     from crawler.warehouse import restore_takedowns
     from crawler.warehouse.export import BadExport, Filters
     from crawler.warehouse.export import export as write
 
     filters = Filters(since and since.date(), until and until.date(), province, outlet)
-    with closing(database_of(home)) as conn, Progress(transient=True, console=Console(stderr=True)) as bar:
+    with closing(database_of(home)) as conn, counting("articles") as tell:
         # A database brought back from a copy may not know the newest takedowns yet; the archive does.
         restore_takedowns(conn, archive_of(home))
-        task = bar.add_task("articles", total=None)
         try:
-            done = write(
-                conn, into, form, filters, full_text=full_text,
-                tell=lambda rows, total: bar.update(task, completed=rows, total=total),
-            )  # fmt: skip
+            done = write(conn, into, form, filters, full_text=full_text, tell=tell)
         except BadExport as error:
             raise typer.BadParameter(str(error)) from None
     typer.echo(f"wrote {done.rows:,} articles to {into / done.file} ({done.bytes:,} bytes)\ncite: {done.cite_as}")
@@ -73,7 +64,7 @@ def export(  # noqa: PLR0917 - typer hands each option over by itself
 def cite(
     article: Annotated[str, typer.Argument(help="The article's address or its article_id.")],
     revision: Annotated[int | None, typer.Option(min=1, help="Of an earlier text (default: the newest).")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """Print how to cite an article: its capture's record id and time, the hash of its text, and words for a footnote.

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler.terminal import AsJson
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -17,7 +19,7 @@ commands = typer.Typer()
 def completeness(
     keys: Annotated[list[str] | None, typer.Argument(help="Which papers (default: the night's).")] = None,
     run: Annotated[str, typer.Option("--run", help="Which run (default: each paper's newest).")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Tell how many of the numbers that a paper gave its articles were announced, and name the others.
 
@@ -27,12 +29,11 @@ def completeness(
     from contextlib import closing
 
     from crawler.configuration import settings
-    from crawler.database import connect, database_url
-    from crawler.local.status import running_url
+    from crawler.local.opened import running_database
     from crawler.outlets import nightly, outlet
 
     wanted = [outlet(key) for key in keys or nightly(settings().outlets)]
-    with closing(connect(running_url(settings()) or database_url())) as conn:
+    with closing(running_database()) as conn:
         found = [(paper, _meters(conn, paper, run)) for paper in wanted]
     if as_json:
         import msgspec

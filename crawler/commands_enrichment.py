@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crawler.terminal import counting
+
 if TYPE_CHECKING:
     from crawler.vietnamese.mentions.places import PlaceMention
 
@@ -43,25 +45,14 @@ def enrich(
 
 
 def _enrich_tables(key: str | None) -> None:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from crawler.configuration import settings
-    from crawler.database import connect, database_url
     from crawler.enrichment import find_mentions
-    from crawler.local.status import running_url
+    from crawler.local.opened import running_database
     from crawler.outlets import outlet
 
     if key is not None:
         outlet(key)
-    with (
-        connect(running_url(settings()) or database_url()) as conn,
-        Progress(transient=True, console=Console(stderr=True)) as bar,
-    ):
-        task = bar.add_task("reading articles", total=None)
-        done = find_mentions(
-            conn, key, again=True, tell=lambda now: bar.update(task, completed=now.done, total=now.total)
-        )
+    with running_database() as conn, counting("reading articles") as tell:
+        done = find_mentions(conn, key, again=True, tell=tell)
     typer.echo(f"{done} articles read for places, documents and officials" if done else "nothing new to read")
 
 

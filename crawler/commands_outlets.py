@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler.terminal import AsJson
+
 if TYPE_CHECKING:
     from crawler.outlets import Outlet
     from crawler.spiders.probe import Probed
@@ -18,7 +20,7 @@ commands = typer.Typer(
 @commands.callback()
 def outlets(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."""
     from crawler.outlets import catalogue

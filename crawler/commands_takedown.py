@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler.terminal import Home
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-Home = Annotated[
-    Path | None, typer.Option("--home", envvar="BAOTINH_HOME", help="State folder (default: the user's data folder).")
-]
 _SHOWN = 20
 
 

@@ -4,10 +4,12 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
+
+from crawler.terminal import Home, fail, outlet_for
 
 if TYPE_CHECKING:
     from crawler.archive import SavedPage
@@ -15,10 +17,6 @@ if TYPE_CHECKING:
     from crawler.workshop.replay import Replay
 
 commands = typer.Typer()
-
-Home = Annotated[
-    Path | None, typer.Option("--home", envvar="BAOTINH_HOME", help="State folder (default: the user's data folder).")
-]
 
 
 @commands.command()
@@ -55,7 +53,7 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
     archive = Archive((home or Path(settings().home)) / "archive")
     files = newest_first(archive, find(outlet).key if outlet else None)
     if not files:
-        _fail(f"{archive.root}: holds no sealed WARC file to replay (--home names another home)")
+        fail(f"{archive.root}: holds no sealed WARC file to replay (--home names another home)")
     try:
         with other(against, archive) as old:
             typer.echo(f"- {old.name}  {against}\n+ {build()}  this build")
@@ -64,7 +62,7 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
                 return
             found = _compared(files, old, examples, limit)
     except NoSuchBuild as error:
-        _fail(str(error))
+        fail(str(error))
     for line in as_text(found):
         typer.echo(line)
     if strict and found.losses:
@@ -84,15 +82,10 @@ def record(
 
     An address is asked politely: robots.txt obeyed, one request a second.
     """
-    from crawler.outlets import outlet as find
-    from crawler.outlets import outlet_of
     from crawler.workshop import record as save
 
     page = _saved([source], [url] if url else [])[0]
-    paper = find(outlet) if outlet else outlet_of(page.url)
-    if paper is None:
-        _fail(f"{page.url}: no outlet of the catalogue has this host; name one with --outlet")
-    path = save(page, paper, into)
+    path = save(page, outlet_for(page.url, outlet), into)
     typer.echo(f"wrote {path.with_suffix('.html')} and {path}: read both, correct the expectation, then set checked_by")
 
 
@@ -129,7 +122,7 @@ def new_outlet(
     try:
         entry, evidence = propose(*pages)
     except NoArticle as error:
-        _fail(str(error))
+        fail(str(error))
     if write:
         _write(pages, entry, evidence)
     else:
@@ -149,12 +142,12 @@ def _saved(sources: list[str], addresses: list[str], *, exploring: bool = False)
             continue
         file = Path(source)
         if not file.is_file():
-            _fail(f"{source}: no such file, and no address (http://… or https://…)", status=2)
+            fail(f"{source}: no such file, and no address (http://… or https://…)", status=2)
         fetched_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         page = SavedPage(body=file.read_bytes(), url="", fetched_at=fetched_at)
         url = next(given, None) or declared_address(page)
         if url is None and file.name != "robots.txt":
-            _fail(f"{file}: --url is missing, and the file names no address of its own", status=2)
+            fail(f"{file}: --url is missing, and the file names no address of its own", status=2)
         pages.append(replace(page, url=url or ""))
     return pages
 
@@ -189,11 +182,11 @@ def _write(pages: "list[SavedPage]", entry: str, evidence: str) -> None:
 
     checkout = Path.cwd()
     if not (checkout / "crawler" / "outlets" / "evidence").is_dir():
-        _fail(f"{checkout}: no checkout's root, which has crawler/outlets: --write adds the paper there")
+        fail(f"{checkout}: no checkout's root, which has crawler/outlets: --write adds the paper there")
     paper, article = msgspec.yaml.decode(entry, type=Outlet), recognised(pages).article
     file = checkout / "crawler" / "outlets" / f"{paper.key}.yaml"
     if file.exists():
-        _fail(f"{file}: is there already")
+        fail(f"{file}: is there already")
     file.write_text(entry, "utf8")
     (file.parent / "evidence" / file.name).write_text(evidence, "utf8")
     written = [file, file.parent / "evidence" / file.name]
@@ -212,8 +205,3 @@ def _compared(files: list[Path], old: "Build", examples: int, limit: int | None)
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=len(files))
         return compare(files, old, examples=examples, limit=limit, read=lambda _: bar.advance(task))
-
-
-def _fail(text: str, status: int = 1) -> NoReturn:
-    typer.echo(f"baotinh: {text}", err=True)
-    raise typer.Exit(status)

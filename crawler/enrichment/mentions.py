@@ -18,7 +18,6 @@ from psycopg.rows import class_row
 
 from crawler.database.merge import replace_children, upsert
 from crawler.enrichment.gathered import PARTS, Part, documents, officials, places
-from crawler.enrichment.stories import Progress
 from crawler.resources import shipped
 
 BATCH = 200  # articles a transaction: about three seconds of reading, which a killed run loses at most
@@ -64,7 +63,7 @@ def find_mentions(
     outlet: str | None = None,
     *,
     again: bool = False,
-    tell: Callable[[Progress], None] = lambda _: None,
+    tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
     """Read the articles (of one outlet, or all) that are new or changed, and return how many.
 
@@ -81,7 +80,7 @@ def find_mentions(
                 conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('load:' || %s, 0))", [key])
                 _write(conn, _texts(conn, batch))
             done += len(batch)
-            tell(Progress(done, total))
+            tell(done, total)
     return done
 
 

@@ -21,14 +21,6 @@ _TEXTS_HELD = 2000
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a run is: articles compared, and those there are to compare."""
-
-    done: int
-    total: int
-
-
-@dataclass(frozen=True)
 class StoryReport:
     """What a run brought: articles compared, and the stories that the database now holds."""
 
@@ -47,7 +39,7 @@ class _Appeared:
         return self.outlet != other.outlet and abs(self.at - other.at) <= WINDOW
 
 
-def find_stories(conn: psycopg.Connection, tell: Callable[[Progress], None] = lambda _: None) -> StoryReport:
+def find_stories(conn: psycopg.Connection, tell: Callable[[int, int], None] = lambda done, total: None) -> StoryReport:
     """Compare new and changed articles with those of three days around them, and keep the stories current.
 
     Each batch is a transaction: killed, it goes on where it stopped. Articles that have nothing new cost nothing, and
@@ -62,7 +54,7 @@ def find_stories(conn: psycopg.Connection, tell: Callable[[Progress], None] = la
             _pair(conn, batch)
             _settle(conn, batch)
         done += len(batch)
-        tell(Progress(done, len(waiting)))
+        tell(done, len(waiting))
     with conn.transaction():
         _lock(conn)
         _settle(conn, _unsettled(conn))

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler.terminal import Home
+
 if TYPE_CHECKING:
     from crawler.configuration import Settings
 
 commands = typer.Typer()
-
-Home = Annotated[
-    Path | None, typer.Option("--home", envvar="BAOTINH_HOME", help="State folder (default: the user's data folder).")
-]
 
 
 @commands.command()

@@ -7,9 +7,9 @@ from pathlib import Path
 import psycopg
 
 from crawler.archive import Archive
-from crawler.configuration import read
-from crawler.database import connect
-from crawler.local.status import data_url
+from crawler.configuration import read, settings
+from crawler.database import connect, database_url
+from crawler.local.status import data_url, running_url
 
 
 def archive_of(home: Path | None) -> Archive:
@@ -20,3 +20,13 @@ def archive_of(home: Path | None) -> Archive:
 def database_of(home: Path | None) -> psycopg.Connection:
     """Connect as the owner to what DATABASE_URL names, or to the server of the home. Raises DatabaseDown."""
     return connect(data_url(read(home).settings))
+
+
+def running_database() -> psycopg.Connection:
+    """Connect to what `url_of_running` names. Raises DatabaseDown."""
+    return connect(url_of_running())
+
+
+def url_of_running() -> str:
+    """Return DATABASE_URL, or that of the server which `baotinh up` runs. Raises DatabaseDown."""
+    return running_url(settings()) or database_url()
