@@ -92,7 +92,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         _says(
             "BAOTINH_ANALYST_TEXT",
             "Whether the login `analyst` reads full text or only headlines, leads, snippets; from the next start on.",
-            "yes or no",
+            "yes or no, such as no",
         ),
     ] = "yes"
     press: Annotated[

@@ -1,4 +1,4 @@
-"""A real Airflow, a real PostgreSQL and the sample press, up once for all tests of this folder."""
+"""A real Airflow, a real PostgreSQL and the sample press, up once for a file: its nights begin on an empty database."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from crawler.local.postgres import PostgresServer
 from crawler.press import Press, serving
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     home = tmp_path_factory.mktemp("home")
     server, press = PostgresServer(home), Press()
