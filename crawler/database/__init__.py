@@ -1,6 +1,6 @@
 """PostgreSQL: connect, migrate, lock."""
 
-from crawler.database.connection import DatabaseDown, alive, connect, database_url, site_lock, site_unlock, waited_for
+from crawler.database.connection import DatabaseDown, alive, connect, site_lock, site_unlock, waited_for
 from crawler.database.dictionary import Undocumented, dictionary
 from crawler.database.migrations import grant, migrate, pending
 
@@ -9,7 +9,6 @@ __all__ = [
     "Undocumented",
     "alive",
     "connect",
-    "database_url",
     "dictionary",
     "grant",
     "migrate",

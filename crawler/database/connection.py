@@ -1,8 +1,6 @@
-"""Where the database is, and a clear word where it is not."""
+"""A connection to the database, the locks that it holds, and a clear word where there is no database."""
 
 import psycopg
-
-from crawler.configuration import settings
 
 PATIENCE_SECONDS = 10
 # A machine that loses power says no goodbye: without these, the server would keep its locks for two hours. Both ends
@@ -14,21 +12,10 @@ class DatabaseDown(RuntimeError):
     """The database cannot be reached or is not named; the text says what to do."""
 
 
-def database_url() -> str:
-    """Return DATABASE_URL. Raises DatabaseDown where it is not set."""
-    url = settings().database_url
-    if not url:
-        raise DatabaseDown(
-            "DATABASE_URL is not set, and no server of the home runs: `baotinh up --detach` starts one, "
-            "or set it to postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
-        )
-    return url
-
-
-def connect(url: str | None = None) -> psycopg.Connection:
+def connect(url: str) -> psycopg.Connection:
     """Open a connection in autocommit mode; each stage begins its own transactions. Raises DatabaseDown."""
     try:
-        return _watched(url or database_url())
+        return _watched(url)
     except psycopg.OperationalError as error:
         raise DatabaseDown(f"the database does not answer: {error}".strip()) from None
 

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from yoyo import get_backend, read_migrations
 
-from crawler.database.connection import connect, database_url
+from crawler.database.connection import connect
 from crawler.database.seed import seed
 from crawler.resources import shipped
 
@@ -21,7 +21,7 @@ _MARK = """
     VALUES (%s, %s, now() AT TIME ZONE 'UTC')"""
 
 
-def migrate(url: str | None = None) -> list[str]:
+def migrate(url: str) -> list[str]:
     """Bring the database to this version's tables, units and rights; return the names of the migrations applied."""
     with _one_at_a_time(url) as conn:
         wanted = _pending(url)
@@ -34,7 +34,7 @@ def migrate(url: str | None = None) -> list[str]:
     return [migration.id for migration in wanted]
 
 
-def pending(url: str | None = None) -> list[str]:
+def pending(url: str) -> list[str]:
     """Return the names of the migrations that this version has and the database has not."""
     with _one_at_a_time(url):
         return [migration.id for migration in _pending(url)]
@@ -46,15 +46,15 @@ def grant(conn: psycopg.Connection) -> None:
 
 
 @contextmanager
-def _one_at_a_time(url: str | None) -> Iterator[psycopg.Connection]:
+def _one_at_a_time(url: str) -> Iterator[psycopg.Connection]:
     """Hold a lock that ends with the process, kill -9 included."""
     with closing(connect(url)) as conn:
         conn.execute("SELECT pg_advisory_lock(hashtextextended('baotinh migrate', 0))")
         yield conn
 
 
-def _pending(url: str | None) -> list[Any]:
-    backend = get_backend((url or database_url()).replace("postgresql://", "postgresql+psycopg://", 1))
+def _pending(url: str) -> list[Any]:
+    backend = get_backend(url.replace("postgresql://", "postgresql+psycopg://", 1))
     try:
         # Whoever wrote yoyo's own lock held ours too, and is gone.
         backend.break_lock()

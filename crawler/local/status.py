@@ -52,7 +52,10 @@ def data_url(settings: Settings) -> str:
         return settings.database_url
     server = PostgresServer(Path(settings.home))
     if not server.running():
-        raise DatabaseDown(f"PostgreSQL of {settings.home} does not run: `baotinh up --detach` starts it")
+        raise DatabaseDown(
+            f"PostgreSQL of {settings.home} does not run: `baotinh up --detach` starts it; for another server set "
+            "DATABASE_URL to postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+        )
     return server.url
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.terminal import Home
+from crawler.commands.terminal import Home
 
 if TYPE_CHECKING:
     from crawler.configuration import Settings

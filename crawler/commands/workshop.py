@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from crawler.terminal import Home, fail, outlet_for
+from crawler.commands.terminal import Home, fail, outlet_for
 
 if TYPE_CHECKING:
     from crawler.archive import SavedPage
@@ -42,15 +42,14 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
 
     Exit status 0 whatever was found; with --strict 1 where a field or an outcome was lost.
     """
-    from crawler.archive import Archive
-    from crawler.configuration import settings
+    from crawler.commands.opened import archive_of
     from crawler.outlets import outlet as find
     from crawler.sites import build
     from crawler.workshop.builds import NoSuchBuild, other
     from crawler.workshop.replay import newest_first
     from crawler.workshop.replay_text import as_text
 
-    archive = Archive((home or Path(settings().home)) / "archive")
+    archive = archive_of(home)
     files = newest_first(archive, find(outlet).key if outlet else None)
     if not files:
         fail(f"{archive.root}: holds no sealed WARC file to replay (--home names another home)")

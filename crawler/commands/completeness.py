@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.terminal import AsJson
+from crawler.commands.terminal import AsJson, Home
 
 if TYPE_CHECKING:
     import psycopg
@@ -20,6 +20,7 @@ def completeness(
     keys: Annotated[list[str] | None, typer.Argument(help="Which papers (default: the night's).")] = None,
     run: Annotated[str, typer.Option("--run", help="Which run (default: each paper's newest).")] = "",
     as_json: AsJson = False,
+    home: Home = None,
 ) -> None:
     """Tell how many of the numbers that a paper gave its articles were announced, and name the others.
 
@@ -28,12 +29,12 @@ def completeness(
     """
     from contextlib import closing
 
-    from crawler.configuration import settings
-    from crawler.local.opened import running_database
+    from crawler.commands.opened import database_of
+    from crawler.configuration import read
     from crawler.outlets import nightly, outlet
 
-    wanted = [outlet(key) for key in keys or nightly(settings().outlets)]
-    with closing(running_database()) as conn:
+    wanted = [outlet(key) for key in keys or nightly(read(home).settings.outlets)]
+    with closing(database_of(home)) as conn:
         found = [(paper, _meters(conn, paper, run)) for paper in wanted]
     if as_json:
         import msgspec

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crawler.terminal import counting
+from crawler.commands.terminal import Home, counting
 
 if TYPE_CHECKING:
     from crawler.vietnamese.mentions.places import PlaceMention
@@ -16,7 +16,7 @@ commands = typer.Typer()
 
 
 @commands.command()
-def enrich(
+def enrich(  # noqa: PLR0917 - typer hands each option over by itself
     key: Annotated[str | None, typer.Argument(help="Only this outlet's articles, by its key (default: all).")] = None,
     text: Annotated[
         str | None, typer.Option("--text", help="Read this file (UTF-8; '-' for standard input) instead of the tables.")
@@ -29,6 +29,7 @@ def enrich(
         str | None,
         typer.Option("--province", help="With --text: the paper's province, as code or name (91, An Giang)."),
     ] = None,
+    home: Home = None,
 ) -> None:
     """Find the places, documents and officials that articles mention.
 
@@ -41,17 +42,17 @@ def enrich(
         return
     if as_json or day or province:
         raise typer.BadParameter("--json, --date and --province go with --text FILE")
-    _enrich_tables(key)
+    _enrich_tables(key, home)
 
 
-def _enrich_tables(key: str | None) -> None:
+def _enrich_tables(key: str | None, home: Path | None) -> None:
+    from crawler.commands.opened import database_of
     from crawler.enrichment import find_mentions
-    from crawler.local.opened import running_database
     from crawler.outlets import outlet
 
     if key is not None:
         outlet(key)
-    with running_database() as conn, counting("reading articles") as tell:
+    with database_of(home) as conn, counting("reading articles") as tell:
         done = find_mentions(conn, key, again=True, tell=tell)
     typer.echo(f"{done} articles read for places, documents and officials" if done else "nothing new to read")
 

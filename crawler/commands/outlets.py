@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.terminal import AsJson
+from crawler.commands.terminal import AsJson
 
 if TYPE_CHECKING:
     from crawler.outlets import Outlet

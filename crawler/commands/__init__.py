@@ -1,0 +1,1 @@
+"""The commands of `baotinh`: one short function each; the work is done in the rooms below."""

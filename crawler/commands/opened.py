@@ -1,0 +1,27 @@
+"""The archive and the database of a home, opened for a command; no home means the configured one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+
+from crawler.archive import Archive
+from crawler.configuration import read
+from crawler.database import connect
+from crawler.local.status import data_url
+
+
+def archive_of(home: Path | None) -> Archive:
+    """Return the archive of a home."""
+    return Archive(Path(read(home).settings.home) / "archive")
+
+
+def url_of(home: Path | None) -> str:
+    """Return what DATABASE_URL names, or the running server of the home. Raises DatabaseDown."""
+    return data_url(read(home).settings)
+
+
+def database_of(home: Path | None) -> psycopg.Connection:
+    """Connect as the owner to what `url_of` names. Raises DatabaseDown."""
+    return connect(url_of(home))
