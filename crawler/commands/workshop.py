@@ -13,6 +13,7 @@ from crawler.commands.terminal import Home, fail, outlet_for
 
 if TYPE_CHECKING:
     from crawler.archive import SavedPage
+    from crawler.workshop import Proposal
     from crawler.workshop.builds import Build
     from crawler.workshop.replay import Replay
 
@@ -119,13 +120,14 @@ def new_outlet(
 
     pages = _saved(sources, url or [], exploring=True)
     try:
-        entry, evidence = propose(*pages)
+        proposal = propose(*pages)
     except NoArticle as error:
         fail(str(error))
     if write:
-        _write(pages, entry, evidence)
+        _write(pages, proposal)
     else:
-        typer.echo(f"# crawler/outlets/KEY.yaml\n{entry}\n# crawler/outlets/evidence/KEY.yaml\n{evidence}", nl=False)
+        typer.echo(f"# crawler/outlets/{proposal.key}.yaml\n{proposal.entry}")
+        typer.echo(f"# crawler/outlets/evidence/{proposal.key}.yaml\n{proposal.evidence}", nl=False)
 
 
 def _saved(sources: list[str], addresses: list[str], *, exploring: bool = False) -> "list[SavedPage]":
@@ -154,12 +156,11 @@ def _saved(sources: list[str], addresses: list[str], *, exploring: bool = False)
 def _visited(url: str, *, explored: bool) -> "list[SavedPage]":
     """Fetch one address, and where `explored` what leads on from it; what did not come is told."""
     from crawler.configuration import settings
-    from crawler.outlets import outlet_of
+    from crawler.outlets import outlet_of, registered
     from crawler.outlets.outlet import POLITE_DELAY_SECONDS
     from crawler.spiders.crawl import pause_of
     from crawler.spiders.visit import Visit
     from crawler.workshop.explore import explore
-    from crawler.workshop.proposal import registered
 
     known, configured = outlet_of(url), settings()
     site = registered((urlsplit(url).hostname or "").removeprefix("www."))
@@ -171,26 +172,23 @@ def _visited(url: str, *, explored: bool) -> "list[SavedPage]":
         return explore(url, visit.get, visit.robots, lambda error: typer.echo(f"left out: {error}", err=True))
 
 
-def _write(pages: "list[SavedPage]", entry: str, evidence: str) -> None:
+def _write(pages: "list[SavedPage]", proposal: "Proposal") -> None:
     """Write the proposal into this checkout, and the article's twin beside the other recorded pages."""
-    import msgspec
-
-    from crawler.outlets import Outlet
+    from crawler.outlets.catalogue import read_outlet
     from crawler.workshop import record as save
     from crawler.workshop.recognise import recognised
 
     checkout = Path.cwd()
     if not (checkout / "crawler" / "outlets" / "evidence").is_dir():
         fail(f"{checkout}: no checkout's root, which has crawler/outlets: --write adds the paper there")
-    paper, article = msgspec.yaml.decode(entry, type=Outlet), recognised(pages).article
-    file = checkout / "crawler" / "outlets" / f"{paper.key}.yaml"
-    if file.exists():
-        fail(f"{file}: is there already")
-    file.write_text(entry, "utf8")
-    (file.parent / "evidence" / file.name).write_text(evidence, "utf8")
+    file = checkout / "crawler" / "outlets" / f"{proposal.key}.yaml"
     written = [file, file.parent / "evidence" / file.name]
-    if article is not None:
-        written.append(save(article, paper, checkout / "tests" / "pages"))
+    if there := [path for path in written if path.exists()]:
+        fail(f"{there[0]}: is there already")
+    file.write_text(proposal.entry, "utf8")
+    written[1].write_text(proposal.evidence, "utf8")
+    if article := recognised(pages).article:
+        written.append(save(article, read_outlet(file), checkout / "tests" / "pages"))
     typer.echo("wrote " + ", ".join(map(str, written)) + ": fill in what is TO BE FILLED IN, and check the rest")
 
 

@@ -2,24 +2,30 @@
 
 from crawler.outlets.address import BadAddress, normal
 from crawler.outlets.catalogue import CatalogueError, UnknownOutlet, catalogue, crawled, nightly, outlet
+from crawler.outlets.entry import Entry, registered, whole
 from crawler.outlets.identity import identify, outlet_of
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
 from crawler.outlets.proof import unproven
+from crawler.outlets.rules import family_rules
 
 __all__ = [
     "BadAddress",
     "CatalogueError",
     "Channel",
+    "Entry",
     "Host",
     "IdSpace",
     "Outlet",
     "UnknownOutlet",
     "catalogue",
     "crawled",
+    "family_rules",
     "identify",
     "nightly",
     "normal",
     "outlet",
     "outlet_of",
+    "registered",
     "unproven",
+    "whole",
 ]

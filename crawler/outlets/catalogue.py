@@ -1,13 +1,14 @@
-"""The catalogue: every outlet's YAML file, checked when it is read. The only code that knows YAML."""
+"""The catalogue: every outlet's YAML file, made whole and checked when it is read."""
 
 import functools
 import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-import msgspec
-
+from crawler.outlets.entry import Entry, whole
 from crawler.outlets.outlet import Outlet
+from crawler.outlets.rules import FILE
+from crawler.outlets.written import decoded
 
 
 class CatalogueError(ValueError):
@@ -27,7 +28,7 @@ def catalogue() -> dict[str, Outlet]:
 def read_catalogue(folder: Traversable | None = None) -> dict[str, Outlet]:
     """Read every outlet's file of a folder (the package's own) and hold them against each other."""
     folder = folder or resources.files("crawler.outlets")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml") and f.name != FILE), key=lambda f: f.name)
     outlets = [read_outlet(file) for file in files]
     _check_claims(outlets)
     _check_lineage(outlets)
@@ -69,13 +70,9 @@ def outlet(key: str) -> Outlet:
 def read_outlet(file: Traversable) -> Outlet:
     """Read one outlet's file. Raises CatalogueError that names the file, the field and the reason."""
     try:
-        found = msgspec.yaml.decode(file.read_bytes(), type=Outlet)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        found = whole(file.name.removesuffix(".yaml"), decoded(file.read_bytes(), Entry))
+    except ValueError as error:
         raise CatalogueError(f"{file.name}: {error}") from None
-    if f"{found.key}.yaml" != file.name:
-        raise CatalogueError(f"{file.name}: key is {found.key!r}, but the file's name says otherwise")
-    if sum(h.role == "home" for h in found.hosts) != 1:
-        raise CatalogueError(f"{file.name}: hosts: exactly one must have role 'home'")
     if found.crawled and (found.status != "active" or not found.channels):
         raise CatalogueError(f"{file.name}: crawled: only an active outlet with a channel can be")
     for space in found.id_spaces:

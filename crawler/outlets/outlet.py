@@ -1,4 +1,4 @@
-"""An outlet of the catalogue, as its YAML file states it. Unknown is null, never a guess."""
+"""An outlet of the catalogue, whole: what its entry and its family's rules state. Unknown is null, never a guess."""
 
 import re
 from typing import Literal
@@ -7,6 +7,11 @@ import msgspec
 
 # One request a second for one site (design, principle 9).
 POLITE_DELAY_SECONDS = 1.0
+HostRole = Literal["home", "mirror", "former", "subsite", "images"]
+Layout = Literal["current", "legacy"]
+ChannelKind = Literal["rss", "sitemap", "listing", "json"]
+ChannelStatus = Literal["seen", "listed", "guessed"]
+Status = Literal["active", "archive"]
 _DECIMAL_ID = re.compile(r"\(\?P<id>\\d[^()|]*\)")
 
 
@@ -14,7 +19,7 @@ class Host(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One host and what it is for; dates are written as known ('2025?', 'before 2025') or null."""
 
     host: str
-    role: Literal["home", "mirror", "former", "subsite", "images"]
+    role: HostRole
     since: str | None = None
     until: str | None = None
     note: str | None = None
@@ -31,7 +36,7 @@ class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     hosts: list[str]
     patterns: list[str]
     language: str = "vi"
-    layout: Literal["current", "legacy"] = "current"
+    layout: Layout = "current"
     family: str | None = None
     note: str | None = None
 
@@ -51,9 +56,9 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """
 
     name: str
-    kind: Literal["rss", "sitemap", "listing", "json"]
+    kind: ChannelKind
     url: str
-    status: Literal["seen", "listed", "guessed"]
+    status: ChannelStatus
     pages: int = 1
     items: str | None = None
     link: str | None = None
@@ -70,7 +75,7 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     key: str
     name: str
     former_names: list[str] = []
-    status: Literal["active", "archive"] = "active"
+    status: Status = "active"
     successor: str | None = None
     predecessors: list[str] = []
     province_code: str

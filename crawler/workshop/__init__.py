@@ -1,7 +1,7 @@
 """What a contributor works with: why a page was read so, and pages that can be shared."""
 
 from crawler.workshop.explain import explain
-from crawler.workshop.proposal import NoArticle, propose
+from crawler.workshop.proposal import NoArticle, Proposal, propose
 from crawler.workshop.recording import expectation, record
 
-__all__ = ["NoArticle", "expectation", "explain", "propose", "record"]
+__all__ = ["NoArticle", "Proposal", "expectation", "explain", "propose", "record"]

@@ -3,22 +3,21 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
 
-import msgspec
 from protego import Protego
 
 from crawler.archive.saved_page import SavedPage
-from crawler.outlets import catalogue, normal
+from crawler.outlets import catalogue, family_rules, normal, registered
+from crawler.outlets.channel_words import channel_kind
+from crawler.outlets.written import text_of
 from crawler.sites.feeds import linked_feeds
 from crawler.vietnamese.text import clean
 from crawler.workshop.recognise import Paper, families_of, links, recognised
 
-# Second levels under .vn that are no paper's own name.
-_PUBLIC = frozenset({"com", "org", "net", "gov", "edu", "info"})
 _NUMBERED = re.compile(r"-(\d+)\.(html?|aspx|bbg)$")
-_NUMBERED_SECTION = re.compile(r"/(?P<path>[A-Za-z][A-Za-z-]*[a-z])-(?P<number>\d+)\.rss$")
+_NUMBERED_SECTION = re.compile(r"/(?P<path>[A-Za-z][A-Za-z-]*[a-z])-(?P<number>[1-9]\d*)\.rss$")
 _SECTION = re.compile(r"/[A-Za-z][A-Za-z-]+(?:/|\.html)?")
 _MOST_SECTIONS = 12
 _TO_FILL = "TO BE FILLED IN"
@@ -28,8 +27,16 @@ class NoArticle(ValueError):
     """Nothing among the files is an article's page."""
 
 
-def propose(*pages: SavedPage) -> tuple[str, str]:
-    """Return the texts of KEY.yaml and evidence/KEY.yaml; a person fills in province and name, and checks the rest.
+class Proposal(NamedTuple):
+    """The texts of KEY.yaml and evidence/KEY.yaml."""
+
+    key: str
+    entry: str
+    evidence: str
+
+
+def propose(*pages: SavedPage) -> Proposal:
+    """Propose a paper's entry, as short as its family allows; a person fills in province and name, and checks the rest.
 
     `pages` are an article and, as far as there are any, front page, feeds, sitemaps and robots.txt, told by content.
     Raises NoArticle where no page is an article's.
@@ -39,22 +46,22 @@ def propose(*pages: SavedPage) -> tuple[str, str]:
         raise NoArticle("none of these is an article's page: the family and the id rule are read from one")
     parts = urlsplit(normal(paper.article.url))
     host = parts.hostname or ""
+    site = f"https://{(urlsplit(paper.article.url).hostname or '')}/"
     families = families_of(paper.article)
     family, key = (families or ["generic"])[0], _own_name(host)
     name = _site_name(paper)
     pattern = _pattern(family, parts.path, parts.query)
-    channels = _channels(paper, host, pattern)
+    channels = _channels(paper, site, pattern)
+    sections = _sections(channels)
     entry: dict[str, Any] = {
-        "key": key,
         "name": name,
         "province_code": _TO_FILL,
         "former_province_codes": [],
         "family": family,
-        "hosts": [{"host": host, "role": "home"}],
-        "id_spaces": [{"id_space": key, "hosts": [host], "patterns": [pattern]}],
-        "sections": _sections(channels),
-        "channels": [{"name": c.name, "kind": c.kind, "url": c.url, "status": c.status} for c in channels],
-        "politeness_group": registered(host),
+        "hosts": {urlsplit(site).hostname: "home"},
+        "id_spaces": {} if pattern == family_rules()[family].pattern() else {key: {"patterns": [pattern]}},
+        "sections": sections,
+        "channels": {_address(c.url, site, sections): _known(c) for c in channels},
         "robots_note": _robots_note(paper, channels),
     }
     saved = "a saved page of the paper"
@@ -70,61 +77,78 @@ def propose(*pages: SavedPage) -> tuple[str, str]:
             "successor_of": [],
         },
     }  # fmt: skip
-    return _yaml({name: value for name, value in entry.items() if value not in ({}, None)}), _yaml(evidence)
+    kept = {name: value for name, value in entry.items() if value not in ({}, None)}
+    return Proposal(key, text_of(kept), text_of(evidence))
 
 
 @dataclass(frozen=True)
 class _Proposed:
     """A channel, and how it is known."""
 
-    name: str
     kind: str
     url: str
     status: str
     source: str
 
 
-def _channels(paper: Paper, host: str, pattern: str) -> list[_Proposed]:
+def _channels(paper: Paper, site: str, pattern: str) -> list[_Proposed]:
     """Return feeds and sitemaps that were saved or are named, the sections of the menu, and the front page."""
     found: dict[str, _Proposed] = {}
 
-    def add(name: str, kind: str, url: str, source: str, status: str = "seen") -> None:
-        if _host(url) == host and url not in found:
-            found[url] = _Proposed(name, kind, url, status, source)
+    def add(kind: str, url: str, source: str, status: str = "seen") -> None:
+        if _host(url) == _host(site) and url not in found:
+            found[url] = _Proposed(kind, url, status, source)
 
     for feed in paper.feeds:
-        add(f"rss-{len(found) + 1}", "rss", feed.url, "a saved copy of the feed")
+        add("rss", feed.url, "a saved copy of the feed")
     for page in (paper.front, paper.article):
         for url in linked_feeds(page) if page else ():
-            add(f"rss-{len(found) + 1}", "rss", url, "linked from a saved page of the paper")
+            add("rss", url, "linked from a saved page of the paper")
     rules = Protego.parse(paper.robots.text) if paper.robots else None
     for url in [*(page.url for page in paper.sitemaps), *(rules.sitemaps if rules else ())]:
-        add(f"sitemap-{len(found) + 1}", "sitemap", url, "named in robots.txt, or a saved copy of it")
-    home = f"https://{host}/"
+        add("sitemap", url, "named in robots.txt, or a saved copy of it")
     on_front = links(paper.front)
     menu = [url for url in on_front if _SECTION.fullmatch(urlsplit(url).path) and not _reads(pattern, url)]
     for url in menu[:_MOST_SECTIONS]:
         add(
-            urlsplit(url).path.strip("/").removesuffix(".html").casefold(), "listing", url, "linked from the front page"
+            "listing",
+            urljoin(site, urlsplit(url)._replace(scheme="", netloc="").geturl()),
+            "linked from the front page",
         )
     if any(_reads(pattern, url) for url in on_front):
-        add("home", "listing", home, "a saved copy of the front page lists articles")
+        add("listing", site, "a saved copy of the front page lists articles")
     else:
-        add("home", "listing", home, "that the front page lists articles is assumed", "guessed")
+        add("listing", site, "that the front page lists articles is assumed", "guessed")
     return list(found.values())
 
 
-def _sections(channels: list[_Proposed]) -> dict[str, str]:
+def _sections(channels: list[_Proposed]) -> dict[str, int]:
     """Return the numbers that the site's own addresses give its sections: '/rss/kinh-te-7.rss'."""
     numbered = (_NUMBERED_SECTION.search(urlsplit(c.url).path) for c in channels if c.kind == "rss")
-    return {found["path"]: found["number"] for found in numbered if found}
+    return {found["path"]: int(found["number"]) for found in numbered if found}
+
+
+def _known(channel: _Proposed) -> str | dict[str, str]:
+    """Say how a channel is known, and what it is where its address does not tell."""
+    if channel_kind(channel.url) == channel.kind:
+        return channel.status
+    return {"status": channel.status, "kind": channel.kind}
+
+
+def _address(url: str, site: str, sections: dict[str, int]) -> str:
+    """Return a channel's address as an entry holds it: without the site, a numbered section as a place for each."""
+    address = "/" + url.removeprefix(site) if url.startswith(site) else url
+    numbered = _NUMBERED_SECTION.search(address)
+    if numbered and len(sections) > 1:
+        return f"{address[: numbered.start('path')]}{{section}}-{{number}}.rss"
+    return address
 
 
 def _robots_note(paper: Paper, channels: list[_Proposed]) -> str | None:
     if paper.robots is None:
         return None
     rules = Protego.parse(paper.robots.text)
-    refused = [c.name for c in channels if not rules.can_fetch(c.url, "baotinh")]
+    refused = [urlsplit(c.url).path for c in channels if not rules.can_fetch(c.url, "baotinh")]
     delay = rules.crawl_delay("baotinh")
     said = [f"refuses {', '.join(refused)}"] if refused else []
     return "; ".join(said + ([f"asks for {delay:g} s between two requests"] if delay else [])) or None
@@ -147,6 +171,9 @@ def _host(url: str) -> str:
 def _pattern(family: str, path: str, query: str) -> str:
     """Return the family's usual rule where it reads this address, or one made after the address."""
     target = path + (f"?{query}" if query else "")
+    rule = family_rules()[family].pattern()
+    if rule and re.search(rule, target):
+        return rule
     spaces = [s for o in catalogue().values() if o.family == family for s in o.id_spaces if s.layout == "current"]
     for pattern, _ in Counter(p for s in spaces for p in s.patterns).most_common():
         if family != "generic" and re.search(pattern, target):
@@ -157,15 +184,5 @@ def _pattern(family: str, path: str, query: str) -> str:
     return r"^/(?P<id>[^?]+?)/?(?:\?|$)"
 
 
-def registered(host: str) -> str:
-    """Return the domain that somebody registered: what is asked by one clock."""
-    labels = host.split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _PUBLIC else labels[-2:])
-
-
 def _own_name(host: str) -> str:
     return registered(host).split(".")[0]
-
-
-def _yaml(value: dict[str, Any]) -> str:
-    return msgspec.yaml.encode(value).decode()

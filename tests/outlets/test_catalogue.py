@@ -12,7 +12,18 @@ import pytest
 import yaml
 
 from crawler.article import Identity
-from crawler.outlets import CatalogueError, Outlet, UnknownOutlet, catalogue, crawled, identify, nightly, normal
+from crawler.outlets import (
+    CatalogueError,
+    Entry,
+    Outlet,
+    UnknownOutlet,
+    catalogue,
+    crawled,
+    identify,
+    nightly,
+    normal,
+    whole,
+)
 from crawler.outlets.catalogue import read_catalogue, read_outlet
 from crawler.outlets.proof import evidence, unproven
 from crawler.resources import shipped
@@ -46,10 +57,8 @@ def test_every_statement_has_a_record(key: str) -> None:
 def test_a_statement_without_a_record_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     known = evidence("baohatinh")
     invented = read_outlet_from(
-        "key: baohatinh\nname: Báo Khác\nprovince_code: '42'\nfamily: epi\n"
-        "hosts: [{host: b.vn, role: home, since: '2019'}]\n"
-        "id_spaces: [{id_space: b, hosts: [b.vn], patterns: ['^/(?P<id>x)$']}]\nsections: {kinh-te: '7'}\n"
-        "channels: [{name: a, kind: rss, url: 'https://b.vn/rss', status: seen}]\npoliteness_group: b.vn\n"
+        "name: Báo Khác\nprovince_code: '42'\nfamily: epi\nhosts: {b.vn: {role: home, since: '2019'}}\n"
+        "id_spaces: {b: {patterns: ['^/(?P<id>x)$']}}\nsections: {kinh-te: 7}\nchannels: {/rss: seen}\n"
     )
     monkeypatch.setattr("crawler.outlets.proof.evidence", lambda _: known)
     assert [line.split(":")[0] for line in unproven(invented)] == [
@@ -58,7 +67,7 @@ def test_a_statement_without_a_record_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 
 def read_outlet_from(text: str) -> Outlet:
-    return msgspec.yaml.decode(text, type=Outlet)
+    return whole("baohatinh", msgspec.yaml.decode(text, type=Entry))
 
 
 @pytest.mark.parametrize("key", catalogue())
@@ -188,7 +197,8 @@ def test_a_night_takes_the_papers_that_the_setting_names() -> None:
     ("text", "named"),
     [
         ("key: [", "while parsing a flow node"),
-        ("key: x", "Object missing required field"),
+        ("family: fck", "Object missing required field"),
+        ("name: a\nname: b", "name is written twice"),
         ("\xff", "baotest.yaml"),
     ],
 )
@@ -200,13 +210,9 @@ def test_a_broken_file_is_named_with_its_reason(tmp_path: Path, text: str, named
 
 
 ENTRY = """
-key: {key}
 name: Báo Thử
 province_code: "91"
-family: fck
-hosts: [{{host: {key}.vn, role: home}}]
-id_spaces: []
-politeness_group: {key}.vn
+hosts: {{{key}.vn: home}}
 {more}
 """
 
@@ -217,13 +223,20 @@ politeness_group: {key}.vn
         ("successor: baohai", "baomot.yaml and baohai.yaml: only one names the other"),
         ("predecessors: [baohai]", "baohai.yaml and baomot.yaml: only one names the other"),
         ("crawled: true", "only an active outlet with a channel"),
-        ("channels: [{name: x, kind: json, url: u, status: seen, link: l}]", "channels.x: a json one, and no other"),
-        ("channels: [{name: x, kind: rss, url: u, status: seen, items: i, link: l}]", "channels.x: a json one"),
+        ("channels: {/x: {kind: json, status: seen, link: l}}", "channels.x: a json one, and no other"),
+        ("channels: {/x: {kind: rss, status: seen, items: i, link: l}}", "channels.rss-x: a json one"),
+        ("channels: {/x: {name: a, status: seen}, /y: {name: a, status: seen}}", "channels: two are named 'a'"),
+        ("family: fkc", "baomot.yaml: family: 'fkc' is none of bbg, ckfinder"),
+        ("family: generic", "id_spaces.baomot: it needs patterns, as the family generic has no rule"),
+        ("id_spaces: {baomot: {ids: x, patterns: ['(?P<id>x)']}}", "id_spaces.baomot: ids and under belong to"),
+        ("id_spaces: {baomot: {hosts: [b.vn]}}", "id_spaces.baomot: hosts not declared: .'b.vn'."),
+        ("politeness: x", "unknown field `politeness`"),
         ("note: [", "baomot.yaml"),
     ],
 )
 def test_a_catalogue_that_contradicts_itself_is_refused(tmp_path: Path, more: str, named: str) -> None:
-    for key, own in (("baomot", more), ("baohai", "")):
+    more = more if "family" in more else f"family: fck\n{more}"
+    for key, own in (("baomot", more), ("baohai", "family: fck")):
         (tmp_path / f"{key}.yaml").write_text(ENTRY.format(key=key, more=own), "utf8")
     with pytest.raises(CatalogueError, match=named):
         read_catalogue(tmp_path)

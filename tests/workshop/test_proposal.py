@@ -20,14 +20,13 @@ NEW = {name: replace(p, url=p.url.replace("://www.", "://").replace("://bao", ":
 
 
 def evidence_of(saved: SavedPage) -> Evidence:
-    return msgspec.yaml.decode(propose(saved)[1], type=Evidence)
+    return msgspec.yaml.decode(propose(saved).evidence, type=Evidence)
 
 
 def entry(saved: SavedPage, folder: Path) -> Outlet:
-    text, _ = propose(saved)
-    key = text.split("key: ")[1].split("\n")[0]
-    file = folder / f"{key}.yaml"
-    file.write_text(text, "utf8")
+    proposal = propose(saved)
+    file = folder / f"{proposal.key}.yaml"
+    file.write_text(proposal.entry, "utf8")
     return read_outlet(file)
 
 
