@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from crawler.article import Image, Problem
-from crawler.sites.body import Line, LineKind, Walk, text_of
+from crawler.sites.body import Walk, text_of
+from crawler.sites.extracted import extracted
 from crawler.sites.family import Family
+from crawler.sites.jsonld import addresses, names
 from crawler.sites.places import has
 from crawler.sites.story import Story, tell
 from crawler.vietnamese import bylines, captions, dates
 from crawler.vietnamese.text import clean, fold
-
-_KINDS: dict[str, LineKind] = {"head": "subhead", "item": "list_item", "quote": "quote", "row": "table"}
 
 
 class Generic(Family):
@@ -49,11 +46,11 @@ class Generic(Family):
 
     def known_byline(self) -> str | None:
         """Read the writers that JSON-LD names; accounts and the paper itself are none."""
-        names = [n for o in self.news for n in _names(o.get("author")) if bylines.looks_like_name(n)]
-        names = [n for n in dict.fromkeys(names) if not self._is_paper(n)]
-        if names:
+        found = [n for o in self.news for n in names(o.get("author")) if bylines.looks_like_name(n)]
+        found = [n for n in dict.fromkeys(found) if not self._is_paper(n)]
+        if found:
             self.evidence["bylines"] = "jsonld author"
-        return ", ".join(names) or None
+        return ", ".join(found) or None
 
     @cached_property
     def _description(self) -> str:
@@ -62,14 +59,7 @@ class Generic(Family):
 
     def story(self, byline: str | None) -> Story:
         """Let trafilatura find the text, and claim its lines as any family's."""
-        import trafilatura  # noqa: PLC0415 - 150 ms that no other family needs
-        from trafilatura.settings import Document  # noqa: PLC0415
-
-        found = trafilatura.bare_extraction(
-            self.page.text, include_comments=False, favor_precision=True, with_metadata=False
-        )
-        self.evidence["body"] = f"trafilatura {trafilatura.__version__}"
-        lines = [*_lines(found.body)] if isinstance(found, Document) else []
+        self.evidence["body"], lines = extracted(self.page)
         story = tell(Walk(items=[*lines]), known_byline=byline, foreign=self.is_other_article)
         captions_of = self._captions()
         said = {url: captions.split(captions_of.get(url)) for url in self._pictures()}
@@ -95,7 +85,7 @@ class Generic(Family):
 
     def _pictures(self) -> list[str]:
         """Return the pictures that JSON-LD gives the article, or the one of its head."""
-        named = [u for o in self.news for u in _addresses(o.get("image"))]
+        named = [u for o in self.news for u in addresses(o.get("image"))]
         named = named or [self.page.meta.get("og:image", "")]
         return [url for url in dict.fromkeys(map(self._absolute, named)) if url.startswith("http")]
 
@@ -104,39 +94,3 @@ class Generic(Family):
             return urljoin(self.page.url, address) if address else ""
         except ValueError:
             return ""
-
-
-def _lines(element: etree._Element, quoted: bool = False) -> Iterator[Line]:
-    """Yield trafilatura's blocks in reading order; text that stands bare between blocks is a paragraph."""
-    kind: LineKind = "quote" if quoted else _KINDS.get(str(element.tag), "paragraph")
-    if element.tag == "row":
-        cells = (clean(" ".join(map(str, cell.itertext()))) for cell in element)
-        yield from _line(" | ".join(c for c in cells if c), kind)
-    elif element.tag not in _KINDS and element.tag != "p" and len(element):
-        yield from _line(element.text, kind)
-        for child in element:
-            yield from _lines(child, quoted)
-            yield from _line(child.tail, kind)
-    elif element.tag == "quote" and len(element.findall("p")):
-        for child in element:
-            yield from _lines(child, True)
-    else:
-        for pause in element.iter("lb"):
-            pause.text = " "
-        yield from _line("".join(map(str, element.itertext())), kind)
-
-
-def _line(text: str | None, kind: LineKind) -> Iterator[Line]:
-    if found := clean(text):
-        yield Line(found, kind)
-
-
-def _names(author: Any) -> list[str]:
-    found = author if isinstance(author, list) else [author]
-    names = [a.get("name") if isinstance(a, dict) else a for a in found]
-    return [clean(n, entities=True) for n in names if isinstance(n, str)]
-
-
-def _addresses(image: Any) -> list[str]:
-    found = image if isinstance(image, list) else [image]
-    return [u for i in found if isinstance(u := i.get("url") if isinstance(i, dict) else i, str)]
