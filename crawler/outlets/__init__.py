@@ -3,6 +3,7 @@
 from crawler.outlets.address import BadAddress, normal
 from crawler.outlets.catalogue import CatalogueError, UnknownOutlet, catalogue, crawled, nightly, outlet
 from crawler.outlets.entry import Entry, registered, whole
+from crawler.outlets.family_proof import unproven_rules
 from crawler.outlets.identity import identify, outlet_of
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
 from crawler.outlets.proof import unproven
@@ -27,5 +28,6 @@ __all__ = [
     "outlet_of",
     "registered",
     "unproven",
+    "unproven_rules",
     "whole",
 ]

@@ -65,7 +65,7 @@ def propose(*pages: SavedPage) -> Proposal:
         "robots_note": _robots_note(paper, channels),
     }
     saved = "a saved page of the paper"
-    evidence = {
+    evidence: dict[str, Any] = {
         "outlet": key,
         "name": f"og:site_name of {saved}" if name != _TO_FILL else _TO_FILL,
         "hosts": {host: saved},
@@ -77,6 +77,8 @@ def propose(*pages: SavedPage) -> Proposal:
             "successor_of": [],
         },
     }  # fmt: skip
+    if note := entry["robots_note"]:
+        evidence["facts"] = {"robots_note": {"is": note, "source": "a saved copy of robots.txt"}}
     kept = {name: value for name, value in entry.items() if value not in ({}, None)}
     return Proposal(key, text_of(kept), text_of(evidence))
 

@@ -7,27 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import msgspec
 import pytest
 import yaml
 
 from crawler.article import Identity
 from crawler.outlets import (
     CatalogueError,
-    Entry,
-    Outlet,
     UnknownOutlet,
     catalogue,
     crawled,
     identify,
     nightly,
     normal,
-    whole,
 )
 from crawler.outlets.catalogue import read_catalogue, read_outlet
-from crawler.outlets.proof import evidence, unproven
+from crawler.outlets.records import evidence
+from crawler.outlets.rules import family_rules
 from crawler.resources import shipped
 from crawler.sites.families import FAMILIES
+from crawler.workshop.costs import entry_lines, longest_entry
 
 EVIDENCE = Path(__file__).parents[2] / "crawler" / "outlets" / "evidence"
 RECORDS = Path(__file__).parents[2].parent / "shared" / "data" / "outlets-evidence.json"
@@ -50,27 +48,6 @@ def test_every_province_has_a_living_paper_and_every_former_one_a_paper() -> Non
 
 
 @pytest.mark.parametrize("key", catalogue())
-def test_every_statement_has_a_record(key: str) -> None:
-    assert unproven(catalogue()[key]) == []
-
-
-def test_a_statement_without_a_record_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = evidence("baohatinh")
-    invented = read_outlet_from(
-        "name: Báo Khác\nprovince_code: '42'\nfamily: epi\nhosts: {b.vn: {role: home, since: '2019'}}\n"
-        "id_spaces: {b: {patterns: ['^/(?P<id>x)$']}}\nsections: {kinh-te: 7}\nchannels: {/rss: seen}\n"
-    )
-    monkeypatch.setattr("crawler.outlets.proof.evidence", lambda _: known)
-    assert [line.split(":")[0] for line in unproven(invented)] == [
-        "name", "host", "host", "family", "channel", "section", "id space"
-    ]  # fmt: skip
-
-
-def read_outlet_from(text: str) -> Outlet:
-    return whole("baohatinh", msgspec.yaml.decode(text, type=Entry))
-
-
-@pytest.mark.parametrize("key", catalogue())
 def test_the_records_speak_of_no_other_channels_hosts_or_listings(key: str) -> None:
     outlet, facts = catalogue()[key], evidence(key)
     assert {h.host for h in outlet.hosts} == set(facts.hosts)
@@ -78,31 +55,10 @@ def test_the_records_speak_of_no_other_channels_hosts_or_listings(key: str) -> N
 
 
 @pytest.mark.parametrize("key", catalogue())
-def test_province_and_predecessors_are_what_the_record_says(key: str) -> None:
-    outlet, said = catalogue()[key], evidence(key).says
-    (name,) = (u["name"] for u in units("provinces.csv") if u["code"] == outlet.province_code)
-    kind = "Thành phố " if name.startswith("Thành phố ") else "Tỉnh "
-    assert said.unit_today.replace("TP. ", "Thành phố ").removeprefix(kind) == name.removeprefix(kind)
-    told = " | ".join(said.successor_of)
-    before = [catalogue()[earlier] for earlier in outlet.predecessors]
-    assert [o.key for o in before if not any(h.host in told for h in o.hosts) and o.name not in told] == []
-
-
-@pytest.mark.parametrize("key", catalogue())
-def test_marks_and_tags_are_words_of_the_records_or_of_a_page(key: str) -> None:
-    outlet, text = catalogue()[key], (EVIDENCE / f"{key}.yaml").read_text("utf8")
-    assert [m for m in (*outlet.marks, *outlet.site_tags) if m not in text] == []
-
-
-@pytest.mark.parametrize("key", catalogue())
-def test_a_politeness_group_is_a_domain_of_the_paper(key: str) -> None:
+def test_a_channel_lies_on_a_host_of_the_paper(key: str) -> None:
     outlet = catalogue()[key]
-    assert outlet.home_host == outlet.politeness_group or outlet.home_host.endswith("." + outlet.politeness_group)
-    assert [
-        c.url
-        for c in outlet.channels
-        if urlsplit(normal(c.url.replace("{page}", "1"))).hostname not in outlet.page_hosts
-    ] == []
+    hosts = {urlsplit(normal(c.url.replace("{page}", "1"))).hostname for c in outlet.channels}
+    assert hosts <= outlet.page_hosts
 
 
 def words(value: object) -> Iterator[str]:
@@ -188,6 +144,20 @@ def test_a_night_takes_the_papers_that_the_setting_names() -> None:
     assert [*nightly("baodaklak, baoangiang,baodaklak")] == ["baoangiang", "baodaklak"]
     with pytest.raises(UnknownOutlet, match=r"names baokhongco, baolongan: it must be crawled, all, or keys"):
         nightly("baolongan,baokhongco,baodaklak")
+
+
+# -- how it is written
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_an_entry_is_short_and_its_lines_are_not_long(key: str) -> None:
+    outlet, text = catalogue()[key], (EVIDENCE.parent / f"{key}.yaml").read_text("utf8")
+    assert [line for line in text.splitlines() if len(line) > 120] == []
+    assert outlet.family == "generic" or entry_lines(outlet) <= longest_entry(outlet)
+
+
+def test_every_family_that_is_read_has_its_rules() -> None:
+    assert {*family_rules()} == {*FAMILIES}
 
 
 # -- the loader

@@ -11,7 +11,7 @@ from invented_pages import fck, onecms, page
 from crawler.archive.saved_page import SavedPage
 from crawler.outlets import Outlet, identify, unproven
 from crawler.outlets.catalogue import read_outlet
-from crawler.outlets.proof import Evidence
+from crawler.outlets.records import Evidence
 from crawler.workshop import propose
 from crawler.workshop.recognise import families_of
 
@@ -31,9 +31,7 @@ def entry(saved: SavedPage, folder: Path) -> Outlet:
 
 
 @pytest.mark.parametrize("family", [name for name in PAGES if " of " not in name])
-def test_the_family_is_told_by_its_signature_and_the_id_rule_reads_the_address(
-    family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_family_is_told_by_its_signature_and_the_id_rule_reads_the_address(family: str, tmp_path: Path) -> None:
     invented: Invented = NEW[family]
     proposed = entry(page(invented.html, invented.url), tmp_path)
     assert proposed.family == family
@@ -41,9 +39,8 @@ def test_the_family_is_told_by_its_signature_and_the_id_rule_reads_the_address(
     identity = identify(invented.url, proposed)
     assert identity is not None
     assert identity.id_space == proposed.key
-    monkeypatch.setattr("crawler.outlets.proof.evidence", lambda _: evidence_of(page(invented.html, invented.url)))
-    assert unproven(proposed) == []
-    assert (proposed.crawled, proposed.province_code) == (False, "TO BE FILLED IN")
+    assert unproven(proposed, evidence_of(page(invented.html, invented.url))) == ["province_code: TO BE FILLED IN"]
+    assert not proposed.crawled
 
 
 @pytest.mark.parametrize(("family", "html"), [("fck", fck("<p>Một.</p>")), ("onecms", onecms("<p>Một.</p>"))])
