@@ -116,12 +116,12 @@ def new_outlet(
     An address is asked politely (robots.txt obeyed, one request a second), and so are the front page, one article, the
     feeds that they link and the sitemaps that robots.txt names.
     """
-    from crawler.workshop import NoArticle, propose
+    from crawler.workshop import NoArticle, NotRecognised, propose
 
     pages = _saved(sources, url or [], exploring=True)
     try:
         proposal = propose(*pages)
-    except NoArticle as error:
+    except (NoArticle, NotRecognised) as error:
         fail(str(error))
     if write:
         _write(pages, proposal)

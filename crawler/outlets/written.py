@@ -8,6 +8,7 @@ import yaml
 
 T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, ten times faster, where PyYAML has it
+_WIDTH = 85  # letters after which PyYAML looks for the next place to break: the house's lines have 120
 
 
 class _OnceLoader(_Loader):  # type: ignore[misc] # which of the two is known when it runs
@@ -31,4 +32,4 @@ def decoded(data: bytes, kind: type[T]) -> T:
 
 def text_of(value: object) -> str:
     """Write plain values as a person would: a line for each thing, what holds no further lists in one line."""
-    return str(yaml.safe_dump(value, default_flow_style=None, sort_keys=False, allow_unicode=True, width=118))
+    return str(yaml.safe_dump(value, default_flow_style=None, sort_keys=False, allow_unicode=True, width=_WIDTH))

@@ -2,6 +2,7 @@
 
 from crawler.workshop.explain import explain
 from crawler.workshop.proposal import NoArticle, Proposal, propose
+from crawler.workshop.recognise import NotRecognised
 from crawler.workshop.recording import expectation, record
 
-__all__ = ["NoArticle", "Proposal", "expectation", "explain", "propose", "record"]
+__all__ = ["NoArticle", "NotRecognised", "Proposal", "expectation", "explain", "propose", "record"]

@@ -39,7 +39,7 @@ def propose(*pages: SavedPage) -> Proposal:
     """Propose a paper's entry, as short as its family allows; a person fills in province and name, and checks the rest.
 
     `pages` are an article and, as far as there are any, front page, feeds, sitemaps and robots.txt, told by content.
-    Raises NoArticle where no page is an article's.
+    Raises NoArticle where no page is an article's, NotRecognised where a file is nothing that a paper serves.
     """
     paper = recognised(pages)
     if paper.article is None:

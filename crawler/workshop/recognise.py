@@ -15,9 +15,14 @@ from crawler.sites.feeds import is_sitemap
 _ROBOTS = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:user-agent|sitemap|disallow|allow)\s*:", re.I)
 _FEED = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
 _HEAD = 4096  # bytes
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p)[\s>]", re.I)
 _ARTICLE_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
 # An article's address ends in a number, or in a long slug: menus have neither.
 NUMBERED = re.compile(r"-(?:[a-z]*\d{2,}|[0-9a-f]{7})(?:\.(?:html?|aspx|bbg)|/)?$", re.I)
+
+
+class NotRecognised(ValueError):
+    """A file is none of what a paper serves."""
 
 
 @dataclass
@@ -37,7 +42,7 @@ def families_of(page: SavedPage) -> list[str]:
 
 
 def recognised(pages: Iterable[SavedPage]) -> Paper:
-    """Put each page in its place; of several articles or front pages the first counts."""
+    """Put each page in its place; of several articles or front pages the first counts. Raises NotRecognised."""
     paper = Paper()
     for page in pages:
         head = page.body[:_HEAD].removeprefix(b"\xef\xbb\xbf")
@@ -47,6 +52,8 @@ def recognised(pages: Iterable[SavedPage]) -> Paper:
             paper.sitemaps.append(page)
         elif _FEED.match(head):
             paper.feeds.append(page)
+        elif not _MARKUP.search(page.body):
+            raise NotRecognised(f"what is said to be {page.url}: no page, feed, sitemap or robots.txt by its content")
         elif is_article(page):
             paper.article = paper.article or page
         else:
