@@ -28,8 +28,8 @@ class PastSitemap:
 
 
 def channels_back(outlet: Outlet) -> list[Channel]:
-    """Return the catalogue's channels that can go back in time: sitemaps, and listings with numbered pages."""
-    return [c for c in outlet.channels if c.kind == "sitemap" or (c.kind == "listing" and "{page}" in c.url)]
+    """Return the channels that can go back in time: sitemaps, and listings, JSON ones too, with numbered pages."""
+    return [c for c in outlet.channels if c.kind == "sitemap" or (c.kind in ("listing", "json") and "{page}" in c.url)]
 
 
 def past_sitemaps(page: SavedPage) -> list[PastSitemap]:

@@ -93,7 +93,13 @@ class PastListing:
 
     async def _read(self, number: int) -> list[Announced] | None:
         page = await self._reader.page(self.channel.url.replace("{page}", str(number)))
-        return read_channel(page, self._outlet, self.channel).announced if page else None
+        if page is None:
+            return None
+        read = read_channel(page, self._outlet, self.channel)
+        for problem in read.problems:
+            if problem.code == "unreadable":  # a JSON listing's page that is none: not the listing's end
+                raise Trouble(f"page {number} of the listing {self.channel.name}: {problem.detail}")
+        return read.announced
 
     async def _end(self, page: int) -> str:
         last = page - 1

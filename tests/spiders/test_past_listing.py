@@ -1,6 +1,7 @@
 """A listing's way into the past, against listings as sites print them: boxes, repeated pages, an end."""
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -9,11 +10,20 @@ import pytest
 from crawler.archive import SavedPage
 from crawler.article import Announced
 from crawler.outlets import Channel, outlet
+from crawler.sites import channels_back
 from crawler.spiders.past import Tally, Trouble
 from crawler.spiders.past_listing import PastListing
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CHANNEL = Channel(name="tin", kind="listing", url="https://baoangiang.com.vn/tin/?p={page}", status="seen")
+JSON = Channel(
+    name="tin",
+    kind="json",
+    url="https://baoangiang.com.vn/list?c=7&p={page}",
+    status="seen",
+    items="data",
+    link="{link}",
+)
 
 
 @dataclass
@@ -38,8 +48,12 @@ class Paper:
             return None
         shown = {"last": min(number, self.last), "first": number if number <= self.last else 1}.get(self.behind, number)
         own = [] if shown > self.last else range((shown - 1) * 4, shown * 4)
-        links = "".join(f'<a href="/bai-{n}-a{n + 1000}.html">Tin</a>' for n in (*own, *self.box))
-        return SavedPage(body=f"<html><body>{links}</body></html>".encode(), url=url, fetched_at=NOW)
+        return SavedPage(
+            body=self.body([f"/bai-{n}-a{n + 1000}.html" for n in (*own, *self.box)]), url=url, fetched_at=NOW
+        )
+
+    def body(self, links: list[str]) -> bytes:
+        return "".join(["<html><body>", *(f'<a href="{link}">Tin</a>' for link in links), "</body></html>"]).encode()
 
     async def fetch(self, item: Announced, tally: Tally) -> str | None:
         if (number := number_of(item)) not in self.fetched:
@@ -50,13 +64,22 @@ class Paper:
         return self.month(number_of(item)) if number_of(item) in self.fetched and self.dated else None
 
 
+@dataclass
+class JsonPaper(Paper):
+    """The same paper, whose lists a script of its own asks for."""
+
+    def body(self, links: list[str]) -> bytes:
+        return json.dumps({"data": [{"link": link} for link in links]}).encode()
+
+
 def number_of(item: Announced) -> int:
     return int(item.url.rpartition("-a")[2].removesuffix(".html")) - 1000
 
 
 def months(paper: Paper, *wanted: str) -> list[Tally]:
     async def walk() -> list[Tally]:
-        listing, tallies = PastListing(CHANNEL, outlet("baoangiang"), paper), [Tally() for _ in wanted]
+        channel = JSON if isinstance(paper, JsonPaper) else CHANNEL
+        listing, tallies = PastListing(channel, outlet("baoangiang"), paper), [Tally() for _ in wanted]
         for month, tally in zip(wanted, tallies, strict=True):
             await listing.month(month, tally)
         return tallies
@@ -99,3 +122,38 @@ def test_a_month_in_which_the_listing_ends_is_fetched_and_its_end_is_told() -> N
 def test_articles_that_say_no_date_are_a_trouble_and_not_a_guess() -> None:
     with pytest.raises(Trouble, match="at the end of page 1 of the listing tin says its date"):
         months(Paper(dated=False), "2017-06")
+
+
+# -- a JSON listing
+
+
+def test_json_listings_with_numbered_pages_go_back_and_menus_do_not() -> None:
+    assert {c.name for c in channels_back(outlet("baocaobang"))} == {
+        c.name for c in outlet("baocaobang").channels if c.kind == "json"
+    }
+    assert channels_back(outlet("baodienbienphu")) == []
+
+
+def test_a_json_listing_is_walked_as_any_other() -> None:
+    paper = JsonPaper()
+    (tally,) = months(paper, "2017-06")
+    assert {n for n in range(480) if paper.month(n) == "2017-06"} <= {*paper.fetched}
+    assert (tally.channels, len(paper.asked) <= 20) == (["tin"], True)
+
+
+@pytest.mark.parametrize("behind", ["404", "empty", "last", "first"])
+def test_the_end_of_a_json_listing_is_told(behind: str) -> None:
+    (tally,) = months(JsonPaper(behind=behind), "2010-01")
+    assert tally.channels == []
+    assert "in 2016-01" in tally.limits[0]
+
+
+@pytest.mark.parametrize("answer", [b"<html>bao tri</html>", b'{"status": 0}', b'{"data": null}'])
+def test_an_answer_without_a_list_is_a_trouble_and_not_the_end(answer: bytes) -> None:
+    class Broken(JsonPaper):
+        async def page(self, url: str) -> SavedPage | None:
+            found = await super().page(url)
+            return found and SavedPage(body=answer if self.asked[-1] > 16 else found.body, url=url, fetched_at=NOW)
+
+    with pytest.raises(Trouble, match=r"page \d+ of the listing tin: "):
+        months(Broken(), "2010-01")
