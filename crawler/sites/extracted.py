@@ -1,14 +1,20 @@
 """The text of a page whose layout nobody knows, as trafilatura finds it, in lines of the house."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from crawler.archive.saved_page import SavedPage
-from crawler.sites.body import Line, LineKind
-from crawler.vietnamese.text import clean
+from crawler.article import Block, Image
+from crawler.sites.body import Line, LineKind, text_of
+from crawler.vietnamese import captions
+from crawler.vietnamese.text import clean, fold
 
 _KINDS: dict[str, LineKind] = {"head": "subhead", "item": "list_item", "quote": "quote", "row": "table"}
+_VIETNAMESE = re.compile(r"[ăđơưẠ-ỹ]", re.I)
+_MOST_MARKS = 4  # children of a lead's element: bold runs and links, no blocks of text
 
 
 def extracted(page: SavedPage) -> tuple[str, list[Line]]:
@@ -19,6 +25,52 @@ def extracted(page: SavedPage) -> tuple[str, list[Line]]:
     found = trafilatura.bare_extraction(page.text, include_comments=False, favor_precision=True, with_metadata=False)
     lines = [*_lines(found.body)] if isinstance(found, Document) else []
     return f"trafilatura {trafilatura.__version__}", lines
+
+
+def shown_pictures(page: SavedPage, named: list[str]) -> list[Image]:
+    """Return those of the pictures that JSON-LD (`named`) or the head gives the article which the page shows.
+
+    Others are made for lists and other sites. A figure's caption goes with its picture.
+    """
+    names = ("src", "data-src", "data-original")
+    shown = {_file(image.get(name, "")) for image in page.select("//img") for name in names}
+    said = {_file(address): captions.split(text) for address, text in _figures(page)}
+    heads = [_absolute(page.url, address) for address in (*named, page.meta.get("og:image", "")) if address]
+    kept = {_file(url): url for url in reversed(heads) if _file(url) in shown - {""} and url.startswith("http")}
+    bare = captions.split(None)
+    return [Image(url, said.get(name, bare).text, said.get(name, bare).credit) for name, url in reversed(kept.items())]
+
+
+def _figures(page: SavedPage) -> Iterator[tuple[str, str]]:
+    for figure in page.select("//figure[.//img][.//figcaption]"):
+        image, caption = next(figure.iter("img")), next(figure.iter("figcaption"))
+        if address := image.get("data-src") or image.get("src"):
+            yield address, text_of(caption)
+
+
+def _absolute(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def _file(address: str) -> str:
+    return address.rsplit("/", 1)[-1]
+
+
+def prints_apart(page: SavedPage, text: str, blocks: list[Block]) -> bool:
+    """Tell whether a Vietnamese page prints a text in an element of its own that is none of the blocks.
+
+    Elsewhere such a line is a deck, which no article counts as its text.
+    """
+    wanted = fold(text)
+    if page.tree is None or not _VIETNAMESE.search(text) or any(wanted in fold(block.text) for block in blocks):
+        return False
+    return any(
+        len(element) <= _MOST_MARKS and fold(clean(element.text_content())) == wanted
+        for element in page.tree.iter("h2", "h3", "p", "div", "strong")
+    )
 
 
 def _lines(element: etree._Element, quoted: bool = False) -> Iterator[Line]:

@@ -146,7 +146,7 @@ class Family:
 
     def _is_of_another(self, element: HtmlElement) -> bool:
         """Tell a place in a box that leads to another article: it is that article's date."""
-        own = set(self.container.iterancestors()) if self.container is not None else set()
+        own = {self.container, *self.container.iterancestors()} if self.container is not None else set()
         for box in islice(element.iterancestors(), _MOST_BOXES):
             if box in own or box.tag == "body":
                 return False

@@ -167,10 +167,9 @@ GENERIC = Invented(
         ld(author={"@type": "Person", "name": "Hoài Lâm"}, image=[f"https://huengaynay.vn{PICTURE}"])
         + f'<meta name="description" content="{LEAD}">',
         f"""<ul class="breadcrumb"><li><a href="/">Trang chủ</a></li><li><a href="/kinh-te">Kinh tế</a></li></ul>
-<article><h1>{HEADLINE}</h1><p>{LEAD}</p>{paragraphs()}</article>""",
+<article><h1>{HEADLINE}</h1><p>{LEAD}</p>{FIGURE}{paragraphs()}</article>""",
     ),
     parser="generic/1",
-    captions=((None, None),),
 )
 
 HA_NOI = Invented(

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from urllib.parse import urljoin
 
-from crawler.article import Image, Problem
-from crawler.sites.body import Walk, text_of
-from crawler.sites.extracted import extracted
+from lxml.html import HtmlElement
+
+from crawler.article import Problem
+from crawler.sites.article_part import tell_extracted
+from crawler.sites.extracted import extracted, prints_apart, shown_pictures
 from crawler.sites.family import Family
 from crawler.sites.jsonld import addresses, names
-from crawler.sites.places import has
-from crawler.sites.story import Story, tell
-from crawler.vietnamese import bylines, captions, dates
+from crawler.sites.places import HEADLINE_NEAR, NEAR_HEADLINE, has, named
+from crawler.sites.story import Story
+from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold
 
 
@@ -21,10 +22,11 @@ class Generic(Family):
     name = "generic"
     containers = ("//body",)
     headlines = ()
-    date_places = ()
+    date_places = tuple(f"{near}[{named('date', 'time', 'publish', 'ngay')}]" for near in NEAR_HEADLINE)
     lead_places = (f"//*[{has('sapo')}]",)
     section_places = (f"//*[{has('breadcrumb')} or {has('breadcrumbs')}]//a",)
     tag_places = ()
+    byline_places = (f"{NEAR_HEADLINE[0]}[{named('author', 'tac-gia', 'tacgia')}]",)
 
     def headline(self) -> str | None:
         """Read the headline: JSON-LD, then the head, then the only h1."""
@@ -44,13 +46,27 @@ class Generic(Family):
         yield from super()._dated_witnesses()
         yield "meta datePublished", dates.iso(self.page.meta.get("datepublished"))
 
+    @cached_property
+    def _shown_dates(self) -> list[tuple[str, str, dates.Moment]]:
+        """Ask the print only where the head tells no hour: nothing says which of a page's dates is the article's."""
+        told = [m for _, m in self._dated_witnesses() if m and m.precision != "day"]
+        return [] if any(m.when.hour or m.when.minute for m in told) else super()._shown_dates
+
+    def _is_of_another(self, element: HtmlElement) -> bool:
+        """Tell a date under another heading than the article's, such as the clock under the paper's name."""
+        headline = fold(self._jsonld("headline") or clean(self.page.meta.get("og:title"), entities=True))
+        near = [fold(clean(h.text_content())) for h in element.xpath(HEADLINE_NEAR)]
+        return not any(h and headline.startswith(h) for h in near) or super()._is_of_another(element)
+
     def known_byline(self) -> str | None:
-        """Read the writers that JSON-LD names; accounts and the paper itself are none."""
+        """Read the writers that JSON-LD names, or else an element of that name; accounts and the paper are none."""
         found = [n for o in self.news for n in names(o.get("author")) if bylines.looks_like_name(n)]
         found = [n for n in dict.fromkeys(found) if not self._is_paper(n)]
         if found:
             self.evidence["bylines"] = "jsonld author"
-        return ", ".join(found) or None
+            return ", ".join(found)
+        printed = self._first_text("bylines", self.byline_places)
+        return printed if printed and bylines.looks_like_byline(printed) else None
 
     @cached_property
     def _description(self) -> str:
@@ -60,20 +76,12 @@ class Generic(Family):
     def story(self, byline: str | None) -> Story:
         """Let trafilatura find the text, and claim its lines as any family's."""
         self.evidence["body"], lines = extracted(self.page)
-        story = tell(Walk(items=[*lines]), known_byline=byline, foreign=self.is_other_article)
-        captions_of = self._captions()
-        said = {url: captions.split(captions_of.get(url)) for url in self._pictures()}
-        story.images = [Image(url, caption.text, caption.credit) for url, caption in said.items()]
+        story, self.container = tell_extracted(
+            self.page.tree, lines, self._base(), known_byline=byline, foreign=self.is_other_article
+        )
+        if not story.images:
+            story.images = shown_pictures(self.page, [u for o in self.news for u in addresses(o.get("image"))])
         return story
-
-    def _captions(self) -> dict[str, str]:
-        """Map the picture of each figure to its caption, which trafilatura leaves out."""
-        found = {}
-        for _, figure in self.select("//figure[.//img][.//figcaption]"):
-            image, caption = next(figure.iter("img")), next(figure.iter("figcaption"))
-            if address := image.get("data-src") or image.get("src"):
-                found[self._absolute(address)] = text_of(caption)
-        return found
 
     def _settle_lead(self, lead: str | None, headline: str | None, story: Story) -> str | None:
         """Take an opening paragraph that the head gives as the description for the lead."""
@@ -81,16 +89,7 @@ class Generic(Family):
         if found is None and story.blocks and fold(story.blocks[0].text) == fold(self._description):
             self.evidence["lead"] = "opening paragraph, as meta description"
             return story.blocks.pop(0).text
+        if found is None and prints_apart(self.page, self._description, story.blocks):
+            self.evidence["lead"] = "printed over the text, as meta description"
+            return self._description
         return found
-
-    def _pictures(self) -> list[str]:
-        """Return the pictures that JSON-LD gives the article, or the one of its head."""
-        named = [u for o in self.news for u in addresses(o.get("image"))]
-        named = named or [self.page.meta.get("og:image", "")]
-        return [url for url in dict.fromkeys(map(self._absolute, named)) if url.startswith("http")]
-
-    def _absolute(self, address: str) -> str:
-        try:
-            return urljoin(self.page.url, address) if address else ""
-        except ValueError:
-            return ""

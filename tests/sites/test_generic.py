@@ -1,0 +1,117 @@
+"""The generic family on a page of nobody's layout: each field by what it stands beside."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.archive import SavedPage
+from crawler.article import Article, Identity
+from crawler.outlets import outlet
+from crawler.sites.families.generic import Generic
+
+URL = "https://baosonla.vn/thoi-su/nuoc-len-nhanh-trong-dem-aBcD1234x.html"
+LEAD = "Nước trên sông Hòa Bình lên nhanh trong đêm, ba xã ven sông phải di dời hơn một trăm hộ dân."
+TEXT = [
+    "Sáng sớm, lực lượng dân quân xã Phú Lâm đã đến từng nhà giúp người già, trẻ nhỏ lên chỗ cao, mang theo thuốc men.",
+    "Theo trạm thủy văn, mực nước lúc năm giờ cao hơn báo động hai là hai mươi xăng-ti-mét và còn tiếp tục dâng lên.",
+    "Chính quyền địa phương đã mở cửa trường học làm nơi ở tạm, chuẩn bị gạo, nước sạch và áo phao cho bà con.",
+    "Đến trưa, tuyến đường vào ấp Đông vẫn ngập sâu, xe cộ phải đi vòng qua cầu mới cách đó bảy cây số.",
+]
+CAPTION = "Dân quân giúp người dân ấp Đông chằng chống nhà cửa."
+PICTURE = '<img src="/anh/2026/nuoc-len.jpg">'
+UNDER = {
+    "figure": f"<figure>{PICTURE}<figcaption>{CAPTION} Ảnh: LÊ TÂM</figcaption></figure>",
+    "table": f"<table><tr><td>{PICTURE}</td></tr><tr><td>{CAPTION} Ảnh: LÊ TÂM</td></tr></table>",
+    "centred": f'<p align="center">{PICTURE}</p><p style="text-align: center">{CAPTION} Ảnh: LÊ TÂM</p>',
+    "italic": f"<p>{PICTURE}</p><p><em>{CAPTION} Ảnh: LÊ TÂM</em></p>",
+    "class": f'<div class="pic">{PICTURE}<p class="image_desc">{CAPTION} Ảnh: LÊ TÂM</p></div>',
+    "same paragraph": f"<p>{PICTURE}<br><i>{CAPTION} Ảnh: LÊ TÂM</i></p>",
+}
+MENU = "".join(f'<li><a href="/muc-{n}">Chuyên mục số {n}</a></li>' for n in range(12))
+OTHERS = "".join(
+    f'<li><a href="/xa-hoi/bai-khac-{n}-xYz98765{n}.html">Bài khác kể về chuyện ruộng đồng năm nay, phần {n}</a>'
+    f'<span class="date">0{n}/9/2026 07:15</span></li>'
+    for n in range(1, 6)
+)
+
+
+def html(*inside: str, head: str = "", over: str = "", under: str = "") -> str:
+    paragraphs = [f"<p>{text}</p>" for text in TEXT]
+    text = "".join([*paragraphs[:2], *inside, *paragraphs[2:]])
+    return (
+        f"<html><head><title>Nước lên</title><meta property='og:title' content='Nước lên nhanh trong đêm'>{head}</head>"
+        f"<body><div class='top'>Thứ Ba, 24/11/2026 09:00</div><ul>{MENU}</ul><div class='main'>"
+        f"<h1>Nước lên nhanh trong đêm</h1>{over}<div class='noi-dung'>{text}</div>{under}"
+        f"<div class='box'><h3>Tin khác</h3><ul>{OTHERS}</ul></div></div>"
+        "<footer>Giấy phép số 12/GP</footer></body></html>"
+    )
+
+
+def read(page: str) -> Article:
+    saved = SavedPage(page.encode(), URL, datetime(2026, 11, 24, 2, tzinfo=UTC))
+    found = Generic(saved, outlet("baosonla"), Identity("baosonla", "baosonla", "aBcD1234x")).article()
+    assert found is not None
+    return found
+
+
+def body(article: Article) -> list[str]:
+    return [block.text for block in article.body]
+
+
+@pytest.mark.parametrize("markup", UNDER.values(), ids=UNDER)
+def test_a_caption_goes_with_its_picture_however_it_is_set(markup: str) -> None:
+    article = read(html(markup))
+    assert body(article) == TEXT
+    assert [(i.url, i.caption, i.credit) for i in article.images] == [
+        ("https://baosonla.vn/anh/2026/nuoc-len.jpg", CAPTION, "LÊ TÂM")
+    ]
+
+
+def test_a_paragraph_that_the_extractor_drops_between_two_stays() -> None:
+    said = "Nước rút thì bà con mới về nhà dọn dẹp được."
+    assert body(read(html(f"<div>{said}</div>"))) == [*TEXT[:2], said, *TEXT[2:]]
+
+
+def test_links_between_paragraphs_and_boxes_behind_them_are_no_text() -> None:
+    inside = '<p><a href="/xa-hoi/bai-khac-1-xYz987651.html">Bài khác kể về chuyện ruộng đồng năm nay, phần 1</a></p>'
+    assert body(read(html(inside))) == TEXT
+
+
+def test_a_list_of_pictures_with_long_texts_stays_text() -> None:
+    long = [f"{text} {other}" for text, other in zip(TEXT, reversed(TEXT), strict=True)]
+    inside = "".join(f"<p>{PICTURE.replace('nuoc', str(n))}<br>{text}</p>" for n, text in enumerate(long))
+    assert set(long) <= set(body(read(html(inside))))
+
+
+def test_the_date_beside_the_headline_counts_where_the_head_tells_none() -> None:
+    article = read(html(over='<span class="post-date">Thứ Hai, 23/11/2026 | 17:45</span>'))
+    assert article.published_at == "2026-11-23T17:45:00+07:00"
+
+
+def test_the_head_tells_the_time_before_any_print() -> None:
+    head = '<meta property="article:published_time" content="2026-11-23T16:02:00+07:00">'
+    article = read(html(head=head, over='<span class="date">24/11/2026 08:00</span>'))
+    assert article.published_at == "2026-11-23T16:02:00+07:00"
+
+
+def test_dates_of_the_page_top_and_of_other_articles_are_not_the_articles() -> None:
+    assert read(html()).published_at is None
+
+
+def test_a_name_in_an_element_called_author_signs() -> None:
+    article = read(html(under='<div class="author">TRẦN MINH TÂM</div>'))
+    assert [b.name for b in article.bylines] == ["Trần Minh Tâm"]
+    assert body(article) == TEXT
+
+
+def test_a_description_that_the_page_prints_over_the_text_is_the_lead() -> None:
+    head = f'<meta name="description" content="{LEAD}">'
+    assert read(html(head=head, over=f"<h2>{LEAD}</h2>")).lead == LEAD
+    assert read(html(head=head)).lead is None
+
+
+def test_a_picture_of_the_head_counts_only_where_the_page_shows_it() -> None:
+    head = '<meta property="og:image" content="https://baosonla.vn/anh/dau-bai.jpg">'
+    shown = read(html(head=head, over='<div class="hero"><img src="/nho/dau-bai.jpg"></div>'))
+    assert [i.url.rsplit("/", 1)[-1] for i in shown.images] == ["dau-bai.jpg"]
+    assert read(html(head=head)).images == []
