@@ -5,7 +5,7 @@ both, but not where the article begins and ends. Each is asked for what it knows
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -71,17 +71,30 @@ def _round(page: HtmlElement, texts: list[str]) -> HtmlElement | None:
     """Return the deepest element round nearly all of the texts; None where the page holds them in another form."""
     known = {text for text in texts if len(text) >= _SHORTEST}
     weight: dict[HtmlElement, int] = defaultdict(int)
-    for leaf in page.iter(*_LEAVES):
-        if next(leaf.iterdescendants(*_LEAVES), None) is None and len(text := clean(leaf.text_content())) >= _SHORTEST:
-            # A leaf may hold several lines, parted by line breaks.
-            letters = len(text) if text in known else sum(len(t) for t in known if t in text)
-            for element in (leaf, *leaf.iterancestors()) if letters else ():
-                weight[element] += letters
+    for block in page.iter(*_LEAVES):
+        letters = sum(_known_letters(text, known) for text in _own_texts(block))
+        for element in (block, *block.iterancestors()) if letters else ():
+            weight[element] += letters
     total = max(weight.values(), default=0)
     if not total or total < _ENOUGH * sum(map(len, known)):
         return None
     round_it = [element for element, letters in weight.items() if letters >= _MOST_OF_IT * total]
     return max(round_it, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _own_texts(block: HtmlElement) -> Iterator[str]:
+    """Yield the text of a block without blocks in it, or what stands bare between those."""
+    if next(block.iterdescendants(*_LEAVES), None) is None:
+        yield clean(block.text_content())
+    else:
+        yield from (clean(text) for text in (block.text, *(child.tail for child in block)))
+
+
+def _known_letters(text: str, known: set[str]) -> int:
+    """Count the letters that are the extractor's: a text may hold several of its lines, parted by line breaks."""
+    if len(text) < _SHORTEST:
+        return 0
+    return len(text) if text in known else sum(len(line) for line in known if line in text)
 
 
 def _text(items: list[Line | Picture], said: str) -> list[Line | Picture]:

@@ -1,7 +1,7 @@
 """The text of a page whose layout nobody knows, as trafilatura finds it, in lines of the house."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -13,6 +13,7 @@ from crawler.vietnamese import captions
 from crawler.vietnamese.text import clean, fold
 
 _KINDS: dict[str, LineKind] = {"head": "subhead", "item": "list_item", "quote": "quote", "row": "table"}
+_BLOCKS = {"p", "table", "list", *_KINDS}
 _VIETNAMESE = re.compile(r"[ăđơưẠ-ỹ]", re.I)
 _MOST_MARKS = 4  # children of a lead's element: bold runs and links, no blocks of text
 
@@ -25,6 +26,13 @@ def extracted(page: SavedPage) -> tuple[str, list[Line]]:
     found = trafilatura.bare_extraction(page.text, include_comments=False, favor_precision=True, with_metadata=False)
     lines = [*_lines(found.body)] if isinstance(found, Document) else []
     return f"trafilatura {trafilatura.__version__}", lines
+
+
+def title_without(page: SavedPage, is_paper: Callable[[str], bool]) -> str:
+    """Return the head's title without the paper's name behind it."""
+    titles = [clean(element.text_content()) for element in page.select("//title")]
+    first, *others = re.split(r"\s+[-–—|]\s+", titles[0] if titles else "")
+    return " - ".join([first, *(part for part in others if not is_paper(part))])
 
 
 def shown_pictures(page: SavedPage, named: list[str]) -> list[Image]:
@@ -77,8 +85,11 @@ def _lines(element: etree._Element, quoted: bool = False) -> Iterator[Line]:
     """Yield trafilatura's blocks in reading order; text that stands bare between blocks is a paragraph."""
     kind: LineKind = "quote" if quoted else _KINDS.get(str(element.tag), "paragraph")
     if element.tag == "row":
-        cells = (clean(" ".join(map(str, cell.itertext()))) for cell in element)
-        yield from _line(" | ".join(c for c in cells if c), kind)
+        said = {cell: text for cell in element if (text := clean(" ".join(map(str, cell.itertext()))))}
+        if len(said) == 1:  # a table for the layout's sake, as old papers set the whole page
+            yield from _broken_lines(next(iter(said)))
+        else:
+            yield from _line(" | ".join(said.values()), kind)
     elif element.tag not in _KINDS and element.tag != "p" and len(element):
         yield from _line(element.text, kind)
         for child in element:
@@ -91,6 +102,19 @@ def _lines(element: etree._Element, quoted: bool = False) -> Iterator[Line]:
         for pause in element.iter("lb"):
             pause.text = " "
         yield from _line("".join(map(str, element.itertext())), kind)
+
+
+def _broken_lines(cell: etree._Element) -> Iterator[Line]:
+    """Yield the paragraphs of a cell, which line breaks and blocks part."""
+    text = [cell.text or ""]
+    for child in cell:
+        if child.tag == "lb" or child.tag in _BLOCKS:
+            yield from _line("".join(text), "paragraph")
+            yield from _lines(child) if child.tag in _BLOCKS else ()
+            text = [child.tail or ""]
+        else:
+            text += [*map(str, child.itertext()), child.tail or ""]
+    yield from _line("".join(text), "paragraph")
 
 
 def _line(text: str | None, kind: LineKind) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """The generic family on a page of nobody's layout: each field by what it stands beside."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -115,3 +116,27 @@ def test_a_picture_of_the_head_counts_only_where_the_page_shows_it() -> None:
     shown = read(html(head=head, over='<div class="hero"><img src="/nho/dau-bai.jpg"></div>'))
     assert [i.url.rsplit("/", 1)[-1] for i in shown.images] == ["dau-bai.jpg"]
     assert read(html(head=head)).images == []
+
+
+CELL = f'<table><tr><td>{PICTURE}</td></tr><tr><td align="center"><i>{CAPTION} Ảnh: LÊ TÂM</i></td></tr></table>'
+LONG = [*TEXT, *(f"{text} {other}" for text, other in pairwise(TEXT))]
+SET_IN_A_CELL = {
+    "paragraphs": f"<p><b>{LEAD}</b></p><p>{LONG[0]}</p>{CELL}" + "".join(f"<p>{text}</p>" for text in LONG[1:]),
+    "boxes": f"<div><b>{LEAD}</b></div><div>{LONG[0]}</div>{CELL}" + "".join(f"<div>{text}</div>" for text in LONG[1:]),
+    "line breaks": f"<b>{LEAD}</b><br><br>{LONG[0]}<br>{CELL}" + "<br><br>".join(LONG[1:]),
+}
+
+
+@pytest.mark.parametrize("text", SET_IN_A_CELL.values(), ids=SET_IN_A_CELL)
+def test_a_page_set_in_tables_is_read(text: str) -> None:
+    rows = "".join(
+        f'<tr><td><a href="/muc-{n}">Tin số {n} về một xã vùng cao trong tuần</a></td></tr>' for n in range(8)
+    )
+    article = read(
+        f"<html><head><title>Nước lên nhanh trong đêm - Báo Sơn La</title></head><body><table><tr><td colspan=3>"
+        f"Thứ Ba, 24/11/2026 09:10 GMT+7</td></tr><tr><td><table>{rows}</table></td><td><table><tr><td class='tieu-de'>"
+        f"Nước lên nhanh trong đêm</td></tr><tr><td>{text}</td></tr></table></td></tr><tr><td>"
+        "Cơ quan chủ quản: Tỉnh ủy. Giấy phép số 12/GP-TTĐT ngày 12/12/2012</td></tr></table></body></html>"
+    )
+    assert (article.headline, article.lead, body(article)) == ("Nước lên nhanh trong đêm", LEAD, LONG)
+    assert [(i.caption, i.credit) for i in article.images] == [(CAPTION, "LÊ TÂM")]

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.article import Problem
 from crawler.sites.article_part import tell_extracted
-from crawler.sites.extracted import extracted, prints_apart, shown_pictures
+from crawler.sites.extracted import extracted, prints_apart, shown_pictures, title_without
 from crawler.sites.family import Family
 from crawler.sites.jsonld import addresses, names
 from crawler.sites.places import HEADLINE_NEAR, NEAR_HEADLINE, has, named
@@ -35,6 +35,7 @@ class Generic(Family):
             ("jsonld headline", self._jsonld("headline")),
             ("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
             ("dom //h1", first[0] if len(first) == 1 else None),
+            ("head title", title_without(self.page, self._is_paper)),
         ):
             if found:
                 self.evidence["headline"] = witness
