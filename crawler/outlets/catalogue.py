@@ -8,11 +8,7 @@ from importlib.resources.abc import Traversable
 from crawler.outlets.entry import Entry, whole
 from crawler.outlets.outlet import Outlet
 from crawler.outlets.rules import FILE
-from crawler.outlets.written import decoded
-
-
-class CatalogueError(ValueError):
-    """An outlet's file does not say what the catalogue needs; the text names file and field."""
+from crawler.outlets.written import CatalogueError, decoded
 
 
 class UnknownOutlet(LookupError):
@@ -69,8 +65,11 @@ def outlet(key: str) -> Outlet:
 
 def read_outlet(file: Traversable) -> Outlet:
     """Read one outlet's file. Raises CatalogueError that names the file, the field and the reason."""
+    entry = decoded(file, Entry)
     try:
-        found = whole(file.name.removesuffix(".yaml"), decoded(file.read_bytes(), Entry))
+        found = whole(file.name.removesuffix(".yaml"), entry)
+    except CatalogueError:
+        raise
     except ValueError as error:
         raise CatalogueError(f"{file.name}: {error}") from None
     if found.crawled and (found.status != "active" or not found.channels):

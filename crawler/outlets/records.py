@@ -5,9 +5,10 @@ from importlib import resources
 
 import msgspec
 
-from crawler.outlets.catalogue import CatalogueError
 from crawler.outlets.rules import FILE
 from crawler.outlets.written import decoded
+
+_FOLDER = resources.files("crawler.outlets") / "evidence"
 
 
 class ArticleUrl(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,14 +90,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 @functools.cache
 def evidence(key: str) -> Evidence:
     """Read the records of one outlet. Raises CatalogueError."""
-    file = resources.files("crawler.outlets") / "evidence" / f"{key}.yaml"
-    try:
-        return decoded(file.read_bytes(), Evidence)
-    except (OSError, ValueError) as error:
-        raise CatalogueError(f"evidence/{key}.yaml: {error}") from None
+    return decoded(_FOLDER / f"{key}.yaml", Evidence, "evidence/")
 
 
 @functools.cache
 def family_records() -> dict[str, dict[str, str]]:
-    """Return where each family's rules on what is no article were seen. Raises ValueError."""
-    return decoded((resources.files("crawler.outlets") / "evidence" / FILE).read_bytes(), dict[str, dict[str, str]])
+    """Return where each family's rules on what is no article were seen. Raises CatalogueError."""
+    return decoded(_FOLDER / FILE, dict[str, dict[str, str]], "evidence/")

@@ -32,5 +32,5 @@ class FamilyRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 @functools.cache
 def family_rules() -> dict[str, FamilyRules]:
-    """Return the rules of every family by its name. Raises ValueError where the file is broken."""
-    return decoded((resources.files("crawler.outlets") / FILE).read_bytes(), dict[str, FamilyRules])
+    """Return the rules of every family by its name. Raises CatalogueError."""
+    return decoded(resources.files("crawler.outlets") / FILE, dict[str, FamilyRules])

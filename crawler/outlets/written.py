@@ -1,6 +1,7 @@
 """YAML as people write it, read into a type: the only code that knows YAML."""
 
 from collections.abc import Hashable
+from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 import msgspec
@@ -9,6 +10,10 @@ import yaml
 T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, ten times faster, where PyYAML has it
 _WIDTH = 85  # letters after which PyYAML looks for the next place to break: the house's lines have 120
+
+
+class CatalogueError(ValueError):
+    """A file does not say what the catalogue needs; the text names file and field."""
 
 
 class _OnceLoader(_Loader):  # type: ignore[misc] # which of the two is known when it runs
@@ -22,12 +27,12 @@ class _OnceLoader(_Loader):  # type: ignore[misc] # which of the two is known wh
         return dict(super().construct_mapping(node, deep))
 
 
-def decoded(data: bytes, kind: type[T]) -> T:
-    """Read a YAML text into a type. Raises ValueError with what is wrong, and where."""
+def decoded(file: Traversable, kind: type[T], folder: str = "") -> T:
+    """Read a YAML file into a type. Raises CatalogueError that names the file (in its folder), place and reason."""
     try:
-        return msgspec.convert(yaml.load(data, Loader=_OnceLoader), kind)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise ValueError(str(error)) from None
+        return msgspec.convert(yaml.load(file.read_bytes(), Loader=_OnceLoader), kind)
+    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise CatalogueError(f"{folder}{file.name}: {error}") from None
 
 
 def text_of(value: object) -> str:

@@ -285,7 +285,7 @@ class Press:
         if _is(paper.outlet, "rss", path):
             return Reply(200, markup.rss(host, paper.outlet.name, stories), {"content-type": "application/rss+xml"})
         found = _json_channel(paper.outlet, path)
-        return self._json(found, path, query, stories) if found else None
+        return self._json(found, path, query, stories, past) if found else None
 
     def _past_sitemap(self, host: str, paper: _Paper, path: str, stories: list[Story]) -> Reply:
         """Answer the index, or one month's sitemap as Sài Gòn Giải Phóng names and zips it."""
@@ -331,8 +331,8 @@ class Press:
             )
         )
 
-    def _json(self, channel: Channel, path: str, query: str, stories: list[Story]) -> Reply:
-        """Answer a menu, a section of it, or a page of a list that holds every story."""
+    def _json(self, channel: Channel, path: str, query: str, stories: list[Story], past: list[Story]) -> Reply:
+        """Answer a menu, a section of it, or a page of a list that holds every story, those of the past behind."""
         asked = {name: values[0] for name, values in parse_qs(query).items()}
         if channel.follow and path == urlsplit(channel.url).path:
             body = json_listings.menu(channel, _SECTIONS)
@@ -340,7 +340,7 @@ class Press:
             body = json_listings.listing(channel, [s for s in stories if s.section[0] in asked.values()])
         else:
             first = (int(asked.get("page", "1")) - 1) * PAGE_SIZE
-            body = json_listings.listing(channel, stories[first : first + PAGE_SIZE])
+            body = json_listings.listing(channel, [*stories, *past][first : first + PAGE_SIZE])
         return Reply(200, body, {"content-type": "application/json"})
 
     def _saved_on(self, host: str) -> list[tuple[str, str]]:

@@ -20,11 +20,11 @@ from crawler.archive import Archive, captures
 from crawler.article import month_of
 from crawler.local.postgres import PostgresServer
 from crawler.press import Press, serving
-from crawler.press.story import STORIES_AN_OUTLET
+from crawler.press.story import PAST_A_MONTH, STORIES_AN_OUTLET
 from crawler.warehouse import digest, frontier
 
 DELAY = 0.02
-SITEMAPS, LISTING, NEITHER = "sggp", "baoangiang", "baocamau"
+SITEMAPS, LISTING, JSON, NEITHER = "sggp", "baoangiang", "baocaobang", "baocamau"
 
 
 @pytest.fixture
@@ -113,6 +113,22 @@ def test_a_listing_is_searched_for_the_month_and_left_behind_its_end(
     ]
     settled = conn.execute("SELECT month::text, state, channels FROM ops.backfill ORDER BY month").fetchall()
     assert settled == [(f"2026-0{n}-01", "done", ["chinh-tri-xa-hoi"]) for n in (6, 7)]
+
+
+def test_json_listings_of_the_sections_are_searched_for_the_month(
+    press: Press, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+) -> None:
+    press.switch(JSON, "past", "4")
+    months = ("crawl", JSON, "--since", "2026-07", "--until", "2026-07")
+    done = baotinh(*months, environment=environment)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "1 of 1 months settled" in done.stdout.splitlines()[-1]
+    found = asked(press, JSON)
+    assert len(found) == len(set(found))
+    assert len({*found} & of(press, JSON, "2026-07")) == PAST_A_MONTH
+    again = baotinh(*months, environment=environment)
+    assert (again.returncode, press.log) == (0, [])
+    assert loaded(conn, JSON)["2026-07"] == PAST_A_MONTH
 
 
 @pytest.mark.parametrize(
