@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from unicodedata import combining, normalize
 from urllib.parse import urlsplit
 
 from crawler.outlets.address import normal
@@ -18,7 +17,7 @@ from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
 from crawler.outlets.records import Dates, Evidence, evidence
 from crawler.outlets.rules import FamilyRules, family_rules
 from crawler.outlets.statements import Statement, statements
-from crawler.resources import seed_table
+from crawler.outlets.units import is_former_province, is_province, was_merged
 
 _NO_WORDS_OF_A_PATH = frozenset({"rss", "home", "json", "sitemap"})
 
@@ -83,16 +82,14 @@ class _Case:
 
     def province(self, said: Statement) -> bool:
         """Compare the official name of the unit with the record's."""
-        names = {unit["code"]: unit["name"] for unit in seed_table("provinces")}
-        return _bare(names.get(said.value, "")) == _bare(self.records.says.unit_today)
+        return is_province(said.value, self.records.says.unit_today)
 
     def former_province(self, said: Statement) -> bool:
         """Take what was merged into today's province, of an archive only the one that its record names."""
-        former = {unit["code"]: unit for unit in seed_table("former_provinces")}
-        if said.value not in former or former[said.value]["province_code"] != self.outlet.province_code:
+        if not was_merged(said.value, self.outlet.province_code):
             return False
-        named = {_bare(s.province.removesuffix(" (former)")) for s in self.records.said}
-        return self.outlet.status == "active" or _bare(former[said.value]["name"]) in named
+        named = [s.province.removesuffix(" (former)") for s in self.records.said]
+        return self.outlet.status == "active" or any(is_former_province(said.value, name) for name in named)
 
     def family(self, said: Statement) -> bool:
         """Look for the family's words in the records; generic says that they know none of the systems."""
@@ -253,12 +250,6 @@ def _tell_of(records: Evidence, other: Outlet) -> bool:
     """Tell whether records name another paper, by its name or a host, as one that was taken in."""
     told = " | ".join(name for s in records.said for name in s.successor_of)
     return other.name in told or any(host.host in told for host in other.hosts)
-
-
-def _bare(unit: str) -> str:
-    """Return a unit's name without its kind, dashes and the places of its marks: Hoà Bình is Hòa Bình."""
-    letters = normalize("NFD", re.sub(r"^(?:TP\. |Thành phố |Tỉnh )", "", unit).replace("–", "-"))
-    return "".join(letter for letter in letters if not combining(letter))
 
 
 def _begins(record: str | None, value: str) -> bool:
