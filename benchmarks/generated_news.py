@@ -1,0 +1,266 @@
+"""Invented news in any number, as the parsers would give it: ten years of every paper that the catalogue can number.
+
+Each article names what real ones name (a place of its province, an official, a document, the day of an event), some
+were edited later, and some are copies. Paragraphs are drawn once and put together anew: that makes a million articles
+in minutes. The same seed makes the same news. Nothing in it is real.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+from invented_words import Words
+
+from crawler.article import Article, Block, Byline, Image, SourceCredit
+from crawler.outlets import Outlet, catalogue
+from crawler.vietnamese.mentions.gazetteer import Unit, units
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+LAST = datetime(2026, 11, 20, 21, 0, tzinfo=HANOI)
+MERGER = datetime(2025, 7, 1, tzinfo=HANOI)
+DAYS = 3650
+MEDIAN_SYLLABLES = 430
+PARAGRAPHS = 130_000  # of three sentences each
+BATCH = 1000
+SECTIONS = ["Chính trị", "Kinh tế", "Xã hội", "Văn hóa", "Giáo dục", "Y tế", "Pháp luật", "Thể thao", "Quốc tế"]
+_SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"]
+_MIDDLES = ["Văn", "Thị", "Hữu", "Minh", "Thanh", "Quốc", "Ngọc", "Đức", "Kim", "Hồng"]
+_GIVEN = ["An", "Bình", "Cường", "Dũng", "Giang", "Hải", "Hùng", "Khánh", "Lan", "Mai", "Nam", "Phước", "Quang", "Tâm"]
+_OFFICES = [
+    "Chủ tịch UBND tỉnh", "Phó Chủ tịch UBND tỉnh", "Bí thư Tỉnh ủy", "Phó Bí thư Thường trực Tỉnh ủy",
+    "Chủ tịch HĐND tỉnh", "Giám đốc Sở Y tế", "Giám đốc Sở Xây dựng", "Giám đốc Công an tỉnh", "Chủ tịch UBND xã",
+]  # fmt: skip
+_DOCUMENTS = ["Nghị quyết số {n}-NQ/TU", "Chỉ thị số {n}-CT/TU", "Quyết định số {n}/QĐ-UBND", "Nghị định số {n}/{y}/NĐ-CP"]
+_AGENCIES = ["TTXVN", "VnExpress", "Chinhphu.vn"]
+_PARTS_OF_DAY = ["Sáng", "Chiều", "Tối", "Ngày"]
+
+Kind = Literal["prose", "official", "document", "place", "day", "headline", "lead", "caption", "signature", "tag"]
+_WEIGHTS = {"headline": "A", "lead": "B", "caption": "C", "signature": "C", "tag": "C"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text that stands in many articles; `weight` is its weight in the search index."""
+
+    number: int
+    kind: Kind
+    text: str
+
+    @property
+    def weight(self) -> str:
+        """Return the weight that the search index gives it."""
+        return _WEIGHTS.get(self.kind, "D")
+
+
+@dataclass(frozen=True)
+class Made:
+    """One article, the pieces it is made of, and what is known of it besides.
+
+    `body` has one piece a block; `pieces` are all in the order of the search index. Of an edited article `before` is
+    the first text, and `edited_at` the capture that saw the present one.
+    """
+
+    article: Article
+    body: list[Piece]
+    around: list[Piece]
+    first_seen_at: datetime
+    before: Article | None = None
+    edited_at: datetime | None = None
+    gone_at: datetime | None = None
+    copy_of: "Made | None" = None
+
+    @property
+    def at(self) -> datetime:
+        """Return when it was published."""
+        return datetime.fromisoformat(str(self.article.published_at))
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Return its pieces: headline, lead, body, then captions, signature and tags."""
+        return [*self.around[:2], *self.body, *self.around[2:]]
+
+
+@dataclass(frozen=True)
+class _Paper:
+    outlet: Outlet
+    before: Sequence[Piece]
+    since: Sequence[Piece]
+
+    def places(self, at: datetime) -> Sequence[Piece]:
+        return self.since if at >= MERGER else self.before
+
+
+class GeneratedNews:
+    """Makes articles batch by batch, spread over all papers and ten years, in no order of time."""
+
+    def __init__(self, seed: int = 0, paragraphs: int = PARAGRAPHS) -> None:
+        words = Words(seed)
+        self.pieces: list[Piece] = []
+        self._seed, self._random = seed, random.Random(seed)
+        sentences = words.sentences(paragraphs * 3)
+        self._prose = self._pool("prose", (" ".join(sentences[n : n + 3]) for n in range(0, len(sentences), 3)))
+        runs = words.sentences(paragraphs // 5 + 100)
+        few = [run.removesuffix(".").lower() for run in runs]
+        titles = [run.removesuffix(".") for run in runs]
+        self._leads = self._pool("lead", (" ".join(self._random.sample(sentences, 2)) for _ in range(paragraphs // 5)))
+        self._headlines = self._pool("headline", titles)
+        self._captions = self._pool("caption", titles[:5000])
+        self._tags = self._pool("tag", dict.fromkeys(words.run(2) for _ in range(3000)))
+        self._signatures = self._pool("signature", dict.fromkeys(self._name() for _ in range(600)))
+        self._officials = self._pool("official", (
+            f"Phát biểu tại buổi làm việc, {self._random.choice(_OFFICES)} {self._name()} đề nghị {text}."
+            for text in few[:6000]))  # fmt: skip
+        self._documents = self._pool("document", (
+            f"Thực hiện {self._document()}, các đơn vị đã {text}." for text in few[:4000]))  # fmt: skip
+        self._days = {
+            (day.day, day.month): self._pool("day", (f"{part} {day:%-d-%-m}, {few[(n + day.day) % len(few)]}."
+                                                     for n, part in enumerate(_PARTS_OF_DAY)))
+            for day in (datetime(2024, 1, 1) + timedelta(days=n) for n in range(366))
+        }  # fmt: skip
+        self._papers = [self._paper(own, few) for own in catalogue().values() if own.id_spaces]
+
+    def batch(self, number: int, count: int = BATCH) -> list[Made]:
+        """Return the articles of a batch, numbered from number * count + 1; copies follow their original."""
+        self._random = random.Random(f"{self._seed}/{number}")
+        found: list[Made] = []
+        first = number * count + 1
+        while len(found) < count:
+            original = self._original(first + len(found))
+            found.append(original)
+            for _ in range(min(self._copies(), count - len(found))):
+                found.append(self._copy(original, first + len(found)))
+        return found
+
+    def _original(self, number: int) -> Made:
+        chosen = self._random
+        paper = chosen.choice(self._papers)
+        at = LAST - timedelta(minutes=chosen.randrange(DAYS * 24 * 60))
+        while paper.outlet.status == "archive" and at >= MERGER:
+            at -= timedelta(days=365)
+        length = max(60, chosen.lognormvariate(0, 0.5) * (MEDIAN_SYLLABLES - 30))
+        body = chosen.choices(self._prose, k=max(1, round(length / 60)))
+        for piece in self._said(paper, at):
+            body.insert(chosen.randint(0, len(body)), piece)
+        if chosen.random() < 0.4:
+            day = at - timedelta(days=chosen.choice([0, 0, 0, 1, 1, 2, 3, 5]))
+            body.insert(0, chosen.choice(self._days[day.day, day.month]))
+        return self._made(paper.outlet, number, at, body, chosen.choice(self._leads))
+
+    def _made(self, own: Outlet, number: int, at: datetime, body: list[Piece], lead: Piece) -> Made:
+        chosen = self._random
+        headline, signature = chosen.choice(self._headlines), chosen.choice(self._signatures)
+        captions = chosen.choices(self._captions, k=chosen.choice([0, 1, 1, 2, 3]))
+        tags = chosen.sample(self._tags, chosen.randint(0, 4))
+        agency = chosen.choice(_AGENCIES) if chosen.random() < 0.05 else None
+        article = Article(
+            url=f"https://{own.home_host}/invented-{number}.html",
+            outlet=own.key,
+            id_space=own.id_spaces[0].id_space,
+            native_id=f"invented-{number}",
+            headline=headline.text,
+            lead=lead.text,
+            body=[Block("paragraph", piece.text) for piece in body],
+            images=[
+                Image(f"https://{own.home_host}/i/{number}-{n}.jpg", caption.text, self._credit())
+                for n, caption in enumerate(captions)
+            ],
+            bylines=[Byline(signature.text, ["text"], signature.text)],
+            byline_raw=signature.text,
+            source_credit=SourceCredit(agency, f"Theo {agency}") if agency else None,
+            published_at=at.isoformat(),
+            published_precision="minute",
+            section=[chosen.choice(SECTIONS)],
+            tags=[tag.text for tag in tags],
+        )
+        return self._seen(Made(article, body, [headline, lead, *captions, signature, *tags], at), at)
+
+    def _seen(self, made: Made, at: datetime) -> Made:
+        """Let the night after publication find it, and a later one an edit or its removal."""
+        first = (at + timedelta(days=1)).replace(hour=1, minute=30) + timedelta(seconds=self._random.randrange(3600))
+        later, fate = first + timedelta(days=self._random.choice([1, 1, 2, 7])), self._random.random()
+        made = replace(made, first_seen_at=first)
+        if fate < 0.02:
+            before = msgspec.structs.replace(made.article, headline=self._random.choice(self._headlines).text)
+            return replace(made, before=before, edited_at=later)
+        if fate < 0.03:
+            last = self._random.choice(self._prose)
+            body = [*made.article.body, Block("paragraph", last.text)]
+            article = msgspec.structs.replace(made.article, body=body, modified_at=later.isoformat())
+            return replace(made, article=article, body=[*made.body, last], before=made.article, edited_at=later)
+        return replace(made, gone_at=later) if fate < 0.033 else made
+
+    def _copies(self) -> int:
+        return self._random.choice([1, 1, 2]) if self._random.random() < 0.06 else 0
+
+    def _copy(self, original: Made, number: int) -> Made:
+        """Print the original, whole or without its last paragraphs, in another paper within two days."""
+        at = original.at + timedelta(minutes=self._random.randint(10, 2400))
+        others = [
+            paper.outlet
+            for paper in self._papers
+            if paper.outlet.key != original.article.outlet and (paper.outlet.status == "active" or at < MERGER)
+        ]
+        kept = max(2, round(len(original.body) * self._random.choice([1, 1, 0.8, 0.6])))
+        made = self._made(self._random.choice(others), number, at, original.body[:kept], original.around[1])
+        return replace(made, copy_of=original)
+
+    def _said(self, paper: _Paper, at: datetime) -> Iterator[Piece]:
+        """Yield the paragraphs with an official, a document and a place, each in a part of the articles."""
+        if self._random.random() < 0.6:
+            yield self._skewed(self._officials)
+        if self._random.random() < 0.25:
+            yield self._skewed(self._documents)
+        if self._random.random() < 0.7:
+            yield self._skewed(paper.places(at))
+
+    def _skewed(self, pool: Sequence[Piece]) -> Piece:
+        """Choose the first of a pool more often than the last."""
+        return pool[int(len(pool) * self._random.random() ** 3)]
+
+    def _credit(self) -> str | None:
+        return self._random.choice(self._signatures).text if self._random.random() < 0.8 else None
+
+    def _document(self) -> str:
+        chosen = self._random
+        return chosen.choice(_DOCUMENTS).format(n=chosen.randint(1, 400), y=chosen.randint(2017, 2026))
+
+    def _name(self) -> str:
+        return " ".join(map(self._random.choice, (_SURNAMES, _MIDDLES, _GIVEN)))
+
+    def _pool(self, kind: Kind, texts: Iterator[str] | Sequence[str] | dict[str, None]) -> list[Piece]:
+        made = [Piece(number, kind, text) for number, text in enumerate(texts, len(self.pieces))]
+        self.pieces += made
+        return made
+
+    def _paper(self, own: Outlet, few: list[str]) -> _Paper:
+        before, since = (
+            self._pool("place", (f"Tại {name}, {self._random.choice(few)}." for name in names))
+            for names in _named(own.province_code)
+        )
+        self._random.shuffle(before)
+        self._random.shuffle(since)
+        return _Paper(own, before[:150], since[:80])
+
+
+@cache
+def _named(province: str) -> tuple[list[str], list[str]]:
+    """Return the wards of a province of today as texts print them: before the mergers with their district, and since."""
+    known: dict[tuple[str, str], Unit] = {(unit.level, unit.code): unit for unit in units()}
+    before, since = [], []
+    for unit in known.values():
+        if unit.level == "ward" and unit.parent == province:
+            since.append(_printed(unit))
+        elif unit.level == "former_ward" and unit.parent:
+            district = known["former_district", unit.parent]
+            if known["former_province", str(district.parent)].successors == (province,):
+                before.append(f"{_printed(unit)}, {_printed(district)}")
+    return before, since
+
+
+def _printed(unit: Unit) -> str:
+    return f"{unit.kind} {unit.bare}"
