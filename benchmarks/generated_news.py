@@ -35,7 +35,12 @@ _OFFICES = [
     "Chủ tịch UBND tỉnh", "Phó Chủ tịch UBND tỉnh", "Bí thư Tỉnh ủy", "Phó Bí thư Thường trực Tỉnh ủy",
     "Chủ tịch HĐND tỉnh", "Giám đốc Sở Y tế", "Giám đốc Sở Xây dựng", "Giám đốc Công an tỉnh", "Chủ tịch UBND xã",
 ]  # fmt: skip
-_DOCUMENTS = ["Nghị quyết số {n}-NQ/TU", "Chỉ thị số {n}-CT/TU", "Quyết định số {n}/QĐ-UBND", "Nghị định số {n}/{y}/NĐ-CP"]
+_DOCUMENTS = [
+    "Nghị quyết số {n}-NQ/TU",
+    "Chỉ thị số {n}-CT/TU",
+    "Quyết định số {n}/QĐ-UBND",
+    "Nghị định số {n}/{y}/NĐ-CP",
+]
 _AGENCIES = ["TTXVN", "VnExpress", "Chinhphu.vn"]
 _PARTS_OF_DAY = ["Sáng", "Chiều", "Tối", "Ngày"]
 
@@ -249,7 +254,7 @@ class GeneratedNews:
 
 @cache
 def _named(province: str) -> tuple[list[str], list[str]]:
-    """Return the wards of a province of today as texts print them: before the mergers with their district, and since."""
+    """Return the wards of a province of today as texts print them, before the mergers (with the district) and since."""
     known: dict[tuple[str, str], Unit] = {(unit.level, unit.code): unit for unit in units()}
     before, since = [], []
     for unit in known.values():

@@ -9,13 +9,13 @@ keep is measured by the words, and who was first is decided, as `baotinh stories
 import random
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from itertools import count as counting
 from typing import Any
 
 import psycopg
-from generated_news import BATCH, HANOI, MERGER, GeneratedNews, Made, Piece
+from generated_news import BATCH, MERGER, GeneratedNews, Made, Piece
 from psycopg import sql
 
 from crawler.enrichment.copies import Pair
@@ -58,7 +58,9 @@ def fill(conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Tel
         tell((number + 1) * BATCH, articles)
 
 
-def fill_search(conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Tell = lambda done, total: None) -> None:
+def fill_search(
+    conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Tell = lambda done, total: None
+) -> None:
     """Bring the first so many articles into the search table, and make its indexes anew."""
     _prepare_pieces(conn, news)
     for index in _SEARCH_INDEXES:
@@ -89,6 +91,8 @@ def finish(conn: psycopg.Connection) -> None:
     conn.execute("ANALYZE")
 
 
+_STORY = ["story_id", "first_outlet_key", "first_published_at", "agency", "article_count", "outlet_count"]
+_STORY_ARTICLE = ["article_id", "story_id", "role", "like_id", "kept", "taken"]
 _COVERAGE = ["outlet_key", "day", "announced", "fetched", "loaded", "refused", "failed", "verdict"]
 _SEARCH = """
     INSERT INTO news.article_search (article_id, outlet_key, published_at, sections, names, tsv, text_hash, attr_hash)
@@ -146,7 +150,9 @@ def _write(conn: psycopg.Connection, batch: list[Made]) -> None:
 
 def _copy(conn: psycopg.Connection, table: str, columns: Sequence[str], rows: Iterator[Row]) -> None:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    with conn.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(*table.split(".")), names)) as copy:
+    with conn.cursor().copy(
+        sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(*table.split(".")), names)
+    ) as copy:
         for row in rows:
             copy.write_row(row)
 
@@ -221,19 +227,24 @@ def _write_stories(conn: psycopg.Connection, batch: list[Made]) -> None:
         if made.copy_of:
             families.setdefault(made.copy_of.article.article_id, [made.copy_of]).append(made)
     found = [place for family in families.values() for place in places(map(_member, family), _pairs(family))]
-    _copy(conn, "news.story", ["story_id", "first_outlet_key", "first_published_at", "agency", "article_count", "outlet_count"], (
+    _copy(conn, "news.story", _STORY, (
         (p.article_id, p.outlet, p.at, p.agency, p.articles, p.outlets) for p in found if p.is_first))  # fmt: skip
-    _copy(conn, "news.story_article", ["article_id", "story_id", "role", "like_id", "kept", "taken"], (
-        (p.article_id, p.story_id, "first" if p.is_first else "copy", p.like_id, p.kept, p.taken) for p in found))  # fmt: skip
+    _copy(conn, "news.story_article", _STORY_ARTICLE, (
+        (p.article_id, p.story_id, "first" if p.is_first else "copy", p.like_id, p.kept, p.taken)
+        for p in found))  # fmt: skip
 
 
 def _member(made: Made) -> Member:
     a = made.article
-    return Member(a.article_id, made.at, a.outlet, catalogue()[a.outlet].name, a.source_credit and a.source_credit.agency)
+    return Member(
+        a.article_id, made.at, a.outlet, catalogue()[a.outlet].name, a.source_credit and a.source_credit.agency
+    )
 
 
 def _pairs(family: list[Made]) -> Iterator[Pair]:
-    words = {made.article.article_id: shingles([made.article.lead, *(b.text for b in made.article.body)]) for made in family}
+    words = {
+        made.article.article_id: shingles([made.article.lead, *(b.text for b in made.article.body)]) for made in family
+    }
     outlets = {made.article.article_id: made.article.outlet for made in family}
     keys = sorted(words)
     for n, one in enumerate(keys):

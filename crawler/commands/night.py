@@ -114,15 +114,17 @@ def check(key: Key, run: Run = "", home: Home = None) -> None:
 
 @commands.command()
 def stories(home: Home = None) -> None:
-    """Find which articles are copies of which, and who was first: `news.story` and `news.story_article`.
+    """Find which articles are copies of which, and who was first; then bring the summaries of `news` up to date.
 
     It compares what is new or changed since it last ran; safe to repeat, and to stop at any moment.
     """
     from crawler.commands.opened import database_of
     from crawler.enrichment import find_stories
+    from crawler.warehouse import refresh_summaries
 
     with database_of(home) as conn, counting("comparing articles") as tell:
         found = find_stories(conn, tell)
+        refresh_summaries(conn)
     typer.echo(f"{found.compared} articles compared; {found.stories} stories, {found.copies} copies in all")
 
 

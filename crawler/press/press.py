@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -17,6 +18,7 @@ from crawler.press import json_listings, markup
 from crawler.press.families import address
 from crawler.press.pictures import JPEG, PNG
 from crawler.press.story import PAST_A_MONTH, STORIES_AN_OUTLET, VIETNAM, Story, aged, edited, invent, slug_of
+from crawler.resources import seed_table
 
 PAGE_SIZE = 6
 RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /search\nSitemap: https://%s/sitemap.xml\n"
@@ -191,6 +193,7 @@ class Press:
             family=paper.outlet.family,
             address=address(outlet, paper.outlet.family),
             images=paper.images,
+            wards=_wards(paper.outlet.province_code),
             section=_SECTIONS[position % len(_SECTIONS)],
             position=position,
             seed=self.seed,
@@ -384,6 +387,13 @@ def _native_id(path: str, outlet: Outlet) -> str | None:
     except BadAddress:
         return None
     return found.native_id if found else None
+
+
+@cache
+def _wards(province: str) -> list[str]:
+    """Return the wards of a province as texts print them: phường Long Xuyên."""
+    wards = [row for row in seed_table("wards") if row["province_code"] == province]
+    return [row["kind"] + row["name"][len(row["kind"]) :] for row in wards]
 
 
 def _image_host(outlet: Outlet) -> str:

@@ -3,6 +3,7 @@
 import random
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
@@ -27,6 +28,12 @@ ENDS = (
 )
 NAMES = ("MINH ĐẢO", "Hoài Lâm", "NGỌC TRÚC", "Thái Uyên", "QUANG VĨNH", "Bảo Khuê")
 AGENCIES = ("TTXVN", "VnExpress", "Báo Chính phủ")
+# Officials and documents are invented, as all is; so that mentions are found they have the forms of real ones.
+OFFICIALS = (
+    "Chủ tịch UBND tỉnh Đoàn Quốc Thịnh", "Bí thư Tỉnh ủy Võ Thanh Liêm", "Giám đốc Sở Y tế Lê Tấn Lực",
+    "Phó Chủ tịch HĐND tỉnh Trần Thị Ngọc Mai",
+)  # fmt: skip
+DOCUMENTS = ("Nghị quyết số 12-NQ/TU", "Quyết định số 318/QĐ-UBND", "Chỉ thị số 07-CT/TU")
 
 
 @dataclass(frozen=True)
@@ -120,16 +127,21 @@ def invent(
     family: str,
     address: str,
     images: str,
+    wards: Sequence[str],
     section: tuple[str, str],
     position: int,
     seed: int,
 ) -> Story:
-    """Invent the story at one position; the same arguments give the same story."""
+    """Invent the story at one position; the same arguments give the same story. `wards` are those of the province."""
     rng = random.Random(f"{seed}/{outlet}/{position}")
+    byline, authors, agency = _signature(rng, position)
+    when = BASE - timedelta(hours=3, minutes=17, seconds=5) * position
+    if agency and not byline:  # one text that every paper prints when it comes to it: an agency's, or nobody says whose
+        rng = random.Random(f"{seed}/{position}")
+        agency, wards = rng.choice(AGENCIES) if position % 10 == 2 else None, PLACES
+        when += timedelta(minutes=sum(outlet.encode()) % 97)
     place, thing = rng.choice(PLACES), rng.choice(THINGS)
     headline = f"{thing.capitalize()} ở {place} {rng.choice(DEEDS)} lần thứ {position + 2}"
-    when = BASE - timedelta(hours=3, minutes=17, seconds=5) * position
-    byline, authors, agency = _signature(rng, position)
     return Story(
         outlet=outlet,
         host=host,
@@ -140,7 +152,9 @@ def invent(
         section=section,
         headline=headline,
         lead=None if position % 7 == 5 else f"{_sentence(rng, thing)} {_sentence(rng, place)}",
-        content=_content(rng, position, thing, f"https://{images}/{when:%Y/%m/%d}/{outlet}-{position}"),
+        content=_content(
+            rng, position, (thing, rng.choice(wards)), when, f"https://{images}/{when:%Y/%m/%d}/{outlet}-{position}"
+        ),
         byline=byline,
         authors=authors,
         agency=agency,
@@ -178,6 +192,16 @@ def _paragraph(rng: random.Random, about: str) -> Piece:
     return Piece("paragraph", " ".join(_sentence(rng, about) for _ in range(rng.randint(3, 5))))
 
 
+def _event(rng: random.Random, ward: str, when: datetime) -> Piece:
+    """Say when it happened and where, who said so, and by which document."""
+    day = when - timedelta(days=rng.choice((0, 0, 1, 1, 2, 4)))
+    return Piece(
+        "paragraph",
+        f"Sáng {day.day}-{day.month}, tại {ward}, {rng.choice(OFFICIALS)} cho biết việc này theo "
+        f"{rng.choice(DOCUMENTS)} {rng.choice(ENDS)}.",
+    )
+
+
 def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str, ...], str | None]:
     one, two = rng.sample(NAMES, 2)
     agency = rng.choice(AGENCIES)
@@ -190,8 +214,12 @@ def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str
     )[position % 5]
 
 
-def _content(rng: random.Random, position: int, thing: str, image: str) -> tuple[Piece | Picture, ...]:
-    parts: list[Piece | Picture] = [_paragraph(rng, thing)]
+def _content(
+    rng: random.Random, position: int, about: tuple[str, str], when: datetime, image: str
+) -> tuple[Piece | Picture, ...]:
+    thing, ward = about
+    parts: list[Piece | Picture] = [_event(rng, ward, when)] if position % 2 == 0 else []
+    parts += [_paragraph(rng, thing)]
     for n in range(_pictures(position)):
         parts += [_picture(rng, position + n, thing, f"{image}-{n}.jpg"), _paragraph(rng, thing)]
     if position % 4 == 1:

@@ -11,6 +11,7 @@ from crawler.warehouse.load import CaptureRef, LoadReport, load_warc, unloaded
 from crawler.warehouse.names import redacted
 from crawler.warehouse.removal import remove, settle, survey
 from crawler.warehouse.search import fill_search
+from crawler.warehouse.summaries import refresh_summaries
 from crawler.warehouse.suppression import (
     BadTakedown,
     OutletSuppressed,
@@ -39,6 +40,7 @@ __all__ = [
     "frontier",
     "load_warc",
     "redacted",
+    "refresh_summaries",
     "remaining",
     "remove",
     "restore_takedowns",
