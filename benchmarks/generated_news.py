@@ -103,10 +103,10 @@ class _Paper:
 class GeneratedNews:
     """Makes articles batch by batch, spread over all papers and ten years, in no order of time."""
 
-    def __init__(self, seed: int = 0, paragraphs: int = PARAGRAPHS) -> None:
+    def __init__(self, seed: int = 0, paragraphs: int = PARAGRAPHS, days: int = DAYS) -> None:
         words = Words(seed)
         self.pieces: list[Piece] = []
-        self._seed, self._random = seed, random.Random(seed)
+        self._seed, self._random, self._days_back = seed, random.Random(seed), days
         sentences = words.sentences(paragraphs * 3)
         self._prose = self._pool("prose", (" ".join(sentences[n : n + 3]) for n in range(0, len(sentences), 3)))
         runs = words.sentences(paragraphs // 5 + 100)
@@ -144,7 +144,7 @@ class GeneratedNews:
     def _original(self, number: int) -> Made:
         chosen = self._random
         paper = chosen.choice(self._papers)
-        at = LAST - timedelta(minutes=chosen.randrange(DAYS * 24 * 60))
+        at = LAST - timedelta(minutes=chosen.randrange(self._days_back * 24 * 60))
         while paper.outlet.status == "archive" and at >= MERGER:
             at -= timedelta(days=365)
         length = max(60, chosen.lognormvariate(0, 0.5) * (MEDIAN_SYLLABLES - 30))

@@ -61,13 +61,16 @@ def fill(conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Tel
 def fill_search(
     conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Tell = lambda done, total: None
 ) -> None:
-    """Bring the first so many articles into the search table, and make its indexes anew."""
+    """Bring the first so many articles into the search table; where any was missing its indexes are dropped."""
+    [[missing]] = conn.execute(_MISSING, [articles]).fetchall()
+    if not missing:
+        return
     _prepare_pieces(conn, news)
     for index in _SEARCH_INDEXES:
         conn.execute(sql.SQL("DROP INDEX IF EXISTS news.{}").format(sql.Identifier(index)))
-    for first in range(0, articles, 5 * BATCH):
-        conn.execute(_SEARCH, {"first": first, "last": min(first + 5 * BATCH, articles)})
-        tell(first + 5 * BATCH, articles)
+    for first in range(0, articles, BATCH):
+        conn.execute(_SEARCH, {"first": first, "last": min(first + BATCH, articles)})
+        tell(min(first + BATCH, articles), articles)
 
 
 def index_search(conn: psycopg.Connection) -> None:
@@ -94,6 +97,9 @@ def finish(conn: psycopg.Connection) -> None:
 _STORY = ["story_id", "first_outlet_key", "first_published_at", "agency", "article_count", "outlet_count"]
 _STORY_ARTICLE = ["article_id", "story_id", "role", "like_id", "kept", "taken"]
 _COVERAGE = ["outlet_key", "day", "announced", "fetched", "loaded", "refused", "failed", "verdict"]
+_MISSING = """
+    SELECT count(*) FROM benchmark.article AS b
+    WHERE b.number <= %s AND NOT EXISTS (SELECT FROM news.article_search AS s WHERE s.article_id = b.article_id)"""
 _SEARCH = """
     INSERT INTO news.article_search (article_id, outlet_key, published_at, sections, names, tsv, text_hash, attr_hash)
     SELECT a.article_id, a.outlet_key, a.published_at, ARRAY(SELECT news.fold_text(s) FROM unnest(a.section_path) AS s),

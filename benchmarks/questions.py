@@ -1,0 +1,184 @@
+"""Time the twelve questions and the search on generated articles: `python benchmarks/questions.py [--articles N]`.
+
+It fills a database of its own (an embedded PostgreSQL under --home, or --database URL) with N invented articles, says
+what they are like, asks every question of docs/questions.md several times, and holds each answer against a slow and
+obvious one. It can be stopped at any moment; started again it goes on, and asks a full database at once. A million
+articles take some 25 GB, and half an hour on two idle cores, most of it for the search index; --search M leaves all
+but the first M articles out of it.
+"""
+
+import argparse
+import os
+import re
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+from compared import differences, questions, subject
+from generated_news import PARAGRAPHS, GeneratedNews
+from generated_tables import fill, fill_search, finish, index_search
+from invented_words import syllables
+
+from crawler.database import connect, migrate
+from crawler.local.postgres import PostgresServer
+from crawler.terminal import counting
+from crawler.warehouse import refresh_summaries, sync_catalogue
+
+MOST_MS = 200
+SAMPLE = 20_000  # of which the words are counted
+
+
+def load(conn: psycopg.Connection, articles: int, searched: int) -> None:
+    """Bring the articles in, as far as they are not there yet, and make what is derived from all of them."""
+    sync_catalogue(conn)
+    conn.execute(
+        "SET synchronous_commit = off"
+    )  # a crash of the machine costs a batch, which the next call makes again
+    with step("the paragraphs"):
+        news = GeneratedNews(paragraphs=min(PARAGRAPHS, max(3000, articles // 4)))
+    with step("the articles"), counting("articles") as tell:
+        fill(conn, news, articles, tell)
+    with step("their words"), counting("words") as tell:
+        fill_search(conn, news, searched, tell)
+    with step("the search index"):
+        index_search(conn)
+    with step("coverage and statistics"):
+        finish(conn)
+    with step("the summaries, as the night brings them up to date"):
+        refresh_summaries(conn)
+    with step("the summaries again, unchanged"):
+        refresh_summaries(conn)
+
+
+@contextmanager
+def step(what: str) -> Iterator[None]:
+    """Say what is done, and how long it took."""
+    began = time.perf_counter()
+    print(f"{what} …", file=sys.stderr, flush=True)
+    yield
+    print(f"{what}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+
+
+def describe(conn: psycopg.Connection) -> None:
+    """Print how many articles there are, and what their words are like."""
+    [[count, words]] = conn.execute(
+        "SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY word_count) FROM news.article"
+    ).fetchall()
+    [[searched]] = conn.execute("SELECT count(*) FROM news.article_search").fetchall()
+    found: Counter[str] = Counter()
+    with_province = 0
+    texts = conn.execute("SELECT body FROM news.article_text ORDER BY article_id LIMIT %s", [SAMPLE]).fetchall()
+    for (body,) in texts:
+        said = re.findall(r"\w+", " ".join(body).lower())
+        found.update(said)
+        with_province += "tỉnh" in said
+    ranked = [n for _, n in found.most_common()]
+    print(f"{count:,} articles, {searched:,} of them in the search index; median of {words} words")
+    print(
+        f"of a sample of {len(texts):,}: {len(set(syllables()) & found.keys()):,} different syllables, "
+        f"'tỉnh' in {with_province / len(texts):.1%} of the articles; "
+        + "the words of rank "
+        + ", ".join(f"{rank}: {ranked[rank - 1]:,}" for rank in (1, 10, 100, 1000))
+    )
+    memory = psutil.virtual_memory().total / 2**30
+    print(f"{os.cpu_count()} cores, {memory:.0f} GB, load {os.getloadavg()[0]:.1f}; {version(conn)}\n")
+
+
+def version(conn: psycopg.Connection) -> str:
+    """Return the server's version and the memory that it keeps pages in."""
+    rows = conn.execute("SELECT current_setting('server_version'), current_setting('shared_buffers')").fetchall()
+    return "PostgreSQL {}, shared_buffers {}".format(*rows[0])
+
+
+def timed(conn: psycopg.Connection, query: str, runs: int) -> tuple[list[float], list[Any], list[str]]:
+    """Ask the first time and so many times more; return the milliseconds, the answer and its columns."""
+    times = []
+    for _ in range(runs + 1):
+        began = time.perf_counter()
+        cursor = conn.execute(query.encode())
+        rows = cursor.fetchall()
+        times.append((time.perf_counter() - began) * 1000)
+    return times, rows, [column.name for column in cursor.description or ()]
+
+
+def ask(conn: psycopg.Connection, runs: int) -> bool:
+    """Print a table of the questions; True where every answer was that of the slow query."""
+    word, good = subject(conn), True
+    print("| question | rows | first ms | median ms | max ms | slow query |\n|---|---|---|---|---|---|")
+    for place, (name, query) in enumerate(questions(word)):
+        (first, *warm), rows, columns = timed(conn, query, runs)
+        began = time.perf_counter()
+        wrong = differences(conn, place, rows, columns, word)
+        said = wrong or f"the same, {time.perf_counter() - began:.1f} s"
+        good = good and not wrong
+        print(f"| {name} | {len(rows)} | {_figures(first, warm)} | {said} |", flush=True)
+    return good
+
+
+def search(conn: psycopg.Connection, runs: int) -> None:
+    """Print a table of searches: selective, common, phrases, without accents, counts."""
+    known = syllables()
+    rare, selective, middling = known[6000], known[1500], known[220]
+    print("\n| search | articles with it | rows | first ms | median ms | max ms |\n|---|---|---|---|---|---|")
+    for what, call, words in (
+        ("a rare word", f"'{rare}'", rare),
+        ("a selective word", f"'{selective}'", selective),
+        ("two selective words", f"'{known[600]} {known[900]}'", f"{known[600]} {known[900]}"),
+        ("a word of a fifth of the articles, best first", f"'{middling}'", middling),
+        ("the same, newest first", f"'{middling}', newest => true", middling),
+        ("'tỉnh', best first", "'tỉnh'", "tỉnh"),
+        ("'tỉnh', newest first", "'tỉnh', newest => true", "tỉnh"),
+        ("'tỉnh', newest first, one province and month",
+         "'tỉnh', province => 'An Giang', since => '2026-09-01', until => '2026-09-30', newest => true", "tỉnh"),
+        ("a phrase of two common words", "'\"của tỉnh\"'", '"của tỉnh"'),
+        ("a phrase with a selective word", f"'\"các {selective}\"'", f'"các {selective}"'),
+        ("'tinh' without accents, newest first", "'tinh', newest => true", "tinh"),
+    ):  # fmt: skip
+        count = f"SELECT count(*) FROM news.article_search WHERE tsv @@ news.search_tsquery('{words}', 'typed')"
+        (first, *warm), [[articles]], _ = timed(conn, count, 2)
+        counting_took = _figures(first, warm)
+        (first, *warm), rows, _ = timed(conn, f"SELECT * FROM news.search({call})", runs)
+        print(f"| {what} | {articles:,} | {len(rows)} | {_figures(first, warm)} |")
+        print(f"| … counted | {articles:,} | 1 | {counting_took} |", flush=True)
+
+
+def _figures(first: float, warm: list[float]) -> str:
+    median = statistics.median(warm)
+    return f"{first:.0f} | {'**' * (median >= MOST_MS)}{median:.0f}{'**' * (median >= MOST_MS)} | {max(warm):.0f}"
+
+
+def main() -> None:
+    """Fill, describe, ask; end with 1 where an answer is not that of the slow query."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=1_000_000)
+    parser.add_argument("--search", type=int, help="how many of them are in the search index (default: all)")
+    parser.add_argument("--database", help="a PostgreSQL 18 whose database is this benchmark's alone")
+    parser.add_argument("--home", type=Path, default=Path("questions-benchmark"), help="folder of the embedded one")
+    parser.add_argument("--runs", type=int, default=5, help="warm runs of each question")
+    parser.add_argument("--ask-only", action="store_true", help="the database is full: only ask")
+    given = parser.parse_args()
+    server = None if given.database else PostgresServer(given.home)
+    url = server.start() if server else given.database
+    try:
+        migrate(url)
+        with connect(url) as conn:
+            if not given.ask_only:
+                load(conn, given.articles, given.articles if given.search is None else given.search)
+            describe(conn)
+            good = ask(conn, given.runs)
+            search(conn, given.runs)
+    finally:
+        if server:
+            server.stop()
+    sys.exit(not good)
+
+
+if __name__ == "__main__":
+    main()
