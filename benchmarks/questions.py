@@ -25,6 +25,7 @@ from compared import differences, questions, subject
 from generated_news import PARAGRAPHS, GeneratedNews
 from generated_tables import fill, fill_search, finish, index_search
 from invented_words import syllables
+from platformdirs import user_cache_path
 
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
@@ -32,6 +33,7 @@ from crawler.terminal import counting
 from crawler.warehouse import refresh_summaries, sync_catalogue
 
 MOST_MS = 200
+FOLDER = user_cache_path("baotinh") / "questions-benchmark"
 SAMPLE = 20_000  # of which the words are counted
 
 
@@ -160,7 +162,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--search", type=int, help="how many of them are in the search index (default: all)")
     parser.add_argument("--database", help="a PostgreSQL 18 whose database is this benchmark's alone")
-    parser.add_argument("--home", type=Path, default=Path("questions-benchmark"), help="folder of the embedded one")
+    parser.add_argument("--home", type=Path, default=FOLDER, help=f"folder of the embedded one ({FOLDER})")
     parser.add_argument("--runs", type=int, default=5, help="warm runs of each question")
     parser.add_argument("--ask-only", action="store_true", help="the database is full: only ask")
     given = parser.parse_args()
