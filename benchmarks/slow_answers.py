@@ -4,9 +4,8 @@ Each answers one block of docs/questions.md, in their order. Texts are searched 
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median_low
@@ -247,21 +246,23 @@ def delays(conn: psycopg.Connection, _word: str) -> list[Row]:
 def searched(conn: psycopg.Connection, word: str) -> list[Row]:
     """Answer question 12; its snippets are left out."""
     outlets = dict(conn.execute("SELECT outlet_key, name FROM news.outlet WHERE province_code = '91'").fetchall())
-    wanted = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    rows = []
-    for article, at, key, headline, url, tags, lead, body, captions in conn.execute(
-        """
-        SELECT a.article_id, a.published_at, a.outlet_key, a.headline, a.url, a.tags, a.lead, t.body,
-            ARRAY(SELECT i.caption FROM news.article_image AS i WHERE i.article_id = a.article_id)
-        FROM news.article AS a, news.article_text AS t WHERE t.article_id = a.article_id AND a.province_code = '91'
-            AND a.published_at >= '2026-09-01 00:00+07' AND a.published_at < '2026-10-01 00:00+07'"""
-    ):
-        texts = [
-            unicodedata.normalize("NFC", text).lower() for text in (headline, lead, *body, *captions, *tags) if text
-        ]
-        if any(wanted.search(re.sub(r"[^\w\s]", "", text)) for text in texts):
-            rows.append((at, outlets[key], headline, url, article))
+    here = "a.province_code = '91' AND a.published_on >= '2026-09-01' AND a.published_on < '2026-10-01'"
+    rows = [(at, outlets[key], headline, url, article) for article, at, key, headline, url in holding(conn, word, here)]
     return [row[:-1] for row in sorted(rows, key=lambda row: (-row[0].timestamp(), row[-1]))]
+
+
+def holding(conn: psycopg.Connection, word: str, where: str = "true") -> Iterator[Row]:
+    """Yield number, time, newspaper, headline and address of each article whose text has the word or phrase."""
+    wanted = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    for *row, texts in conn.execute(
+        f"""
+        SELECT a.article_id, a.published_at, a.outlet_key, a.headline, a.url, ARRAY[a.headline, a.lead] || t.body
+            || ARRAY(SELECT i.caption FROM news.article_image AS i WHERE i.article_id = a.article_id) || a.tags
+            || ARRAY(SELECT b.name FROM news.article_byline AS b WHERE b.article_id = a.article_id)
+        FROM news.article AS a, news.article_text AS t WHERE t.article_id = a.article_id AND {where}""".encode()
+    ):
+        if any(wanted.search(re.sub(r"[^\w\s]", "", text.lower())) for text in texts if text):
+            yield tuple(row)
 
 
 SLOW: list[Answer] = [

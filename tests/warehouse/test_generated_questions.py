@@ -7,10 +7,13 @@ import pytest
 from compared import differences, questions, subject
 from generated_news import GeneratedNews
 from generated_tables import fill, fill_search, finish, index_search
+from invented_words import syllables
+from slow_answers import holding
 
 from crawler.database import connect
 from crawler.enrichment import find_stories, mentions
 from crawler.local.postgres import PostgresServer
+from crawler.vietnamese.tokens import folded
 from crawler.warehouse import refresh_summaries, sync_catalogue
 from crawler.warehouse.search import write_search
 
@@ -42,6 +45,24 @@ def test_each_answer_is_the_slow_ones(generated: psycopg.Connection, place: int,
     rows = answer.fetchall()
     assert rows
     assert differences(generated, place, rows, [c.name for c in answer.description or ()], word) == ""
+
+
+@pytest.mark.parametrize("rank", [3, 17, 90, 220, 1500, 6000])
+def test_a_count_of_a_word_is_that_of_the_texts_which_have_it(generated: psycopg.Connection, rank: int) -> None:
+    word = syllables()[rank]
+    slow = {row[0] for form in {word, folded(word)} for row in holding(generated, form)}
+    [[counted]] = generated.execute("SELECT news.search_count(%s)", [word]).fetchall()
+    found = generated.execute("SELECT article_id, match FROM news.search(%s, how_many => 5000)", [word]).fetchall()
+    assert counted == len(slow)
+    assert {article for article, match in found if match == "as typed"} == slow
+
+
+def test_a_count_takes_the_filters_of_search(generated: psycopg.Connection) -> None:
+    here = "a.province_code = '91' AND a.published_on >= '2026-09-01' AND a.published_on < '2026-10-01'"
+    slow = [*holding(generated, "của tỉnh", here)]
+    given = "'\"của tỉnh\"', province => 'An Giang', since => '2026-09-01', until => '2026-09-30'"
+    assert generated.execute(f"SELECT news.search_count({given})".encode()).fetchall() == [(len(slow),)]
+    assert slow
 
 
 def rows_of(conn: psycopg.Connection, query: str, ids: list[int]) -> list[tuple]:  # type: ignore[type-arg]

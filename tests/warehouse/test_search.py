@@ -76,11 +76,16 @@ def ask(conn: psycopg.Connection, question: Question) -> list[int]:
 
 
 def says(text: str, question: Question) -> bool:
-    """Tell whether an article of the press has every word asked for: by plain comparison of printed words."""
+    """Tell whether an article of the press has every word asked for, wherever its tone mark stands (hoà, hòa)."""
     printed = {*re.findall(r"\w+", unicodedata.normalize("NFC", text.lower()))}
     return not question.filters and all(
-        any(word in (p, _ascii(p)) for p in printed) for word in re.findall(r"\w+", question.query.lower())
+        any(_letters(word) == _letters(p) or word == _ascii(p) for p in printed)
+        for word in re.findall(r"\w+", question.query.lower())
     )
+
+
+def _letters(word: str) -> list[str]:
+    return sorted(unicodedata.normalize("NFD", word))
 
 
 def _ascii(word: str) -> str:
