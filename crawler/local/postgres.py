@@ -26,6 +26,7 @@ from crawler.lifeline import die_with_parent
 from crawler.local.failure import LocalFailure
 from crawler.local.ports import free_port
 from crawler.local.private import write_private
+from crawler.resources import shipped
 
 SYSTEM_USER = "embedded_postgres"
 # Folders of the other user's server when root's own home (0700) shuts that user out.
@@ -287,9 +288,7 @@ class PostgresServer:
             connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
             connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
         with psycopg.connect(self._url(SUPERUSER, OWNER), autocommit=True, connect_timeout=10) as connection:
-            connection.execute(
-                "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC"
-            )
+            connection.execute((shipped("sql") / "server" / "rights.sql").read_bytes())
 
     def _ensure_rights(self, connection: psycopg.Connection[Any]) -> None:
         """Make the roles that stand for rights, and give or take the analyst that to full text."""

@@ -22,4 +22,4 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name) \gexec
 REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO baotinh;
 \connect baotinh
-REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC;
+\ir rights.sql

@@ -170,6 +170,11 @@ PUBLIC = """
     SELECT datname, a.privilege_type FROM pg_database, aclexplode(datacl) AS a
     WHERE a.grantee = 0 AND datname IN ('airflow', 'postgres')"""
 
+LOCKS = """
+    SELECT p.oid::regprocedure::text,
+        ARRAY(SELECT a.grantee::regrole::text FROM aclexplode(p.proacl) AS a ORDER BY 1)
+    FROM pg_proc AS p WHERE proname ~ 'advisory' AND pronamespace = 'pg_catalog'::regnamespace"""
+
 
 def test_its_roles_are_those_of_the_embedded_one(bare: Bare, server: PostgresServer, secrets: dict[str, str]) -> None:
     for _ in range(2):  # once more after an upgrade: what is there stays
@@ -179,6 +184,9 @@ def test_its_roles_are_those_of_the_embedded_one(bare: Bare, server: PostgresSer
         )  # fmt: skip
     found = []
     for one in (bare, server):
+        with psycopg.connect(one._url("postgres", "baotinh")) as conn:
+            assert len(locks := conn.execute(LOCKS).fetchall()) == 21
+            assert {tuple(who) for _, who in locks} == {("baotinh", "baotinh_loader", "postgres")}
         with psycopg.connect(one._url("postgres", "postgres")) as conn:
             found.append((conn.execute(ROLES).fetchall(), conn.execute(OWNERS).fetchall()))
             assert conn.execute(PUBLIC).fetchall() == []

@@ -9,6 +9,7 @@ from psycopg import sql
 
 from crawler.archive import Archive
 from crawler.database import connect, grant
+from crawler.database.connection import site_lock, site_unlock
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
@@ -108,6 +109,32 @@ def test_an_analyst_changes_nothing_even_where_the_defaults_are_switched_off(
     analyst.execute("SET default_transaction_read_only = off")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         analyst.execute(query)  # type: ignore[arg-type]
+
+
+LOCKS = """
+    SELECT count(*) FILTER (WHERE has_function_privilege(oid, 'EXECUTE')), count(*) FROM pg_proc
+    WHERE proname ~ 'advisory' AND pronamespace = 'pg_catalog'::regnamespace"""
+
+
+def test_no_analyst_holds_the_lock_that_keeps_a_crawl_or_a_load_waiting(filled: PostgresServer) -> None:
+    """Neither in a database that was there before they were refused it, once the server was started again."""
+    with connect(filled._url("postgres", "baotinh")) as admin:
+        admin.execute("GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC")
+    with connect(filled.analyst_url) as conn:
+        assert site_lock(conn, "baoangiang.com.vn", patience=1)
+    PostgresServer(filled.home).start()
+    with connect(filled.analyst_url) as conn:
+        for patience in (0, 1):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                site_lock(conn, "baoangiang.com.vn", patience)
+        assert conn.execute(LOCKS).fetchone() == (0, 21)
+    for url in (filled.loader_url, filled.url):
+        with connect(url) as conn, connect(filled.loader_url) as other:
+            assert conn.execute(LOCKS).fetchone() == (21, 21)
+            assert site_lock(conn, "baoangiang.com.vn")
+            assert not site_lock(other, "baoangiang.com.vn", patience=0.1)
+            site_unlock(conn, "baoangiang.com.vn")
+            assert site_lock(other, "baoangiang.com.vn")
 
 
 def test_an_analyst_is_bounded(analyst: psycopg.Connection, filled: PostgresServer) -> None:
