@@ -1,6 +1,7 @@
 """COPY into staging, then one statement a table that writes only rows that differ."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import psycopg
@@ -24,7 +25,30 @@ def upsert(
     `newest` and `earliest` name a column of time: the row that is last, or first, by it stays, in whatever order they
     come.
     """
-    target, stage = _names(conn, table, columns, rows)
+    if _staged(conn, table, columns, rows):
+        _merge(conn, table, key, columns, newest=newest, earliest=earliest)
+
+
+def replace_children(  # noqa: PLR0917 - it takes what `upsert` takes, and the parents
+    conn: psycopg.Connection, table: str, parents: list[int], key: Sequence[str], columns: Sequence[str], rows: Rows
+) -> None:
+    """Make the rows the only ones of these articles; what is there already and equal is not touched."""
+    gone = sql.SQL("DELETE FROM {} AS t WHERE t.article_id = ANY(%s)").format(_target(table))
+    if _staged(conn, table, columns, rows):
+        _merge(conn, table, key, columns)
+        same = sql.SQL(" AND ").join(sql.SQL("s.{0} = t.{0}").format(sql.Identifier(c)) for c in key)
+        gone += sql.SQL(" AND NOT EXISTS (SELECT FROM {} AS s WHERE {})").format(_stage(table), same)
+    conn.execute(gone, [parents])
+
+
+def _merge(  # noqa: PLR0917 - as `upsert`
+    conn: psycopg.Connection,
+    table: str,
+    key: Sequence[str],
+    columns: Sequence[str],
+    newest: str | None = None,
+    earliest: str | None = None,
+) -> None:
     rest = [c for c in columns if c not in key]
     action: sql.Composable = sql.SQL("DO NOTHING")
     if rest:
@@ -38,23 +62,8 @@ def upsert(
     keys = sql.SQL(", ").join(map(sql.Identifier, key))
     conn.execute(
         sql.SQL("INSERT INTO {t} AS t ({c}) SELECT {c} FROM {s} ON CONFLICT ({k}) {a}").format(
-            t=target, c=names, s=stage, k=keys, a=action
+            t=_target(table), c=names, s=_stage(table), k=keys, a=action
         )
-    )
-
-
-def replace_children(  # noqa: PLR0917 - it takes what `upsert` takes, and the parents
-    conn: psycopg.Connection, table: str, parents: list[int], key: Sequence[str], columns: Sequence[str], rows: Rows
-) -> None:
-    """Make the rows the only ones of these articles; what is there already and equal is not touched."""
-    upsert(conn, table, key, columns, rows)
-    target, stage = sql.Identifier(*table.split(".")), _stage(table)
-    same = sql.SQL(" AND ").join(sql.SQL("s.{0} = t.{0}").format(sql.Identifier(c)) for c in key)
-    conn.execute(
-        sql.SQL(
-            "DELETE FROM {t} AS t WHERE t.article_id = ANY(%s) AND NOT EXISTS (SELECT FROM {s} AS s WHERE {same})"
-        ).format(t=target, s=stage, same=same),
-        [parents],
     )
 
 
@@ -68,19 +77,25 @@ def _stage(table: str) -> sql.Identifier:
     return sql.Identifier("stage_" + table.replace(".", "_"))
 
 
-def _names(
-    conn: psycopg.Connection, table: str, columns: Sequence[str], rows: Rows
-) -> tuple[sql.Identifier, sql.Identifier]:
-    """Fill a fresh staging table of the same column types; it lives as long as the transaction."""
-    target, stage = sql.Identifier(*table.split(".")), _stage(table)
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    conn.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(stage))
+def _target(table: str) -> sql.Identifier:
+    return sql.Identifier(*table.split("."))
+
+
+def _staged(conn: psycopg.Connection, table: str, columns: Sequence[str], rows: Rows) -> bool:
+    """Fill a fresh staging table of the same column types, which ends with the transaction; False where no row is.
+
+    A night's file brings nothing for half of the tables, and a staging table costs the server as much as an article.
+    """
+    some = iter(rows)
+    if (first := next(some, None)) is None:
+        return False
+    stage, names = _stage(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     conn.execute(
-        sql.SQL("CREATE TEMP TABLE {s} ON COMMIT DROP AS SELECT {c} FROM {t} WITH NO DATA").format(
-            s=stage, c=names, t=target
-        )
+        sql.SQL(
+            "DROP TABLE IF EXISTS pg_temp.{s}; CREATE TEMP TABLE {s} ON COMMIT DROP AS SELECT {c} FROM {t} WITH NO DATA"
+        ).format(s=stage, c=names, t=_target(table))
     )
     with conn.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(stage, names)) as copy:
-        for row in rows:
+        for row in chain([first], some):
             copy.write_row(row)
-    return target, stage
+    return True
