@@ -17,7 +17,18 @@ from crawler.outlets import BadAddress, Channel, Outlet, catalogue, identify
 from crawler.press import json_listings, markup
 from crawler.press.families import address
 from crawler.press.pictures import JPEG, PNG
-from crawler.press.story import PAST_A_MONTH, STORIES_AN_OUTLET, VIETNAM, Story, aged, edited, invent, slug_of
+from crawler.press.story import (
+    PAST_A_MONTH,
+    STORIES_AN_OUTLET,
+    VIETNAM,
+    Story,
+    aged,
+    edited,
+    invent,
+    retitled,
+    reworded,
+    slug_of,
+)
 from crawler.resources import seed_table
 
 PAGE_SIZE = 6
@@ -28,6 +39,9 @@ HTML = "text/html; charset=utf-8"
 # SCOPE is "all", "articles", "channels" or POSITIONS.
 SWITCHES = {
     "changed": "POSITIONS (default 0): edited now, lastmod moves to now",
+    "reworded": "POSITIONS (default 0): one paragraph says more now, lastmod moves",
+    "retitled": "POSITIONS (default 0): another headline under the same address, lastmod moves",
+    "sidebar": "POSITIONS (default 0): other articles beside the same text, lastmod stays; papers of fck and onecms",
     "slug": "POSITIONS (default 0): a new slug, the old address answers too",
     "deleted": "POSITIONS (default 0): 404, and no channel announces them",
     "gone": "POSITIONS (default 0): 404, and channels still announce them",
@@ -181,6 +195,9 @@ class Press:
         story = self._untouched(outlet, position)
         if position in _positions(on.get("changed")):
             story = edited(story, self._switched_at[outlet, "changed"])
+        for name, edit in (("reworded", reworded), ("retitled", retitled)):
+            if position in _positions(on.get(name)):
+                story = edit(story, self._switched_at[outlet, name])
         if position in _positions(on.get("slug")):
             story = replace(story, slug=slug_of(story.headline) + "-dia-chi-moi")
         return story
@@ -261,7 +278,8 @@ class Press:
             return _missing()
         story = self._story(paper.key, position)
         # Only base stories are related: a new article must not change the bytes of the old ones.
-        others = [self._untouched(paper.key, (position + n) % STORIES_AN_OUTLET) for n in (1, 2, 3)]
+        beside = (4, 5, 6) if position in _positions(on.get("sidebar")) else (1, 2, 3)
+        others = [self._untouched(paper.key, (position + n) % STORIES_AN_OUTLET) for n in beside]
         return _ok(markup.article(story, paper.outlet.name, others), story.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:

@@ -172,6 +172,20 @@ def edited(story: Story, now: datetime) -> Story:
     return replace(story, headline=story.headline + " (cập nhật)", content=(*story.content, extra), modified_at=now)
 
 
+def reworded(story: Story, now: datetime) -> Story:
+    """Return the story after an editor added a sentence to its last paragraph."""
+    *before, last = story.content
+    assert isinstance(last, Piece)
+    return replace(
+        story, content=(*before, replace(last, text=f"{last.text} Việc này vừa được làm rõ.")), modified_at=now
+    )
+
+
+def retitled(story: Story, now: datetime) -> Story:
+    """Return the story under another headline."""
+    return replace(story, headline=f"{story.headline}: điều cần biết", modified_at=now)
+
+
 def aged(story: Story, back: int) -> Story:
     """Return the story as one of the months before, PAST_A_MONTH to a month; `back` counts from the newest, 0."""
     months, place = divmod(back, PAST_A_MONTH)
