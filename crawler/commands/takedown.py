@@ -37,8 +37,9 @@ def suppress(
 
     outlet: everything that the paper answered, but robots.txt.
 
-    person: the name leaves bylines, picture credits and source lines of all revisions, and the readings. The pages
-    stay, and so does the text, which is the paper's: a name in it takes a takedown of the article.
+    person: the name leaves bylines, picture credits and source lines of all revisions, the officials that texts name,
+    and the readings. The pages stay, and so does the text, which is the paper's: a name in it takes a takedown of the
+    article.
 
     What stays: listings and feeds that named an article, as evidence of what was announced; they may show its
     headline and lead. Copies made before (backups, exports, other machines) hold it still.
@@ -124,6 +125,11 @@ def _preview(archive: "Archive", found: "Extent") -> None:
 
 
 def _articles(found: "Extent") -> str:
+    also = f"; {found.mentions} mentions as an official" if found.mentions else ""
+    return _only_articles(found) + also
+
+
+def _only_articles(found: "Extent") -> str:
     if not found.articles:
         return "no article in the tables is concerned; it will not be asked for or loaded"
     what = "left the tables until the next load" if found.scope in ("url", "person") else "left the tables"

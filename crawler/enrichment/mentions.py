@@ -16,9 +16,11 @@ from typing import Any
 import psycopg
 from psycopg.rows import class_row
 
+from crawler.article import url_key
 from crawler.database.merge import replace_children, upsert
 from crawler.enrichment.gathered import PARTS, Part, documents, officials, places
 from crawler.resources import shipped
+from crawler.vietnamese.text import name_key
 
 BATCH = 200  # articles a transaction: about three seconds of reading, which a killed run loses at most
 _INPUTS = "concat_ws('|', a.text_hash, a.published_on, a.province_code)"
@@ -111,11 +113,12 @@ def _texts(conn: psycopg.Connection, ids: list[int]) -> list[_Text]:
 
 def _write(conn: psycopg.Connection, texts: list[_Text]) -> None:
     read = [(text, list(text.parts())) for text in texts]
+    left_out = {key for (key,) in conn.execute("SELECT key_hash FROM ops.suppression WHERE scope = 'person'")}
     ids = [text.article_id for text in texts]
     for table, columns, rows in (
         ("news.article_place", _PLACE, [(t, places(p, t.published_on, t.province_code)) for t, p in read]),
         ("news.document_reference", _DOCUMENT, [(t, documents(p)) for t, p in read]),
-        ("news.official_mention", _OFFICIAL, [(t, officials(p)) for t, p in read]),
+        ("news.official_mention", _OFFICIAL, [(t, _kept(officials(p), left_out)) for t, p in read]),
     ):
         replace_children(
             conn, table, ids, ["article_id", "seq"], ["article_id", "seq", *columns, *_COMMON], _numbered(rows)
@@ -124,6 +127,11 @@ def _write(conn: psycopg.Connection, texts: list[_Text]) -> None:
         conn, "ops.article_enrichment", ["article_id"], ["article_id", "inputs", "build"],
         [(text.article_id, text.inputs, build()) for text in texts],
     )  # fmt: skip
+
+
+def _kept(found: list[tuple[Any, ...]], left_out: set[int]) -> list[tuple[Any, ...]]:
+    """Leave out the officials who asked for it: the text is the paper's, a list of names would be ours."""
+    return [row for row in found if url_key(name_key(row[0])) not in left_out]
 
 
 def _numbered(rows: Iterable[tuple[_Text, list[tuple[Any, ...]]]]) -> Iterator[tuple[Any, ...]]:

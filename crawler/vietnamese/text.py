@@ -53,6 +53,11 @@ def fold(text: str | None) -> str:
     return re.sub(r"[\W_]+", " ", clean(text).casefold()).strip()
 
 
+def name_key(name: str) -> str:
+    """Return the form in which a person's name is compared: case does not matter."""
+    return clean(name).casefold()
+
+
 def is_capitals(text: str) -> bool:
     """Tell whether every letter is a capital (and there are at least two)."""
     letters = [c for c in text if c.isalpha()]

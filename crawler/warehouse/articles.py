@@ -10,10 +10,11 @@ import psycopg
 from crawler.article import Article, url_key
 from crawler.database.merge import replace_children, upsert
 from crawler.outlets import BadAddress, catalogue, normal
+from crawler.vietnamese.text import name_key
 from crawler.warehouse.chain import Chain, Version, captions, changed, revisions
 from crawler.warehouse.names import without_names
 from crawler.warehouse.search import write_search
-from crawler.warehouse.suppression import Takedowns, name_key
+from crawler.warehouse.suppression import Takedowns
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 _ARTICLE = [

@@ -7,17 +7,21 @@ import psycopg
 from crawler.archive import Archive
 from crawler.article import url_key
 from crawler.outlets import catalogue, identify, outlet_of
-from crawler.warehouse.suppression import BadTakedown, Takedowns, hash_of, signed, takedowns
+from crawler.warehouse.suppression import BadTakedown, Takedowns, hash_of, official_names, signed, takedowns
 
 
 @dataclass(frozen=True)
 class Extent:
-    """Scope and key_hash; the articles in the tables (article_id, headline); the outlets whose files may hold it."""
+    """Scope and key_hash; the articles in the tables (article_id, headline); the outlets whose files may hold it.
+
+    `mentions` are the rows that name the person as an official.
+    """
 
     scope: str
     key_hash: int
     articles: list[tuple[int, str | None]]
     outlets: list[str]
+    mentions: int = 0
 
     @property
     def takedown(self) -> Takedowns:
@@ -37,7 +41,9 @@ def extent(conn: psycopg.Connection, archive: Archive, scope: str, key: str) -> 
         outlets.add(outlet_key)
     if scope == "article" and key.isdigit() and not outlets:
         raise BadTakedown(f"{key}: no article of this number is known here: give its address, or look the number up")
-    return Extent(scope, key_hash, articles, sorted(outlets & catalogue().keys()))
+    named = official_names(conn, Takedowns.of([(scope, key_hash)]))
+    mentions = conn.execute("SELECT FROM news.official_mention WHERE name = ANY(%s)", [named]).rowcount
+    return Extent(scope, key_hash, articles, sorted(outlets & catalogue().keys()), mentions)
 
 
 def remaining(conn: psycopg.Connection) -> int:

@@ -12,7 +12,7 @@ from crawler.archive.takedowns import Takedown, keep, listed
 from crawler.article import url_key
 from crawler.outlets import BadAddress, UnknownOutlet, identify, normal, outlet, outlet_of
 from crawler.vietnamese import bylines
-from crawler.vietnamese.text import clean
+from crawler.vietnamese.text import name_key
 
 SCOPES = ("url", "article", "person", "outlet")
 
@@ -85,8 +85,9 @@ def suppress(conn: psycopg.Connection, archive: Archive, scope: str, key: str, r
     """Take something down for good and return its hash: first on disk, then in the tables. Raises BadTakedown.
 
     `key` is an address (url), an address or article_id (article), a name as printed (person), or an outlet's key.
-    A person's name goes out of bylines and credits; articles that another load can bring back without it come back
-    then. What the archive holds of it is `remove`d apart.
+    A person's name goes out of bylines, credits and the officials that texts name; articles that another load can
+    bring back without it come back then. Stories that lose an article go, and come back with the next search for
+    copies. What the archive holds of it is `remove`d apart.
     """
     key_hash = hash_of(scope, key)
     if not any((entry.scope, entry.key_hash) == (scope, key_hash) for entry in listed(archive.root)):
@@ -110,11 +111,6 @@ def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
         if new:
             _take_down(conn, Takedowns.of(new))
     return len(new)
-
-
-def name_key(name: str) -> str:
-    """Return the form in which a person's name is compared: case does not matter."""
-    return clean(name).casefold()
 
 
 def hash_of(scope: str, key: str) -> int:
@@ -159,7 +155,15 @@ def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
         "SELECT DISTINCT article_id FROM ops.url WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)",
         [[*down.article], outlets],
     )
+    # The counts and the first of a story are those of all its articles: what is left is settled anew from their pairs.
+    conn.execute(
+        """
+        DELETE FROM news.story WHERE story_id IN (
+            SELECT story_id FROM news.story_article WHERE article_id = ANY(%s))""",
+        [hidden],
+    )
     conn.execute("DELETE FROM news.article WHERE article_id = ANY(%s)", [hidden])
+    conn.execute("DELETE FROM news.official_mention WHERE name = ANY(%s)", [official_names(conn, down)])
     conn.execute(
         """
         UPDATE ops.url_channel AS c SET hint = NULL
@@ -180,6 +184,13 @@ def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
         WHERE c.warc_id = w.warc_id AND again.outcome = 'unread'""",
         [[key for (key,) in whole], hidden],
     )
+
+
+def official_names(conn: psycopg.Connection, down: Takedowns) -> list[str]:
+    """Return the names, as texts print them, of officials who asked to be left out."""
+    if not down.person:
+        return []
+    return [n for (n,) in conn.execute("SELECT DISTINCT name FROM news.official_mention") if down.is_person(n)]
 
 
 def signed(conn: psycopg.Connection, down: Takedowns) -> Iterator[int]:

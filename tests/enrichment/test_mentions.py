@@ -6,9 +6,11 @@ import psycopg
 import pytest
 from generated_month import START
 
+from crawler.archive import Archive
 from crawler.database import migrate
 from crawler.enrichment import find_mentions, mentions
 from crawler.local.postgres import PostgresServer
+from crawler.warehouse import extent, suppress
 
 PARAGRAPHS = [
     "Bí thư Tỉnh ủy Võ Thanh Liêm thăm xã Mỹ Đức, huyện Châu Phú, nơi thực hiện Nghị quyết số 57-NQ/TW.",
@@ -119,6 +121,20 @@ def test_a_removed_article_takes_its_mentions_along(conn: psycopg.Connection) ->
     find_mentions(conn)
     conn.execute("DELETE FROM news.article")
     assert written(conn) == []
+
+
+def test_an_official_who_asked_to_be_left_out_is_named_no_more(conn: psycopg.Connection, archive: Archive) -> None:
+    put(conn, 1, PARAGRAPHS)
+    find_mentions(conn)
+    assert extent(conn, archive, "person", "võ thanh liêm").mentions == 1
+    suppress(conn, archive, "person", "võ thanh liêm", "asked by that person")
+    names = "SELECT name, seq FROM news.official_mention"
+    assert [name for name, _ in rows(conn, names)] == ["Đoàn Quốc Thịnh"]
+    assert rows(conn, "SELECT count(*) FROM news.document_reference") == [(1,)]
+    put(conn, 1, PARAGRAPHS, hash_="2")
+    put(conn, 2, PARAGRAPHS)
+    assert find_mentions(conn) == 2
+    assert rows(conn, names) == [("Đoàn Quốc Thịnh", 1), ("Đoàn Quốc Thịnh", 1)]
 
 
 def test_units_know_what_is_above_them_and_what_became_of_them(conn: psycopg.Connection) -> None:
