@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
+from crawler.press.officials import DOCUMENTS, OFFICIALS, Official
+
 VIETNAM = timezone(timedelta(hours=7))
 BASE = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
 STORIES_AN_OUTLET = 14
@@ -28,12 +30,6 @@ ENDS = (
 )
 NAMES = ("MINH ĐẢO", "Hoài Lâm", "NGỌC TRÚC", "Thái Uyên", "QUANG VĨNH", "Bảo Khuê")
 AGENCIES = ("TTXVN", "VnExpress", "Báo Chính phủ")
-# Officials and documents are invented, as all is; so that mentions are found they have the forms of real ones.
-OFFICIALS = (
-    "Chủ tịch UBND tỉnh Đoàn Quốc Thịnh", "Bí thư Tỉnh ủy Võ Thanh Liêm", "Giám đốc Sở Y tế Lê Tấn Lực",
-    "Phó Chủ tịch HĐND tỉnh Trần Thị Ngọc Mai",
-)  # fmt: skip
-DOCUMENTS = ("Nghị quyết số 12-NQ/TU", "Quyết định số 318/QĐ-UBND", "Chỉ thị số 07-CT/TU")
 
 
 @dataclass(frozen=True)
@@ -113,6 +109,20 @@ class Story:
         """Return the captions without their credits."""
         return [p.caption for p in self.pictures if p.caption]
 
+    @property
+    def officials(self) -> set[Official]:
+        """Return whom headline, lead, body and captions name with an office."""
+        return {official for official in OFFICIALS if official.printed in self._told}
+
+    @property
+    def documents(self) -> set[str]:
+        """Return the numbers of the documents that it cites."""
+        return {document.rpartition(" ")[2] for document in DOCUMENTS if document in self._told}
+
+    @property
+    def _told(self) -> str:
+        return "\n".join([self.headline, self.lead or "", *(p.text for p in self.body), *self.captions])
+
 
 def slug_of(text: str) -> str:
     """Return the ASCII slug that the papers' systems make of a headline."""
@@ -151,7 +161,7 @@ def invent(
         slug=slug_of(headline),
         section=section,
         headline=headline,
-        lead=None if position % 7 == 5 else f"{_sentence(rng, thing)} {_sentence(rng, place)}",
+        lead=None if position % 7 == 5 else _lead(rng, position, thing, place),
         content=_content(
             rng, position, (thing, rng.choice(wards)), when, f"https://{images}/{when:%Y/%m/%d}/{outlet}-{position}"
         ),
@@ -211,9 +221,19 @@ def _event(rng: random.Random, ward: str, when: datetime) -> Piece:
     day = when - timedelta(days=rng.choice((0, 0, 1, 1, 2, 4)))
     return Piece(
         "paragraph",
-        f"Sáng {day.day}-{day.month}, tại {ward}, {rng.choice(OFFICIALS)} cho biết việc này theo "
+        f"Sáng {day.day}-{day.month}, tại {ward}, {rng.choice(OFFICIALS).printed} cho biết việc này theo "
         f"{rng.choice(DOCUMENTS)} {rng.choice(ENDS)}.",
     )
+
+
+def _visitor(position: int) -> Official:
+    """Choose whom lead or caption of a story names whose body names nobody."""
+    return OFFICIALS[position % 3]
+
+
+def _lead(rng: random.Random, position: int, thing: str, place: str) -> str:
+    lead = f"{_sentence(rng, thing)} {_sentence(rng, place)}"
+    return f"{_visitor(position).printed} đã đến thăm {thing}. {lead}" if position % 4 == 1 else lead
 
 
 def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str, ...], str | None]:
@@ -235,7 +255,10 @@ def _content(
     parts: list[Piece | Picture] = [_event(rng, ward, when)] if position % 2 == 0 else []
     parts += [_paragraph(rng, thing)]
     for n in range(_pictures(position)):
-        parts += [_picture(rng, position + n, thing, f"{image}-{n}.jpg"), _paragraph(rng, thing)]
+        picture = _picture(rng, position + n, thing, f"{image}-{n}.jpg")
+        if n == 0 and position % 4 == 3:
+            picture = replace(picture, caption=f"{_visitor(position).printed} bên {thing}.")
+        parts += [picture, _paragraph(rng, thing)]
     if position % 4 == 1:
         parts += [Piece("subhead", f"Thêm việc cho {thing}"), _paragraph(rng, thing)]
     if position % 4 == 2:

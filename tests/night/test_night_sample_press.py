@@ -52,6 +52,23 @@ def test_every_announced_article_is_a_row_and_says_what_the_paper_said(
     assert {(n, h, lead, tuple(body), agency) for n, h, lead, body, agency in rows} == wanted
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_the_officials_and_documents_that_it_names_are_rows(press: Press, server: PostgresServer, key: str) -> None:
+    stories = {found.native_id: s for s in press.truth(key) if (found := identify(s.url))}
+    of_paper = "JOIN news.article AS a USING (article_id) WHERE a.outlet_key = %s"
+    with connect(server.url) as conn:
+        officials = conn.execute(
+            f"SELECT native_id, office, organ, m.name, part FROM news.official_mention AS m {of_paper}", [key]
+        ).fetchall()
+        documents = conn.execute(f"SELECT native_id, number FROM news.document_reference {of_paper}", [key]).fetchall()
+    assert {"lead", "body", "caption"} == {part for *_, part in officials}
+    assert {tuple(row) for *row, _ in officials} == {
+        (n, o.office, o.organ, o.name) for n, s in stories.items() for o in s.officials
+    }
+    assert set(documents) == {(n, number) for n, s in stories.items() for number in s.documents}
+    assert len(officials) >= len(stories) / 2
+
+
 def test_no_site_sees_two_requests_at_once_or_a_gap_under_the_delay(press: Press) -> None:
     log = press.log
     assert max(entry.in_flight for entry in log) == 1
