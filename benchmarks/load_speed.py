@@ -1,0 +1,271 @@
+"""Measure the loader beside plain COPY: `python benchmarks/load_speed.py [--articles N]` (default 100,000).
+
+It starts an embedded PostgreSQL with this version's tables and loads invented nights, as `baotinh load` does below the
+parser: sealed WARC files (one a paper and night) and what was read of their pages go through
+`crawler.warehouse.load_warc`, which writes the rows of `news` and `ops` and the tokens of the search. Each night is
+loaded three times: new; a night later with about 5 % of the paragraphs changed, one at least in each article; and a
+night later with nothing changed. After each load the same rows go by plain COPY into tables without indexes or
+constraints, on the same server, so that a busy machine slows both. Left out are the parser, since the pages are empty,
+and `find_mentions`, which reads the texts after a load. The end is 1 where an unchanged night wrote a row in `news`.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count as counting
+from itertools import islice
+from pathlib import Path
+
+import psutil
+import psycopg
+from generated_news import GeneratedNews
+from msgspec.structs import replace
+from rich.console import Console
+from rich.progress import Progress
+
+from crawler.archive import Archive, WarcWriter
+from crawler.article import Article, ArticleRead, Block, Reading
+from crawler.database import connect, migrate
+from crawler.local.postgres import PostgresServer
+from crawler.outlets import identify, outlet
+from crawler.press.families import address
+from crawler.warehouse import CaptureRef, load_warc, sync_catalogue
+
+A_NIGHT = 5000  # of some thirty papers: a file holds about 150, as a long night or a short backfill leaves it
+FIRST_NIGHT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+CHANGED = 0.05
+KINDS = ("new", "changed", "unchanged")
+# What a load writes of an article; a table of `ops` is compared by the night's own captures.
+TABLES = {
+    **{
+        f"news.{name}": "JOIN pg_temp.batch USING (article_id)"
+        for name in (
+            "article", "article_text", "article_revision", "article_image", "article_byline", "article_url",
+            "article_search",
+        )
+    },
+    "ops.url": "JOIN pg_temp.batch USING (article_id)",
+    "ops.reading": "JOIN pg_temp.batch USING (article_id) WHERE t.fetched_at >= '{since}'",
+    "ops.capture": "WHERE t.fetched_at >= '{since}'",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one step took: seconds by the clock, and of the processor in Python and in the server's backend."""
+
+    seconds: float
+    python: float
+    server: float
+
+
+class Meter:
+    """Measures steps of one connection; a busy machine stretches the clock and not the processor's seconds."""
+
+    def __init__(self, conn: psycopg.Connection) -> None:
+        self._backend = psutil.Process(conn.info.backend_pid)
+
+    @contextmanager
+    def measuring(self, into: list[Cost]) -> Iterator[None]:
+        """Add what the block takes."""
+        before = self._now()
+        yield
+        into.append(Cost(*(after - start for after, start in zip(self._now(), before, strict=True))))
+
+    def _now(self) -> tuple[float, float, float]:
+        times = self._backend.cpu_times()
+        return time.perf_counter(), time.process_time(), times.user + times.system
+
+
+@dataclass
+class Measured:
+    """What loads of one kind cost: articles, each load and each COPY, rows written in `news`."""
+
+    articles: int = 0
+    loads: list[Cost] = field(default_factory=list)
+    copies: list[Cost] = field(default_factory=list)
+    written: int = 0
+
+    def line(self, kind: str) -> str:
+        """Return the line of the report."""
+        load, copy = sum(c.seconds for c in self.loads), sum(c.seconds for c in self.copies)
+        python, server = sum(c.python for c in self.loads), sum(c.server for c in self.loads)
+        bare = sum(c.python + c.server for c in self.copies)
+        each = 1000 / self.articles
+        night = self.articles / len(self.loads)
+        return (
+            f"{kind:10}{self.articles / load:8,.0f}{self.articles / copy:9,.0f}{load / copy:7.1f}"
+            f"{python * each:10.2f}{server * each:8.2f}{bare * each:7.2f}{(python + server) / bare:7.1f}"
+            f"{night / self.loads[0].seconds:9,.0f}{night / self.loads[-1].seconds:7,.0f}{self.written:12,}"
+        )
+
+
+HEAD = (
+    f"{'':10}{'articles a second':>24}{'processor, ms an article':>32}{'loader, night':>16}{'rows written':>14}\n"
+    f"{'':10}{'loader':>8}{'COPY':>9}{'times':>7}{'Python':>10}{'server':>8}{'COPY':>7}{'times':>7}{'first':>9}{'last':>7}"
+    f"{'in news':>12}"
+)
+
+
+def living(news: GeneratedNews) -> Iterator[Article]:
+    """Yield the generated articles of papers that still appear, without end; the others have no page to fetch."""
+    made = (made.article for number in counting() for made in news.batch(number))
+    yield from (addressed(a, n) for n, a in enumerate(made, 1) if outlet(a.outlet).status == "active")
+
+
+def addressed(article: Article, number: int) -> Article:
+    """Return the article at an address that its paper's identity rules know, so that the frontier keeps it."""
+    own = outlet(article.outlet)
+    path = address(own.key, own.family).format(
+        slug=f"tin-so-{number}", section="xa-hoi", month="202611", number=100_000 + number, id7=f"{number:07x}",
+        id9=f"id{number:07}", id15=f"261120{number:09}",
+    )  # fmt: skip
+    url = f"https://{own.home_host}{path}"
+    found = identify(url, own)
+    if found is None:
+        sys.exit(f"{url}: the rules of {own.key} know no article there: mend `addressed`")
+    return replace(article, url=url, id_space=found.id_space, native_id=found.native_id)
+
+
+def edited(article: Article, chance: random.Random) -> Article:
+    """Return the article after an editor touched about 5 % of its paragraphs, one at least."""
+    certain = chance.randrange(len(article.body))
+    return replace(
+        article,
+        body=[
+            Block(b.kind, f"{b.text} Tin được bổ sung.") if n == certain or chance.random() < CHANGED else b
+            for n, b in enumerate(article.body)
+        ],
+    )
+
+
+def fetched(archive: Archive, articles: Iterable[Article], at: datetime) -> list[tuple[Path, list[Reading]]]:
+    """Archive one night's captures, a file a paper, and return each file with what was read of it."""
+    by_paper: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_paper[article.outlet].append(article)
+    files = []
+    for key, own in by_paper.items():
+        writer, readings = WarcWriter(archive, key, f"night-{at:%Y%m%d}"), []
+        for n, article in enumerate(own):
+            moment = at + timedelta(seconds=n)
+            record_id = writer.write_exchange(
+                url=article.url, method="GET", request_headers=[], status=200, reason="OK", body=b"",
+                response_headers=[("Content-Type", "text/html"), ("ETag", f'"{article.text_hash[:16]}"')],
+                fetched_at=moment,
+            )  # fmt: skip
+            readings.append(
+                Reading(
+                    record_id=record_id, url=article.url, fetched_at=moment.isoformat(), outlet=key, build="generated",
+                    parser="generated/1", result=ArticleRead(article),
+                )
+            )  # fmt: skip
+        files.append((writer.seal(), readings))
+    return files
+
+
+def nothing(refs: list[CaptureRef]) -> list[Reading]:
+    """Read no capture again: one build reads all nights in their order, so the loader asks for none."""
+    if refs:
+        sys.exit(f"the loader asked for {len(refs)} earlier captures: what it measured is another load")
+    return []
+
+
+def load(conn: psycopg.Connection, files: list[tuple[Path, list[Reading]]], into: Measured) -> None:
+    """Load one night and add what it took."""
+    before = written(conn)
+    with Meter(conn).measuring(into.loads):
+        for path, readings in files:
+            report = load_warc(conn, path, readings, nothing, "generated")
+            if report.articles != len(readings):
+                sys.exit(f"{path.name}: {report} of {len(readings)}")
+    into.articles += sum(len(readings) for _, readings in files)
+    into.written += written(conn) - before
+
+
+def written(conn: psycopg.Connection) -> int:
+    """Return how many rows of `news` were ever inserted, updated or deleted."""
+    conn.execute("SELECT pg_stat_force_next_flush()")
+    row = conn.execute(
+        "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del)::bigint FROM pg_stat_user_tables WHERE schemaname = 'news'"
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def copy_plainly(conn: psycopg.Connection, articles: list[Article], since: datetime, into: Measured) -> None:
+    """Copy the rows of these articles into tables without indexes or constraints, and add what it took."""
+    conn.execute("CREATE TEMP TABLE IF NOT EXISTS batch (article_id bigint PRIMARY KEY)")
+    conn.execute("TRUNCATE pg_temp.batch")
+    conn.cursor().executemany("INSERT INTO batch VALUES (%s)", [(a.article_id,) for a in articles])
+    rows = {}
+    for table, condition in TABLES.items():
+        query = f"COPY (SELECT t.* FROM {table} AS t {condition.format(since=since.isoformat())}) TO STDOUT"
+        with conn.cursor().copy(query) as copy:
+            rows[table] = [bytes(block) for block in copy]
+    with Meter(conn).measuring(into.copies), conn.transaction():
+        for table, blocks in rows.items():
+            with conn.cursor().copy(f"COPY {plain(table)} FROM STDIN") as copy:
+                for block in blocks:
+                    copy.write(block)
+
+
+def plain(table: str) -> str:
+    """Name the bare twin of a table."""
+    return f"bare.{table.replace('.', '_')}"
+
+
+def measure(conn: psycopg.Connection, archive: Archive, count: int) -> dict[str, Measured]:
+    """Load so many articles three times each, night by night, and return what each kind of load took."""
+    conn.execute("CREATE SCHEMA bare")
+    for table in TABLES:
+        conn.execute(f"CREATE TABLE {plain(table)} AS SELECT * FROM {table} WITH NO DATA")
+    found, chance = {kind: Measured() for kind in KINDS}, random.Random(0)
+    news = islice(living(GeneratedNews()), count)
+    with Progress(console=Console(stderr=True, width=len(HEAD.splitlines()[0])), transient=True) as bar:
+        bar.console.print(HEAD)
+        task = bar.add_task("loading", total=count * len(KINDS))
+        for night in range(-(-count // A_NIGHT)):
+            articles = [*islice(news, A_NIGHT)]
+            later = [edited(article, chance) for article in articles]
+            for day, (kind, now) in enumerate(zip(KINDS, (articles, later, later), strict=True)):
+                at = FIRST_NIGHT + timedelta(days=3 * night + day)
+                load(conn, fetched(archive, now, at), found[kind])
+                copy_plainly(conn, now, at, found[kind])
+                bar.advance(task, len(now))
+            bar.console.print(f"{found[KINDS[0]].articles:,} articles")
+            for kind in KINDS:
+                bar.console.print(found[kind].line(kind))
+    return found
+
+
+def main() -> None:
+    """Print articles a second of each kind of load beside COPY; end with 1 where an unchanged one wrote in `news`."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=100_000)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        server = PostgresServer(Path(folder) / "home")
+        try:
+            migrate(server.start())
+            with connect(server.url) as conn:
+                sync_catalogue(conn)
+                found = measure(conn, Archive(Path(folder) / "archive"), given.articles)
+                print(f"{given.articles:,} articles in nights of {A_NIGHT:,}, PostgreSQL {conn.info.server_version}")
+        finally:
+            server.destroy()
+    print(HEAD)
+    for kind, measured in found.items():
+        print(measured.line(kind))
+    sys.exit(found["unchanged"].written != 0)
+
+
+if __name__ == "__main__":
+    main()
