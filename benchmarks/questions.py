@@ -27,9 +27,9 @@ from generated_tables import fill, fill_search, finish, index_search
 from invented_words import syllables
 from platformdirs import user_cache_path
 
+from crawler.commands.terminal import counting
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
-from crawler.terminal import counting
 from crawler.warehouse import refresh_summaries, sync_catalogue
 
 MOST_MS = 200
