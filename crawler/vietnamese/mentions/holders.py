@@ -12,6 +12,7 @@ DASHES = ("-", "–", "—")
 _JOINS = (",", *DASHES, "kiêm", "/")
 _LONGEST_ROW = 300  # words of a sentence that lists names
 _LONGEST_ASIDE = 8  # words of '(SN 1970, trú xã …)' between a name and the office
+_SEVERAL_HOLD = {"phó", "ủy", "thứ"}
 _AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
 _BECOMES = re.compile(
     r"[\s,]*(?:tiếp tục\s+)?(?:được\s+(?:bầu|bổ nhiệm|cử|điều động|phân công|chỉ định|giao)\s+)?"
@@ -54,11 +55,13 @@ def _chain(items: list[Item], at: int) -> list[int]:
     chain = [at]
     while True:
         nxt = chain[-1] + 1
-        while nxt < len(items) and items[nxt].key in (*_JOINS, "đồng", "thời", "là") and nxt - chain[-1] <= 4:
+        while nxt < len(items) and items[nxt].key in (*_JOINS, "đồng", "thời", "là", "làm") and nxt - chain[-1] <= 4:
             nxt += 1
         if nxt >= len(items) or items[nxt].office is None or (nxt == chain[-1] + 1 and not _glued(items, nxt)):
             return chain
         if _is_plural(items[nxt]) or _is_plural(items[chain[-1]]):
+            return chain
+        if items[nxt - 1].key == "làm" and not _holds(items[nxt].office):  # '… Tỉnh ủy làm trưởng đoàn'
             return chain
         chain.append(nxt)
 
@@ -92,7 +95,8 @@ def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[i
         right = _past_colon(items, chain[-1])
     if right is not None:
         items[right].led = True
-        many = [right, *_further(items, right)] if _is_plural(items[chain[-1]]) else [right]
+        further = _further(items, right) if _is_plural(items[chain[-1]]) else _sharing(tokens, items, chain[-1], right)
+        many = [right, *further]
         own = [n for n in chain if n == chain[-1] or not _is_anothers(tokens, items[n])]
         if left is not None and not items[left].led and len(chain) > 1:
             own = chain[-1:]
@@ -149,6 +153,23 @@ def _further(items: list[Item], first: int) -> Iterator[int]:
             and (items[at - 2].name or items[at - 1].key == ";")
         ):
             yield at
+
+
+def _sharing(tokens: Sequence[Word], items: list[Item], office: int, first: int) -> list[int]:
+    """Return the names that share an office that several hold: 'Phó Chủ tịch UBND tỉnh A, B; Giám đốc …'."""
+    head = items[office].office
+    if head is None or tokens[head.title_start].key not in _SEVERAL_HOLD:
+        return []
+    found, at = [], first + 1
+    while at + 1 < len(items) and items[at].key in (",", "và") and _is_plain_name(items[at + 1]):
+        found.append(at + 1)
+        at += 2
+    has_own = at + 1 < len(items) and items[at].key in (",", "(", *DASHES) and items[at + 1].office
+    return found[:-1] if has_own else found
+
+
+def _is_plain_name(item: Item) -> bool:
+    return item.name is not None and not item.name.is_addressed
 
 
 def _earlier(items: list[Item], last: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ from functools import cache
 from crawler.vietnamese.mentions.numbers import Number, numbers_at
 from crawler.vietnamese.mentions.words import Phrases, Word, lexicon
 
-_NO_LAW_AFTER = {"đại học", "khoa", "ngành", "trường", "cử nhân", "môn", "viện", "kỷ", "pháp", "quy"}
+_NO_LAW_AFTER = {"đại học", "công ty", "văn phòng", "hãng", "khoa", "ngành", "trường", "cử nhân", "môn", "viện", "kỷ", "pháp", "quy"}
 _MANY = {"các", "hai", "ba", "bốn"}
 _NO_LAW = {"sư", "gia", "pháp", "lệ", "định", "thủy"}
 _YEAR = re.compile(
@@ -16,13 +16,17 @@ _YEAR = re.compile(
     r"(?:(?:sửa đổi(?:, bổ sung)?\s+)?(?:năm\s+)?(?:19|20)\d\d\b(?!\s*[-–/]\s*\d))?"
 )
 _VERBS = (
+    "cần|gồm|ra|áp|mới|nhằm|trên|đang|theo|thay|nên|bao|giao|giúp|vừa|chính|"
     "năm|số|được|đã|có|quy|là|do|tại|trong|ngày|của|để|theo|này|sẽ|cho|khi|từ|vào|thì|phải|cũng|mà|không|chưa|còn|hiện|"
     "nêu|và"
 )
-# A law that the list does not have is known by the year, number or note behind its name.
+# A law that the list does not have is known by the year, number or note behind its name, or reaches to the next verb.
 _GENERAL = re.compile(
     rf"\s+[A-ZĐÀ-Ỹ]\w*(?:,?\s+(?!(?:{_VERBS})\b)[a-zđà-ỹ]+){{1,9}}"
-    r"(?=\s+(?:năm\s+(?:19|20)\d\d|số\s+\d+/20\d\d|\(sửa đổi))"
+    r"(?=\s+(?:năm\s+(?:19|20)\d\d|(?:19|20)\d\d\b|số\s+\d+/20\d\d|\(sửa đổi))"
+)
+_SHORT = re.compile(
+    rf"\s+[A-ZĐÀ-Ỹ]\w*(?:\s+(?!(?:{_VERBS})\b)[a-zđà-ỹ]+){{1,9}}(?=\s*(?:[.;,:)”\"]|$)|\s+(?:{_VERBS})\b)"
 )
 _CONSTITUTION = re.compile(r"(?:\s+nước[^,.;]{4,50}?)?\s+(?:năm\s+)?(?:1946|1959|1980|1992|2013)\b")
 _PLENUM = (
@@ -103,7 +107,7 @@ def _title(text: str, tokens: Sequence[Word], after: int, end: int, *, capital: 
             return None, end
         reach = tokens[after + length - 1].end
         return text[tokens[after].start : reach], _year_end(text, reach)
-    if capital and (found := _GENERAL.match(text, end)):
+    if capital and (found := _GENERAL.match(text, end) or _SHORT.match(text, end)):
         return found[0].strip(), _year_end(text, found.end())
     return None, end
 

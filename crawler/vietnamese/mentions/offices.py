@@ -36,6 +36,7 @@ _DEPARTMENT = {
     "phó khoa",
     "trưởng bộ môn",
 }
+_HEADS_OF_SERVICES = {"trưởng", "phó trưởng"}
 _ONLY_ABROAD = {
     "chủ tịch thượng viện",
     "chủ tịch hạ viện",
@@ -80,6 +81,8 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
         return None
     kind, need = _known()[tuple(w.key for w in tokens[head : head + length])]
     title_end = head + length
+    if _words(tokens, head, title_end) in _HEADS_OF_SERVICES and not _is_service(tokens, title_end):
+        return None
     if tokens[head].key in ("uv", "utv", "uvbch", "uvbtv", "uvbct", "đbqh") and not tokens[head].is_abbreviation:
         return None
     while more := _duties().at(tokens, title_end):
@@ -96,6 +99,11 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
         before_name=organ.before_name,
         abroad=ends_abroad(tokens, organ) if organ else _words(tokens, head, title_end) in _ONLY_ABROAD,
     )  # fmt: skip
+
+
+def _is_service(tokens: Sequence[Word], at: int) -> bool:
+    """Tell 'Trưởng Thuế tỉnh' from 'trưởng thành'."""
+    return at < len(tokens) and tokens[at].is_capital and bool(known_organs().at(tokens, at))
 
 
 def _acting(tokens: Sequence[Word], at: int) -> int:

@@ -13,7 +13,7 @@ from crawler.vietnamese.mentions.gazetteer import names_alone
 from crawler.vietnamese.mentions.holders import DASHES, Item, pairs
 from crawler.vietnamese.mentions.names import LONGEST, Name, capitals_end, foreign_end, name_at, names_a_thing
 from crawler.vietnamese.mentions.offices import Office, office_at
-from crawler.vietnamese.mentions.organs import known_organs, organ_at
+from crawler.vietnamese.mentions.organs import Organ, known_organs, organ_at
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Phrases, Word, in_paragraphs, words
 
 _DELEGATION = Phrases(["Đoàn ĐBQH", "Đoàn đại biểu Quốc hội", "ĐBQH", "Tổ đại biểu", "Tổ ĐBQH"])
@@ -119,6 +119,14 @@ def _mention(text: str, tokens: Sequence[Word], office: Office | None, name: Nam
     )
 
 
+def _delegation(tokens: Sequence[Word], at: int) -> Organ | None:
+    """Return the delegation that stands here: 'Đoàn ĐBQH tỉnh Bắc Giang', 'đoàn Huế'."""
+    if _DELEGATION.at(tokens, at):
+        return organ_at(tokens, at)
+    place = names_alone().at(tokens, at + 1) if tokens[at].key == "đoàn" else 0
+    return Organ(at, at + 1 + place, before_name=False) if place else None
+
+
 def _deputies(text: str, tokens: Sequence[Word], items: list[Item]) -> Iterator[OfficialMention]:
     """Yield the members of assemblies whose delegation follows: 'đại biểu Trần Văn B (Đoàn ĐBQH tỉnh Bắc Giang)'."""
     for at in range(2, len(items) - 2):
@@ -127,9 +135,9 @@ def _deputies(text: str, tokens: Sequence[Word], items: list[Item]) -> Iterator[
         if not name or not said or items[at + 1].key not in (",", "(", *DASHES):
             continue
         start = items[at + 2].start
-        if not _DELEGATION.at(tokens, start):
+        organ = _delegation(tokens, start)
+        if not organ:
             continue
-        organ = organ_at(tokens, start)
         opening, end = tokens[items[at - 2].start].start, tokens[organ.end - 1].end
         yield OfficialMention(
             office=text[opening : tokens[items[at - 1].start].end],

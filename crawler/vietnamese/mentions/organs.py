@@ -66,6 +66,8 @@ def _walk(tokens: Sequence[Word], start: int, unknown: int) -> Organ:
 def _opening(tokens: Sequence[Word], start: int) -> int:
     """Return the length of a known organ that opens like a name: 'Đoàn Thanh niên', not 'Đoàn Trường Giang'."""
     length = known_organs().at(tokens, start)
+    if name_end(tokens, start) and known_organs().at(tokens, start + 1) > 1:
+        return 1  # 'Đoàn | Trường Đại học …'
     opens = name_end(tokens, start) and any(not word.is_capital for word in tokens[start : start + length])
     return length if opens else 0
 
@@ -112,7 +114,7 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
     if word.key == "thuộc":
         return (1 if starts_organ(tokens, at + 1) else 0), False
     if at > start and (before, word.key) in _neighbours()[0]:
-        return 1, False
+        return (0, True) if _is_surname_rather(tokens, at) else (1, False)
     if word.is_capital:
         return _capital(tokens, at)
     if at > start and _completes(tokens, at):
@@ -221,6 +223,15 @@ def _is_name_rather(tokens: Sequence[Word], place: int, known: int) -> bool:
         return False
     # 'Hồ' is a town and 'Văn' a surname, yet 'tỉnh Hồ Văn Mừng' holds one name and no town.
     return not name_end(tokens, after) or (known == 1 and end - after < 3) or tokens[after].key in ("văn", "thị")
+
+
+def _is_surname_rather(tokens: Sequence[Word], at: int) -> bool:
+    """Tell 'Chi cục Thủy sản | Hồ Văn Lâm' from 'Đoàn TNCS Hồ Chí Minh': no list goes on as the name does."""
+    if not name_end(tokens, at) or (tokens[at].key, tokens[at + 1].key) in _neighbours()[0]:
+        return False
+    if names_alone().at(tokens, at + 1):  # Trường Đại học Nông Lâm Huế
+        return False
+    return tokens[at].key != "y" or not name_end(tokens, at + 1)  # 'Phòng Nghiệp vụ Y | Trần Văn An'
 
 
 def _name_follows(tokens: Sequence[Word], at: int) -> bool:
