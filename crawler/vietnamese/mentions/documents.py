@@ -8,6 +8,7 @@ from functools import cache
 
 from crawler.vietnamese.mentions.laws import Law, laws_at, resolutions_at
 from crawler.vietnamese.mentions.numbers import Number, kind_of_sign, numbers_at, unprefixed
+from crawler.vietnamese.mentions.offices import office_at
 from crawler.vietnamese.mentions.organs import organ_at, starts_organ
 from crawler.vietnamese.mentions.words import Phrases, Word, fold, in_paragraphs, lexicon, words
 
@@ -182,9 +183,11 @@ def _in_full(kind: str) -> str:
 
 def _issuer_end(text: str, tokens: Sequence[Word], at: int) -> int:
     """Return where the issuer printed here ends; 0 where no organ and no head of one stands here."""
-    if not (starts_organ(tokens, at) or _ISSUING_HEADS.at(tokens, at)):
-        return 0
+    if office := office_at(tokens, at):
+        return tokens[office.end - 1].end
     head = _ISSUING_HEADS.at(tokens, at)
+    if not (head or starts_organ(tokens, at)):
+        return 0
     at += head
     organ = organ_at(tokens, at) if at < len(tokens) and (not head or tokens[at].is_capital) else None
     last = organ.end if organ else at
@@ -235,10 +238,8 @@ def _is_other_thing(tokens: Sequence[Word], at: int) -> bool:
 _KNOWN_BY_NAME = {"luật", "bộ luật", "pháp lệnh", "hiến pháp"}
 _SAFE_IN_LOWER_CASE = {"nghị quyết", "nghị định", "thông tư", "chỉ thị", "thông tư liên tịch", "công văn", "công điện"}
 _ISSUING_HEADS = Phrases(
-    ["Thủ tướng Chính phủ", "Thủ tướng", "Chủ tịch nước", "Bộ trưởng", "Chủ tịch UBND", "Chủ tịch Ủy ban nhân dân",
-     "Chủ tịch", "Tổng Bí thư", "Hội nghị", "Hội nghị lần thứ 11", "liên ngành", "liên bộ", "Liên bộ", "Giám đốc",
-     "Thống đốc", "Chánh án", "Viện trưởng", "Hội đồng Thẩm phán", "Tư lệnh", "Thường trực"]
-)  # fmt: skip
+    ["Hội nghị", "Hội nghị lần thứ 11", "liên ngành", "liên bộ", "Hội đồng Thẩm phán", "Thường trực", "Đại hội"]
+)
 
 
 @cache

@@ -75,9 +75,8 @@ def _is_plural(item: Item) -> bool:
 
 
 def _of_chain(text: str, tokens: Sequence[Word], items: list[Item], chain: list[int]) -> Iterator[tuple[int, int]]:
-    counting = [n for n in chain if _holds(items[n].office)]
-    if counting:  # 'Phó Bí thư Tỉnh ủy, Trưởng đoàn': an office that says little by itself counts beside one that does
-        counting = [n for n in chain if _holds(items[n].office) or _is_weak(items[n].office)]
+    kinds = {office.kind for n in chain if (office := items[n].office) and office.counts}
+    counting = [n for n in chain if _holds(items[n].office) or (kinds and _holds_beside(items[n].office, kinds))]
     yield from ((o, n) for o, n in _holders(text, tokens, items, chain) if o in counting)
 
 
@@ -85,8 +84,14 @@ def _holds(office: Office | None) -> bool:
     return office is not None and office.counts
 
 
-def _is_weak(office: Office | None) -> bool:
-    return office is not None and office.weak
+def _holds_beside(office: Office | None, kinds: set[str]) -> bool:
+    """Tell whether an office that says little by itself counts beside those of these kinds.
+
+    'Phó Bí thư Tỉnh ủy, Trưởng đoàn'; 'Phó Giám đốc, Thủ trưởng Cơ quan …', but not 'Giám đốc, Bí thư Chi bộ'.
+    """
+    if office is None or office.alone is None:
+        return False
+    return office.alone == "some" or bool(kinds & {"state", "army", "court"})
 
 
 def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[int]) -> Iterator[tuple[int, int]]:

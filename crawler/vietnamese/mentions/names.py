@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from crawler.vietnamese.mentions.gazetteer import KINDS_OF_RANK, names_of_rank
 from crawler.vietnamese.mentions.words import Phrases, Word, fold, lexicon
 
 LONGEST = 5  # syllables: Tôn Nữ Thị Minh Châu; more are a name behind a name of another kind
@@ -92,7 +93,9 @@ def capitals_end(tokens: Sequence[Word], start: int) -> int:
     at = start
     while at < min(len(tokens), start + _LONGEST_RUN):
         word = tokens[at]
-        if not (word.is_letters and word.is_capital) or (at > start and word.key in _NOT_NAMES):
+        if not (word.is_letters and word.is_capital) or (
+            shouted and at > start and word.key in _NOT_NAMES
+        ):
             break
         if at > start and (word.is_abbreviation and len(word.text) > 1) != shouted and len(word.text) > 1:
             break
@@ -109,7 +112,11 @@ def names_a_thing(tokens: Sequence[Word], start: int) -> bool:
         return False
     before = tokens[start - 1]
     pair = (tokens[start - 2].key, before.key) if start > 1 else ("", "")
-    return before.text == "Trường" or before.key in _EPONYMS or pair in _EPONYM_PAIRS
+    if before.text == "Trường" or before.key in _EPONYMS or pair in _EPONYM_PAIRS:
+        return True
+    # 'Công an phường An Cư', where no office opens the organ
+    place = names_of_rank(before.key).at(tokens, start) if before.key in KINDS_OF_RANK else 0
+    return place > 1 and name_end(tokens, start) == start + place
 
 
 def _addressed_end(tokens: Sequence[Word], start: int) -> int:

@@ -36,6 +36,7 @@ _DEPARTMENT = {
     "phó khoa",
     "trưởng bộ môn",
 }
+_PARTS = {"phòng", "khoa", "môn", "đội", "trạm", "tổ", "hạt"}
 _HEADS_OF_SERVICES = {"trưởng", "phó trưởng"}
 _ONLY_ABROAD = {
     "chủ tịch thượng viện",
@@ -47,6 +48,7 @@ _ONLY_ABROAD = {
     "hoàng thái tử",
     "ngoại trưởng",
 }
+_ENVOYS = {"đại sứ", "phó đại sứ", "tổng lãnh sự", "phó tổng lãnh sự", "lãnh sự", "đại biện", "đại biện lâm thời"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Office:
     former: str | None
     plural: bool
     counts: bool
-    weak: bool
+    alone: Need | None  # what it lacks where it does not count
     before_name: bool
     abroad: bool
 
@@ -87,7 +89,7 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
         return None
     while more := _duties().at(tokens, title_end):
         title_end += more
-    whole = _organ(tokens, title_end, abroad=_words(tokens, head, title_end) in _ONLY_ABROAD)
+    whole = _organ(tokens, title_end, abroad=_words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS)
     counts = _counts(tokens, whole, need)
     title_end = _title_with_part(tokens, head, title_end, whole)
     organ = Organ(title_end, max(title_end, whole.end), whole.before_name)
@@ -95,9 +97,9 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
         start, begin, title_end, organ.end, _kind(tokens, organ, kind), former,
         plural=_is_plural(tokens, start),
         counts=counts,
-        weak=not whole and need == "some",
+        alone=need if not whole and not counts else None,
         before_name=organ.before_name,
-        abroad=ends_abroad(tokens, organ) if organ else _words(tokens, head, title_end) in _ONLY_ABROAD,
+        abroad=ends_abroad(tokens, organ) if organ else _words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS,
     )  # fmt: skip
 
 
@@ -122,7 +124,7 @@ def _organ(tokens: Sequence[Word], at: int, *, abroad: bool) -> Organ:
     if not tokens[at].is_capital and not starts_organ(tokens, at):
         return Organ(at, at, before_name=False)
     found = organ_at(tokens, at)
-    if found.end < len(tokens) and tokens[found.end].text == "," and tokens[at - 1].key in ("phòng", "khoa", "môn"):
+    if found.end < len(tokens) and tokens[found.end].text == "," and _heads_a_part(tokens, at):
         above = (
             organ_at(tokens, found.end + 1)
             if _above().at(tokens, found.end + 1) or _is_house(tokens, found.end + 1)
@@ -133,10 +135,16 @@ def _organ(tokens: Sequence[Word], at: int, *, abroad: bool) -> Organ:
     return found
 
 
+def _heads_a_part(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether the office that ends here is one of a department, a team, a post: 'Đội trưởng Đội 3, Phòng …'."""
+    return tokens[at - 1].key in _PARTS or (tokens[at - 1].key == "trưởng" and tokens[at - 2].key in _PARTS)
+
+
 def _is_house(tokens: Sequence[Word], at: int) -> bool:
     """Tell whether a hospital, school, centre or office follows: 'Trưởng khoa Nội, Bệnh viện …'."""
     return at < len(tokens) and tokens[at].key in (
-        "bệnh", "trung", "trường", "viện", "đại", "học", "ubnd", "chi", "cục", "ban", "văn", "kho", "bhxh", "bvđk"
+        "bệnh", "trung", "trường", "viện", "đại", "đài", "học", "ubnd", "chi", "cục", "ban", "văn", "kho", "bhxh", "bvđk",
+        "phòng", "công",
     ) and bool(known_organs().at(tokens, at))  # fmt: skip
 
 

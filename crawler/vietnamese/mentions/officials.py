@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from crawler.vietnamese.mentions.gazetteer import names_alone
 from crawler.vietnamese.mentions.holders import DASHES, Item, pairs
-from crawler.vietnamese.mentions.names import LONGEST, Name, capitals_end, foreign_end, name_at, names_a_thing
+from crawler.vietnamese.mentions.names import LONGEST, Name, capitals_end, foreign_end, name_at, name_end, names_a_thing
 from crawler.vietnamese.mentions.offices import Office, office_at
 from crawler.vietnamese.mentions.organs import Organ, known_organs, organ_at
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Phrases, Word, in_paragraphs, words
@@ -58,7 +58,7 @@ def _items(tokens: Sequence[Word]) -> Iterator[Item]:
             yield Item(at, office.end, office=office)
             at, foreigner, after_office = office.end, office.abroad, True
             continue
-        name = _foreign(tokens, at) if foreigner else None
+        name = _foreign(tokens, at) if foreigner and not name_end(tokens, at) else None
         if name is None and (after_office or not names_a_thing(tokens, at)):
             name = name_at(tokens, at)
         if name and name.is_addressed and office_at(tokens, name.start):

@@ -20,6 +20,8 @@ _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
              "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ"}  # fmt: skip
 VILLAGES = {"ấp", "thôn", "bản", "buôn", "làng", "khóm", "phố", "xóm", "khu"}
+# Last words of bodies whose names no 'và' carries on: Tỉnh ủy, Chính phủ, Quốc hội, Bộ Chính trị, Ban Bí thư, Trung ương.
+_ENDS = {"ủy", "phủ", "hội", "trị", "thư", "ương", "đảng", "nước"}
 _INSIDE_A_COMPANY = {"đảng", "công", "chi", "đoàn", "hội"}
 
 
@@ -254,8 +256,15 @@ def _joins(tokens: Sequence[Word], at: int) -> bool:
         return False
     if (tokens[at - 1].key, tokens[at].key, tokens[at + 1].key) in _neighbours()[1]:
         return True
-    after = tokens[at + 1]  # 'Nông nghiệp và PTNT', not 'Sở Y tế và UBND tỉnh', nor 'Sở Y tế và Trần Văn B'
-    return after.is_abbreviation and not known_organs().at(tokens, at + 1) and not name_end(tokens, at + 1)
+    after = tokens[at + 1]
+    if tokens[at - 1].key in _ENDS or rank_at(tokens, at - 1) or _ends_place(tokens, at):
+        return False  # 'UBND tỉnh và', 'Chính phủ và'
+    if name_end(tokens, at + 1) or names_alone().at(tokens, at + 1):
+        return False  # 'Sở Y tế và Trần Văn B'
+    if after.is_abbreviation:
+        return not known_organs().at(tokens, at + 1)  # 'Nông nghiệp và PTNT', not 'Sở Y tế và UBND tỉnh'
+    # 'Trường Chính sách công và Phát triển nông thôn', not 'Sở Y tế và Ban Tổ chức' or 'và Chủ tịch'
+    return after.is_capital and after.is_letters and not _heads().at(tokens, at + 1)
 
 
 def starts_organ(tokens: Sequence[Word], at: int) -> bool:
@@ -297,6 +306,14 @@ def ends_abroad(tokens: Sequence[Word], organ: Organ) -> bool:
 def known_organs() -> Phrases:
     """Return the organs and their parts that the lexicon names."""
     return Phrases(lexicon("organs"))
+
+
+@cache
+def _heads() -> Phrases:
+    """Return the words that begin an organ or an office, and no part of one."""
+    offices = [line.partition(": ")[2].rstrip("!?") for line in lexicon("offices")]
+    kinds = [line.partition("=")[0].strip(" *") for line in lexicon("document_kinds")]
+    return Phrases([*lexicon("organ_heads"), *lexicon("honorifics"), *offices, *kinds])
 
 
 @cache
