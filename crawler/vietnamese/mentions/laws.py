@@ -28,7 +28,12 @@ _GENERAL = re.compile(
 _SHORT = re.compile(
     rf"\s+[A-ZĐÀ-Ỹ]\w*(?:\s+(?!(?:{_VERBS})\b)[a-zđà-ỹ]+){{1,9}}(?=\s*(?:[.;,:)”\"]|$)|\s+(?:{_VERBS})\b)"
 )
-_CONSTITUTION = re.compile(r"(?:\s+nước[^,.;]{4,50}?)?\s+(?:năm\s+)?(?:1946|1959|1980|1992|2013)\b")
+# 'Luật sửa đổi, bổ sung một số điều của Luật Thuế thu nhập cá nhân'
+_AMENDING = re.compile(r"\s+sửa đổi(?:,? bổ sung)?(?: một số)?(?: điều)?(?: của)?(?: các)?\s+(?:Bộ luật|Luật)\s+", re.I)
+_CONSTITUTION = re.compile(
+    r"(?:\s+nước[^,.;]{4,50}?)?\s+(?:năm\s+)?(?:1946|1959|1980|1992|2013)\b"
+    r"|\s+nước\s+Cộng hòa\s+(?:xã hội chủ nghĩa|XHCN)\s+Việt Nam\b"
+)
 _PLENUM = (
     r"(?:lần thứ\s+)?(?:Hội nghị\s+)?(?:lần thứ\s+[\w]{1,6}\s*,?\s*)?(?:Ban Chấp hành\s+)?"
     r"(?:Trung ương|TW|T\.Ư|BCH Trung ương)(?:\s+Đảng)?"
@@ -102,6 +107,11 @@ def _last_year(text: str) -> int | None:
 
 def _title(text: str, tokens: Sequence[Word], after: int, end: int, *, capital: bool) -> tuple[str | None, int]:
     """Return the law's name and where it ends with its year; None where none follows."""
+    if amending := _AMENDING.match(text, end):
+        first = next((n for n in range(after, len(tokens)) if tokens[n].start >= amending.end()), len(tokens))
+        if length := _laws().at(tokens, first):
+            reach = tokens[first + length - 1].end
+            return text[tokens[after].start : reach], _year_end(text, reach)
     if length := _laws().at(tokens, after):
         if not tokens[after].is_capital and not capital:
             return None, end

@@ -23,6 +23,9 @@ _EPONYM_PAIRS = {
     ("thành", "phố"), ("đặc", "khu"), ("cộng", "sản"), ("tiền", "phong"),
 }  # fmt: skip
 _NOT_NAMES = {"và", "là", "của", "theo", "tại", "trong", "ngày", "sáng", "chiều", "tối", "trưa", "qua", "trước", "sau"}
+# With these a headline in capitals goes on behind a name: 'CHỦ TỊCH NƯỚC LƯƠNG CƯỜNG TIẾP …'.
+_DEEDS = {"tiếp", "thăm", "dự", "chủ", "làm", "kiểm", "trao", "phát", "gặp", "chúc", "đối", "yêu", "dâng", "tặng", "viếng",
+          "chia", "khảo", "trả", "gửi", "được", "giữ", "cùng", "đến", "hội", "đề", "chỉ", "nói", "ký", "lên"}
 _ENDINGS = {"un", "in", "hee", "myung", "hoon", "yeol", "jae", "hyun", "kyun", "soo", "ki", "woo", "bin", "al", "de",
             "von", "van", "der", "da", "ul", "ping", "yi"}  # fmt: skip
 
@@ -100,10 +103,16 @@ def capitals_end(tokens: Sequence[Word], start: int) -> int:
         if at > start and (word.is_abbreviation and len(word.text) > 1) != shouted and len(word.text) > 1:
             break
         at += 1
-    if shouted and at - start > 3 and all(w.is_abbreviation for w in tokens[max(0, start - 2) : start]):
-        # A line in capitals: the name's end does not show; most have three syllables.
-        return start + (4 if tokens[start + 1].key == "thị" else 3)
+    if shouted and all(w.is_abbreviation for w in tokens[max(0, start - 2) : start]):
+        return _shouted_end(tokens, start, at)
     return at
+
+
+def _shouted_end(tokens: Sequence[Word], start: int, end: int) -> int:
+    """Return the end of a name in a line of capitals: at the word of a deed, else behind the usual syllables."""
+    deed = next((at for at in range(start + 2, min(end, start + LONGEST)) if tokens[at].key in _DEEDS), 0)
+    usual = start + (4 if start + 1 < len(tokens) and tokens[start + 1].key == "thị" else 3)
+    return deed or min(end, usual)
 
 
 def names_a_thing(tokens: Sequence[Word], start: int) -> bool:
@@ -115,7 +124,7 @@ def names_a_thing(tokens: Sequence[Word], start: int) -> bool:
     if before.text == "Trường" or before.key in _EPONYMS or pair in _EPONYM_PAIRS:
         return True
     # 'Công an phường An Cư', where no office opens the organ
-    place = names_of_rank(before.key).at(tokens, start) if before.key in KINDS_OF_RANK else 0
+    place = names_of_rank(None).at(tokens, start) if before.key in KINDS_OF_RANK else 0
     return place > 1 and name_end(tokens, start) == start + place
 
 

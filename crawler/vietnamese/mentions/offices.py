@@ -1,5 +1,6 @@
 """Offices with their organs: 'nguyên Phó Chủ tịch Thường trực UBND tỉnh An Giang'."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,11 @@ _DEPARTMENT = {
     "trưởng bộ môn",
 }
 _PARTS = {"phòng", "khoa", "môn", "đội", "trạm", "tổ", "hạt"}
+# A syllable of Vietnamese; names of foreigners have others.
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?[^\W\d_bcdđfghjklmnpqrstvwxz]{1,3}"
+    r"(?:ch?|m|n|ng|nh|p|t)?"
+)
 _HEADS_OF_SERVICES = {"trưởng", "phó trưởng"}
 _ONLY_ABROAD = {
     "chủ tịch thượng viện",
@@ -90,6 +96,8 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
     while more := _duties().at(tokens, title_end):
         title_end += more
     whole = _organ(tokens, title_end, abroad=_words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS)
+    strange = _stranger(tokens, whole) if kind == "state" and tokens[title_end - 1].key in ("trưởng", "tướng") else 0
+    whole = Organ(whole.start, strange, before_name=True) if strange else whole
     counts = _counts(tokens, whole, need)
     title_end = _title_with_part(tokens, head, title_end, whole)
     organ = Organ(title_end, max(title_end, whole.end), whole.before_name)
@@ -99,7 +107,7 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
         counts=counts,
         alone=need if not whole and not counts else None,
         before_name=organ.before_name,
-        abroad=ends_abroad(tokens, organ) if organ else _words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS,
+        abroad=bool(strange) or ends_abroad(tokens, organ) if organ else _words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS,
     )  # fmt: skip
 
 
@@ -124,15 +132,30 @@ def _organ(tokens: Sequence[Word], at: int, *, abroad: bool) -> Organ:
     if not tokens[at].is_capital and not starts_organ(tokens, at):
         return Organ(at, at, before_name=False)
     found = organ_at(tokens, at)
-    if found.end < len(tokens) and tokens[found.end].text == "," and _heads_a_part(tokens, at):
-        above = (
-            organ_at(tokens, found.end + 1)
-            if _above().at(tokens, found.end + 1) or _is_house(tokens, found.end + 1)
-            else None
-        )
-        if above:
-            return Organ(at, above.end, above.before_name)
+    while (above := found.end + 1) < len(tokens) and tokens[above - 1].text == "," and _lies_in(tokens, at, above):
+        house = organ_at(tokens, above)
+        if not house:
+            break
+        found = Organ(at, house.end, house.before_name)
     return found
+
+
+def _stranger(tokens: Sequence[Word], organ: Organ) -> int:
+    """Return where a foreigner's name begins within what was read as an organ: 'Bộ trưởng Ngoại giao | Sergei …'."""
+    for at in range(organ.start, organ.end):
+        if tokens[at].is_capital and tokens[at].is_letters and not tokens[at].is_abbreviation:
+            if not _SYLLABLE.fullmatch(tokens[at].key):
+                return at
+    return 0
+
+
+def _lies_in(tokens: Sequence[Word], part: int, above: int) -> bool:
+    """Tell whether the organ behind the comma is that of which the one before is a part: 'Cục …, Bộ Xây dựng'."""
+    if not tokens[above].is_capital or _heads().at(tokens, above):
+        return False
+    if _heads_a_part(tokens, part):
+        return bool(_above().at(tokens, above)) or _is_house(tokens, above)
+    return tokens[above].text == "Bộ" and tokens[part].key in ("cục", "vụ", "tổng", "viện")
 
 
 def _heads_a_part(tokens: Sequence[Word], at: int) -> bool:

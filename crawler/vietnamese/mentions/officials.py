@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from crawler.vietnamese.mentions.gazetteer import names_alone
 from crawler.vietnamese.mentions.holders import DASHES, Item, pairs
-from crawler.vietnamese.mentions.names import LONGEST, Name, capitals_end, foreign_end, name_at, name_end, names_a_thing
+from crawler.vietnamese.mentions.names import LONGEST, Name, capitals_end, after_address, foreign_end, name_at, name_end, names_a_thing
 from crawler.vietnamese.mentions.offices import Office, office_at
 from crawler.vietnamese.mentions.organs import Organ, known_organs, organ_at
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Phrases, Word, in_paragraphs, words
@@ -87,8 +87,9 @@ def _before_office(tokens: Sequence[Word], at: int) -> Name | None:
 
 
 def _foreign(tokens: Sequence[Word], at: int) -> Name | None:
-    end = foreign_end(tokens, at)
-    return Name(at, at, end) if end else None
+    begin = after_address(tokens, at)
+    end = foreign_end(tokens, begin)
+    return Name(at, begin, end) if end else None
 
 
 def _short_of_office(tokens: Sequence[Word], name: Name) -> Name:

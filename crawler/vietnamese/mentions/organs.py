@@ -115,7 +115,7 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
         return 3, bool(name_end(tokens, at + 3))
     if word.key == "thuộc":
         return (1 if starts_organ(tokens, at + 1) else 0), False
-    if at > start and (before, word.key) in _neighbours()[0]:
+    if at > start and (before, word.key) in _neighbours()[0] and not _ties(tokens, at):
         return (0, True) if _is_surname_rather(tokens, at) else (1, False)
     if word.is_capital:
         return _capital(tokens, at)
@@ -227,12 +227,19 @@ def _is_name_rather(tokens: Sequence[Word], place: int, known: int) -> bool:
     return not name_end(tokens, after) or (known == 1 and end - after < 3) or tokens[after].key in ("văn", "thị")
 
 
+def _ties(tokens: Sequence[Word], at: int) -> bool:
+    """Tell 'Ủy ban Quốc gia về người cao tuổi' from 'Ủy ban Quốc gia | về việc …': does a list go on behind the word?"""
+    if tokens[at].is_capital or tokens[at].key not in _verbs():
+        return False
+    return at + 1 < len(tokens) and (tokens[at].key, tokens[at + 1].key) not in _neighbours()[0]
+
+
 def _is_surname_rather(tokens: Sequence[Word], at: int) -> bool:
     """Tell 'Chi cục Thủy sản | Hồ Văn Lâm' from 'Đoàn TNCS Hồ Chí Minh': no list goes on as the name does."""
     if not name_end(tokens, at) or (tokens[at].key, tokens[at + 1].key) in _neighbours()[0]:
         return False
-    if names_alone().at(tokens, at + 1):  # Trường Đại học Nông Lâm Huế
-        return False
+    if (place := names_alone().at(tokens, at + 1)) and at + 1 + place == name_end(tokens, at):
+        return False  # Trường Đại học Nông Lâm | Huế
     return tokens[at].key != "y" or not name_end(tokens, at + 1)  # 'Phòng Nghiệp vụ Y | Trần Văn An'
 
 
@@ -262,7 +269,7 @@ def _joins(tokens: Sequence[Word], at: int) -> bool:
     if name_end(tokens, at + 1) or names_alone().at(tokens, at + 1):
         return False  # 'Sở Y tế và Trần Văn B'
     if after.is_abbreviation:
-        return not known_organs().at(tokens, at + 1)  # 'Nông nghiệp và PTNT', not 'Sở Y tế và UBND tỉnh'
+        return not (known_organs().at(tokens, at + 1) or _heads().at(tokens, at + 1))  # 'Nông nghiệp và PTNT', not 'Sở Y tế và UBND tỉnh'
     # 'Trường Chính sách công và Phát triển nông thôn', not 'Sở Y tế và Ban Tổ chức' or 'và Chủ tịch'
     return after.is_capital and after.is_letters and not _heads().at(tokens, at + 1)
 

@@ -57,8 +57,9 @@ def paragraphs(file: Path = LABELLED) -> list[Paragraph]:
         lines = [line for line in block.splitlines() if line and not line.startswith("#")]
         if not lines:
             continue
-        paragraph = Paragraph(lines[0])
-        for line in lines[1:]:
+        said = [line for line in lines if line[:2] not in ("D ", "O ")]
+        paragraph = Paragraph("\n".join(said))
+        for line in lines[len(said) :]:
             facts = tuple(part.strip() for part in line[2:].split("|"))
             (paragraph.documents if line[0] == "D" else paragraph.officials).append(facts)
         found.append(paragraph)
