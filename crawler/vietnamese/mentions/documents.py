@@ -24,6 +24,7 @@ _TITLE = re.compile(
 _SUBJECT = re.compile(r"\s*(?:,\s*)?(?:về việc|v/v|về)\s*[“\"«](?P<title>[^”\"»“¶]{4,400})[”\"»]", re.I)
 _NUMBER_SOON = re.compile(r"[ \t]+(?:[^\W\d_]+[ ,]+){1,6}?(?=[Ss]ố:?\s*\d{1,5}\s*[/-])")
 _SESSION = re.compile(r"\s*\(?\s*khóa\s+[IVXLC\d]+\s*\)?|\s*\(?\s*khoá\s+[IVXLC\d]+\s*\)?", re.I)
+_TERM = re.compile(r",?\s+(?:khóa|khoá|nhiệm kỳ)\s+[IVXLC\d –-]+$", re.I)
 _LONGEST_ISSUER = 12  # further organs joined by a comma: 'của Bộ Chính trị, Ban Bí thư'
 _DRAFT = re.compile(r"(?:dự thảo|dự án)\s+$", re.I)
 
@@ -153,7 +154,7 @@ def _whole(text: str, tokens: Sequence[Word], by_start: dict[int, int], found: D
         if issuer is None and (of := _OF.match(text, end)) and of.end() in by_start:
             reach = _issuer_end(text, tokens, by_start[of.end()])
             if reach:
-                issuer, end = text[of.end() : reach], reach
+                issuer, end = _TERM.sub("", text[of.end() : reach]), reach
                 continue
         if title is None and (said := _SUBJECT.match(text, end) or _TITLE.match(text, end)):
             title, end = said["title"].strip(), said.end()

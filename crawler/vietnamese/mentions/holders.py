@@ -110,11 +110,11 @@ def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[i
             items[name].led = True
             yield from ((office, name) for office in own)
         return
-    if left is not None:
+    handed = _handed(text, tokens, items, chain[-1])
+    if left is not None and not (items[left].led and handed is not None):
         names = [left, *_earlier(items, left)] if _is_plural(items[chain[0]]) else [left]
         yield from ((office, name) for name in names for office in chain)
         return
-    handed = _handed(text, tokens, items, chain[-1])
     if handed is not None:
         items[handed].led = True
         yield from ((office, handed) for office in chain)
@@ -190,8 +190,11 @@ def _left(text: str, tokens: Sequence[Word], items: list[Item], first: int) -> i
     limit = max(-1, first - 3 * _LONGEST_ASIDE)
     for at in range(first - 1, limit, -1):
         item = items[at]
-        if item.office or item.key == PARAGRAPH_END:
+        if item.key == PARAGRAPH_END:
             return None
+        if item.office:  # 'bà A, Phó Giám đốc Sở Y tế, giữ chức vụ Giám đốc …'
+            between = text[tokens[item.end - 1].end : tokens[items[first].start].start]
+            return _left(text, tokens, items, at) if _BECOMES.fullmatch(between) else None
         if item.name:
             between = text[tokens[item.end - 1].end : tokens[items[first].start].start]
             return at if _is_apposition(between) or _BECOMES.fullmatch(between) else None

@@ -125,7 +125,7 @@ def _issuer(sign: str) -> str | None:
 def _counted() -> re.Pattern[str]:
     """Match what a number counts; of a year, or the day of issue, it is a document's all the same."""
     things = "|".join(map(re.escape, lexicon("counted")))
-    return re.compile(rf"\s*(?:năm(?!\s+(?:19|20)\d\d)|ngày(?!\s*\d)|{things})\b", re.I)
+    return re.compile(rf"\s*(?:năm(?!\s+(?:19|20)\d\d)|ngày(?!\s*(?:\d|ấy|đó|nay|này|trước))|{things})\b", re.I)
 
 
 @cache

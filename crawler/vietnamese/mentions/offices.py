@@ -26,8 +26,7 @@ _FORMER = {"nguyên", "cựu", "cố"}
 _NO_HEAD_AFTER = {"lăng", "tàng", "phủ", "niệm", "thờ", "đài", "tượng", "thư"}
 _MANY = {"các", "hai", "ba", "bốn", "những", "2", "3", "4", "đều"}
 # Offices of a part of an organ: the part belongs to the office, the organ above it is the organ.
-_OF_A_PART = {"trưởng ban", "phó ban", "phó trưởng ban", "chánh văn phòng", "phó chánh văn phòng", "trưởng công an",
-              "phó trưởng công an", "phó công an"}  # fmt: skip
+_OF_A_PART = {"trưởng ban", "phó ban", "phó trưởng ban", "trưởng công an", "phó trưởng công an", "phó công an"}
 _DEPARTMENT = {
     "trưởng phòng",
     "phó trưởng phòng",
@@ -173,8 +172,8 @@ def _is_house(tokens: Sequence[Word], at: int) -> bool:
 
 def _title_with_part(tokens: Sequence[Word], head: int, title_end: int, organ: Organ) -> int:
     """Move 'Tuyên giáo' of 'Trưởng ban Tuyên giáo Tỉnh ủy' from the organ to the office."""
-    if not organ or _words(tokens, head, title_end) not in _OF_A_PART:
-        return title_end
+    if not organ or _words(tokens, head, title_end) not in _OF_A_PART or tokens[title_end].key == "ban":
+        return title_end  # 'Trưởng ban | Ban Quản lý …'
     for at in range(title_end, organ.end):
         if (tokens[at].is_capital and _above().at(tokens, at)) or rank_at(tokens, at):
             return at

@@ -51,20 +51,22 @@ def find(text: str) -> list[OfficialMention]:
 
 def _items(tokens: Sequence[Word]) -> Iterator[Item]:
     at = 0
-    foreigner = after_office = False
+    foreigner = after_office = before_name = False
     while at < len(tokens):
         office = office_at(tokens, at)
         if office:
             yield Item(at, office.end, office=office)
-            at, foreigner, after_office = office.end, office.abroad, True
+            at, foreigner, after_office, before_name = office.end, office.abroad, True, office.before_name
             continue
         name = _foreign(tokens, at) if foreigner and not name_end(tokens, at) else None
         if name is None and (after_office or not names_a_thing(tokens, at)):
             name = name_at(tokens, at)
         if name and name.is_addressed and office_at(tokens, name.start):
             name = None
+        if name is None and before_name and tokens[at].is_capital:
+            name = Name(at, at, capitals_end(tokens, at))
         name = name or _before_office(tokens, at)
-        foreigner = after_office = False
+        foreigner = after_office = before_name = False
         if name:
             name = _short_of_office(tokens, name)
             yield Item(at, name.end, name=name)

@@ -11,17 +11,20 @@ from functools import cache
 from itertools import pairwise
 
 from crawler.vietnamese.mentions.gazetteer import countries, names_alone, names_of_rank
-from crawler.vietnamese.mentions.names import capitals_end, name_end, names_a_thing
+from crawler.vietnamese.mentions.names import LONGEST, capitals_end, name_end, names_a_thing
 from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
 
 _LONGEST = 40  # words; the longest organ of the lexicon with its place has 24
 _UNKNOWN = 4  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
 _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
-             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ"}  # fmt: skip
+             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở"}  # fmt: skip
 VILLAGES = {"ấp", "thôn", "bản", "buôn", "làng", "khóm", "phố", "xóm", "khu"}
 # Last words of bodies whose names no 'và' carries on: Tỉnh ủy, Chính phủ, Quốc hội, Bộ Chính trị, Ban Bí thư, Trung ương.
 _ENDS = {"ủy", "phủ", "hội", "trị", "thư", "ương", "đảng", "nước"}
+# First words of organs whose names are all known: UBND, HĐND, Tỉnh ủy, Đảng ủy, Công an, Sở, Bộ, Quân khu …
+_CLOSED = {"ubnd", "hđnd", "tỉnh", "thành", "huyện", "đảng", "công", "sở", "bộ", "quân", "quốc", "chính", "mttq", "tand",
+           "vksnd", "ủy", "mặt", "nhà"}  # fmt: skip
 _INSIDE_A_COMPANY = {"đảng", "công", "chi", "đoàn", "hội"}
 
 
@@ -79,7 +82,7 @@ def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> 
     over = at
     while over < len(tokens) and over - at < unknown and _is_unknown(tokens[over]):
         over += 1
-    if over > at and (over == len(tokens) or tokens[over].text in ",;.)") and tokens[at - 1].is_capital:
+    if over > at and (over == len(tokens) or tokens[over].text in ",;.)-–") and _may_end_in(tokens, start, at):
         return Organ(start, over, before_name=False)
     if over in (at, len(tokens)) or not tokens[over].text[0].isalpha() or tokens[over].key in _verbs():
         return None
@@ -88,6 +91,14 @@ def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> 
     found = _walk(tokens, over, unknown - (over - at))
     ends = found.before_name or rank_at(tokens, over)  # 'Hội Đoàn kết sư sãi yêu nước | tỉnh'
     return Organ(start, found.end, found.before_name) if found and ends else None
+
+
+def _may_end_in(tokens: Sequence[Word], start: int, at: int) -> bool:
+    """Tell whether words of no list can end the organ: 'Khoa Hồi sức | sơ sinh', not 'UBND xã | phấn khởi'."""
+    if tokens[at - 1].is_capital:
+        return True
+    ends = tokens[at - 1].key in _ENDS or rank_at(tokens, at - 1) or _ends_place(tokens, at)
+    return tokens[start].key not in _CLOSED and not ends and tokens[at - 1].is_letters
 
 
 def _is_unknown(word: Word) -> bool:
@@ -133,7 +144,27 @@ def _sign(tokens: Sequence[Word], start: int, at: int) -> int:
         return 1  # Tòa án nhân dân khu vực 5 - An Giang
     if word.text == "," and _ends_place(tokens, at) and _names_unit_above(tokens, at + 1):
         return 1  # UBND xã Mỹ Đức, huyện Châu Phú
-    return 2 if (before, word.key, after) in _neighbours()[1] else 0
+    if (before, word.key, after) in _neighbours()[1]:
+        return 2
+    return 2 if word.text in ",-–" and _goes_on_behind(tokens, start, at) else 0
+
+
+def _goes_on_behind(tokens: Sequence[Word], start: int, at: int) -> bool:
+    """Tell whether a part behind a comma or dash is one of this organ's name.
+
+    'Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch': with 'và' and one more part behind the comma.
+    'Hội đồng tư vấn Dân chủ - Pháp luật': two words behind the dash, of which the first alone has a capital.
+    """
+    if not _is_part(tokens, at) or at + 2 >= len(tokens) or tokens[at + 2].is_capital or not tokens[at + 2].is_letters:
+        return False
+    if tokens[at].text != ",":
+        return tokens[at].start > tokens[at - 1].end and tokens[start].key not in _CLOSED
+    for over in range(at + 2, min(at + 10, len(tokens) - 1)):
+        if tokens[over].key == "và":
+            return tokens[over + 1].is_capital and _is_part(tokens, over)
+        if not tokens[over].is_letters and tokens[over].text != ",":
+            break
+    return False
 
 
 def _completes(tokens: Sequence[Word], at: int) -> bool:
@@ -145,7 +176,10 @@ def _completes(tokens: Sequence[Word], at: int) -> bool:
 
 def _ends_place(tokens: Sequence[Word], at: int) -> bool:
     """Tell whether a place's name ends just before this word."""
-    return any(names_of_rank(None).at(tokens, first) == at - first for first in range(max(0, at - 4), at))
+    return any(
+        _can_be_place(tokens[first]) and names_of_rank(None).at(tokens, first) == at - first
+        for first in range(max(0, at - 4), at)
+    )
 
 
 def _names_unit_above(tokens: Sequence[Word], at: int) -> bool:
@@ -175,7 +209,7 @@ def _unit(tokens: Sequence[Word], at: int, length: int) -> tuple[int, bool]:
             and len(tokens[after].text) == 1
         ):
             after += 1  # ấp Bình Long 2, thôn Tân Lập B
-        return after - at, _name_follows(tokens, after)
+        return after - at, _name_follows(tokens, after) or _stranger_follows(tokens, after)
     if not known and tokens[place].text[0].isdigit():
         return place + 1 - at, False
     if name_end(tokens, place):
@@ -229,7 +263,7 @@ def _is_name_rather(tokens: Sequence[Word], place: int, known: int) -> bool:
 
 def _ties(tokens: Sequence[Word], at: int) -> bool:
     """Tell 'Ủy ban Quốc gia về người cao tuổi' from 'Ủy ban Quốc gia | về việc …': does a list go on behind the word?"""
-    if tokens[at].is_capital or tokens[at].key not in _verbs():
+    if tokens[at].is_capital or tokens[at].key not in ("về", "cho", "vì"):
         return False
     return at + 1 < len(tokens) and (tokens[at].key, tokens[at + 1].key) not in _neighbours()[0]
 
@@ -245,6 +279,14 @@ def _is_surname_rather(tokens: Sequence[Word], at: int) -> bool:
 
 def _name_follows(tokens: Sequence[Word], at: int) -> bool:
     return bool(name_end(tokens, at))
+
+
+def _stranger_follows(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether a name without a known surname follows a place: 'UBND xã Đường Hoa | Phùn Quay Sáng'."""
+    if at >= len(tokens) or not tokens[at].is_capital or tokens[at].is_abbreviation:
+        return False
+    known = known_organs().at(tokens, at) or names_of_rank(None).at(tokens, at) or _heads().at(tokens, at)
+    return not known and 2 <= capitals_end(tokens, at) - at <= LONGEST
 
 
 def _foreigner_follows(tokens: Sequence[Word], at: int, known: int) -> bool:
@@ -263,15 +305,22 @@ def _joins(tokens: Sequence[Word], at: int) -> bool:
         return False
     if (tokens[at - 1].key, tokens[at].key, tokens[at + 1].key) in _neighbours()[1]:
         return True
+    return _is_part(tokens, at)
+
+
+def _is_part(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether behind this 'và' (or sign) the name of the organ before it goes on.
+
+    'Trường Chính sách công và Phát triển nông thôn', not 'Sở Y tế và Ban Tổ chức', 'và Chủ tịch', 'và Trần Văn B'.
+    """
     after = tokens[at + 1]
     if tokens[at - 1].key in _ENDS or rank_at(tokens, at - 1) or _ends_place(tokens, at):
         return False  # 'UBND tỉnh và', 'Chính phủ và'
-    if name_end(tokens, at + 1) or names_alone().at(tokens, at + 1):
-        return False  # 'Sở Y tế và Trần Văn B'
+    if name_end(tokens, at + 1) or names_alone().at(tokens, at + 1) or _heads().at(tokens, at + 1):
+        return False
     if after.is_abbreviation:
-        return not (known_organs().at(tokens, at + 1) or _heads().at(tokens, at + 1))  # 'Nông nghiệp và PTNT', not 'Sở Y tế và UBND tỉnh'
-    # 'Trường Chính sách công và Phát triển nông thôn', not 'Sở Y tế và Ban Tổ chức' or 'và Chủ tịch'
-    return after.is_capital and after.is_letters and not _heads().at(tokens, at + 1)
+        return not known_organs().at(tokens, at + 1)  # 'Nông nghiệp và PTNT', not 'Sở Y tế và UBND tỉnh'
+    return after.is_capital and after.is_letters
 
 
 def starts_organ(tokens: Sequence[Word], at: int) -> bool:

@@ -1,7 +1,7 @@
 """Precision and recall of the readers on labelled paragraphs: `python tests/vietnamese/mentions/score.py [FILE]`.
 
 A document counts by kind and number (or name); its issuer and day, where they are labelled, are counted apart. An
-official counts by office, organ and name together.
+official counts by office, organ and name together, and in 'who' by office and name.
 """
 
 import sys
@@ -68,7 +68,7 @@ def paragraphs(file: Path = LABELLED) -> list[Paragraph]:
 
 def score(labelled: list[Paragraph]) -> dict[str, Score]:
     """Score documents, their details (issuer and day), and officials."""
-    scores = {"documents": Score(), "details": Score(), "officials": Score()}
+    scores = {"documents": Score(), "details": Score(), "officials": Score(), "who": Score()}
     for paragraph in labelled:
         cited = [
             (d.kind, d.number_key or d.title or "", d.issuer or "", d.date or "")
@@ -78,6 +78,8 @@ def score(labelled: list[Paragraph]) -> dict[str, Score]:
         scores["documents"].add(paragraph.text, [d[:2] for d in cited], [d[:2] for d in paragraph.documents])
         scores["details"].add(paragraph.text, list(cited), paragraph.documents)
         scores["officials"].add(paragraph.text, list(named), paragraph.officials)
+        who = [[(office, name) for office, _, name in facts] for facts in (named, paragraph.officials)]
+        scores["who"].add(paragraph.text, who[0], who[1])
     return scores
 
 
