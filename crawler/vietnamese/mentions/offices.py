@@ -128,9 +128,11 @@ def _organ(tokens: Sequence[Word], at: int, *, abroad: bool) -> Organ:
         return Organ(at, at, before_name=False)
     if tokens[at - 1].key in VILLAGES:
         return place_behind(tokens, at)
-    if not tokens[at].is_capital and not starts_organ(tokens, at):
+    if tokens[at].text[0].isalpha() and not tokens[at].is_capital and not starts_organ(tokens, at):
         return Organ(at, at, before_name=False)
     found = organ_at(tokens, at)
+    if not found and tokens[at].text.isdigit() and _heads_a_part(tokens, at):
+        found = Organ(at, at + 1, before_name=False)  # 'Trưởng phòng 7'
     while (above := found.end + 1) < len(tokens) and tokens[above - 1].text == "," and _lies_in(tokens, at, above):
         house = organ_at(tokens, above)
         if not house:

@@ -15,7 +15,7 @@ from crawler.vietnamese.mentions.names import LONGEST, capitals_end, name_end, n
 from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
 
 _LONGEST = 40  # words; the longest organ of the lexicon with its place has 24
-_UNKNOWN = 4  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
+_UNKNOWN = 8  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
 _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
              "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở"}  # fmt: skip
@@ -78,13 +78,19 @@ def _opening(tokens: Sequence[Word], start: int) -> int:
 
 
 def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> Organ | None:
-    """Cross a few unknown lower-case words where an organ goes on behind them and ends before a name."""
+    """Cross a few unknown lower-case words where an organ goes on behind them, or ends before a name or a sign."""
+    if not _may_go_on(tokens, start, at):
+        return None
     over = at
-    while over < len(tokens) and over - at < unknown and _is_unknown(tokens[over]):
+    while over < len(tokens) and over - at < unknown and (_is_unknown(tokens, over) or _joins_unknown(tokens, at, over)):
         over += 1
-    if over > at and (over == len(tokens) or tokens[over].text in ",;.)-–") and _may_end_in(tokens, start, at):
+    over = _over_code(tokens, at, over)
+    if over > at and (over == len(tokens) or tokens[over].text in ",;.)-–"):
         return Organ(start, over, before_name=False)
-    if over in (at, len(tokens)) or not tokens[over].text[0].isalpha() or tokens[over].key in _verbs():
+    if at < over < len(tokens) - 1 and tokens[over].key == "và" and _is_part(tokens, over):
+        found = _walk(tokens, over + 1, unknown - (over - at))  # 'Vụ Kinh tế | số và Xã hội số'
+        return Organ(start, found.end, found.before_name) if found else None
+    if over in (at, len(tokens)) or not tokens[over].text[0].isalpha() or _verbs().at(tokens, over):
         return None
     if name_end(tokens, over):
         return Organ(start, over, before_name=True)
@@ -93,16 +99,34 @@ def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> 
     return Organ(start, found.end, found.before_name) if found and ends else None
 
 
-def _may_end_in(tokens: Sequence[Word], start: int, at: int) -> bool:
-    """Tell whether words of no list can end the organ: 'Khoa Hồi sức | sơ sinh', not 'UBND xã | phấn khởi'."""
-    if tokens[at - 1].is_capital:
+def _may_go_on(tokens: Sequence[Word], start: int, at: int) -> bool:
+    """Tell whether words of no list can belong to the organ: 'Khoa Hồi sức | sơ sinh', not 'UBND xã | phấn khởi'."""
+    if tokens[at - 1].is_capital and not _ends_place(tokens, at):
         return True
     ends = tokens[at - 1].key in _ENDS or rank_at(tokens, at - 1) or _ends_place(tokens, at)
     return tokens[start].key not in _CLOSED and not ends and tokens[at - 1].is_letters
 
 
-def _is_unknown(word: Word) -> bool:
-    return word.text[0].isalpha() and not word.is_capital and word.key not in _verbs()
+def _is_unknown(tokens: Sequence[Word], at: int) -> bool:
+    word = tokens[at]
+    return word.text[0].isalpha() and not word.is_capital and not _verbs().at(tokens, at)
+
+
+def _joins_unknown(tokens: Sequence[Word], first: int, at: int) -> bool:
+    """Tell whether 'và' stands between unknown words: 'công trình giao thông và nông nghiệp tỉnh'."""
+    return at > first and tokens[at].key == "và" and at + 1 < len(tokens) and _is_unknown(tokens, at + 1)
+
+
+def _over_code(tokens: Sequence[Word], first: int, at: int) -> int:
+    """Step over a number that ends an organ: 'Trung tâm Đăng kiểm xe cơ giới | 15.08D'."""
+    if at == first or at >= len(tokens) or not tokens[at].text[0].isdigit():
+        return at
+    end = at + 1
+    while end + 1 < len(tokens) and tokens[end].start == tokens[end - 1].end and tokens[end + 1].start == tokens[end].end:
+        end += 1 + tokens[end + 1].text.isalnum()
+        if not tokens[end - 1].text.isalnum():
+            return end - 1
+    return end
 
 
 def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # noqa: PLR0911 - one return a kind of word
@@ -130,7 +154,7 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
         return (0, True) if _is_surname_rather(tokens, at) else (1, False)
     if word.is_capital:
         return _capital(tokens, at)
-    if at > start and _completes(tokens, at):
+    if at > start and _completes(tokens, start, at):
         return 1, False
     return (1 if at == start and starts_organ(tokens, at) else 0), False
 
@@ -167,19 +191,23 @@ def _goes_on_behind(tokens: Sequence[Word], start: int, at: int) -> bool:
     return False
 
 
-def _completes(tokens: Sequence[Word], at: int) -> bool:
+def _completes(tokens: Sequence[Word], start: int, at: int) -> bool:
     """Tell whether a lower-case word is the second half of a word that no list has: 'Hội Nuôi | ong'."""
     first = tokens[at - 1]
-    alone = first.is_capital and first.is_letters and not first.is_abbreviation and first.key not in _second_halves()
-    return alone and _is_unknown(tokens[at]) and not _ends_place(tokens, at)
+    if not (first.is_capital and first.is_letters) or first.is_abbreviation or not _is_unknown(tokens, at):
+        return False
+    whole = at - 1 == start or (tokens[at - 2].key, first.key) in _neighbours()[0]
+    return not (whole and first.key in _second_halves()) and not _ends_place(tokens, at)
 
 
 def _ends_place(tokens: Sequence[Word], at: int) -> bool:
     """Tell whether a place's name ends just before this word."""
-    return any(
-        _can_be_place(tokens[first]) and names_of_rank(None).at(tokens, first) == at - first
-        for first in range(max(0, at - 4), at)
-    )
+    first = at
+    while first > max(0, at - 4) and _can_be_place(tokens[first - 1]):
+        first -= 1
+        if at - first in (names_of_rank(None).at(tokens, first), names_alone().at(tokens, first)):
+            return True
+    return False
 
 
 def _names_unit_above(tokens: Sequence[Word], at: int) -> bool:
@@ -379,8 +407,8 @@ def unit_words() -> Phrases:
 
 
 @cache
-def _verbs() -> frozenset[str]:
-    return frozenset(lexicon("verbs"))
+def _verbs() -> Phrases:
+    return Phrases(lexicon("verbs"))
 
 
 @cache
