@@ -17,6 +17,7 @@ _DATE = re.compile(
     r"(?:(?:\s?[/.-]\s?|,?\s+năm\s+)(?P<year>\d{4}))?(?![\d/-])\s*\)?",
     re.I,
 )
+_BARE_DATE = re.compile(r"\s*\(\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})\s*\)")
 _OF = re.compile(r"\s*[,(]?\s*(?:của|do)\s+", re.I)
 _TITLE = re.compile(
     r"\s*(?:,\s*(?=[“\"«]\s*[Vv]ề\b))?(?:(?:về|về việc|v/v)\s*)?[“\"«](?P<title>[^”\"»“¶]{4,400})[”\"»]", re.I
@@ -104,6 +105,8 @@ def _of_kind(text: str, tokens: Sequence[Word], at: int, length: int, kind: str)
     found = numbers_at(text, end, bare=bare)
     if not found and (soon := _NUMBER_SOON.match(text, end)) and not _names_another(tokens, at + length, soon.end()):
         found = numbers_at(text, soon.end(), bare=False)
+    if not found and tokens[at].is_capital and fold(kind) in _BARE_BESIDE_ISSUER:
+        found = [number for number in numbers_at(text, end, bare=True) if _OF.match(text, number.end)]
     for n, number in enumerate(found):
         yield _of_number(text, kind, start if n == 0 else number.start, number)
     if not found and tokens[at].is_capital and fold(kind) in _bare_kinds() and _DATE.match(text, end):
@@ -148,7 +151,7 @@ def _whole(text: str, tokens: Sequence[Word], by_start: dict[int, int], found: D
     for _ in range(4):
         if session := _SESSION.match(text, end):
             end = session.end()
-        if date is None and (dated := _DATE.match(text, end)):
+        if date is None and (dated := _DATE.match(text, end) or _BARE_DATE.match(text, end)):
             date, end = _iso(dated), dated.end()
             continue
         if issuer is None and (of := _OF.match(text, end)) and of.end() in by_start:
@@ -192,15 +195,19 @@ def _issuer_end(text: str, tokens: Sequence[Word], at: int) -> int:
     at += head
     organ = organ_at(tokens, at) if at < len(tokens) and (not head or tokens[at].is_capital) else None
     last = organ.end if organ else at
-    while (
-        last + 1 < len(tokens) and tokens[last].text in (",", "và") and tokens[last + 1].is_capital
-        and starts_organ(tokens, last + 1)
-    ):  # fmt: skip
+    while last + 1 < len(tokens) and tokens[last].text in (",", "và") and _issues_too(tokens, at, last + 1):
         further = organ_at(tokens, last + 1)
         if not further or further.end - last > _LONGEST_ISSUER or further.before_name:
             break
         last = further.end
     return tokens[last - 1].end
+
+
+def _issues_too(tokens: Sequence[Word], first: int, at: int) -> bool:
+    """Tell 'của Bộ Chính trị, Ban Bí thư' and 'của Bộ Y tế, Bộ Tài chính' from 'của Bộ Chính trị, Đảng bộ tỉnh …'."""
+    if _CENTRAL.at(tokens, first) and _CENTRAL.at(tokens, at):
+        return True
+    return tokens[at].is_capital and tokens[at].key == tokens[first].key and starts_organ(tokens, at)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -238,9 +245,13 @@ def _is_other_thing(tokens: Sequence[Word], at: int) -> bool:
 
 _KNOWN_BY_NAME = {"luật", "bộ luật", "pháp lệnh", "hiến pháp"}
 _SAFE_IN_LOWER_CASE = {"nghị quyết", "nghị định", "thông tư", "chỉ thị", "thông tư liên tịch", "công văn", "công điện"}
+_BARE_BESIDE_ISSUER = {"hướng dẫn", "kế hoạch", "thông báo", "thông tri", "quy chế", "tờ trình"}  # 'Hướng dẫn 02 của …'
 _ISSUING_HEADS = Phrases(
     ["Hội nghị", "Hội nghị lần thứ 11", "liên ngành", "liên bộ", "Hội đồng Thẩm phán", "Thường trực", "Đại hội"]
 )
+
+
+_CENTRAL = Phrases(["Bộ Chính trị", "Ban Bí thư", "Quốc hội", "Chính phủ", "Ủy ban Thường vụ Quốc hội"])
 
 
 @cache

@@ -20,8 +20,9 @@ _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
              "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở"}  # fmt: skip
 VILLAGES = {"ấp", "thôn", "bản", "buôn", "làng", "khóm", "phố", "xóm", "khu"}
-# Last words of bodies whose names no 'và' carries on: Tỉnh ủy, Chính phủ, Quốc hội, Bộ Chính trị, Ban Bí thư, Trung ương.
-_ENDS = {"ủy", "phủ", "hội", "trị", "thư", "ương", "đảng", "nước"}
+# Bodies whose names no 'và' and no further word carries on.
+_WHOLE = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Chính phủ", "Quốc hội", "Bộ Chính trị", "Ban Bí thư",
+          "Trung ương", "Trung ương Đảng", "Nhà nước", "HĐND", "UBND")  # fmt: skip
 # First words of organs whose names are all known: UBND, HĐND, Tỉnh ủy, Đảng ủy, Công an, Sở, Bộ, Quân khu …
 _CLOSED = {"ubnd", "hđnd", "tỉnh", "thành", "huyện", "đảng", "công", "sở", "bộ", "quân", "quốc", "chính", "mttq", "tand",
            "vksnd", "ủy", "mặt", "nhà"}  # fmt: skip
@@ -103,8 +104,14 @@ def _may_go_on(tokens: Sequence[Word], start: int, at: int) -> bool:
     """Tell whether words of no list can belong to the organ: 'Khoa Hồi sức | sơ sinh', not 'UBND xã | phấn khởi'."""
     if tokens[at - 1].is_capital and not _ends_place(tokens, at):
         return True
-    ends = tokens[at - 1].key in _ENDS or rank_at(tokens, at - 1) or _ends_place(tokens, at)
-    return tokens[start].key not in _CLOSED and not ends and tokens[at - 1].is_letters
+    return tokens[start].key not in _CLOSED and not _is_whole(tokens, at) and tokens[at - 1].is_letters
+
+
+def _is_whole(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether a rank, a place, or a body whose name is whole ends just before this word."""
+    if rank_at(tokens, at - 1) or _ends_place(tokens, at):
+        return True
+    return any(_whole().at(tokens, first) == at - first for first in range(max(0, at - 3), at))
 
 
 def _is_unknown(tokens: Sequence[Word], at: int) -> bool:
@@ -342,7 +349,7 @@ def _is_part(tokens: Sequence[Word], at: int) -> bool:
     'Trường Chính sách công và Phát triển nông thôn', not 'Sở Y tế và Ban Tổ chức', 'và Chủ tịch', 'và Trần Văn B'.
     """
     after = tokens[at + 1]
-    if tokens[at - 1].key in _ENDS or rank_at(tokens, at - 1) or _ends_place(tokens, at):
+    if _is_whole(tokens, at):
         return False  # 'UBND tỉnh và', 'Chính phủ và'
     if name_end(tokens, at + 1) or names_alone().at(tokens, at + 1) or _heads().at(tokens, at + 1):
         return False
@@ -409,6 +416,11 @@ def unit_words() -> Phrases:
 @cache
 def _verbs() -> Phrases:
     return Phrases(lexicon("verbs"))
+
+
+@cache
+def _whole() -> Phrases:
+    return Phrases(_WHOLE)
 
 
 @cache

@@ -8,8 +8,10 @@ from importlib import resources
 
 # Stands for the end of a paragraph: unlike a line break it is no white space, so that nothing reads across it.
 PARAGRAPH_END = "¶"
-# A line that goes on in lower case was only wrapped.
-_BREAK = re.compile(r"\n(?![ \t\r]{0,20}[a-zà-ỹđ])")
+# A line that goes on in lower case was only wrapped; so was one that ends with a word or sign that nothing ends with.
+_BREAK = re.compile(
+    r"(?P<tie>(?:\b(?:[Ss]ố|[Nn]gày|của|và|theo|tại|năm|tháng)|\w[-/])[ \t\r]{0,20})?\n(?![ \t\r]{0,20}[a-zà-ỹđ])"
+)
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ&][^\W_]+)*|[^\s]")
 # Old and new placement of the tone mark in open syllables: hoà/hòa, khoẻ/khỏe, uỷ/ủy; after q the u is no vowel (quý).
 _TONES = {
@@ -56,7 +58,7 @@ def fold(text: str) -> str:
 
 def in_paragraphs(text: str) -> str:
     """Return the text, of the same length, with a sign for each line break that ends a paragraph."""
-    return _BREAK.sub(PARAGRAPH_END, text)
+    return _BREAK.sub(lambda found: found[0] if found["tie"] else PARAGRAPH_END, text)
 
 
 def words(text: str) -> list[Word]:
