@@ -42,6 +42,10 @@ _SYLLABLE = re.compile(
     r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?[^\W\d_bcdđfghjklmnpqrstvwxz]{1,3}"
     r"(?:ch?|m|n|ng|nh|p|t)?"
 )
+_ABOVE_TROOPS = Phrases(
+    ["Tiểu đoàn", "Trung đoàn", "Lữ đoàn", "Sư đoàn", "Quân khu", "Quân đoàn", "Quân chủng", "Binh chủng", "Vùng", "Bộ CHQS",
+     "Bộ Chỉ huy Quân sự", "Bộ Tư lệnh"]
+)  # fmt: skip
 _HEADS_OF_SERVICES = {"trưởng", "phó trưởng"}
 _ONLY_ABROAD = {
     "chủ tịch thượng viện",
@@ -112,7 +116,8 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
 
 def _is_service(tokens: Sequence[Word], at: int) -> bool:
     """Tell 'Trưởng Thuế tỉnh' from 'trưởng thành'."""
-    return at < len(tokens) and tokens[at].is_capital and bool(known_organs().at(tokens, at))
+    branch = tokens[at : at + 2] and [word.key for word in tokens[at : at + 2]] == ["chi", "nhánh"]  # of companies
+    return at < len(tokens) and tokens[at].is_capital and not branch and bool(known_organs().at(tokens, at))
 
 
 def _acting(tokens: Sequence[Word], at: int) -> int:
@@ -156,6 +161,8 @@ def _lies_in(tokens: Sequence[Word], part: int, above: int) -> bool:
         return False
     if _heads_a_part(tokens, part):
         return bool(_above().at(tokens, above)) or _is_house(tokens, above)
+    if tokens[part].key in ("tiểu", "đại", "trung", "lữ", "sư") and tokens[part + 1].key in ("đoàn", "đội"):
+        return bool(_ABOVE_TROOPS.at(tokens, above))
     return tokens[above].text == "Bộ" and tokens[part].key in ("cục", "vụ", "tổng", "viện")
 
 

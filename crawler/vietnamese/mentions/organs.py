@@ -11,14 +11,14 @@ from functools import cache
 from itertools import pairwise
 
 from crawler.vietnamese.mentions.gazetteer import countries, names_alone, names_of_rank
-from crawler.vietnamese.mentions.names import LONGEST, capitals_end, name_end, names_a_thing
+from crawler.vietnamese.mentions.names import LONGEST, capitals_end, name_at, name_end, names_a_thing
 from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
 
 _LONGEST = 40  # words; the longest organ of the lexicon with its place has 24
 _UNKNOWN = 8  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
-_ROMAN = re.compile(r"[IVXLC]{1,6}")
+_ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
-             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở"}  # fmt: skip
+             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở", "binh"}  # fmt: skip
 VILLAGES = {"ấp", "thôn", "bản", "buôn", "làng", "khóm", "phố", "xóm", "khu"}
 # Bodies whose names no 'và' and no further word carries on.
 _WHOLE = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Chính phủ", "Quốc hội", "Bộ Chính trị", "Ban Bí thư",
@@ -93,10 +93,11 @@ def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> 
         return Organ(start, found.end, found.before_name) if found else None
     if over in (at, len(tokens)) or not tokens[over].text[0].isalpha() or _verbs().at(tokens, over):
         return None
-    if name_end(tokens, over):
+    if name_end(tokens, over) or _is_addressed(tokens, over):
         return Organ(start, over, before_name=True)
     found = _walk(tokens, over, unknown - (over - at))
-    ends = found.before_name or rank_at(tokens, over)  # 'Hội Đoàn kết sư sãi yêu nước | tỉnh'
+    # 'Hội Đoàn kết sư sãi yêu nước | tỉnh', 'Trung tâm Bảo trợ xã hội | Phật giáo tỉnh'
+    ends = found.before_name or rank_at(tokens, over) or (found and _is_whole(tokens, found.end))
     return Organ(start, found.end, found.before_name) if found and ends else None
 
 
@@ -140,7 +141,8 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
     """Return how many words from `at` on belong to the organ, and whether a name begins behind them."""
     word = tokens[at]
     if length := rank_at(tokens, at):
-        return _unit(tokens, at, length)
+        city = names_alone().at(tokens, at) if word.is_capital else 0
+        return (city, _name_follows(tokens, at + city)) if city > length else _unit(tokens, at, length)  # Buôn Ma Thuột
     before = tokens[at - 1].key if at > start else ""
     if not word.text[0].isalnum():
         return _sign(tokens, start, at), False
@@ -160,10 +162,16 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
     if at > start and (before, word.key) in _neighbours()[0] and not _ties(tokens, at):
         return (0, True) if _is_surname_rather(tokens, at) else (1, False)
     if word.is_capital:
-        return _capital(tokens, at)
+        return (0, True) if at > start and _is_addressed(tokens, at) else _capital(tokens, at)
     if at > start and _completes(tokens, start, at):
         return 1, False
     return (1 if at == start and starts_organ(tokens, at) else 0), False
+
+
+def _is_addressed(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether a name begins here with its rank or degree: 'Trại giam số 2 | Đại tá Lê Văn A'."""
+    name = name_at(tokens, at)
+    return name is not None and name.is_addressed and name_end(tokens, name.start) > 0
 
 
 def _sign(tokens: Sequence[Word], start: int, at: int) -> int:
@@ -260,6 +268,8 @@ def _unknown_place(tokens: Sequence[Word], at: int, place: int) -> tuple[int, bo
     for split in range(place + 1, end - 1):
         if name_end(tokens, split) == end:
             return split - at, True
+    if end - place > 3 and not known_organs().at(tokens, place + 2):  # 'thôn Lũng Cẩm | Mua Mí Sính'
+        return place + 2 - at, True
     return min(end, place + 4) - at, False
 
 
@@ -328,7 +338,8 @@ def _foreigner_follows(tokens: Sequence[Word], at: int, known: int) -> bool:
     after = at + known
     if countries().at(tokens, at) != known or (tokens[at].key, tokens[after - 1].key) == ("việt", "nam"):
         return False
-    return after < len(tokens) and tokens[after].is_capital and not known_organs().at(tokens, after)
+    known = after < len(tokens) and (known_organs().at(tokens, after) or names_alone().at(tokens, after))
+    return after < len(tokens) and tokens[after].is_capital and not known
 
 
 def _can_be_place(word: Word) -> bool:
