@@ -84,10 +84,17 @@ def foreign_end(tokens: Sequence[Word], start: int) -> int:
     while at < len(tokens) and at - start < 2 * _LONGEST_FOREIGN:
         word = tokens[at]
         joins = word.text in "-–" and at > start and at + 1 < len(tokens) and _touch(tokens, at)
+        joins = joins or (word.text == "." and at > start and _is_initial(tokens, at))
         if not joins and not (word.is_letters and (word.is_capital or (word.key in _ENDINGS and at > start))):
             break
         at += 1
     return at if at > start and tokens[start].is_capital and tokens[start].is_letters else 0
+
+
+def _is_initial(tokens: Sequence[Word], dot: int) -> bool:
+    """Tell whether the full stop ends an initial within a name: 'Tshering W. Sherpa'."""
+    before = tokens[dot - 1]
+    return len(before.text) == 1 and before.end == tokens[dot].start and dot + 1 < len(tokens) and tokens[dot + 1].is_capital
 
 
 def capitals_end(tokens: Sequence[Word], start: int) -> int:

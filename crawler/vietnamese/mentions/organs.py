@@ -148,8 +148,9 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
         return _sign(tokens, start, at), False
     if word.key == "khóa" and at > start and at + 1 < len(tokens) and _ROMAN.fullmatch(tokens[at + 1].text):
         return 2, False
-    if word.text[0].isdigit() or _ROMAN.fullmatch(word.text):
-        return (1 if before in _NUMBERED else 0), False
+    roman = _ROMAN.fullmatch(word.text)
+    if word.text[0].isdigit() or roman:
+        return (1 if before in _NUMBERED or (roman and len(word.text) > 1) else 0), False
     if word.key in ("và", "&"):
         return (2 if _joins(tokens, at) else 0), False
     if word.key == "tại" and at > start and countries().at(tokens, start):
@@ -317,9 +318,11 @@ def _is_surname_rather(tokens: Sequence[Word], at: int) -> bool:
     """Tell 'Chi cục Thủy sản | Hồ Văn Lâm' from 'Đoàn TNCS Hồ Chí Minh': no list goes on as the name does."""
     if not name_end(tokens, at) or (tokens[at].key, tokens[at + 1].key) in _neighbours()[0]:
         return False
+    if name_end(tokens, at + 1) and (tokens[at - 1].key, tokens[at].key) in _endings():
+        return False  # 'Trung ương Đoàn | Nguyễn Văn A', 'Phòng Nghiệp vụ Y | Trần Văn An'
     if (place := names_alone().at(tokens, at + 1)) and at + 1 + place == name_end(tokens, at):
         return False  # Trường Đại học Nông Lâm | Huế
-    return tokens[at].key != "y" or not name_end(tokens, at + 1)  # 'Phòng Nghiệp vụ Y | Trần Văn An'
+    return True
 
 
 def _name_follows(tokens: Sequence[Word], at: int) -> bool:
@@ -377,6 +380,8 @@ def starts_organ(tokens: Sequence[Word], at: int) -> bool:
 def rank_at(tokens: Sequence[Word], at: int) -> int:
     """Return how many words of a place's rank stand here; the 'xã' of 'Xã hội' is none."""
     length = unit_words().at(tokens, at)
+    if length and tokens[at].is_capital and known_organs().at(tokens, at) > length:
+        return 0  # Khu Quản lý đường bộ IV
     after = at + length
     if length == 1 and after < len(tokens) and not tokens[after].is_capital:
         return 0 if (tokens[at].key, tokens[after].key) in _neighbours()[0] else 1
@@ -443,6 +448,12 @@ def _private() -> Phrases:
 def _second_halves() -> frozenset[str]:
     """Return the words that end a known organ or part of one."""
     return frozenset(keys(line)[-1] for line in lexicon("organs"))
+
+
+@cache
+def _endings() -> frozenset[tuple[str, str]]:
+    """Return the last two words of each known organ or part of one."""
+    return frozenset((phrase[-2], phrase[-1]) for line in lexicon("organs") if len(phrase := keys(line)) > 1)
 
 
 @cache
