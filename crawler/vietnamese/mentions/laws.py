@@ -22,11 +22,11 @@ _VERBS = (
 )
 # A law that the list does not have is known by the year, number or note behind its name, or reaches to the next verb.
 _GENERAL = re.compile(
-    rf"\s+[A-ZĐÀ-Ỹ]\w*(?:,?\s+(?!(?:{_VERBS})\b)[a-zđà-ỹ]+){{1,9}}"
+    rf"\s+[^\W\d_]+(?:,?\s+(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+){{1,9}}"
     r"(?=\s+(?:năm\s+(?:19|20)\d\d|(?:19|20)\d\d\b|số\s+\d+/20\d\d|\(sửa đổi))"
 )
 _SHORT = re.compile(
-    rf"\s+[A-ZĐÀ-Ỹ]\w*(?:\s+(?!(?:{_VERBS})\b)[a-zđà-ỹ]+){{1,9}}(?=\s*(?:[.;,:)”\"]|$)|\s+(?:{_VERBS})\b)"
+    rf"\s+[^\W\d_]+(?:\s+(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+){{1,9}}(?=\s*(?:[.;,:)”\"]|$)|\s+(?:{_VERBS})\b)"
 )
 # 'Luật sửa đổi, bổ sung một số điều của Luật Thuế thu nhập cá nhân'
 _AMENDING = re.compile(r"\s+sửa đổi(?:,? bổ sung)?(?: một số)?(?: điều)?(?: của)?(?: các)?\s+(?:Bộ luật|Luật)\s+", re.I)
@@ -117,7 +117,8 @@ def _title(text: str, tokens: Sequence[Word], after: int, end: int, *, capital: 
             return None, end
         reach = tokens[after + length - 1].end
         return text[tokens[after].start : reach], _year_end(text, reach)
-    if capital and (found := _GENERAL.match(text, end) or _SHORT.match(text, end)):
+    found = _GENERAL.match(text, end) or _SHORT.match(text, end) if capital else None
+    if found and found[0].lstrip()[0].isupper():
         return found[0].strip(), _year_end(text, found.end())
     return None, end
 

@@ -148,7 +148,7 @@ def _organ(tokens: Sequence[Word], at: int, *, abroad: bool) -> Organ:
 
 def _stranger(tokens: Sequence[Word], organ: Organ) -> int:
     """Return where a foreigner's name begins within what was read as an organ: 'Bộ trưởng Ngoại giao | Sergei …'."""
-    for at in range(organ.start, organ.end):
+    for at in range(organ.start + countries().at(tokens, organ.start), organ.end):
         if tokens[at].is_capital and tokens[at].is_letters and not tokens[at].is_abbreviation:
             if not _SYLLABLE.fullmatch(tokens[at].key):
                 return at
@@ -175,7 +175,7 @@ def _is_house(tokens: Sequence[Word], at: int) -> bool:
     """Tell whether a hospital, school, centre or office follows: 'Trưởng khoa Nội, Bệnh viện …'."""
     return at < len(tokens) and tokens[at].key in (
         "bệnh", "trung", "trường", "viện", "đại", "đài", "học", "ubnd", "chi", "cục", "ban", "văn", "kho", "bhxh", "bvđk",
-        "phòng", "công",
+        "phòng", "công", "đồn", "trại", "hải",
     ) and bool(known_organs().at(tokens, at))  # fmt: skip
 
 

@@ -18,7 +18,7 @@ _LONGEST = 40  # words; the longest organ of the lexicon with its place has 24
 _UNKNOWN = 8  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
-             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở", "binh"}  # fmt: skip
+             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở", "binh", "án", "kho"}  # fmt: skip
 VILLAGES = {"ấp", "thôn", "bản", "buôn", "làng", "khóm", "phố", "xóm", "khu"}
 # Bodies whose names no 'và' and no further word carries on.
 _WHOLE = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Chính phủ", "Quốc hội", "Bộ Chính trị", "Ban Bí thư",
@@ -117,7 +117,7 @@ def _is_whole(tokens: Sequence[Word], at: int) -> bool:
 
 def _is_unknown(tokens: Sequence[Word], at: int) -> bool:
     word = tokens[at]
-    return word.text[0].isalpha() and not word.is_capital and not _verbs().at(tokens, at)
+    return word.text[0].isalpha() and not (word.is_capital or _verbs().at(tokens, at) or rank_at(tokens, at))
 
 
 def _joins_unknown(tokens: Sequence[Word], first: int, at: int) -> bool:
@@ -162,6 +162,8 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
         return (1 if starts_organ(tokens, at + 1) else 0), False
     if at > start and (before, word.key) in _neighbours()[0] and not _ties(tokens, at):
         return (0, True) if _is_surname_rather(tokens, at) else (1, False)
+    if word.is_abbreviation and at > start and tokens[at - 1].is_abbreviation and _verbs().at(tokens, at):
+        return 0, False  # a headline in capitals
     if word.is_capital:
         return (0, True) if at > start and _is_addressed(tokens, at) else _capital(tokens, at)
     if at > start and _completes(tokens, start, at):
@@ -283,7 +285,7 @@ def _capital(tokens: Sequence[Word], at: int) -> tuple[int, bool]:
         return local, _name_follows(tokens, at + local)
     if names_a_thing(tokens, at):
         return _eponym(tokens, at)
-    if name_end(tokens, at):
+    if (named := name_end(tokens, at)) and at + known_organs().at(tokens, at) != named:  # 'Hội thánh Cao Đài'
         return 0, True
     return 1, False
 
@@ -309,7 +311,7 @@ def _is_name_rather(tokens: Sequence[Word], place: int, known: int) -> bool:
 
 def _ties(tokens: Sequence[Word], at: int) -> bool:
     """Tell 'Ủy ban Quốc gia về người cao tuổi' from 'Ủy ban Quốc gia | về việc …': does a list go on behind the word?"""
-    if tokens[at].is_capital or tokens[at].key not in ("về", "cho", "vì"):
+    if (tokens[at].is_capital and not tokens[at].is_abbreviation) or tokens[at].key not in ("về", "cho", "vì"):
         return False
     return at + 1 < len(tokens) and (tokens[at].key, tokens[at + 1].key) not in _neighbours()[0]
 
