@@ -158,6 +158,8 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
         return (1 + known, at + 1 + known < len(tokens) and tokens[at + 1 + known].is_capital) if known else (0, False)
     if word.key == "của" and [w.key for w in tokens[at + 1 : at + 3]] == ["quốc", "hội"]:
         return 3, bool(name_end(tokens, at + 3))
+    if word.key == "về" and at > start and (subject := _subject(tokens, start, at)):
+        return subject, False
     if word.key == "thuộc":
         return (1 if starts_organ(tokens, at + 1) else 0), False
     if at > start and (before, word.key) in _neighbours()[0] and not _ties(tokens, at):
@@ -169,6 +171,15 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
     if at > start and _completes(tokens, start, at):
         return 1, False
     return (1 if at == start and starts_organ(tokens, at) else 0), False
+
+
+def _subject(tokens: Sequence[Word], start: int, at: int) -> int:
+    """Return how many words 'về chống khai thác IUU' of a 'Ban Chỉ đạo Quốc gia' has; 0 where it is none of the name."""
+    steers = tokens[start].key in ("ban", "chỉ", "ủy") and tokens[at - 1].key in ("đạo", "gia")
+    end = at + 1
+    while steers and end < min(len(tokens), at + _UNKNOWN) and (_is_unknown(tokens, end) or tokens[end].is_abbreviation):
+        end += 1
+    return end - at if end > at + 2 and tokens[at + 1].key != "việc" else 0
 
 
 def _is_addressed(tokens: Sequence[Word], at: int) -> bool:
