@@ -85,7 +85,8 @@ def foreign_end(tokens: Sequence[Word], start: int) -> int:
         word = tokens[at]
         joins = word.text in "-–" and at > start and at + 1 < len(tokens) and _touch(tokens, at)
         joins = joins or (word.text == "." and at > start and _is_initial(tokens, at))
-        if not joins and not (word.is_letters and (word.is_capital or (word.key in _ENDINGS and at > start))):
+        tied = at > start + 1 and tokens[at - 1].text in "-–" and word.start == tokens[at - 1].end  # Young-sam
+        if not joins and not (word.is_letters and (word.is_capital or (at > start and (tied or word.key in _ENDINGS)))):
             break
         at += 1
     return at if at > start and tokens[start].is_capital and tokens[start].is_letters else 0

@@ -151,6 +151,8 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
     roman = _ROMAN.fullmatch(word.text)
     if word.text[0].isdigit() or roman:
         return (1 if before in _NUMBERED or (roman and len(word.text) > 1) else 0), False
+    if word.key == "và" and [w.key for w in tokens[at + 1 : at + 3]] == ["các", "khu"]:
+        return 3, False  # Ban Quản lý Khu kinh tế Nghi Sơn và các khu công nghiệp
     if word.key in ("và", "&"):
         return (2 if _joins(tokens, at) else 0), False
     if word.key == "tại" and at > start and countries().at(tokens, start):
