@@ -161,7 +161,7 @@ def _lies_in(tokens: Sequence[Word], part: int, above: int) -> bool:
         return False
     if _heads_a_part(tokens, part):
         return bool(_above().at(tokens, above)) or _is_house(tokens, above)
-    if tokens[part].key in ("tiểu", "đại", "trung", "lữ", "sư") and tokens[part + 1].key in ("đoàn", "đội"):
+    if tokens[part].key in ("tiểu", "đại", "trung", "lữ", "sư", "hải") and tokens[part + 1].key in ("đoàn", "đội"):
         return bool(_ABOVE_TROOPS.at(tokens, above))
     return tokens[above].text == "Bộ" and tokens[part].key in ("cục", "vụ", "tổng", "viện")
 

@@ -15,7 +15,8 @@ from crawler.vietnamese.mentions.names import LONGEST, capitals_end, name_at, na
 from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
 
 _LONGEST = 40  # words; the longest organ of the lexicon with its place has 24
-_UNKNOWN = 8  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
+_UNKNOWN = 12  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
+_LAST = 6  # such words that may end one
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
              "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở", "binh", "án", "kho"}  # fmt: skip
@@ -86,7 +87,7 @@ def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> 
     while over < len(tokens) and over - at < unknown and (_is_unknown(tokens, over) or _joins_unknown(tokens, at, over)):
         over += 1
     over = _over_code(tokens, at, over)
-    if over > at and (over == len(tokens) or tokens[over].text in ",;.)-–"):
+    if at < over <= at + _LAST and (over == len(tokens) or tokens[over].text in ",;.)-–"):
         return Organ(start, over, before_name=False)
     if at < over < len(tokens) - 1 and tokens[over].key == "và" and _is_part(tokens, over):
         found = _walk(tokens, over + 1, unknown - (over - at))  # 'Vụ Kinh tế | số và Xã hội số'
@@ -237,7 +238,8 @@ def _ends_place(tokens: Sequence[Word], at: int) -> bool:
     while first > max(0, at - 4) and _can_be_place(tokens[first - 1]):
         first -= 1
         if at - first in (names_of_rank(None).at(tokens, first), names_alone().at(tokens, first)):
-            return True
+            # one syllable is a place only behind its rank: 'xã Hồ', not 'Hiệp hội Hồ tiêu'
+            return at - first > 1 or (first > 0 and bool(rank_at(tokens, first - 1)))
     return False
 
 
