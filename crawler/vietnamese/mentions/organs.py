@@ -19,7 +19,7 @@ _UNKNOWN = 12  # lower-case words outside the lexicon that may stand in the name
 _LAST = 6  # such words that may end one
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _NUMBERED = {"khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ",
-             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở", "binh", "án", "kho"}  # fmt: skip
+             "khóa", "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở", "binh", "án", "kho", "biển"}  # fmt: skip
 VILLAGES = {"ấp", "thôn", "bản", "buôn", "làng", "khóm", "phố", "xóm", "khu"}
 # Bodies whose names no 'và' and no further word carries on.
 _WHOLE = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Chính phủ", "Quốc hội", "Bộ Chính trị", "Ban Bí thư",
@@ -239,7 +239,8 @@ def _ends_place(tokens: Sequence[Word], at: int) -> bool:
         first -= 1
         if at - first in (names_of_rank(None).at(tokens, first), names_alone().at(tokens, first)):
             # one syllable is a place only behind its rank: 'xã Hồ', not 'Hiệp hội Hồ tiêu'
-            return at - first > 1 or (first > 0 and bool(rank_at(tokens, first - 1)))
+            alone = names_alone().at(tokens, first) or (first > 0 and rank_at(tokens, first - 1))
+            return at - first > 1 or bool(alone)
     return False
 
 
