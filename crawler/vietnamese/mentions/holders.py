@@ -15,7 +15,7 @@ _LONGEST_ASIDE = 8  # words of '(SN 1970, trú xã …)' between a name and the 
 _SEVERAL_HOLD = {"phó", "ủy", "thứ"}
 _AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
 _BECOMES = re.compile(
-    r"[\s,]*(?:tiếp tục\s+)?(?:được\s+(?:bầu|bổ nhiệm|cử|điều động|phân công|chỉ định|giao)\s+)?"
+    r"[\s,]*(?:tiếp tục\s+|đồng thời\s+|kiêm\s+)?(?:được\s+(?:bầu|bổ nhiệm|cử|điều động|phân công|chỉ định|giao)\s+)?"
     r"(?:là|làm|giữ|(?:giữ|đảm nhiệm|đảm nhận)(?: các)? chức(?: vụ| danh)?|"
     r"(?:tham gia|vào)[^.;:]{2,80}?\s+(?:và\s+)?giữ chức(?: vụ| danh)?)\s+(?:các\s+)?",
     re.I,
@@ -207,7 +207,7 @@ def _is_apposition(between: str) -> bool:
     bare = re.sub(r"^(?:\([^()]{1,60}\))+\s*(?=[,–—-])", "", bare)
     return bool(
         re.fullmatch(
-            r",|[-–—]|\(|,?\s*\(|:|,\s*(?:hiện là|hiện|là|các|đều là|tân|hiện giữ chức)|[,(–-]\s*các|\s*\(?,", bare
+            r",|[-–—]|\(|,?\s*\(|:|[,–—-]\s*(?:hiện là|hiện|là|các|đều là|tân|hiện giữ chức)|[,(–-]\s*các|\s*\(?,", bare
         )
     )
 

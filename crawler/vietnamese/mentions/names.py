@@ -163,6 +163,16 @@ def _touch(tokens: Sequence[Word], at: int) -> bool:
     return tokens[at].start == tokens[at - 1].end and tokens[at].end == tokens[at + 1].start
 
 
+def is_common(word: Word) -> bool:
+    """Tell whether it is one of the surnames that nine in ten have: those of the head of the list."""
+    return word.is_capital and word.key in _common()
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(fold, lexicon("surnames")[:16]))
+
+
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(map(fold, lexicon("surnames")))

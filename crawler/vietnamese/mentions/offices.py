@@ -57,6 +57,7 @@ _ONLY_ABROAD = {
     "hoàng thái tử",
     "ngoại trưởng",
 }
+_MINISTERS = {"thủ tướng", "phó thủ tướng", "bộ trưởng", "thứ trưởng", "quốc vụ khanh"}
 _ENVOYS = {"đại sứ", "phó đại sứ", "tổng lãnh sự", "phó tổng lãnh sự", "lãnh sự", "đại biện", "đại biện lâm thời"}
 
 
@@ -99,7 +100,7 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
     while more := _duties().at(tokens, title_end):
         title_end += more
     whole = _organ(tokens, title_end, abroad=_words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS)
-    strange = _stranger(tokens, whole) if kind == "state" and tokens[title_end - 1].key in ("trưởng", "tướng") else 0
+    strange = _stranger(tokens, whole) if _words(tokens, head, title_end) in _MINISTERS else 0
     whole = Organ(whole.start, strange, before_name=True) if strange else whole
     counts = _counts(tokens, whole, need)
     title_end = _title_with_part(tokens, head, title_end, whole)

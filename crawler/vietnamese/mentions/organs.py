@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from crawler.vietnamese.mentions.gazetteer import countries, names_alone, names_of_rank
-from crawler.vietnamese.mentions.names import LONGEST, capitals_end, name_at, name_end, names_a_thing
+from crawler.vietnamese.mentions.names import LONGEST, capitals_end, is_common, name_at, name_end, names_a_thing
 from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
 
 _LONGEST = 40  # words; the longest organ of the lexicon with its place has 24
@@ -87,7 +87,7 @@ def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> 
     while over < len(tokens) and over - at < unknown and (_is_unknown(tokens, over) or _joins_unknown(tokens, at, over)):
         over += 1
     over = _over_code(tokens, at, over)
-    if at < over <= at + _LAST and (over == len(tokens) or tokens[over].text in ",;.)-–"):
+    if at < over <= at + _LAST and _may_end_in(tokens, at, over):
         return Organ(start, over, before_name=False)
     if at < over < len(tokens) - 1 and tokens[over].key == "và" and _is_part(tokens, over):
         found = _walk(tokens, over + 1, unknown - (over - at))  # 'Vụ Kinh tế | số và Xã hội số'
@@ -100,6 +100,17 @@ def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> 
     # 'Hội Đoàn kết sư sãi yêu nước | tỉnh', 'Trung tâm Bảo trợ xã hội | Phật giáo tỉnh'
     ends = found.before_name or rank_at(tokens, over) or (found and _is_whole(tokens, found.end))
     return Organ(start, found.end, found.before_name) if found and ends else None
+
+
+def _may_end_in(tokens: Sequence[Word], at: int, over: int) -> bool:
+    """Tell whether unknown words that reach to a sign end the organ: ', Trưởng khoa Hồi sức | sơ sinh -'.
+
+    Behind two capitals, the end of a proper name, they say what its head does ('Đồn Biên phòng Ia Chía | dạy học'); so do
+    those that end the sentence.
+    """
+    if at > 1 and tokens[at - 1].is_capital and tokens[at - 2].is_capital:
+        return False
+    return over == len(tokens) or tokens[over].text in ",;)-–"
 
 
 def _may_go_on(tokens: Sequence[Word], start: int, at: int) -> bool:
@@ -228,6 +239,8 @@ def _completes(tokens: Sequence[Word], start: int, at: int) -> bool:
     first = tokens[at - 1]
     if not (first.is_capital and first.is_letters) or first.is_abbreviation or not _is_unknown(tokens, at):
         return False
+    if at - 2 > start and tokens[at - 2].is_capital:
+        return False  # the end of a proper name: 'Đồn Biên phòng Ia Chía | dạy học'
     whole = at - 1 == start or (tokens[at - 2].key, first.key) in _neighbours()[0]
     return not (whole and first.key in _second_halves()) and not _ends_place(tokens, at)
 
@@ -262,6 +275,8 @@ def _unit(tokens: Sequence[Word], at: int, length: int) -> tuple[int, bool]:
         return place - at, False
     rank = " ".join(word.key for word in tokens[at : at + length])
     known = names_of_rank(rank).at(tokens, place) if _can_be_place(tokens[place]) else 0
+    if known == 1 and tokens[place].is_letters and _goes_on_in_capitals(tokens, place + 1):
+        known = 0  # 'ấp Ba Biển', where a ward has the name Ba
     if known and not _is_name_rather(tokens, place, known):
         after = place + known
         if (
@@ -274,19 +289,28 @@ def _unit(tokens: Sequence[Word], at: int, length: int) -> tuple[int, bool]:
         return after - at, _name_follows(tokens, after) or _stranger_follows(tokens, after)
     if not known and tokens[place].text[0].isdigit():
         return place + 1 - at, False
-    if name_end(tokens, place):
+    if named := name_end(tokens, place):
+        behind = 0 if is_common(tokens[place]) else _name_in(tokens, place + 2, named)
+        if behind and is_common(tokens[behind]):  # 'thôn Văn Quỹ | Nguyễn Thanh Hùng'
+            return behind - at, True
         return place - at, True
     if tokens[place].is_capital and tokens[place].is_letters and not tokens[place].is_abbreviation:
         return _unknown_place(tokens, at, place)
     return place - at, False
 
 
+def _goes_on_in_capitals(tokens: Sequence[Word], at: int) -> bool:
+    word = tokens[at] if at < len(tokens) else None
+    if word is None or not (word.is_capital and word.is_letters) or word.is_abbreviation:
+        return False
+    return not (name_end(tokens, at) or known_organs().at(tokens, at))
+
+
 def _unknown_place(tokens: Sequence[Word], at: int, place: int) -> tuple[int, bool]:
     """Step over a place that no list has (hamlets): to where a surname leaves a name, or to the end of the capitals."""
     end = capitals_end(tokens, place)
-    for split in range(place + 1, end - 1):
-        if name_end(tokens, split) == end:
-            return split - at, True
+    if split := _name_in(tokens, place + 1, end):
+        return split - at, True
     if end - place > 3 and not known_organs().at(tokens, place + 2):  # 'thôn Lũng Cẩm | Mua Mí Sính'
         return place + 2 - at, True
     return min(end, place + 4) - at, False
@@ -309,10 +333,15 @@ def _capital(tokens: Sequence[Word], at: int) -> tuple[int, bool]:
 def _eponym(tokens: Sequence[Word], at: int) -> tuple[int, bool]:
     """Step over a person's name that names a school or hospital: 'THPT Trần Phú | Lê Văn B'."""
     end = capitals_end(tokens, at)
-    for split in range(at + 2, end - 1):
-        if name_end(tokens, split) == end:
-            return split - at, True
+    if split := _name_in(tokens, at + 2, end):
+        return split - at, True
     return max(1, end - at), False
+
+
+def _name_in(tokens: Sequence[Word], first: int, end: int) -> int:
+    """Return where a person's name begins that ends a run of capitals, by a common surname if there is one; else 0."""
+    splits = [at for at in range(first, end - 1) if name_end(tokens, at) == end]
+    return next((at for at in splits if is_common(tokens[at])), splits[0] if splits else 0)
 
 
 def _is_name_rather(tokens: Sequence[Word], place: int, known: int) -> bool:
