@@ -1,5 +1,6 @@
 """Names of people: where one begins, how far it reaches, and what is printed before it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ _EPONYM_PAIRS = {
     ("sân", "khấu"), ("huân", "chương"), ("tư", "tưởng"), ("phong", "cách"), ("đạo", "đức"), ("thị", "trấn"),
     ("thành", "phố"), ("đặc", "khu"), ("cộng", "sản"), ("tiền", "phong"),
 }  # fmt: skip
+_OF_THE_HIGHLANDS = re.compile(r"[KH]['’ʼ]\w{2,}")  # a name by itself: K'Brếp, H'Hen
 _NOT_NAMES = {"và", "là", "của", "theo", "tại", "trong", "ngày", "sáng", "chiều", "tối", "trưa", "qua", "trước", "sau"}
 # With these a headline in capitals goes on behind a name: 'CHỦ TỊCH NƯỚC LƯƠNG CƯỜNG TIẾP …'.
 _DEEDS = {"tiếp", "thăm", "dự", "chủ", "làm", "kiểm", "trao", "phát", "gặp", "chúc", "đối", "yêu", "dâng", "tặng", "viếng",
@@ -70,7 +72,11 @@ def after_address(tokens: Sequence[Word], start: int) -> int:
 
 def name_end(tokens: Sequence[Word], start: int) -> int:
     """Return the end of a Vietnamese name that begins with a known surname; 0 where none does."""
-    if start >= len(tokens) or tokens[start].key not in _surnames() or not tokens[start].is_capital:
+    if start >= len(tokens) or not tokens[start].is_capital:
+        return 0
+    if _OF_THE_HIGHLANDS.fullmatch(tokens[start].text):
+        return capitals_end(tokens, start)
+    if tokens[start].key not in _surnames():
         return 0
     if tokens[start].key == "đường" and name_end(tokens, start + 1):
         return 0  # 'Đường Nguyễn Huệ' at the head of a sentence

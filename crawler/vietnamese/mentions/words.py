@@ -72,23 +72,35 @@ def keys(text: str) -> tuple[str, ...]:
 
 
 class Phrases:
-    """Phrases to be found in text, the longest first."""
+    """Phrases to be found in text, the longest first: a tree with a step for each word."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        self._known: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in {keys(p) for p in phrases if p}:
-            self._known.setdefault(phrase[0], []).append(phrase)
-        for found in self._known.values():
-            found.sort(key=len, reverse=True)
+        self._root = _Step()
+        for phrase in phrases:
+            step = self._root
+            for key in keys(phrase):
+                step = step.further.setdefault(key, _Step())
+            step.ends = True
 
     def at(self, tokens: Sequence[Word], start: int) -> int:
         """Return how many words of the longest phrase stand at `start`; 0 for none."""
-        if start >= len(tokens):
-            return 0
-        for phrase in self._known.get(tokens[start].key, ()):
-            if len(phrase) <= len(tokens) - start and all(tokens[start + n].key == key for n, key in enumerate(phrase)):
-                return len(phrase)
-        return 0
+        step, found = self._root, 0
+        for n in range(start, len(tokens)):
+            further = step.further.get(tokens[n].key)
+            if further is None:
+                break
+            step = further
+            if step.ends:
+                found = n + 1 - start
+        return found
+
+
+class _Step:
+    __slots__ = ("ends", "further")
+
+    def __init__(self) -> None:
+        self.ends = False
+        self.further: dict[str, _Step] = {}
 
 
 @cache
