@@ -9,7 +9,8 @@ from functools import cache
 from crawler.vietnamese.mentions.laws import Law, laws_at, resolutions_at
 from crawler.vietnamese.mentions.numbers import Number, kind_of_sign, numbers_at, unprefixed
 from crawler.vietnamese.mentions.offices import office_at
-from crawler.vietnamese.mentions.organs import organ_at, starts_organ
+from crawler.vietnamese.mentions.organ_words import starts_organ
+from crawler.vietnamese.mentions.organs import organ_at
 from crawler.vietnamese.mentions.words import Phrases, Word, fold, in_paragraphs, lexicon, words
 
 _DATE = re.compile(

@@ -8,7 +8,21 @@ from functools import cache
 from crawler.vietnamese.mentions.numbers import Number, numbers_at
 from crawler.vietnamese.mentions.words import Phrases, Word, lexicon
 
-_NO_LAW_AFTER = {"đại học", "công ty", "văn phòng", "hãng", "khoa", "ngành", "trường", "cử nhân", "môn", "viện", "kỷ", "pháp", "quy"}
+_NO_LAW_AFTER = {
+    "đại học",
+    "công ty",
+    "văn phòng",
+    "hãng",
+    "khoa",
+    "ngành",
+    "trường",
+    "cử nhân",
+    "môn",
+    "viện",
+    "kỷ",
+    "pháp",
+    "quy",
+}
 _MANY = {"các", "hai", "ba", "bốn"}
 _NO_LAW = {"sư", "gia", "pháp", "lệ", "định", "thủy"}
 _YEAR = re.compile(

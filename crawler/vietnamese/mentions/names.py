@@ -26,8 +26,10 @@ _EPONYM_PAIRS = {
 _OF_THE_HIGHLANDS = re.compile(r"[KH]['’ʼ]\w{2,}")  # a name by itself: K'Brếp, H'Hen
 _NOT_NAMES = {"và", "là", "của", "theo", "tại", "trong", "ngày", "sáng", "chiều", "tối", "trưa", "qua", "trước", "sau"}
 # With these a headline in capitals goes on behind a name: 'CHỦ TỊCH NƯỚC LƯƠNG CƯỜNG TIẾP …'.
-_DEEDS = {"tiếp", "thăm", "dự", "chủ", "làm", "kiểm", "trao", "phát", "gặp", "chúc", "đối", "yêu", "dâng", "tặng", "viếng",
-          "chia", "khảo", "trả", "gửi", "được", "giữ", "cùng", "đến", "hội", "đề", "chỉ", "nói", "ký", "lên"}
+_DEEDS = {
+    "tiếp", "thăm", "dự", "chủ", "làm", "kiểm", "trao", "phát", "gặp", "chúc", "đối", "yêu", "dâng", "tặng", "viếng",
+    "chia", "khảo", "trả", "gửi", "được", "giữ", "cùng", "đến", "hội", "đề", "chỉ", "nói", "ký", "lên",
+}  # fmt: skip
 _ENDINGS = {"un", "in", "hee", "myung", "hoon", "yeol", "jae", "hyun", "kyun", "soo", "ki", "woo", "bin", "al", "de",
             "von", "van", "der", "da", "ul", "ping", "yi"}  # fmt: skip
 
@@ -89,7 +91,7 @@ def foreign_end(tokens: Sequence[Word], start: int) -> int:
     at = start
     while at < len(tokens) and at - start < 2 * _LONGEST_FOREIGN:
         word = tokens[at]
-        joins = word.text in "-–" and at > start and at + 1 < len(tokens) and _touch(tokens, at)
+        joins = word.text in "-–" and at > start and at + 1 < len(tokens) and touches(tokens, at)
         joins = joins or (word.text == "." and at > start and _is_initial(tokens, at))
         tied = at > start + 1 and tokens[at - 1].text in "-–" and word.start == tokens[at - 1].end  # Young-sam
         if not joins and not (word.is_letters and (word.is_capital or (at > start and (tied or word.key in _ENDINGS)))):
@@ -101,7 +103,12 @@ def foreign_end(tokens: Sequence[Word], start: int) -> int:
 def _is_initial(tokens: Sequence[Word], dot: int) -> bool:
     """Tell whether the full stop ends an initial within a name: 'Tshering W. Sherpa'."""
     before = tokens[dot - 1]
-    return len(before.text) == 1 and before.end == tokens[dot].start and dot + 1 < len(tokens) and tokens[dot + 1].is_capital
+    return (
+        len(before.text) == 1
+        and before.end == tokens[dot].start
+        and dot + 1 < len(tokens)
+        and tokens[dot + 1].is_capital
+    )
 
 
 def capitals_end(tokens: Sequence[Word], start: int) -> int:
@@ -110,9 +117,7 @@ def capitals_end(tokens: Sequence[Word], start: int) -> int:
     at = start
     while at < min(len(tokens), start + _LONGEST_RUN):
         word = tokens[at]
-        if not (word.is_letters and word.is_capital) or (
-            shouted and at > start and word.key in _NOT_NAMES
-        ):
+        if not (word.is_letters and word.is_capital) or (shouted and at > start and word.key in _NOT_NAMES):
             break
         if at > start and (word.is_abbreviation and len(word.text) > 1) != shouted and len(word.text) > 1:
             break
@@ -165,7 +170,8 @@ def _is_title(tokens: Sequence[Word], at: int) -> bool:
     return tokens[at].text.isupper() or tokens[at].text == "sư"
 
 
-def _touch(tokens: Sequence[Word], at: int) -> bool:
+def touches(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether no space stands on either side of this sign."""
     return tokens[at].start == tokens[at - 1].end and tokens[at].end == tokens[at + 1].start
 
 

@@ -10,7 +10,8 @@ _DASH = r"\s?[-–—‑]\s?"
 _LETTERS = r"[A-ZĐƯÔÂĂÊ][A-ZĐƯÔÂĂÊa-zđư]{0,20}\d{0,2}"
 _SIGN = rf"{_LETTERS}(?:(?:{_DASH}|\s?/\s?|\.|&|,(?=[A-ZĐ])){_LETTERS}){{0,4}}"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_CODE = rf"(?P<serial>\d{{1,5}}(?:\.\d{{1,2}})?[a-zA-Z]?)(?:\s?[/-]\s?{_YEAR})?(?:\s?/\s?|{_DASH})(?P<sign>{_SIGN})(?![\w/])"
+_SERIAL = r"(?P<serial>\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?)"
+_CODE = rf"{_SERIAL}(?:\s?[/-]\s?{_YEAR})?(?:\s?/\s?|{_DASH})(?P<sign>{_SIGN})(?![\w/])"
 _FULL = re.compile(_CODE)
 _SHORT = re.compile(r"(?P<serial>\d{1,5}[a-z]?)(?:\s?/\s?" + _YEAR + r")?(?![\w%]|[.,/:-]\d|\s?[-–]\s?\d)")
 _LEAD = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:(?P<said>số)\s*:?\s*)?", re.I)

@@ -7,17 +7,9 @@ from functools import cache
 from typing import Literal
 
 from crawler.vietnamese.mentions.gazetteer import countries
-from crawler.vietnamese.mentions.organs import (
-    VILLAGES,
-    Organ,
-    ends_abroad,
-    is_private,
-    known_organs,
-    organ_at,
-    place_behind,
-    rank_at,
-    starts_organ,
-)
+from crawler.vietnamese.mentions.organ_places import VILLAGES
+from crawler.vietnamese.mentions.organ_words import known_organs, rank_at, starts_organ
+from crawler.vietnamese.mentions.organs import Organ, ends_abroad, is_private, organ_at, place_behind
 from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
 
 Need = Literal["none", "some", "public"]
@@ -43,8 +35,8 @@ _SYLLABLE = re.compile(
     r"(?:ch?|m|n|ng|nh|p|t)?"
 )
 _ABOVE_TROOPS = Phrases(
-    ["Tiểu đoàn", "Trung đoàn", "Lữ đoàn", "Sư đoàn", "Quân khu", "Quân đoàn", "Quân chủng", "Binh chủng", "Vùng", "Bộ CHQS",
-     "Bộ Chỉ huy Quân sự", "Bộ Tư lệnh"]
+    ["Tiểu đoàn", "Trung đoàn", "Lữ đoàn", "Sư đoàn", "Quân khu", "Quân đoàn", "Quân chủng", "Binh chủng", "Vùng",
+     "Bộ CHQS", "Bộ Chỉ huy Quân sự", "Bộ Tư lệnh"]
 )  # fmt: skip
 _HEADS_OF_SERVICES = {"trưởng", "phó trưởng"}
 _ONLY_ABROAD = {
@@ -99,7 +91,8 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
         return None
     while more := _duties().at(tokens, title_end):
         title_end += more
-    whole = _organ(tokens, title_end, abroad=_words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS)
+    foreign = _words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS
+    whole = _organ(tokens, title_end, abroad=foreign)
     strange = _stranger(tokens, whole) if _words(tokens, head, title_end) in _MINISTERS else 0
     whole = Organ(whole.start, strange, before_name=True) if strange else whole
     counts = _counts(tokens, whole, need)
@@ -111,7 +104,7 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
         counts=counts,
         alone=need if not whole and not counts else None,
         before_name=organ.before_name,
-        abroad=bool(strange) or ends_abroad(tokens, organ) if organ else _words(tokens, head, title_end) in _ONLY_ABROAD | _ENVOYS,
+        abroad=bool(strange) or (ends_abroad(tokens, organ) if organ else foreign),
     )  # fmt: skip
 
 
@@ -150,9 +143,10 @@ def _organ(tokens: Sequence[Word], at: int, *, abroad: bool) -> Organ:
 def _stranger(tokens: Sequence[Word], organ: Organ) -> int:
     """Return where a foreigner's name begins within what was read as an organ: 'Bộ trưởng Ngoại giao | Sergei …'."""
     for at in range(organ.start + countries().at(tokens, organ.start), organ.end):
-        if tokens[at].is_capital and tokens[at].is_letters and not tokens[at].is_abbreviation:
-            if not _SYLLABLE.fullmatch(tokens[at].key):
-                return at
+        word = tokens[at]
+        plain = word.is_capital and word.is_letters and not word.is_abbreviation
+        if plain and not _SYLLABLE.fullmatch(word.key):
+            return at
     return 0
 
 
@@ -175,8 +169,8 @@ def _heads_a_part(tokens: Sequence[Word], at: int) -> bool:
 def _is_house(tokens: Sequence[Word], at: int) -> bool:
     """Tell whether a hospital, school, centre or office follows: 'Trưởng khoa Nội, Bệnh viện …'."""
     return at < len(tokens) and tokens[at].key in (
-        "bệnh", "trung", "trường", "viện", "đại", "đài", "học", "ubnd", "chi", "cục", "ban", "văn", "kho", "bhxh", "bvđk",
-        "phòng", "công", "đồn", "trại", "hải",
+        "bệnh", "trung", "trường", "viện", "đại", "đài", "học", "ubnd", "chi", "cục", "ban", "văn", "kho", "bhxh",
+        "bvđk", "phòng", "công", "đồn", "trại", "hải",
     ) and bool(known_organs().at(tokens, at))  # fmt: skip
 
 

@@ -11,9 +11,19 @@ from dataclasses import dataclass
 
 from crawler.vietnamese.mentions.gazetteer import names_alone
 from crawler.vietnamese.mentions.holders import DASHES, Item, pairs
-from crawler.vietnamese.mentions.names import LONGEST, Name, capitals_end, after_address, foreign_end, name_at, name_end, names_a_thing
+from crawler.vietnamese.mentions.names import (
+    LONGEST,
+    Name,
+    after_address,
+    capitals_end,
+    foreign_end,
+    name_at,
+    name_end,
+    names_a_thing,
+)
 from crawler.vietnamese.mentions.offices import Office, office_at
-from crawler.vietnamese.mentions.organs import Organ, known_organs, organ_at
+from crawler.vietnamese.mentions.organ_words import known_organs
+from crawler.vietnamese.mentions.organs import Organ, organ_at
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Phrases, Word, in_paragraphs, words
 
 _DELEGATION = Phrases(["Đoàn ĐBQH", "Đoàn đại biểu Quốc hội", "ĐBQH", "Tổ đại biểu", "Tổ ĐBQH"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawler.vietnamese.mentions import documents, officials
 
-LABELLED = Path(__file__).with_name("labelled.txt")
+LABELLED = Path(__file__).with_name("labelled")
 Fact = tuple[str, ...]
 
 
@@ -51,7 +51,9 @@ class Score:
 
 
 def paragraphs(file: Path = LABELLED) -> list[Paragraph]:
-    """Read a file of labelled paragraphs, parted by empty lines."""
+    """Read a file of labelled paragraphs, parted by empty lines, or all files of a folder."""
+    if file.is_dir():
+        return [paragraph for part in sorted(file.glob("*.txt")) for paragraph in paragraphs(part)]
     found = []
     for block in file.read_text("utf8").split("\n\n"):
         lines = [line for line in block.splitlines() if line and not line.startswith("#")]

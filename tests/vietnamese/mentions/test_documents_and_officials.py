@@ -26,8 +26,9 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".j
 
 
 def test_precision_and_recall_on_labelled_paragraphs() -> None:
+    """Most of these paragraphs were tuned on; the head of each file tells how it scored before."""
     labelled = paragraphs()
-    assert len(labelled) >= 60
+    assert len(labelled) >= 500
     for name, found in score(labelled).items():
         assert found.precision >= 0.95, f"{name}: {found.wrong}"
         assert found.recall >= 0.95, f"{name}: {found.wrong}"
