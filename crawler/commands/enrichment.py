@@ -35,7 +35,9 @@ def enrich(  # noqa: PLR0917 - typer hands each option over by itself
 
     `load` does so for new and changed articles; this also reads again what an older version of the readers has read.
     It can be stopped at any moment and goes on where it was. With --text it prints what one text mentions and needs
-    no database; places of the text (start, end) are counted in characters of its NFC form.
+    no database. Its JSON has three lists in the text's order: documents (kind, number, issuer, date, title …),
+    officials (office, organ, name, former …) and places. Every entry has `text` as printed at [start, end), counted in
+    characters of the text's NFC form; null is what the text does not say; the other values have single spaces.
     """
     if text is not None:
         _print_mentions(_read(text), as_json, _day(day), _province(province))
@@ -60,7 +62,10 @@ def _enrich_tables(key: str | None, home: Path | None) -> None:
 def _read(file: str) -> str:
     import unicodedata
 
-    raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"--text {file}: {error.strerror}") from None
     try:
         return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -99,8 +104,8 @@ def _print_mentions(text: str, as_json: bool, day: date | None, province: str | 
 
     found_places = places.find(text, day=day, province=province)
     found: dict[str, list[dict[str, Any]]] = {
-        "documents": [msgspec.to_builtins(document) for document in documents.find(text)],
-        "officials": [msgspec.to_builtins(official) for official in officials.find(text)],
+        "documents": [_spaced(msgspec.to_builtins(document)) for document in documents.find(text)],
+        "officials": [_spaced(msgspec.to_builtins(official)) for official in officials.find(text)],
         "places": [_place(place) for place in found_places],
     }
     if as_json:
@@ -116,9 +121,17 @@ def _print_mentions(text: str, as_json: bool, day: date | None, province: str | 
         typer.echo(f"place     {p['text']}  {p['level']} {' '.join(p['codes'])}")
 
 
-def _place(place: "PlaceMention") -> dict[str, Any]:
+def _spaced(mention: dict[str, Any]) -> dict[str, Any]:
+    """Write line breaks and hard spaces within values as single spaces; `text` stays as printed."""
     return {
+        name: " ".join(value.split()) if isinstance(value, str) and name != "text" else value
+        for name, value in mention.items()
+    }
+
+
+def _place(place: "PlaceMention") -> dict[str, Any]:
+    return _spaced({
         "name": place.name, "rank": place.rank, "level": place.named.level, "codes": list(place.named.codes),
         "codes_then": list(place.then.codes) if place.then else [], "level_now": place.now.level,
         "codes_now": list(place.now.codes), "text": place.text, "start": place.start, "end": place.end,
-    }  # fmt: skip
+    })  # fmt: skip

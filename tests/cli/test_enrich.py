@@ -1,6 +1,7 @@
 """`baotinh enrich --text`: what a person at the command line gets."""
 
 import json
+import unicodedata
 from pathlib import Path
 
 from commands import Baotinh
@@ -26,6 +27,24 @@ def test_a_text_needs_no_database(baotinh: Baotinh, tmp_path: Path) -> None:
     assert [(p["level"], p["codes"]) for p in found["places"]] == [("former_ward", ["30469"])]
     for mention in (*found["documents"], *found["officials"], *found["places"]):
         assert TEXT[mention["start"] : mention["end"]] == mention["text"]
+
+
+def test_the_same_is_found_however_the_text_is_written(baotinh: Baotinh, tmp_path: Path) -> None:
+    """With a byte order mark, accents apart, Windows' line ends, hard and zero-width spaces, wrapped within a name."""
+    plain = (
+        TEXT.replace("Tỉnh ủy Võ", "Tỉnh ủy\u200b Võ").replace("Thanh Liêm", "Thanh\u00a0Liêm").replace("số ", "số\r\n")
+    )
+    file = tmp_path / "text.txt"
+    file.write_bytes(b"\xef\xbb\xbf" + unicodedata.normalize("NFD", plain).encode())
+    done = baotinh("enrich", "--text", str(file), "--json", environment=BARE)
+    found = json.loads(done.stdout)
+    assert [(d["number"], d["date"]) for d in found["documents"]] == [("09-NQ/TU", "2024-03-02")]
+    assert [o["name"] for o in found["officials"]] == ["Võ Thanh Liêm"]
+    for mention in (*found["documents"], *found["officials"], *found["places"]):
+        assert plain[mention["start"] : mention["end"]] == mention["text"]
+    file.write_bytes(b"")
+    empty = baotinh("enrich", "--text", str(file), "--json", environment=BARE)
+    assert json.loads(empty.stdout) == {"documents": [], "officials": [], "places": []}
 
 
 def test_a_mistake_is_one_clear_word(baotinh: Baotinh, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ PARAGRAPH_END = "¶"
 _BREAK = re.compile(
     r"(?P<tie>(?:\b(?:[Ss]ố|[Nn]gày|của|và|theo|tại|năm|tháng)|\w[-/])[ \t\r]{0,20})?\n(?![ \t\r]{0,20}[a-zà-ỹđ])"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ&][^\W_]+)*|[^\s]")
+# Invisible signs (soft hyphen, zero-width space …) are no words.
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ&][^\W_]+)*|[^\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # Old and new placement of the tone mark in open syllables: hoà/hòa, khoẻ/khỏe, uỷ/ủy; after q the u is no vowel (quý).
 _TONES = {
     old[0] + tone: new + old[1]
