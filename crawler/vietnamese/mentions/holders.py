@@ -15,7 +15,8 @@ _LONGEST_ASIDE = 8  # words of '(SN 1970, trú xã …)' between a name and the 
 _SEVERAL_HOLD = {"phó", "ủy", "thứ"}
 _AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
 _BECOMES = re.compile(
-    r"[\s,]*(?:tiếp tục\s+|đồng thời\s+|kiêm\s+)?(?:được\s+(?:bầu|bổ nhiệm|cử|điều động|phân công|chỉ định|giao)\s+)?"
+    r"[\s,]*(?:(?:tiếp tục|đồng thời|kiêm|hiện nay|nay|hiện)\s+)?"
+    r"(?:được\s+(?:bầu|bổ nhiệm|cử|điều động|phân công|chỉ định|giao)\s+)?"
     r"(?:là|làm|giữ|(?:giữ|đảm nhiệm|đảm nhận)(?: các)? chức(?: vụ| danh)?|"
     r"(?:tham gia|vào)[^.;:]{2,80}?\s+(?:và\s+)?giữ chức(?: vụ| danh)?)\s+(?:các\s+)?",
     re.I,
@@ -222,6 +223,9 @@ def _handed(text: str, tokens: Sequence[Word], items: list[Item], last: int) -> 
             between = text[tokens[items[last].end - 1].end : tokens[item.start].start]
             dashed = re.fullmatch(r"\s*[-–—:]\s*", between)
             comma = re.fullmatch(r",\s*", between) and item.name.is_addressed
-            handed = item.name.is_addressed and _HANDED.fullmatch(between)
+            of = (
+                tokens[items[last].start - 1].key if items[last].start else ""
+            ) == "của"  # 'quyết định của Bộ trưởng … cho Thượng tá A'
+            handed = item.name.is_addressed and not of and _HANDED.fullmatch(between)
             return at if dashed or comma or handed else None
     return None

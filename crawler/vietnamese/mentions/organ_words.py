@@ -52,6 +52,12 @@ def second_halves() -> frozenset[str]:
 
 
 @cache
+def vocabulary() -> frozenset[str]:
+    """Return the words that the names of known organs and laws are made of."""
+    return frozenset(key for name in ("organs", "laws") for line in lexicon(name) for key in keys(line))
+
+
+@cache
 def endings() -> frozenset[tuple[str, str]]:
     """Return the last two words of each known organ or part of one."""
     return frozenset((phrase[-2], phrase[-1]) for line in lexicon("organs") if len(phrase := keys(line)) > 1)

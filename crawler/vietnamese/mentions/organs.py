@@ -32,6 +32,7 @@ from crawler.vietnamese.mentions.organ_words import (
     rank_at,
     starts_organ,
     verbs,
+    vocabulary,
 )
 from crawler.vietnamese.mentions.words import Phrases, Word, lexicon
 
@@ -120,12 +121,14 @@ def _over_unknown(tokens: Sequence[Word], start: int, at: int, unknown: int) -> 
 def _may_end_in(tokens: Sequence[Word], at: int, over: int) -> bool:
     """Tell whether unknown words that reach to a sign end the organ: ', Trưởng khoa Hồi sức | sơ sinh -'.
 
-    Behind two capitals, the end of a proper name, they say what its head does ('Đồn Biên phòng Ia Chía | dạy học');
-    so do those that end the sentence.
+    Behind two capitals, the end of a proper name, they say what its head does ('Đồn Biên phòng Ia Chía | dạy học').
     """
     if at > 1 and tokens[at - 1].is_capital and tokens[at - 2].is_capital:
         return False
-    return over == len(tokens) or tokens[over].text in ",;)-–"
+    if over == len(tokens) or tokens[over].text in ",;)-–":
+        return True
+    # Only words that other organs and laws have may also end the sentence, or stand before a bracket.
+    return tokens[over].text in ".(" and all(word.key in vocabulary() for word in tokens[at:over])
 
 
 def _may_go_on(tokens: Sequence[Word], start: int, at: int) -> bool:
