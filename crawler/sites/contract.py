@@ -30,6 +30,7 @@ _CHALLENGE = re.compile(
 _LOGIN = re.compile(r"vui lòng đăng nhập|đăng nhập để (?:xem|đọc)|yêu cầu đăng nhập", re.I)
 _TITLES = ("//title", "//h1", "//h2")
 _BLOCKS = ("//h3", "//p", "//div", "//span", "//strong", "//td")
+_LAST_BYTES = 2000  # hold the page's closing tags, if it has them: the whole page need not be searched
 _SHORT_PAGE = 1500  # letters: an error page with its menu has fewer, a front page or an article's page more
 _SHORT_BODY = 250  # letters: no notice seen is longer
 # Real pages of these papers have 60-120 KB and some hundred elements; tables of exam results reach a few 10,000 cells.
@@ -166,10 +167,14 @@ def _bad_bytes(page: SavedPage) -> NotAnArticle | None:
         :1
     ] in (b"{", b"["):
         return NotAnArticle("not_html", "the bytes are no HTML")
-    lowered = page.body.lower()
-    if (b"<html" in lowered or b"<body" in lowered) and b"</html" not in lowered and b"</body" not in lowered:
-        return NotAnArticle("truncated", "neither body nor html is closed")
+    if _is_open(page.body[-_LAST_BYTES:].lower()) and _is_open(lowered := page.body.lower()):
+        if b"<html" in lowered or b"<body" in lowered:
+            return NotAnArticle("truncated", "neither body nor html is closed")
     return None
+
+
+def _is_open(lowered: bytes) -> bool:
+    return b"</html" not in lowered and b"</body" not in lowered
 
 
 def _no_article_address(page: SavedPage) -> NotAnArticle:
