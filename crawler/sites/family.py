@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -17,7 +17,7 @@ from crawler.outlets import BadAddress, Outlet, identify
 from crawler.sites import body
 from crawler.sites.story import Story, is_marked, strip_mark, tell
 from crawler.vietnamese import bylines, dates
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import clean, fold, same
 
 _HOME_WORDS = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
 _KIND_WORD = re.compile(
@@ -146,9 +146,8 @@ class Family:
 
     def _is_of_another(self, element: HtmlElement) -> bool:
         """Tell a place in a box that leads to another article: it is that article's date."""
-        own = {self.container, *self.container.iterancestors()} if self.container is not None else set()
         for box in islice(element.iterancestors(), _MOST_BOXES):
-            if box in own or box.tag == "body":
+            if box in self._around or box.tag == "body":
                 return False
             if any(
                 self.is_other_article(urljoin(self.page.url, a.get("href") or "")) for a in islice(box.iter("a"), 5)
@@ -162,6 +161,10 @@ class Family:
         # The server writes it in the order of its language: US, or Vietnamese with SA/CH for the halves of the day.
         local = dates.printed(meta) if meta and re.search(r"\b(?:SA|CH)$", meta.strip()) else None
         yield "meta article:published_time", local or dates.iso(meta) or dates.american(meta)
+
+    @cached_property
+    def _around(self) -> set[HtmlElement]:
+        return {self.container, *self.container.iterancestors()} if self.container is not None else set()
 
     def modified(self, published: dates.Moment | None) -> str | None:
         """Read the time of the last change; a copy of the publication time says nothing."""
@@ -209,7 +212,7 @@ class Family:
 
     def _own(self, tags: list[str]) -> list[str]:
         """Cut the tail of site-wide tags, each counted once: the article may bear the same tag itself."""
-        fixed = {fold(t) for t in self.outlet.site_tags}
+        fixed = {*_folded(*self.outlet.site_tags)}
         while tags and fold(tags[-1]) in fixed:
             fixed.discard(fold(tags.pop()))
         return tags
@@ -302,10 +305,10 @@ class Family:
 
     def _settle_lead(self, lead: str | None, headline: str | None, story: Story) -> str | None:
         """Drop headline and lead where the body repeats them; take a lead that only its mark tells."""
-        while story.blocks and headline and fold(story.blocks[0].text) == fold(headline):
+        while story.blocks and headline and same(story.blocks[0].text, headline):
             del story.blocks[0]
         if lead:
-            if story.blocks and fold(strip_mark(story.blocks[0].text, self.outlet.marks)) == fold(lead):
+            if story.blocks and same(strip_mark(story.blocks[0].text, self.outlet.marks), lead):
                 del story.blocks[0]
             return lead
         if story.blocks and story.blocks[0].kind in ("paragraph", "subhead"):
@@ -348,7 +351,7 @@ class Family:
         return None
 
     def _is_paper(self, name: str) -> bool:
-        return fold(name) in {fold(n) for n in (self.outlet.name, *self.outlet.former_names)}
+        return fold(name) in _folded(self.outlet.name, *self.outlet.former_names)
 
     def _note_problems(self, story: Story) -> None:
         if not story.blocks:
@@ -415,8 +418,13 @@ def _together(head: bylines.Signature, under: bylines.Signature) -> bylines.Sign
 
 def _joined(lines: list[str], outside: str | None) -> str:
     """Join byline lines that stand under each other; the copy of the one in the head is left out."""
-    kept = [line for line in lines if not outside or fold(line) != fold(outside)]
+    kept = [line for line in lines if not outside or not same(line, outside)]
     return " ; ".join(kept).replace(" ; (", " (").replace(" ; Theo ", " (Theo ") if len(kept) > 1 else "".join(kept)
+
+
+@lru_cache(maxsize=256)  # the names and tags that the catalogue gives each outlet
+def _folded(*names: str) -> frozenset[str]:
+    return frozenset(map(fold, names))
 
 
 def _types(value: dict[str, Any]) -> set[str]:

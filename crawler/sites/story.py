@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawler.article.article import Block, BlockKind, Image
 from crawler.sites.body import LONGEST_CAPTION, Line, Picture, Walk
 from crawler.vietnamese import bylines, captions
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import clean, same
 
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author\w*|vtranslate-author-translate|tac-?gia|nguon|source)(?:$|[\s_-])", re.I
@@ -212,7 +213,7 @@ def _is_afterword(line: Line) -> bool:
 def _is_byline(line: Line, known: str | None) -> bool:
     if line.kind in ("table", "caption") or len(line.text) > bylines.LONGEST_BYLINE:
         return False
-    if known and fold(line.text) == fold(known):
+    if known and same(line.text, known):
         return True
     if bylines.looks_like_byline(line.text):
         return True
@@ -267,23 +268,31 @@ _SENTENCE = r"(?=[A-ZÀ-ỸĐ\d“\"‘'(])"
 def strip_mark(lead: str, marks: list[str]) -> str:
     """Take the paper's mark or a bare dash off a lead: '(CTO) - ', 'ĐNO - ', '(HPĐT)- ', ' - '."""
     text = clean(lead)
-    own = _any_of(marks)
-    pattern = (
-        rf"^(?:\(\s*(?:{own}|{_BRACKETED})\s*\)[\s.]*[-–—:]+\s*"
-        rf"|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*"
-        rf"|{_ONLINE}\s*[-–—:]\s+{_SENTENCE}|\(\s*{_ONLINE}\s*\)\s*{_SENTENCE})"
-    )
-    if found := re.match(pattern, text):
+    if found := _any_mark(tuple(marks)).match(text):
         return text[found.end() :].lstrip(" -–—")
     return re.sub(r"^[-–—]\s*(?=\S)", "", text)
 
 
 def is_marked(text: str, marks: list[str]) -> bool:
     """Tell whether a paragraph begins with a mark that makes it a lead: the paper's own, or one word in brackets."""
+    return bool(_lead_mark(tuple(marks)).match(clean(text)))
+
+
+@lru_cache(maxsize=128)  # one for each outlet
+def _any_mark(marks: tuple[str, ...]) -> re.Pattern[str]:
     own = _any_of(marks)
-    pattern = rf"(?:\(\s*(?:{own}|{_BRACKETED_WORD})\s*\)[\s.]*[-–—:]|(?:{own})\s*[-–—:]|\(\s*(?:{own})\s*\))"
-    return bool(re.match(pattern, clean(text)))
+    return re.compile(
+        rf"^(?:\(\s*(?:{own}|{_BRACKETED})\s*\)[\s.]*[-–—:]+\s*"
+        rf"|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*"
+        rf"|{_ONLINE}\s*[-–—:]\s+{_SENTENCE}|\(\s*{_ONLINE}\s*\)\s*{_SENTENCE})"
+    )
 
 
-def _any_of(marks: list[str]) -> str:
+@lru_cache(maxsize=128)
+def _lead_mark(marks: tuple[str, ...]) -> re.Pattern[str]:
+    own = _any_of(marks)
+    return re.compile(rf"(?:\(\s*(?:{own}|{_BRACKETED_WORD})\s*\)[\s.]*[-–—:]|(?:{own})\s*[-–—:]|\(\s*(?:{own})\s*\))")
+
+
+def _any_of(marks: tuple[str, ...]) -> str:
     return "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True)) or r"(?!)"

@@ -166,13 +166,19 @@ def looks_like_byline(raw: str) -> bool:  # noqa: PLR0911 - a decision list
 def is_contact(raw: str) -> bool:
     """Tell whether a short line says whose e-mail address or telephone number it gives."""
     text = clean(raw)
-    rest = _CONTACT.sub("", text) if len(text) <= LONGEST_BYLINE else text
+    rest = _without_contact(text) if len(text) <= LONGEST_BYLINE else text
     return rest != text and any(c.isalpha() for c in rest)
 
 
 def _plain(text: str) -> str:
     """Take addresses and numbers off, and give English role words the colon of the Vietnamese ones."""
-    return _ENGLISH.sub(lambda found: f"{found[1]} by: ", _CONTACT.sub("", text))
+    text = _without_contact(text)
+    return _ENGLISH.sub(lambda found: f"{found[1]} by: ", text) if " by" in text.lower() else text
+
+
+def _without_contact(text: str) -> str:
+    """Take addresses and numbers off; the pattern takes 30 µs, and most lines hold no sign of either."""
+    return _CONTACT.sub("", text) if "@" in text or "0" in text or "+84" in text else text
 
 
 def _is_pen_name(text: str) -> bool:

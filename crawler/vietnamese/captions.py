@@ -18,6 +18,7 @@ _BARE = re.compile(
     r"[A-ZÀ-ỸĐ][\w.+]*(?:[\s/-]+[A-ZÀ-ỸĐ][\w.+]*){0,4})\s*[)\].]*\s*$"
 )
 _ILLUSTRATION = re.compile(r"(?:^|(?<=[\s.(]))\(?(?:Ảnh|Hình)\s+minh\s+[hH](?:ọa|oạ)\)?\.?$", re.I)
+_CREDIT_LENGTH = 200  # letters at the end of a line that are searched for one
 _EDGES = " \t-–—|/([,;"
 _CLOSING = ".!?…”\"')]"
 _LONGEST_CREDIT = (
@@ -37,8 +38,7 @@ class Caption:
 def split(raw: str | None) -> Caption:
     """Split 'Quang cảnh. Ảnh: A' into text and credit; 'Ảnh: A' alone is all credit."""
     text = clean(raw)
-    found = _CREDIT.search(text[-200:])
-    bare = None if found else _BARE.search(text[-200:])
+    found, bare = _tail(text)
     tail = found or bare
     if not tail or (found and not _is_credit(found, text)) or (bare and not _is_bare_credit(bare, text)):
         return Caption(text or None, None)
@@ -48,8 +48,15 @@ def split(raw: str | None) -> Caption:
         credit += ")"
     if not credit or re.fullmatch(r"minh h(?:ọa|oạ)", credit, re.I):
         return Caption(text or None, None)
-    said = text[: len(text) - len(text[-200:]) + tail.start()] + _kept_mark(tail[0])
+    said = text[: len(text) - len(text[-_CREDIT_LENGTH:]) + tail.start()] + _kept_mark(tail[0])
     return Caption(clean(said).rstrip(_EDGES).strip() or None, credit)
+
+
+def _tail(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """Search the end of a line for either form of a credit; the patterns are costly, and most lines can have neither."""
+    end = text[-_CREDIT_LENGTH:]
+    found = _CREDIT.search(end) if ":" in end or "：" in end else None
+    return found, _BARE.search(end) if found is None and "ảnh" in end.lower() else None
 
 
 def is_credit_only(raw: str) -> bool:
@@ -61,7 +68,7 @@ def is_credit_only(raw: str) -> bool:
 def credits_photo(raw: str) -> bool:
     """Tell whether a line ends with a picture's credit: 'Ảnh: A', not 'Nguồn: WHO', which a text may have as well."""
     text = clean(raw)
-    found = _CREDIT.search(text[-200:])
+    found, _ = _tail(text)
     return bool(split(text).credit) and (found is None or found["word"].casefold() != "nguồn")
 
 

@@ -54,8 +54,8 @@ class Moment:
 
     def agrees(self, other: "Moment") -> bool:
         """Tell whether both name the same moment, as far as the coarser one says."""
-        shape = "%Y%m%d" if "day" in (self.precision, other.precision) else "%Y%m%d%H%M"
-        return self.when.strftime(shape) == other.when.strftime(shape)
+        parts = 3 if "day" in (self.precision, other.precision) else 5  # year, month, day; hour, minute
+        return self.when.timetuple()[:parts] == other.when.timetuple()[:parts]
 
 
 def printed(text: str | None, now: datetime | None = None) -> Moment | None:

@@ -2,7 +2,7 @@
 
 from crawler.sites.family import Family
 from crawler.sites.places import bold_opening, has
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import clean, fold, same
 
 _TEXT = f"[{has('td-post-content')}]"
 
@@ -60,7 +60,7 @@ class Epi(Family):
             return found
         described = clean(self.page.meta.get("og:description") or self.page.meta.get("description"), entities=True)
         for path, opening in self.select(f"//*{_TEXT}/p[normalize-space()][1]"):
-            if described and fold(opening.text_content()) == fold(described):
+            if described and same(opening.text_content(), described):
                 self.evidence["lead"] = f"dom {path}, as meta og:description"
                 return clean(opening.text_content())
         return None

@@ -13,7 +13,7 @@ from crawler.sites.jsonld import addresses, names
 from crawler.sites.places import HEADLINE_NEAR, NEAR_HEADLINE, has, named
 from crawler.sites.story import Story
 from crawler.vietnamese import bylines, dates
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import clean, fold, same
 
 
 class Generic(Family):
@@ -87,7 +87,7 @@ class Generic(Family):
     def _settle_lead(self, lead: str | None, headline: str | None, story: Story) -> str | None:
         """Take an opening paragraph that the head gives as the description for the lead."""
         found = super()._settle_lead(lead, headline, story)
-        if found is None and story.blocks and fold(story.blocks[0].text) == fold(self._description):
+        if found is None and story.blocks and same(story.blocks[0].text, self._description):
             self.evidence["lead"] = "opening paragraph, as meta description"
             return story.blocks.pop(0).text
         if found is None and prints_apart(self.page, self._description, story.blocks):

@@ -13,8 +13,9 @@ from crawler.archive.saved_page import SavedPage
 from crawler.sites.family import Family
 from crawler.sites.places import has
 
-_ASSIGNED = re.compile(r'\boutputData\s*=\s*("(?:[^"\\]|\\.)*")', re.S)
-_INSERTED = re.compile(r"\$\(\s*['\"]#content['\"]\s*\)\.html\(\s*`((?:[^`\\]|\\.)*)`", re.S)
+# A body has some 10,000 letters: they are taken in runs, not one by one.
+_ASSIGNED = re.compile(r'\boutputData\s*=\s*("[^"\\]*(?:\\.[^"\\]*)*")', re.S)
+_INSERTED = re.compile(r"\$\(\s*['\"]#content['\"]\s*\)\.html\(\s*`([^`\\]*(?:\\.[^`\\]*)*)`", re.S)
 
 
 class QuangNgai(Family):
