@@ -1,9 +1,10 @@
 """The body walker: a container's markup as lines and pictures in reading order, each line claimed or reported."""
 
 import re
-from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -57,6 +58,8 @@ _CAPTION = re.compile(
     re.I,
 )
 _LONGEST_NAME = 500  # letters of class and id looked at: a page's debris can be megabytes of them
+_LONGEST_STYLE = 2 * _LONGEST_NAME
+_TELLING = frozenset(["class", "id", "type", "style", "align"])  # attributes that say how text is set, or whose it is
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.I)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
@@ -69,6 +72,10 @@ _SOURCE_SETS = ("data-srcset", "srcset")
 # The CMS's own furniture, smileys and counters of visits are no pictures of the article.
 _FURNITURE = re.compile(r"/static/templates/|/emoji/|facebook\.com/tr\b|google-analytics|doubleclick", re.I)
 _ICON = re.compile(r"(?:^|[\s_-])(?:emoji|smiley|emoticon|icon\d*)(?:$|[\s_-])", re.I)
+_PIXELS = re.compile(r"(\d{1,5})(?:px)?$")
+_LETTER = re.compile(r"[^\W_]")
+_KINDS: dict[str, LineKind] = {"figcaption": "caption", "li": "list_item", "blockquote": "quote"}
+_KINDS |= dict.fromkeys(_HEADINGS, "subhead")
 _PARAGRAPHS = frozenset(_HEADINGS | {"p", "li", "td", "th", "figcaption", "figure", "dd", "dt"})
 _SMALLEST_PICTURE = 48  # pixels of width and height: icons have less
 _LONGEST_ADDRESS = 4000  # letters: no server takes more
@@ -84,7 +91,7 @@ _SENTENCE_END = re.compile(r"[.:;!?…”\"]$")
 _LINE_START = re.compile(r"[A-ZÀ-ỸĐ“\"(\d•*+–—-]")
 
 
-@dataclass
+@dataclass(slots=True)
 class Picture:
     """One picture, with the lines that turned out to be its captions, and the address it links to."""
 
@@ -94,7 +101,7 @@ class Picture:
     link: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One run of text between two block borders, and how it was set."""
 
@@ -131,6 +138,8 @@ def walk(container: HtmlElement, base_url: str, skipped: Set[HtmlElement] = froz
 
 def text_of(element: HtmlElement) -> str:
     """Return an element's text; blocks and line breaks part words, inline marks do not ('<b>H</b>ộ')."""
+    if not len(element):
+        return clean(element.text) if element.tag not in _SKIPPED else ""
     pieces: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
@@ -148,8 +157,7 @@ def _without_tail(pieces: list[str], element: HtmlElement) -> list[str]:
     return pieces[:-1] if pieces and element.tail else pieces
 
 
-@dataclass(frozen=True)
-class _Setting:
+class _Setting(NamedTuple):
     """How the text at one place is set, as its ancestors say."""
 
     kind: LineKind = "paragraph"
@@ -161,8 +169,37 @@ class _Setting:
     href: str = ""
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Look(NamedTuple):
+    """What an element's name and attributes say of the text in it, whatever stands round it."""
+
+    kind: LineKind
+    align: str
+    classes: str
+    paragraph: bool
+    italic: bool
+    bold: bool
+    resets: bool
+    aside: bool  # a box of links or an advert
+
+    def inside(self, outer: _Setting) -> _Setting:
+        """Return the setting of a block of this look."""
+        kind = self.kind
+        if kind == "paragraph" or (kind == "subhead" and outer.kind != "paragraph"):
+            kind = outer.kind
+        elif outer.kind == "caption":
+            kind = "caption"
+        return _Setting(
+            kind,
+            self.align or outer.align,
+            _both(outer.classes, self.classes),
+            self.paragraph or outer.paragraph,
+            self.italic or (outer.italic and not self.resets),
+            self.bold or (outer.bold and not self.resets),
+            outer.href,
+        )
+
+
+class _Piece(NamedTuple):
     """A run of text with one setting; a single line break is a piece of its own."""
 
     text: str
@@ -176,14 +213,14 @@ class _Piece:
         return not self.is_break and bool(self.text.strip(_QUIET))
 
 
-@dataclass
-class _Frame:
-    """An element whose children are being walked."""
+class _Frame(NamedTuple):
+    """An element whose children are being walked; the end of a block is a border, and its pictures stay in it."""
 
     element: HtmlElement
     setting: _Setting
     children: Iterator[HtmlElement]
-    leave: Callable[[], None] | None = None
+    is_block: bool = False
+    picture_before: bool = False
 
 
 class _Walker:
@@ -203,23 +240,24 @@ class _Walker:
         self.string(root.text, setting)
         while frames:
             frame = frames[-1]
-            child = next(frame.children, None)
-            if child is None:
-                frames.pop()
-                if frame.leave:
-                    frame.leave()
-                if frames:
-                    self.string(frame.element.tail, frames[-1].setting)
-                continue
-            entered = self.enter(child, frame.setting) if isinstance(child.tag, str) else None
-            if entered is None:
+            for child in frame.children:
+                if isinstance(child.tag, str) and (entered := self.enter(child, frame.setting)):
+                    frames.append(entered)
+                    self.string(child.text, entered.setting)
+                    break
                 self.string(child.tail, frame.setting)
             else:
-                frames.append(entered)
-                self.string(child.text, entered.setting)
+                self.leave(frames.pop())
+                if frames:
+                    self.string(frame.element.tail, frames[-1].setting)
+
+    def leave(self, frame: _Frame) -> None:
+        if frame.is_block:
+            self.flush(frame.setting)
+            self.picture_in_block = frame.picture_before
 
     def string(self, text: str | None, setting: _Setting) -> None:
-        if text:
+        if text and (self.pieces or not text.isspace()):  # the white space between blocks begins no line
             self.pieces.append(_Piece(text, setting.italic, setting.bold, setting.href))
 
     def enter(self, tag: HtmlElement, setting: _Setting) -> _Frame | None:  # noqa: PLR0911 - one return a kind of tag
@@ -227,7 +265,7 @@ class _Walker:
         name = tag.tag.lower()
         if name in _SKIPPED or tag in self.skipped or ":" in name.removeprefix("o:p"):
             return None
-        if _HIDDEN.search(_style(tag)):
+        if (style := tag.get("style")) and _HIDDEN.search(style[:_LONGEST_STYLE]):
             self._note(tag, self.result.passed_over)
             return None
         if name in _PLAYERS:
@@ -253,30 +291,20 @@ class _Walker:
         return _Frame(tag, _inline(tag, name, setting), iter(tag))
 
     def inner_block(self, tag: HtmlElement, name: str, setting: _Setting) -> _Frame | None:
-        classes = _classes(tag)
-        named = f"{classes} {(tag.get('id') or '')[:_LONGEST_NAME]}"
+        look = _look_of(tag, name)
         self.flush(setting)
-        if (
-            not _WRAPPER.search(named)
-            and (_RELATED.search(named) or _ADVERT.search(named) or _RELATED_TYPE.match(tag.get("type") or ""))
-            and not _zoomable(tag)
-        ):
+        if look.aside and not _zoomable(tag):
             self._note(tag, self.result.passed_over)
             return None
         if name == "table":
             return self.table(tag, setting)
-        return self._frame(tag, _inner_setting(tag, name, classes, setting), setting)
+        return self._frame(tag, look.inside(setting), setting)
 
     def _frame(self, tag: HtmlElement, inner: _Setting, outer: _Setting) -> _Frame:
         """Open a block: what stands in it is flushed at its end, and a picture in it stays there."""
-        outer_picture = self.picture_in_block
-        self.picture_in_block = outer_picture and outer.paragraph
-
-        def leave() -> None:
-            self.flush(inner)
-            self.picture_in_block = outer_picture
-
-        return _Frame(tag, inner, iter(tag), leave)
+        before = self.picture_in_block
+        self.picture_in_block = before and outer.paragraph
+        return _Frame(tag, inner, iter(tag), True, before)
 
     def picture(self, tag: HtmlElement, setting: _Setting) -> None:
         url = _source(tag, self.base_url)
@@ -297,13 +325,15 @@ class _Walker:
             self.pieces.append(_Piece(" ", is_break=True))
 
     def flush(self, setting: _Setting) -> None:
+        if not self.pieces:
+            return
         pieces, self.pieces = self.pieces, []
-        for group in _lines(pieces, setting):
+        for group in _lines(pieces, setting) if len(pieces) > 1 else (pieces,):
             self._line(group, setting)
 
     def _line(self, pieces: list[_Piece], setting: _Setting) -> None:
-        text = clean("".join(p.text for p in pieces))
-        if not any(c.isalnum() for c in text):
+        text = clean("".join([p.text for p in pieces]))
+        if not _LETTER.search(text):
             return
         if _ADVERT_TEXT.fullmatch(text):
             self.result.passed_over.append(text)
@@ -332,7 +362,7 @@ class _Walker:
         rows = _rows(table)
         if next(table.iter("img", *_PLAYERS), None) is not None:
             if any(_longer(cell, LONGEST_CELL) for row in rows for cell in row):
-                return self._frame(table, replace(setting, italic=False, bold=False), setting)
+                return self._frame(table, setting._replace(italic=False, bold=False), setting)
             self.layout_table(rows)
         elif (sum(len(row) > 1 for row in rows) >= 1 and len(rows) > 1) or any(len(row) > 2 for row in rows):
             for title in table.iterchildren("caption"):
@@ -342,7 +372,7 @@ class _Walker:
                 if texts := [text for cell in row if (text := text_of(cell))]:
                     self.result.items.append(Line(" | ".join(texts), "table"))
         else:
-            return self._frame(table, replace(setting, italic=False, bold=False), setting)
+            return self._frame(table, setting._replace(italic=False, bold=False), setting)
         return None
 
     def layout_table(self, rows: list[list[HtmlElement]]) -> None:
@@ -443,58 +473,58 @@ def _longer(element: HtmlElement, limit: int) -> bool:
 
 
 def _inline(tag: HtmlElement, name: str, setting: _Setting) -> _Setting:
-    italic, bold = _emphasis(tag, name)
-    own, href = _classes(tag), tag.get("href") if name == "a" else None
-    if not (italic or bold or own or href):
+    look, href = _look_of(tag, name), tag.get("href") if name == "a" else None
+    if not (look.italic or look.bold or look.classes or href):
         return setting
-    return replace(
-        setting,
-        classes=_both(setting.classes, own),
-        italic=setting.italic or italic,
-        bold=setting.bold or bold,
+    return setting._replace(
+        classes=_both(setting.classes, look.classes),
+        italic=setting.italic or look.italic,
+        bold=setting.bold or look.bold,
         href=href or setting.href,
     )
 
 
-def _inner_setting(tag: HtmlElement, name: str, classes: str, setting: _Setting) -> _Setting:
-    kind: LineKind = setting.kind
-    if name == "figcaption" or _CAPTION.search(classes):
-        kind = "caption"
-    elif name == "li" and kind != "caption":
-        kind = "list_item"
-    elif name == "blockquote" and kind != "caption":
-        kind = "quote"
-    elif name in _HEADINGS and kind == "paragraph":
-        kind = "subhead"
-    italic, bold = _emphasis(tag, name)
-    resets = name in _RESETS
-    own = classes if name != "div" or _CAPTION.search(classes) else ""
-    return _Setting(
-        kind=kind,
-        align=_alignment(tag, name, classes) or setting.align,
-        classes=_both(setting.classes, own),
-        paragraph=setting.paragraph or name in _PARAGRAPHS,
-        italic=italic or (setting.italic and not resets),
-        bold=bold or (setting.bold and not resets),
-        href=setting.href,
+def _look_of(tag: HtmlElement, name: str) -> _Look:
+    said = tag.items()
+    return _look(name, tuple((key, value[:_LONGEST_STYLE]) for key, value in said if key in _TELLING) if said else ())
+
+
+# A paper sets its paragraphs in a few ways, and half of all have no attribute: read anew each time, the looks take a
+# third of the walk.
+@lru_cache(maxsize=1024)
+def _look(name: str, said: tuple[tuple[str, str], ...]) -> _Look:
+    given = dict(said)
+    style = given.get("style", "")
+    classes = " ".join(given.get("class", "")[:_LONGEST_NAME].split())
+    captioned = bool(_CAPTION.search(classes))
+    return _Look(
+        kind="caption" if captioned else _KINDS.get(name, "paragraph"),
+        align=_alignment(name, style, given.get("align", ""), classes),
+        classes=classes if name != "div" or captioned else "",
+        paragraph=name in _PARAGRAPHS,
+        italic=name in _ITALIC or bool(_ITALIC_STYLE.search(style)),
+        bold=name in _BOLD or bool(_BOLD_STYLE.search(style)),
+        resets=name in _RESETS,
+        aside=_is_aside(f"{classes} {given.get('id', '')[:_LONGEST_NAME]}", given.get("type", "")),
     )
+
+
+def _is_aside(named: str, kind: str) -> bool:
+    if _WRAPPER.search(named):
+        return False
+    return bool(_RELATED.search(named) or _ADVERT.search(named) or _RELATED_TYPE.match(kind))
 
 
 def _both(outer: str, own: str) -> str:
     return f"{outer} {own}".strip()[-_LONGEST_NAME:] if own else outer
 
 
-def _emphasis(tag: HtmlElement, name: str) -> tuple[bool, bool]:
-    style = _style(tag)
-    return name in _ITALIC or bool(_ITALIC_STYLE.search(style)), name in _BOLD or bool(_BOLD_STYLE.search(style))
-
-
-def _alignment(tag: HtmlElement, name: str, classes: str) -> str:
+def _alignment(name: str, style: str, align: str, classes: str) -> str:
     if name == "center":
         return "center"
-    if found := _ALIGN.search(_style(tag)):
+    if found := _ALIGN.search(style):
         return found[1].lower()
-    align = (tag.get("align") or "").strip().lower()
+    align = align.strip().lower()
     if align in ("left", "right", "center", "justify"):
         return align
     classes = classes.lower()
@@ -504,16 +534,20 @@ def _alignment(tag: HtmlElement, name: str, classes: str) -> str:
 
 
 def _source(tag: HtmlElement, base_url: str) -> str:
-    candidates = [tag.get(attribute) or "" for attribute in _SOURCES]
-    sets = [(tag.get(attribute) or "")[:_LONGEST_ADDRESS] for attribute in _SOURCE_SETS]
-    candidates += [value.split(" ")[0].rstrip(",") for value in sets]
-    for candidate in candidates:
+    for candidate in _candidates(tag):
         value = candidate[: _LONGEST_ADDRESS + 1].strip()
         if value and len(value) <= _LONGEST_ADDRESS and not _PLACEHOLDER.search(value):
             url = _joined(base_url, value)
             if url:
                 return url if url.startswith(("http://", "https://")) else ""
     return ""
+
+
+def _candidates(tag: HtmlElement) -> Iterator[str]:
+    for attribute in _SOURCES:
+        yield tag.get(attribute) or ""
+    for attribute in _SOURCE_SETS:
+        yield (tag.get(attribute) or "")[:_LONGEST_ADDRESS].split(" ")[0].rstrip(",")
 
 
 def _joined(base_url: str, value: str) -> str:
@@ -530,7 +564,7 @@ def _is_furniture(tag: HtmlElement, url: str) -> bool:
     """Tell icons, smileys, counters of visits and the CMS's own pictures from the article's."""
     if _FURNITURE.search(url) or _ICON.search(_classes(tag)):
         return True
-    printed = [re.match(r"(\d{1,5})(?:px)?$", tag.get(side) or "") for side in ("width", "height")]
+    printed = [_PIXELS.match(size) for side in ("width", "height") if (size := tag.get(side))]
     sizes = [int(found[1]) for found in printed if found]
     return (len(sizes) == 2 and max(sizes) <= _SMALLEST_PICTURE) or any(size <= 1 for size in sizes)
 
@@ -541,7 +575,3 @@ def _zoomable(tag: HtmlElement) -> bool:
 
 def _classes(tag: HtmlElement) -> str:
     return " ".join((tag.get("class") or "")[:_LONGEST_NAME].split())
-
-
-def _style(tag: HtmlElement) -> str:
-    return (tag.get("style") or "")[: 2 * _LONGEST_NAME]

@@ -167,14 +167,15 @@ def _bad_bytes(page: SavedPage) -> NotAnArticle | None:
         :1
     ] in (b"{", b"["):
         return NotAnArticle("not_html", "the bytes are no HTML")
-    if _is_open(page.body[-_LAST_BYTES:].lower()) and _is_open(lowered := page.body.lower()):
-        if b"<html" in lowered or b"<body" in lowered:
-            return NotAnArticle("truncated", "neither body nor html is closed")
+    closed = any(_holds(part, b"</html", b"</body") for part in (page.body[-_LAST_BYTES:], page.body))
+    if not closed and _holds(page.body, b"<html", b"<body"):
+        return NotAnArticle("truncated", "neither body nor html is closed")
     return None
 
 
-def _is_open(lowered: bytes) -> bool:
-    return b"</html" not in lowered and b"</body" not in lowered
+def _holds(html: bytes, *tags: bytes) -> bool:
+    lowered = html.lower()
+    return any(tag in lowered for tag in tags)
 
 
 def _no_article_address(page: SavedPage) -> NotAnArticle:

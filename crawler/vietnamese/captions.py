@@ -53,7 +53,7 @@ def split(raw: str | None) -> Caption:
 
 
 def _tail(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
-    """Search the end of a line for either form of a credit; the patterns are costly, and most lines can have neither."""
+    """Search the end of a line for both forms of a credit; the patterns are costly, and most lines can have neither."""
     end = text[-_CREDIT_LENGTH:]
     found = _CREDIT.search(end) if ":" in end or "：" in end else None
     return found, _BARE.search(end) if found is None and "ảnh" in end.lower() else None

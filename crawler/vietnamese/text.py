@@ -10,7 +10,7 @@ _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(
 }
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Any of the above, or what no JSON can say; `str.isprintable` is False for each of them, and for all white space but ' '.
+# Any of the above, or what no JSON can say; none of them is printable, nor is any white space but ' '.
 _ODD = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
 )
