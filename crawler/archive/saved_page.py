@@ -13,7 +13,7 @@ import lxml.html
 from bs4.dammit import EncodingDetector
 from lxml import etree
 
-from crawler.archive.search import found_by
+from crawler.archive.search import Places
 
 _SNIFF_BYTES = 4096
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
@@ -121,13 +121,11 @@ class SavedPage:
 
     def select(self, path: str) -> list[lxml.html.HtmlElement]:
         """Return the elements at an XPath, in the page's order; asked again, the page is not searched again."""
-        if path not in self._found:
-            self._found[path] = found_by(path, self.tree) if self.tree is not None else []
-        return self._found[path]
+        return self._places.at(path) if self._places else []
 
     @cached_property
-    def _found(self) -> dict[str, list[lxml.html.HtmlElement]]:
-        return {}
+    def _places(self) -> Places | None:
+        return Places(self.tree) if self.tree is not None else None
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:

@@ -1,17 +1,73 @@
 """XPath made ready to be asked of many pages, in the form that libxml2 answers fastest."""
 
+import itertools
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 # '//' stands for two steps, over every node with its text; one step over the elements below finds the same ones,
 # unless a place among brothers is asked for ('//li[1]').
-_STEP = re.compile(r"//(?!@)(?=([\w*-]+(?:::[\w*-]+)?)((?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])*))")
+_CONDITIONS = r"(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"
+_STEP = re.compile(rf"//(?!@)(?=([\w*-]+(?:::[\w*-]+)?)({_CONDITIONS}))")
 _PLACE = re.compile(r"\[\s*\d+\s*\]|position\(|last\(")
 # An element whose class does not hold the word at all needs no string built to say so.
 _CLASS = re.compile(r"contains\(concat\(' ',(?:normalize-space\(@class\)|@class),' '\),' ([\w-]+) '\)")
+_CLASS_OR_ID = rf"(?:{_CLASS.pattern}|contains\(@class,'([\w-]+)'\)|@id='([\w-]+)')"
+_NAMED_FIRST = re.compile(rf"//\*(?=\[{_CLASS_OR_ID}(?:\]| and | or {_CLASS_OR_ID}\]))({_CONDITIONS})")
+_ALL_NAMED = etree.XPath("/descendant::*[@class or @id]")
+
+
+class _Opening(NamedTuple):
+    """A path that begins with elements of a class or id: the words, their condition, and what is looked for in them."""
+
+    words: tuple[str, ...]
+    condition: str
+    rest: str
+
+
+class Places:
+    """Ask one page for XPaths, each once; those that begin with a class or an id are asked only of what bears it.
+
+    A path over all elements takes 0.2 µs for each of them, and a family asks for ten; to group the elements by class
+    and id takes as long as to ask for two.
+    """
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+        self._found: dict[str, list[HtmlElement]] = {}
+
+    def at(self, path: str) -> list[HtmlElement]:
+        """Return the elements at an XPath that ends in elements, in the page's order."""
+        if path not in self._found:
+            self._found[path] = self._search(path)
+        return self._found[path]
+
+    def _search(self, path: str) -> list[HtmlElement]:
+        opening = _opening(path)
+        if opening is None:
+            return found_by(path, self._tree)
+        first = [e for e in self._bearing(opening.words) if found_by(opening.condition, e)]
+        if not opening.rest or not first:
+            return first
+        return found_by(opening.rest, first[0]) if len(first) == 1 else found_by(path, self._tree)
+
+    def _bearing(self, words: Iterable[str]) -> list[HtmlElement]:
+        named = self._named.items()
+        found = {name: places for word in words for name, places in named if word in name}
+        return [element for _, element in sorted(itertools.chain.from_iterable(found.values()))]
+
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[int, HtmlElement]]]:
+        """Group the page's elements, each with its number, by their class and id as printed."""
+        named: dict[str, list[tuple[int, HtmlElement]]] = {}
+        for number, element in enumerate(_ALL_NAMED(self._tree)):
+            name = f"{element.get('class')} {element.get('id')}"
+            named.setdefault(name, []).append((number, element))
+        return named
 
 
 def found_by(path: str, element: HtmlElement) -> list[HtmlElement]:
@@ -29,3 +85,13 @@ def faster(path: str) -> str:
     """Write a path that finds the same elements in fewer steps."""
     steps = _STEP.sub(lambda step: "//" if _PLACE.search(step[2]) else "/descendant::", path)
     return _CLASS.sub(lambda found: f"(contains(@class,'{found[1]}') and {found[0]})", steps)
+
+
+@cache
+def _opening(path: str) -> _Opening | None:
+    found = _NAMED_FIRST.match(path)
+    if found is None or _PLACE.search(found[0]) or path[found.end() : found.end() + 1] not in ("", "/"):
+        return None
+    *words, conditions = found.groups()
+    rest = path[found.end() :]
+    return _Opening(tuple(filter(None, words)), f"self::*{conditions}", f".{rest}" if rest else "")

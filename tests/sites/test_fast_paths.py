@@ -5,7 +5,7 @@ from invented_families import PAGES
 from invented_pages import fck, onecms, page
 from lxml import etree
 
-from crawler.archive.search import faster, found_by
+from crawler.archive.search import Places, faster, found_by
 from crawler.sites.families import FAMILIES
 
 PLACES = sorted(
@@ -21,11 +21,15 @@ TREES = [page(p.html, p.url).tree for p in PAGES.values()]
 TREES += [page(html("<ul><li>A</li><li class='x author'>B</li></ul>"), "https://x.vn/").tree for html in (fck, onecms)]
 
 
-@pytest.mark.parametrize("path", [*PLACES, "//li[2]", "//ul//li[last()]", "//*[@class][position()=1]", "//a/@href"])
+BESIDE = ["//li[2]", "//ul//li[last()]", "//*[@class][position()=1]", "//a/@href", "//*[contains(@class,'a')]//a"]
+BESIDE += ["//*[@id='content'][1]//a", "//*[contains(@class,'t') or @id='content']", "//*[@id='newscontents']/p[1]"]
+
+
+@pytest.mark.parametrize("path", [*PLACES, *BESIDE])
 def test_each_place_of_a_family_finds_what_it_says(path: str) -> None:
     for tree in TREES:
         assert tree is not None
-        assert found_by(path, tree) == etree.XPath(path)(tree)
+        assert found_by(path, tree) == Places(tree).at(path) == etree.XPath(path)(tree)
 
 
 def test_a_place_among_brothers_is_left_as_it_is() -> None:

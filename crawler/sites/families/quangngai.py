@@ -32,8 +32,7 @@ class QuangNgai(Family):
     @classmethod
     def signs(cls, page: SavedPage) -> bool:
         """Tell the system by its scripts: an element #content is on every second site."""
-        scripts = page.tree.xpath("//script[not(@src)]/text()") if page.tree is not None else []
-        return any(_ASSIGNED.search(script) or _INSERTED.search(script) for script in scripts)
+        return any(_ASSIGNED.search(script) or _INSERTED.search(script) for script in _scripts(page))
 
     @cached_property
     def container(self) -> HtmlElement | None:
@@ -46,11 +45,18 @@ class QuangNgai(Family):
         return found
 
     def _strings(self) -> Iterator[str]:
-        for _, script in self.select("//script[not(@src)]"):
-            for raw in _ASSIGNED.findall(script.text or ""):
+        for script in _scripts(self.page):
+            for raw in _ASSIGNED.findall(script):
                 try:
                     yield html.unescape(str(json.loads(raw, strict=False)))
                 except ValueError:
                     continue
-            for raw in _INSERTED.findall(script.text or ""):
+            for raw in _INSERTED.findall(script):
                 yield re.sub(r"\\(.)", r"\1", raw)
+
+
+def _scripts(page: SavedPage) -> Iterator[str]:
+    """Yield the page's own scripts that name what the patterns look for: they take 1 ms for 64 KB of others."""
+    for script in page.select("//script[not(@src)]"):
+        if (text := script.text) and ("outputData" in text or "#content" in text):
+            yield text
