@@ -18,7 +18,6 @@ _PLACE = re.compile(r"\[\s*\d+\s*\]|position\(|last\(")
 _CLASS = re.compile(r"contains\(concat\(' ',(?:normalize-space\(@class\)|@class),' '\),' ([\w-]+) '\)")
 _CLASS_OR_ID = rf"(?:{_CLASS.pattern}|contains\(@class,'([\w-]+)'\)|@id='([\w-]+)')"
 _NAMED_FIRST = re.compile(rf"//\*(?=\[{_CLASS_OR_ID}(?:\]| and | or {_CLASS_OR_ID}\]))({_CONDITIONS})")
-_ALL_NAMED = etree.XPath("/descendant::*[@class or @id]")
 
 
 class _Opening(NamedTuple):
@@ -64,7 +63,7 @@ class Places:
     def _named(self) -> dict[str, list[tuple[int, HtmlElement]]]:
         """Group the page's elements, each with its number, by their class and id as printed."""
         named: dict[str, list[tuple[int, HtmlElement]]] = {}
-        for number, element in enumerate(_ALL_NAMED(self._tree)):
+        for number, element in enumerate(found_by("//*[@class or @id]", self._tree)):
             name = f"{element.get('class')} {element.get('id')}"
             named.setdefault(name, []).append((number, element))
         return named

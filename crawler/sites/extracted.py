@@ -9,6 +9,7 @@ from lxml import etree
 from crawler.archive.saved_page import SavedPage
 from crawler.article import Block, Image
 from crawler.sites.body import Line, LineKind, text_of
+from crawler.sites.main_text import main_text
 from crawler.vietnamese import captions
 from crawler.vietnamese.text import clean, fold
 
@@ -21,10 +22,9 @@ _MOST_MARKS = 4  # children of a lead's element: bold runs and links, no blocks 
 def extracted(page: SavedPage) -> tuple[str, list[Line]]:
     """Return the extractor's name with its version, and the article's lines; none where it finds no text."""
     import trafilatura  # noqa: PLC0415 - 150 ms that only the generic family needs
-    from trafilatura.settings import Document  # noqa: PLC0415
 
-    found = trafilatura.bare_extraction(page.text, include_comments=False, favor_precision=True, with_metadata=False)
-    lines = [*_lines(found.body)] if isinstance(found, Document) else []
+    found = main_text(page.tree) if page.tree is not None else None
+    lines = [*_lines(found)] if found is not None else []
     return f"trafilatura {trafilatura.__version__}", lines
 
 
