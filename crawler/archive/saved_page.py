@@ -23,6 +23,9 @@ _FORBIDDEN = bytes({*range(0x20)} - set(b"\t\n\r"))
 _ZEROS = 0.3  # share of NUL bytes at even or odd places that only UTF-16 has
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
 
+_JSON = json.JSONDecoder(strict=False)
+_LAST_COMMA = re.compile(r",(\s*[}\]])")
+
 # lxml.html asks Python for the class of each element that is looked at; forms and labels are elements here.
 _CLASSES = etree.ElementDefaultClassLookup(
     element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment, pi=lxml.html.HtmlProcessingInstruction
@@ -84,6 +87,8 @@ class SavedPage:
     def _without_mark(self) -> str | None:
         """Tell UTF-16 without a byte order mark by the NUL bytes of its ASCII letters, which UTF-8 would let pass."""
         head = self.body[:_SNIFF_BYTES]
+        if 0 not in head:
+            return None
         zeros = {name: head[start::2].count(0) / max(1, len(head) // 2) for name, start in _HALVES}
         name = max(zeros, key=lambda each: zeros[each])
         return name if zeros[name] >= _ZEROS and min(zeros.values()) < _ZEROS / 2 else None
@@ -165,9 +170,9 @@ def _loads(text: str) -> object:
         text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
     )
     text = text.rstrip(";")
-    for attempt in (text, re.sub(r",(\s*[}\]])", r"\1", text)):
+    for mended in (False, True):
         try:
-            return json.loads(attempt, strict=False)
+            return _JSON.decode(_LAST_COMMA.sub(r"\1", text) if mended else text)
         except (ValueError, RecursionError):
             continue
     return None

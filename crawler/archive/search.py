@@ -1,8 +1,6 @@
 """XPath made ready to be asked of many pages, in the form that libxml2 answers fastest."""
 
-import itertools
 import re
-from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -49,23 +47,19 @@ class Places:
         opening = _opening(path)
         if opening is None:
             return found_by(path, self._tree)
-        first = [e for e in self._bearing(opening.words) if found_by(opening.condition, e)]
-        if not opening.rest or not first:
-            return first
-        return found_by(opening.rest, first[0]) if len(first) == 1 else found_by(path, self._tree)
-
-    def _bearing(self, words: Iterable[str]) -> list[HtmlElement]:
         named = self._named.items()
-        found = {name: places for word in words for name, places in named if word in name}
-        return [element for _, element in sorted(itertools.chain.from_iterable(found.values()))]
+        groups = {name: elements for word in opening.words for name, elements in named if word in name}
+        found = [e for elements in groups.values() for e in elements if found_by(opening.condition, e)]
+        if len(found) > 1 and (opening.rest or len(groups) > 1):
+            return found_by(path, self._tree)  # what stands in which order is libxml2's to say
+        return found_by(opening.rest, found[0]) if found and opening.rest else found
 
     @cached_property
-    def _named(self) -> dict[str, list[tuple[int, HtmlElement]]]:
-        """Group the page's elements, each with its number, by their class and id as printed."""
-        named: dict[str, list[tuple[int, HtmlElement]]] = {}
-        for number, element in enumerate(found_by("//*[@class or @id]", self._tree)):
-            name = f"{element.get('class')} {element.get('id')}"
-            named.setdefault(name, []).append((number, element))
+    def _named(self) -> dict[str, list[HtmlElement]]:
+        """Group the page's elements by their class and id as printed."""
+        named: dict[str, list[HtmlElement]] = {}
+        for element in found_by("//*[@class or @id]", self._tree):
+            named.setdefault(f"{element.get('class')} {element.get('id')}", []).append(element)
         return named
 
 

@@ -1,6 +1,7 @@
 """The normal form of an address, so that one page is not fetched under ten spellings."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 # Trackers only decorate an address; no paper of the catalogue uses these names for its content.
@@ -13,6 +14,7 @@ class BadAddress(ValueError):
     """The text is not an http(s) address this project would ever ask for."""
 
 
+@lru_cache(maxsize=8)  # of one page: its own address is asked for five times, at 10 µs each
 def normal(url: str) -> str:
     """Return the address with https, lower-case host without 'www.', no tracker, no fragment.
 

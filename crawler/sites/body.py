@@ -34,6 +34,7 @@ _BOXES = {
 }
 _BLOCKS = frozenset(_SECTIONS | _HEADINGS | _LISTS | _TABLES | _BOXES)
 _SKIPPED = frozenset(["script", "style", "template", "link", "meta", "svg", "head", "title", "xml"])
+_PARTING = _BLOCKS | _SKIPPED | {"br"}
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
 _PLAYERS = frozenset(["video", "iframe", "embed", "object", "audio"])
 _ITALIC, _BOLD = frozenset(["em", "i"]), frozenset(["strong", "b"])
@@ -138,8 +139,8 @@ def walk(container: HtmlElement, base_url: str, skipped: Set[HtmlElement] = froz
 
 def text_of(element: HtmlElement) -> str:
     """Return an element's text; blocks and line breaks part words, inline marks do not ('<b>H</b>ộ')."""
-    if not len(element):
-        return clean(element.text) if element.tag not in _SKIPPED else ""
+    if element.tag not in _SKIPPED and _PARTING.isdisjoint([node.tag for node in element.iterdescendants()]):
+        return clean(element.text_content())  # four times as fast as the walk below
     pieces: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
@@ -263,7 +264,7 @@ class _Walker:
     def enter(self, tag: HtmlElement, setting: _Setting) -> _Frame | None:  # noqa: PLR0911 - one return a kind of tag
         """Deal with an element, or return the frame in which its children are walked."""
         name = tag.tag.lower()
-        if name in _SKIPPED or tag in self.skipped or ":" in name.removeprefix("o:p"):
+        if name in _SKIPPED or tag in self.skipped or (":" in name and ":" in name.removeprefix("o:p")):
             return None
         if (style := tag.get("style")) and _HIDDEN.search(style[:_LONGEST_STYLE]):
             self._note(tag, self.result.passed_over)

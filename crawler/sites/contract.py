@@ -191,9 +191,12 @@ def _no_article_address(page: SavedPage) -> NotAnArticle:
 
 def _declares_other(reader: Family) -> NotAnArticle | None:
     """Compare the page's declared address, strongest witness first, with the one that was asked for."""
-    for address in reader.declared_addresses():
+    for address in reader.declared_addresses:
         try:
-            parts = urlsplit(normal(address))
+            declared = normal(address)
+            if declared == normal(reader.page.url):
+                return None
+            parts = urlsplit(declared)
             found = identify(address, reader.outlet) or identify(address)
         except BadAddress:
             continue

@@ -140,9 +140,13 @@ class Family:
     @cached_property
     def _shown_dates(self) -> list[tuple[str, str, dates.Moment]]:
         places = islice(self.select(*self.date_places), _MOST_DATES)
-        texts = [(path, body.text_of(element)[:200]) for path, element in places if not self._is_of_another(element)]
-        read = [(path, text, dates.printed(text, self.page.fetched_at)) for path, text in texts]
-        return [(path, text, moment) for path, text, moment in read if moment]
+        found = []
+        for path, element in places:
+            text = body.text_of(element)[:200]
+            moment = dates.printed(text, self.page.fetched_at)
+            if moment and not self._is_of_another(element):
+                found.append((path, text, moment))
+        return found
 
     def _is_of_another(self, element: HtmlElement) -> bool:
         """Tell a place in a box that leads to another article: it is that article's date."""
@@ -385,12 +389,12 @@ class Family:
 
     def declared(self) -> str | None:
         """Return the address the page declares as its own: canonical link or meta, og:url, JSON-LD."""
-        for address in self.declared_addresses():
-            return address
-        return None
+        return next(iter(self.declared_addresses), None)
 
-    def declared_addresses(self) -> Iterator[str]:
-        """Yield every address the page declares, the strongest witness first."""
+    @cached_property
+    def declared_addresses(self) -> list[str]:
+        """List every address the page declares, the strongest witness first."""
+        found = []
         links = [e.get("href") for _, e in self.select("//link[@rel='canonical']")]
         main = [o.get("mainEntityOfPage") for o in self.news]
         others = [m.get("@id") if isinstance(m, dict) else m for m in main]
@@ -398,7 +402,8 @@ class Family:
             if isinstance(value, str) and value.strip():
                 address = urljoin(self.page.url, value.strip())
                 if urlsplit(address).scheme in ("http", "https"):
-                    yield address
+                    found.append(address)
+        return found
 
 
 def _together(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:
