@@ -152,9 +152,8 @@ class SavedPage:
         for element in self.tree.iter("meta"):
             content = (element.get("content") or "").strip()
             for attribute in ("name", "property", "itemprop"):
-                name = (element.get(attribute) or "").strip().lower()
-                if name and content:
-                    found.setdefault(name, content)
+                if content and (name := element.get(attribute)):
+                    found.setdefault(name.strip().lower(), content)
         return found
 
 

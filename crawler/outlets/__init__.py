@@ -1,6 +1,6 @@
 """The catalogue of newspapers, and whose article an address is."""
 
-from crawler.outlets.address import BadAddress, normal
+from crawler.outlets.address import BadAddress, absolute, normal
 from crawler.outlets.catalogue import UnknownOutlet, catalogue, crawled, nightly, outlet
 from crawler.outlets.entry import Entry, registered, whole
 from crawler.outlets.family_proof import unproven_rules
@@ -19,6 +19,7 @@ __all__ = [
     "IdSpace",
     "Outlet",
     "UnknownOutlet",
+    "absolute",
     "catalogue",
     "crawled",
     "family_rules",

@@ -2,16 +2,22 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 # Trackers only decorate an address; no paper of the catalogue uses these names for its content.
 _TRACKERS = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+)$")
 _UNUSABLE = re.compile(r"[\x00-\x20\x7f\\]")
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+/[\w/.%~+,:@!$&'()*=-]*", re.A)  # urljoin gives it back as it is, in 5 µs
 LONGEST_URL = 2000  # longer ones are traps (calendars, echoing filters), and no index takes them
 
 
 class BadAddress(ValueError):
     """The text is not an http(s) address this project would ever ask for."""
+
+
+def absolute(base_url: str, address: str) -> str:
+    """Resolve an address that a page prints; most are whole already. Raises ValueError for what is no address."""
+    return address if _WHOLE.fullmatch(address) else urljoin(base_url, address)
 
 
 @lru_cache(maxsize=8)  # of one page: its own address is asked for five times, at 10 µs each

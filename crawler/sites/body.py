@@ -5,11 +5,11 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
-from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.outlets import absolute
 from crawler.vietnamese.text import clean
 
 LineKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "caption"]
@@ -339,7 +339,9 @@ class _Walker:
         if _ADVERT_TEXT.fullmatch(text):
             self.result.passed_over.append(text)
             return
-        said = [p for p in pieces if p.says] or [p for p in pieces if p.text.strip()]
+        said = pieces
+        if len(pieces) > 1:
+            said = [p for p in pieces if p.says] or [p for p in pieces if p.text.strip()]
         links = list(dict.fromkeys(p.href for p in said if p.href))
         self.result.items.append(
             Line(
@@ -556,7 +558,7 @@ def _joined(base_url: str, value: str) -> str:
     if not value or len(value) > _LONGEST_ADDRESS:
         return ""
     try:
-        return str(urljoin(base_url, value.strip()))
+        return absolute(base_url, value.strip())
     except ValueError:
         return ""
 

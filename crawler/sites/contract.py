@@ -160,7 +160,7 @@ def _bad_bytes(page: SavedPage) -> NotAnArticle | None:
         return NotAnArticle("not_html", content_type)
     if page.truncated:
         return NotAnArticle("truncated", "the fetch ended before the page did")
-    if not page.body.strip():
+    if page.body.isspace() or not page.body:
         return NotAnArticle("truncated", "empty body")
     head = page.body[:1024].lstrip()
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")) or head[

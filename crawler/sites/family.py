@@ -13,7 +13,7 @@ from crawler.archive.saved_page import SavedPage
 from crawler.archive.search import found_by
 from crawler.article import Article, Byline, Identity, Problem, SourceCredit
 from crawler.article.article import ArticleKind
-from crawler.outlets import BadAddress, Outlet, identify
+from crawler.outlets import BadAddress, Outlet, absolute, identify
 from crawler.sites import body
 from crawler.sites.story import Story, is_marked, strip_mark, tell
 from crawler.vietnamese import bylines, dates
@@ -75,7 +75,7 @@ class Family:
         """Locate the element that holds the article's text, before anything costly is done."""
         for path in self.containers:
             if found := [element for _, element in self.select(path)]:
-                return max(found, key=lambda element: len(element.text_content()))
+                return found[0] if len(found) == 1 else max(found, key=lambda e: len(e.text_content()))
         return None
 
     def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
@@ -154,7 +154,7 @@ class Family:
             if box in self._around or box.tag == "body":
                 return False
             if any(
-                self.is_other_article(urljoin(self.page.url, a.get("href") or "")) for a in islice(box.iter("a"), 5)
+                self.is_other_article(absolute(self.page.url, a.get("href") or "")) for a in islice(box.iter("a"), 5)
             ):
                 return True
         return False
@@ -245,7 +245,7 @@ class Family:
 
     def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
         """Return what stands inside the container and is no text of the article."""
-        return {element for path in self.not_text for element in found_by(path, container)}
+        return set(found_by(" | ".join(self.not_text), container)) if self.not_text else set()
 
     def _base(self) -> str:
         for _, element in self.select("//base[@href]"):
@@ -260,7 +260,7 @@ class Family:
 
     def _is_other_article(self, link: str) -> bool:
         try:
-            link = urljoin(self.page.url, link)
+            link = absolute(self.page.url, link)
             found = identify(link, self.outlet)
             if found is None and link.startswith("http"):
                 parts, here = urlsplit(link), urlsplit(self.page.url)
@@ -400,7 +400,7 @@ class Family:
         others = [m.get("@id") if isinstance(m, dict) else m for m in main]
         for value in (*links, self.page.meta.get("canonical"), self.page.meta.get("og:url"), *others):
             if isinstance(value, str) and value.strip():
-                address = urljoin(self.page.url, value.strip())
+                address = absolute(self.page.url, value.strip())
                 if urlsplit(address).scheme in ("http", "https"):
                     found.append(address)
         return found

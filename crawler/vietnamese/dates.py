@@ -99,7 +99,8 @@ def _moment(found: re.Match[str]) -> Moment | None:
             int(part.get("minute") or 0),
             int(part.get("second") or 0),
             tzinfo=_zone(part.get("zone")),
-        ).astimezone(HANOI)
+        )
+        when = when if when.tzinfo is HANOI else when.astimezone(HANOI)
     except (ValueError, OverflowError):
         return None
     if not 1990 <= when.year <= 2100:  # no paper of the catalogue was online before; later years are typing errors

@@ -52,8 +52,9 @@ def _decoded(text: str) -> str:
 def same(one: str | None, other: str | None) -> bool:
     """Tell whether two texts read the same, whatever their case, spaces and punctuation."""
     one, other = clean(one), clean(other)
-    starts = sorted((_folded(one[:_START]), _folded(other[:_START])), key=len)
-    return starts[1].startswith(starts[0]) and _folded(one) == _folded(other)
+    start, other_start = _folded(one[:_START]), _folded(other[:_START])
+    alike = start.startswith(other_start) or other_start.startswith(start)
+    return alike and _folded(one) == _folded(other)
 
 
 def fold(text: str | None) -> str:
