@@ -15,7 +15,7 @@ _PLACE = re.compile(r"\[\s*\d+\s*\]|position\(|last\(")
 # An element whose class does not hold the word at all needs no string built to say so.
 _CLASS = re.compile(r"contains\(concat\(' ',(?:normalize-space\(@class\)|@class),' '\),' ([\w-]+) '\)")
 _CLASS_OR_ID = rf"(?:{_CLASS.pattern}|contains\(@class,'([\w-]+)'\)|@id='([\w-]+)')"
-_NAMED_FIRST = re.compile(rf"//\*(?=\[{_CLASS_OR_ID}(?:\]| and | or {_CLASS_OR_ID}\]))({_CONDITIONS})")
+_NAMED_FIRST = re.compile(rf"//([\w*]+)(?=\[{_CLASS_OR_ID}(?:\]| and | or {_CLASS_OR_ID}\]))({_CONDITIONS})")
 
 
 class _Opening(NamedTuple):
@@ -85,6 +85,6 @@ def _opening(path: str) -> _Opening | None:
     found = _NAMED_FIRST.match(path)
     if found is None or _PLACE.search(found[0]) or path[found.end() : found.end() + 1] not in ("", "/"):
         return None
-    *words, conditions = found.groups()
+    tag, *words, conditions = found.groups()
     rest = path[found.end() :]
-    return _Opening(tuple(filter(None, words)), f"self::*{conditions}", f".{rest}" if rest else "")
+    return _Opening(tuple(filter(None, words)), f"self::{tag}{conditions}", f".{rest}" if rest else "")

@@ -235,9 +235,9 @@ def _opens_with_lead(rest: list[Line]) -> bool:
         return False
     if _LEAD_CLASS.search(text[0].classes):
         return True
-    words = len(text[0].text.split())
-    plain = not any(line.bold for line in text[1:3])
-    return text[0].bold and plain and words >= _SHORTEST_LEAD and not text[0].text.endswith(("?", ":"))
+    if not text[0].bold or any(line.bold for line in text[1:3]) or text[0].text.endswith(("?", ":")):
+        return False
+    return len(text[0].text.split()) >= _SHORTEST_LEAD
 
 
 def _distinct(items: list[Line | Picture]) -> list[Picture]:

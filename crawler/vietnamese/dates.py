@@ -54,8 +54,9 @@ class Moment:
 
     def agrees(self, other: "Moment") -> bool:
         """Tell whether both name the same moment, as far as the coarser one says."""
-        parts = 3 if "day" in (self.precision, other.precision) else 5  # year, month, day; hour, minute
-        return self.when.timetuple()[:parts] == other.when.timetuple()[:parts]
+        here, there = self.when, other.when
+        to_the_day = "day" in (self.precision, other.precision)
+        return here.date() == there.date() and (to_the_day or (here.hour, here.minute) == (there.hour, there.minute))
 
 
 def printed(text: str | None, now: datetime | None = None) -> Moment | None:
