@@ -1,6 +1,7 @@
 """XPath made ready to be asked of many pages, in the form that libxml2 answers fastest."""
 
 import re
+from collections import defaultdict
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -19,9 +20,10 @@ _NAMED_FIRST = re.compile(rf"//([\w*]+)(?=\[{_CLASS_OR_ID}(?:\]| and | or {_CLAS
 
 
 class _Opening(NamedTuple):
-    """A path that begins with elements of a class or id: the words, their condition, and what is looked for in them."""
+    """A path that begins with elements of a class or id: what they bear, their condition, and what is sought there."""
 
-    words: tuple[str, ...]
+    borne: tuple[str, ...]  # 'class' or '#id'
+    parts: tuple[str, ...]  # of a class
     condition: str
     rest: str
 
@@ -47,20 +49,23 @@ class Places:
         opening = _opening(path)
         if opening is None:
             return found_by(path, self._tree)
-        named = self._named.items()
-        groups = {name: elements for word in opening.words for name, elements in named if word in name}
-        found = [e for elements in groups.values() for e in elements if found_by(opening.condition, e)]
+        groups = [self._bearing[name] for name in opening.borne if name in self._bearing]
+        groups += [group for part in opening.parts for name, group in self._bearing.items() if part in name]
+        found = {e: None for group in groups for e in group if found_by(opening.condition, e)}
         if len(found) > 1 and (opening.rest or len(groups) > 1):
             return found_by(path, self._tree)  # what stands in which order is libxml2's to say
-        return found_by(opening.rest, found[0]) if found and opening.rest else found
+        return found_by(opening.rest, next(iter(found))) if found and opening.rest else [*found]
 
     @cached_property
-    def _named(self) -> dict[str, list[HtmlElement]]:
-        """Group the page's elements by their class and id as printed."""
-        named: dict[str, list[HtmlElement]] = {}
+    def _bearing(self) -> dict[str, list[HtmlElement]]:
+        """Map each class, and each '#id', to its elements."""
+        bearing: defaultdict[str, list[HtmlElement]] = defaultdict(list)
         for element in found_by("//*[@class or @id]", self._tree):
-            named.setdefault(f"{element.get('class')} {element.get('id')}", []).append(element)
-        return named
+            for name in (element.get("class") or "").split():
+                bearing[name].append(element)
+            if name := element.get("id"):
+                bearing[f"#{name}"].append(element)
+        return bearing
 
 
 def found_by(path: str, element: HtmlElement) -> list[HtmlElement]:
@@ -85,6 +90,8 @@ def _opening(path: str) -> _Opening | None:
     found = _NAMED_FIRST.match(path)
     if found is None or _PLACE.search(found[0]) or path[found.end() : found.end() + 1] not in ("", "/"):
         return None
-    tag, *words, conditions = found.groups()
+    tag, *names, conditions = found.groups()
+    classes, parts, ids = (tuple(filter(None, names[kind::3])) for kind in range(3))
     rest = path[found.end() :]
-    return _Opening(tuple(filter(None, words)), f"self::{tag}{conditions}", f".{rest}" if rest else "")
+    borne = classes + tuple(f"#{name}" for name in ids)
+    return _Opening(borne, parts, f"self::{tag}{conditions}", f".{rest}" if rest else "")
