@@ -342,19 +342,19 @@ class _Walker:
         said = pieces
         if len(pieces) > 1:
             said = [p for p in pieces if p.says] or [p for p in pieces if p.text.strip()]
-        links = list(dict.fromkeys(p.href for p in said if p.href))
+        links = list(dict.fromkeys([p.href for p in said if p.href]))
         self.result.items.append(
             Line(
                 text,
                 setting.kind,
                 setting.align,
                 setting.classes,
-                italic=all(p.italic for p in said),
-                bold=all(p.bold for p in said),
+                italic=all([p.italic for p in said]),
+                bold=all([p.bold for p in said]),
                 beside_picture=self.picture_in_block and (setting.paragraph or setting.align == "center"),
                 after_player=self.after_player,
                 links=[_joined(self.base_url, link) for link in links],
-                linked_only=all(p.href for p in said),
+                linked_only=bool(links) and all([p.href for p in said]),
             )
         )
         self.after_player = False

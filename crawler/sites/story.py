@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from crawler.article.article import Block, BlockKind, Image
 from crawler.sites.body import LONGEST_CAPTION, Line, Picture, Walk
@@ -181,7 +182,7 @@ def _give(picture: Picture, raw: str) -> None:
 
 
 def _is_author(line: Line) -> bool:
-    return bool(_AUTHOR_CLASS.search(line.classes)) and len(line.text) <= bylines.LONGEST_BYLINE
+    return bool(line.classes and _AUTHOR_CLASS.search(line.classes)) and len(line.text) <= bylines.LONGEST_BYLINE
 
 
 def _take_byline(rest: list[Line], story: Story, known: str | None) -> None:
@@ -230,12 +231,12 @@ def _is_byline(line: Line, known: str | None) -> bool:
 
 
 def _opens_with_lead(rest: list[Line]) -> bool:
-    text = [line for line in rest if line.kind == "paragraph"]
+    text = list(islice((line for line in rest if line.kind == "paragraph"), 3))
     if len(text) < 2 or text[0] is not rest[0]:
         return False
     if _LEAD_CLASS.search(text[0].classes):
         return True
-    if not text[0].bold or any(line.bold for line in text[1:3]) or text[0].text.endswith(("?", ":")):
+    if not text[0].bold or any(line.bold for line in text[1:]) or text[0].text.endswith(("?", ":")):
         return False
     return len(text[0].text.split()) >= _SHORTEST_LEAD
 

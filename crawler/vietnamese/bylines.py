@@ -143,13 +143,13 @@ def looks_like_byline(raw: str) -> bool:  # noqa: PLR0911 - a decision list
     if not text or len(text) > LONGEST_BYLINE or text.endswith((":", "?", "!", "”")):
         return False
     text = _HONOUR.sub("", _plain(text))
-    if (start := _ROLES.match(text)) and start.end() < len(text):
+    if _has_colon(text) and (start := _ROLES.match(text)) and start.end() < len(text):
         return _short_names(text[start.end() :])
     if found := _FROM.match(text):
         return _is_source(found["agency"])
     if _COLLECTIVE.fullmatch(text.strip("(). ")):
         return True
-    tail = _FROM_TAIL.search(text)
+    tail = _source_at_end(text)
     if tail and tail["inner"]:
         head = text[: tail.start()]
         return _is_pen_name(head) or (looks_like_name(head) and 1 < len(head.split()) <= 6)
@@ -228,7 +228,7 @@ def _without_source(text: str) -> tuple[str, SourceCredit | None]:  # noqa: PLR0
         if (other := _ROLES.search(text)) and other.start() > found.start("agency"):  # 'Theo VnExpress, ảnh: A'
             return text[other.start() :], _without_source(text[: other.start()].strip(" ,;-–—"))[1]
         return _from_line(found["agency"], text)
-    if found := _FROM_TAIL.search(text):
+    if found := _source_at_end(text):
         agency = clean(found["inner"] or found["plain"]).strip(" .")
         words = text[found.start() :].strip(" ,;-–—")
         head = text[: found.start()].strip(" (")
@@ -242,6 +242,17 @@ def _without_source(text: str) -> tuple[str, SourceCredit | None]:  # noqa: PLR0
     if is_agency(text):
         return "", SourceCredit(text, text)
     return text, None
+
+
+def _source_at_end(text: str) -> re.Match[str] | None:
+    """Search for the source behind the names; the pattern is tried at every letter, and its words are rare."""
+    lowered = text.lower()
+    return _FROM_TAIL.search(text) if any(word in lowered for word in ("theo", "từ", "nguồn")) else None
+
+
+def _has_colon(text: str) -> bool:
+    """Tell whether a role can stand in front of a name, for which some forty words are tried at every letter."""
+    return ":" in text or "：" in text
 
 
 def _second_is_paper(found: re.Match[str]) -> bool:
@@ -265,7 +276,7 @@ def _from_line(agency: str, text: str) -> tuple[str, SourceCredit]:
 
 def _people(text: str, raw: str) -> list[Byline]:
     """Read 'Tin: A - Ảnh: B' as two people, 'Tin, ảnh: A' as one with two roles."""
-    marks = list(_ROLES.finditer(text))
+    marks = list(_ROLES.finditer(text)) if _has_colon(text) else []
     parts: list[tuple[str, list[Role]]] = []
     if not marks or marks[0].start() > 0:
         parts.append((text[: marks[0].start()] if marks else text, ["text"]))

@@ -27,7 +27,7 @@ def clean(text: str | None, *, entities: bool = False) -> str:
     """
     if not text:
         return ""
-    if entities:
+    if entities and "&" in text:
         text = _decoded(text)
     text = text.strip(" \t\r\n")
     if text.isprintable():  # most texts are; the regexes below take four times as long as all the rest
