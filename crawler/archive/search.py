@@ -68,7 +68,7 @@ class Places:
         return bearing
 
 
-def found_by(path: str, element: HtmlElement) -> list[HtmlElement]:
+def found_by(path: str, element: etree._Element) -> list[HtmlElement]:
     """Return the elements at an XPath that ends in elements."""
     found = _compiled(path)(element)
     return found if isinstance(found, list) else []

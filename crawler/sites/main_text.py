@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.archive.search import found_by
+
 if TYPE_CHECKING:
     from trafilatura.settings import Document, Extractor
 
@@ -26,7 +28,7 @@ def main_text(tree: HtmlElement) -> etree._Element | None:
     page = _without_scripts(tree)
     found = bare_extraction(page, options=_options(fast=True))
     if not isinstance(found, Document) or not _is_settled(found, page):
-        found = bare_extraction(page, options=_options(fast=False))
+        found = bare_extraction(_without_scripts(tree), options=_options(fast=False))
     return found.body if isinstance(found, Document) else None
 
 
@@ -50,15 +52,15 @@ def _options(*, fast: bool) -> "Extractor":
 def _is_settled(found: "Document", page: HtmlElement) -> bool:
     """Tell whether trafilatura 2.3 would keep this body whatever its second opinion said.
 
-    It gives way to a text more than twice as long, or where it is short, without paragraphs, or of odd elements.
+    It gives way to a text more than twice as long, or where it is short, without paragraphs, or of odd elements. The
+    page is cut down to what that text could be.
     """
     from trafilatura.external import SANITIZED_XPATH  # noqa: PLC0415
 
     text, body = found.raw_text or "", found.body
-    if len(text) < _options(fast=True).min_extracted_size or body.xpath(SANITIZED_XPATH):
+    if len(text) < _options(fast=True).min_extracted_size or found_by(SANITIZED_XPATH, body):
         return False
-    if not body.xpath(".//p//text()") or len(body.findall(".//table")) > len(body.findall(".//p")):
+    if not found_by(".//p//text()", body) or len(found_by(".//table", body)) > len(found_by(".//p", body)):
         return False
-    shown = deepcopy(page)
-    etree.strip_elements(shown, *_NOT_SHOWN, with_tail=False)
-    return 2 * len(text) >= len(" ".join(shown.text_content().split()))
+    etree.strip_elements(page, *_NOT_SHOWN, with_tail=False)
+    return 2 * len(text) >= len(" ".join(page.text_content().split()))
