@@ -3,7 +3,8 @@
 FOLDER holds saved pages (NAME.html beside NAME.json with "url"); without one only the sample press's pages are read,
 which have every family. All three read in one process, in turn, so that a busy machine slows all alike: in each round
 a reader reads one page after the other, as a night does, and of each page its best round counts. All fields are read:
-HTML's bytes in, ours is the whole contract (`crawler.sites.read`), theirs with metadata. newspaper4k is in the dependency group `benchmark`: `uv run --group benchmark python …`.
+HTML's bytes in, ours is the whole contract (`crawler.sites.read`), theirs with metadata. newspaper4k is in the
+dependency group `benchmark`: `uv run --group benchmark python …`.
 """
 
 import argparse

@@ -246,7 +246,8 @@ class _Walker:
                     frames.append(entered)
                     self.string(child.text, entered.setting)
                     break
-                self.string(child.tail, frame.setting)
+                if tail := child.tail:
+                    self.string(tail, frame.setting)
             else:
                 self.leave(frames.pop())
                 if frames:

@@ -38,6 +38,7 @@ _ISO = re.compile(
 )
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY = re.compile(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])\b|(chủ\s+nhật)", re.I)
+_DIGIT = re.compile(r"\d")
 _AGO = re.compile(r"^(\d{1,3})\s+(phút|giờ|ngày)\s+trước$", re.I)
 
 
@@ -62,6 +63,8 @@ class Moment:
 def printed(text: str | None, now: datetime | None = None) -> Moment | None:
     """Read a date a reader sees, day first; None where no known format fits or the weekday contradicts it."""
     text = clean(text)[:200]
+    if not _DIGIT.search(text):
+        return None
     if now is not None and (ago := _AGO.match(text)):
         return _ago(int(ago[1]), ago[2].lower(), now)
     text = _WORDS.sub(r"ngày \g<day>/\g<month>/\g<year>", text)

@@ -74,7 +74,7 @@ def name_key(name: str) -> str:
 def is_capitals(text: str) -> bool:
     """Tell whether every letter is a capital (and there are at least two)."""
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and all(c == c.upper() and c != c.lower() for c in letters)
+    return len(letters) >= 2 and all(map(str.isupper, letters))
 
 
 def title_case(name: str) -> str:
