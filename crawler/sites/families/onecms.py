@@ -51,5 +51,4 @@ class OneCms(Family):
 
     def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
         """Leave out the entry's head: its parts are read where they stand; a picture in it is the article's."""
-        classed = ((e, e.get("class")) for e in container.iter("*"))
-        return {e for e, classes in classed if classes and not _NOT_TEXT.isdisjoint(classes[:500].split())}
+        return {e for e in container.iter("*") if _NOT_TEXT.intersection((e.get("class") or "")[:500].split())}
