@@ -1,10 +1,12 @@
 """The table of addresses and the identities expected of them."""
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.outlets import BadAddress, catalogue, identify, normal
+from crawler.outlets import BadAddress, absolute, catalogue, identify, normal
 
 AN_GIANG = ("baoangiang", "baoangiang", "367201")
 DA_NANG = ("baodanang", "baoquangnam", "3318952")
@@ -88,3 +90,14 @@ def test_any_text_is_an_address_or_a_clear_refusal(text: str) -> None:
     except BadAddress:
         return
     assert normal(address) == address
+
+
+@given(
+    st.text(alphabet="htps:/.aA9?#;&=[]%_- \t@à", max_size=20), st.sampled_from(["", "https://a.vn/", "http://b.vn"])
+)
+def test_an_address_of_a_page_is_resolved_as_urljoin_does(rest: str, start: str) -> None:
+    try:
+        expected = urljoin("https://bao.vn/x/y.html", start + rest)
+    except ValueError:
+        return
+    assert absolute("https://bao.vn/x/y.html", start + rest) == expected

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.vietnamese import bylines, captions, dates
-from crawler.vietnamese.text import clean, fold, title_case
+from crawler.vietnamese.text import clean, fold, same, title_case
 
 
 @given(st.text())
@@ -17,6 +17,12 @@ def test_clean_text_is_nfc_collapsed_and_stays_so(text: str) -> None:
     assert unicodedata.is_normalized("NFC", found)
     assert found == " ".join(found.split())
     assert clean(found) == found
+    assert clean(f"{text}\u200b") == found  # a text that needs no search is the same searched
+
+
+def test_a_printable_letter_is_kept_in_either_way() -> None:
+    printable = "".join(chr(code) for code in range(0x110000) if chr(code).isprintable())
+    assert clean(printable) == clean(f"{printable}\u200b") == unicodedata.normalize("NFC", printable).strip()
 
 
 @pytest.mark.parametrize(
@@ -134,3 +140,14 @@ def test_no_text_makes_the_caption_reader_raise(text: str) -> None:
 def test_pen_names_keep_their_dots() -> None:
     assert title_case("TRUNG HẬU") == "Trung Hậu"
     assert title_case("P.V") == "P.V"
+
+
+PRINTS = st.lists(st.sampled_from(["Nước", "nước", "NƯỚC", " ", ", ", "về", "e", "\u0323", "ấp", "ß", "ss"])).map(
+    "".join
+)
+
+
+@given(PRINTS, PRINTS)
+def test_texts_are_the_same_where_they_fold_to_one(one: str, other: str) -> None:
+    assert same(one, other) == (fold(one) == fold(other))
+    assert same(one, f"{one}.")
