@@ -244,9 +244,10 @@ def delays(conn: psycopg.Connection, _word: str) -> list[Row]:
 
 
 def searched(conn: psycopg.Connection, word: str) -> list[Row]:
-    """Answer question 12; its snippets are left out."""
+    """Answer question 12 for the articles that are in the search index; its snippets are left out."""
     outlets = dict(conn.execute("SELECT outlet_key, name FROM news.outlet WHERE province_code = '91'").fetchall())
     here = "a.province_code = '91' AND a.published_on >= '2026-09-01' AND a.published_on < '2026-10-01'"
+    here += " AND a.article_id IN (SELECT article_id FROM news.article_search)"
     rows = [(at, outlets[key], headline, url, article) for article, at, key, headline, url in holding(conn, word, here)]
     return [row[:-1] for row in sorted(rows, key=lambda row: (-row[0].timestamp(), row[-1]))]
 

@@ -32,6 +32,7 @@ def generated(server: PostgresServer) -> Iterator[psycopg.Connection]:
         index_search(conn)
         finish(conn)
         refresh_summaries(conn)
+        assert conn.execute("SELECT count(*) FROM news.article_search").fetchone() == (ARTICLES,)
         yield conn
 
 
