@@ -74,7 +74,7 @@ def after_address(tokens: Sequence[Word], start: int) -> int:
 
 def name_end(tokens: Sequence[Word], start: int) -> int:
     """Return the end of a Vietnamese name that begins with a known surname; 0 where none does."""
-    if start >= len(tokens) or not tokens[start].is_capital:
+    if start >= len(tokens) or not (tokens[start].is_capital and tokens[start].is_letters):
         return 0
     if _OF_THE_HIGHLANDS.fullmatch(tokens[start].text):
         return capitals_end(tokens, start)

@@ -73,8 +73,8 @@ def _items(tokens: Sequence[Word]) -> Iterator[Item]:
             name = name_at(tokens, at)
         if name and name.is_addressed and office_at(tokens, name.start):
             name = None
-        if name is None and before_name and tokens[at].is_capital:
-            name = Name(at, at, capitals_end(tokens, at))
+        if name is None and before_name and (end := capitals_end(tokens, at)) > at:
+            name = Name(at, at, end)
         name = name or _before_office(tokens, at)
         foreigner = after_office = before_name = False
         if name:
