@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crawler.commands.terminal import Home, counting
+from crawler.commands.terminal import Home, counting, fail
 
 if TYPE_CHECKING:
     from crawler.vietnamese.mentions.places import PlaceMention
@@ -43,7 +43,7 @@ def enrich(  # noqa: PLR0917 - typer hands each option over by itself
         _print_mentions(_read(text), as_json, _day(day), _province(province))
         return
     if as_json or day or province:
-        raise typer.BadParameter("--json, --date and --province go with --text FILE")
+        fail("--json, --date and --province go with --text FILE", status=2)
     _enrich_tables(key, home)
 
 
@@ -65,11 +65,11 @@ def _read(file: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise typer.BadParameter(f"--text {file}: {error.strerror}") from None
+        fail(f"--text {file}: {error.strerror}", status=2)
     try:
         return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise typer.BadParameter(f"{file}: no UTF-8 text (byte {error.start}); convert it first") from None
+        fail(f"{file}: no UTF-8 text (byte {error.start}); convert it first", status=2)
 
 
 def _day(text: str | None) -> date | None:
@@ -79,7 +79,7 @@ def _day(text: str | None) -> date | None:
         return None
     found = printed(text)
     if found is None:
-        raise typer.BadParameter(f"--date {text}: no day; write 2025-06-30 or 30/6/2025")
+        fail(f"--date {text}: no day; write 2025-06-30 or 30/6/2025", status=2)
     return found.when.date()
 
 
@@ -92,7 +92,7 @@ def _province(text: str | None) -> str | None:
     for unit in units():
         if unit.level == "province" and (text == unit.code or fold(text) in (fold(unit.name), fold(unit.bare))):
             return unit.code
-    raise typer.BadParameter(f"--province {text}: no province of today; give its code or name (91, An Giang)")
+    fail(f"--province {text}: no province of today; give its code or name (91, An Giang)", status=2)
 
 
 def _print_mentions(text: str, as_json: bool, day: date | None, province: str | None) -> None:
