@@ -146,7 +146,7 @@ def _holding(group: str) -> Iterator[bool]:
     from crawler.database import connect, site_lock
     from crawler.local.status import running_url
 
-    url = running_url(settings()) or settings().database_url
+    url = running_url(settings())
     if not url:
         yield True
         return

@@ -48,15 +48,12 @@ def status(settings: Settings) -> tuple[list[str], bool]:
 
 def data_url(settings: Settings) -> str:
     """Return the URL of the data where a server runs. Raises DatabaseDown."""
-    if settings.database_url:
-        return settings.database_url
-    server = PostgresServer(Path(settings.home))
-    if not server.running():
-        raise DatabaseDown(
-            f"PostgreSQL of {settings.home} does not run: `baotinh up --detach` starts it; for another server set "
-            "DATABASE_URL to postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
-        )
-    return server.url
+    if url := running_url(settings):
+        return url
+    raise DatabaseDown(
+        f"PostgreSQL of {settings.home} does not run: `baotinh up --detach` starts it; for another server set "
+        "DATABASE_URL to postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+    )
 
 
 def running_url(settings: Settings) -> str | None:

@@ -55,7 +55,7 @@ def _walk_of(part: HtmlElement, lines: list[Line], base_url: str, foreign: Calla
     walked = walk(part, base_url)
     said = "\n".join(line.text for line in lines)
     places = [n for n, i in enumerate(walked.items) if isinstance(i, Line) and i.text in said]
-    if _letters([i for i in walked.items if isinstance(i, Line) and i.text in said]) < _ENOUGH * _letters(lines):
+    if _letters(walked.items[n] for n in places) < _ENOUGH * _letters(lines):
         return None
     first, end = places[0], places[-1] + 1
     while first and _is_of_picture(walked.items[first - 1]):

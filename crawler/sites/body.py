@@ -315,7 +315,7 @@ class _Walker:
             return
         floated = (tag.get("align") or "") in ("left", "right") or "float" in (tag.get("style") or "")
         self.flush(setting)
-        self.result.items.append(Picture(url, link=_joined(self.base_url, setting.href)))
+        self.result.items.append(Picture(url, link=joined(self.base_url, setting.href)))
         self.picture_in_block = not floated
 
     def line_break(self, tag: HtmlElement, setting: _Setting) -> None:
@@ -354,7 +354,7 @@ class _Walker:
                 bold=all([p.bold for p in said]),
                 beside_picture=self.picture_in_block and (setting.paragraph or setting.align == "center"),
                 after_player=self.after_player,
-                links=[_joined(self.base_url, link) for link in links],
+                links=[joined(self.base_url, link) for link in links],
                 linked_only=bool(links) and all([p.href for p in said]),
             )
         )
@@ -541,7 +541,7 @@ def _source(tag: HtmlElement, base_url: str) -> str:
     for candidate in _candidates(tag):
         value = candidate[: _LONGEST_ADDRESS + 1].strip()
         if value and len(value) <= _LONGEST_ADDRESS and not _PLACEHOLDER.search(value):
-            url = _joined(base_url, value)
+            url = joined(base_url, value)
             if url:
                 return url if url.startswith(("http://", "https://")) else ""
     return ""
@@ -554,7 +554,7 @@ def _candidates(tag: HtmlElement) -> Iterator[str]:
         yield (tag.get(attribute) or "")[:_LONGEST_ADDRESS].split(" ")[0].rstrip(",")
 
 
-def _joined(base_url: str, value: str) -> str:
+def joined(base_url: str, value: str) -> str:
     """Resolve an address; '' for none and for what is no address."""
     if not value or len(value) > _LONGEST_ADDRESS:
         return ""

@@ -16,7 +16,7 @@ from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, 
 from crawler.outlets import BadAddress, Outlet, identify, normal
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.notices import says_missing, says_only_missing
-from crawler.vietnamese.text import clean
+from crawler.vietnamese.text import clean, has_vietnamese_letters
 
 # What a reading depends on; the order is part of the digest.
 _SOURCES = ("crawler.article", "crawler.vietnamese", "crawler.outlets", "crawler.sites", "crawler.sites.families")
@@ -38,7 +38,6 @@ LARGEST_PAGE = 8_000_000  # bytes, decoded from the wire
 MOST_ELEMENTS = 100_000  # of an article's text
 _TCVN3 = re.compile(r"[®©¬«ª¨µ¸¶·¹»¼½¾](?=[a-z])|(?<=[a-z])[©¬«ª¨µ¸¶·¹»¼½¾]", re.I)
 _TCVN3_SIGNS = 5
-_VIETNAMESE = re.compile("[\u1ea0-\u1ef9đơư]")
 _MOST_PLACES = 500  # looked at for a notice
 _LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
 
@@ -125,7 +124,7 @@ def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[
 
 def _is_tcvn3(text: str) -> bool:
     """Tell text for the old TCVN3 fonts ('Héi ®ång nh©n d©n'): signs inside words, no Vietnamese letter of Unicode."""
-    if _VIETNAMESE.search(text):
+    if has_vietnamese_letters(text):
         return False
     signs = len(_TCVN3.findall(text))
     return signs >= _TCVN3_SIGNS and signs * 50 > len(text)

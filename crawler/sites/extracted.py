@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from crawler.archive.saved_page import SavedPage
 from crawler.article import Block, Image
-from crawler.sites.body import Line, LineKind, text_of
+from crawler.sites.body import Line, LineKind, joined, text_of
 from crawler.sites.main_text import main_text
 from crawler.vietnamese import captions
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import clean, fold, has_vietnamese_letters
 
 _KINDS: dict[str, LineKind] = {"head": "subhead", "item": "list_item", "quote": "quote", "row": "table"}
 _BLOCKS = {"p", "table", "list", *_KINDS}
-_VIETNAMESE = re.compile(r"[ăđơưẠ-ỹ]", re.I)
 _MOST_MARKS = 4  # children of a lead's element: bold runs and links, no blocks of text
 
 
@@ -43,7 +41,7 @@ def shown_pictures(page: SavedPage, named: list[str]) -> list[Image]:
     names = ("src", "data-src", "data-original")
     shown = {_file(image.get(name, "")) for image in page.select("//img") for name in names}
     said = {_file(address): captions.split(text) for address, text in _figures(page)}
-    heads = [_absolute(page.url, address) for address in (*named, page.meta.get("og:image", "")) if address]
+    heads = [joined(page.url, address) for address in (*named, page.meta.get("og:image", "")) if address]
     kept = {_file(url): url for url in reversed(heads) if _file(url) in shown - {""} and url.startswith("http")}
     bare = captions.split(None)
     return [Image(url, said.get(name, bare).text, said.get(name, bare).credit) for name, url in reversed(kept.items())]
@@ -56,13 +54,6 @@ def _figures(page: SavedPage) -> Iterator[tuple[str, str]]:
             yield address, text_of(caption)
 
 
-def _absolute(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return ""
-
-
 def _file(address: str) -> str:
     return address.rsplit("/", 1)[-1]
 
@@ -73,7 +64,7 @@ def prints_apart(page: SavedPage, text: str, blocks: list[Block]) -> bool:
     Elsewhere such a line is a deck, which no article counts as its text.
     """
     wanted = fold(text)
-    if page.tree is None or not _VIETNAMESE.search(text) or any(wanted in fold(block.text) for block in blocks):
+    if page.tree is None or not has_vietnamese_letters(text) or any(wanted in fold(block.text) for block in blocks):
         return False
     return any(
         len(element) <= _MOST_MARKS and fold(clean(element.text_content())) == wanted

@@ -18,6 +18,12 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _START = 20  # letters: two paragraphs that differ, which most do, differ in them
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_VIETNAMESE = re.compile("[\u1ea0-\u1ef9đơư]")
+
+
+def has_vietnamese_letters(text: str) -> bool:
+    """Tell whether a letter stands in the text that only Vietnamese has."""
+    return bool(_VIETNAMESE.search(text))
 
 
 def clean(text: str | None, *, entities: bool = False) -> str:

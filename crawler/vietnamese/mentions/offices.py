@@ -19,15 +19,6 @@ _NO_HEAD_AFTER = {"lăng", "tàng", "phủ", "niệm", "thờ", "đài", "tượ
 _MANY = {"các", "hai", "ba", "bốn", "những", "2", "3", "4", "đều"}
 # Offices of a part of an organ: the part belongs to the office, the organ above it is the organ.
 _OF_A_PART = {"trưởng ban", "phó ban", "phó trưởng ban", "trưởng công an", "phó trưởng công an", "phó công an"}
-_DEPARTMENT = {
-    "trưởng phòng",
-    "phó trưởng phòng",
-    "phó phòng",
-    "trưởng khoa",
-    "phó trưởng khoa",
-    "phó khoa",
-    "trưởng bộ môn",
-}
 _PARTS = {"phòng", "khoa", "môn", "đội", "trạm", "tổ", "hạt"}
 # A syllable of Vietnamese; names of foreigners have others.
 _SYLLABLE = re.compile(
