@@ -188,9 +188,16 @@ class PostgresServer:
             return None
         with suppress(KeyError):
             return pwd.getpwnam(SYSTEM_USER)
+        # A root shell of `su` keeps the user's PATH, which lacks the folders where useradd is.
+        useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+        if useradd is None:
+            raise PostgresFailed(
+                f"root may not run PostgreSQL, there is no user {SYSTEM_USER} yet, and no useradd to make one: "
+                f"make the user {SYSTEM_USER}, or run baotinh as a user who is not root"
+            )
         # It fails where another home's first start is quicker, and then the user is there.
         made = subprocess.run(
-            ["useradd", "--system", "--no-create-home", SYSTEM_USER], check=False, capture_output=True, text=True
+            [useradd, "--system", "--no-create-home", SYSTEM_USER], check=False, capture_output=True, text=True
         )
         try:
             return pwd.getpwnam(SYSTEM_USER)

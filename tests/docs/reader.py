@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from markdown_page import Page
@@ -17,6 +17,7 @@ import crawler
 
 ROOT = Path(crawler.__file__).parent.parent
 PATIENCE = 240
+PATIENCE_WITH_A_PAGE = 480  # less than a test's 600 s, so that what the page printed is shown
 
 
 def clone(folder: Path) -> Path:
@@ -61,12 +62,30 @@ class Reader:
                 file = self.home / f"block-{n}.py"
                 file.write_text(block.text, "utf8")
                 script.append(f"uv run python {file}")
-        done = subprocess.run(
-            ["bash", "-c", "\n".join(script)],
-            env=self.environment, cwd=self.clone, capture_output=True, text=True, check=False, timeout=600,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{page.path.name}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
-        return done.stdout
+        returned, said = self._run_to_its_end("\n".join(script))
+        assert returned == 0, f"{page.path.name}\n{said[-6000:]}"
+        return said
+
+    def _run_to_its_end(self, script: str) -> tuple[int, str]:
+        """Run a script in a shell, end what it left in the background, and give its exit code and all it printed.
+
+        A server that an early end of the script leaves behind would hold a pipe open for ever: it prints to a file.
+        """
+        printed = self.home / "printed"
+        with printed.open("wb") as out:
+            shell = subprocess.Popen(
+                ["bash", "-c", script], env=self.environment, cwd=self.clone, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+            try:
+                returned = shell.wait(PATIENCE_WITH_A_PAGE)
+            except subprocess.TimeoutExpired:
+                returned = -signal.SIGALRM
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(shell.pid, signal.SIGKILL)
+                shell.wait()
+        return returned, printed.read_text("utf8", "replace")
 
     @contextmanager
     def started(self, command: str) -> Iterator[str]:
