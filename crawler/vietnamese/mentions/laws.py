@@ -40,7 +40,7 @@ _GENERAL = re.compile(
     r"(?=\s+(?:năm\s+(?:19|20)\d\d|(?:19|20)\d\d\b|số\s+\d+/20\d\d|\(sửa đổi))"
 )
 _SHORT = re.compile(
-    rf"\s+[^\W\d_]+(?:\s+(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+){{1,9}}(?=\s*(?:[.;,:)”\"]|$)|\s+(?:{_VERBS})\b)"
+    rf"\s+[^\W\d_]+(?:\s+(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+){{1,9}}(?=\s*(?:[.;,:)”\"¶]|$)|\s+(?:{_VERBS})\b)"
 )
 # 'Luật sửa đổi, bổ sung một số điều của Luật Thuế thu nhập cá nhân'
 _AMENDING = re.compile(r"\s+sửa đổi(?:,? bổ sung)?(?: một số)?(?: điều)?(?: của)?(?: các)?\s+(?:Bộ luật|Luật)\s+", re.I)
