@@ -6,28 +6,30 @@ from html import escape
 from itertools import groupby
 
 from crawler.press.families import WRITERS
+from crawler.press.furniture import furnished
 from crawler.press.story import BASE, Picture, Piece, Story
 
 PLAYED = frozenset({"fck", "onecms", *WRITERS})
 WEIGHT = 64_000  # bytes; real article pages weigh 60-120 KB, most of it menus and scripts
 
 
-def article(story: Story, name: str, related: list[Story]) -> bytes:
-    """Write the page of one story, padded to a real page's weight."""
+def article(story: Story, name: str, related: list[Story], others: list[Story]) -> bytes:
+    """Write the page of one story, furnished and padded to a real page's weight; its lists show the others."""
     if writer := WRITERS.get(story.family):
-        return heavy(writer(story, name, _content))
-    page = (_fck_article if story.family == "fck" else _onecms_article)(story, name, related)
-    return heavy(page)
+        page = writer(story, name, _content)
+    else:
+        page = (_fck_article if story.family == "fck" else _onecms_article)(story, name, related)
+    return _heavy(furnished(page, story.family, story.host, name, others))
 
 
-def heavy(page: str) -> bytes:
+def _heavy(page: str) -> bytes:
     """Pad a page with script as real pages are."""
     line = (
         "window.dataLayer=window.dataLayer||[];dataLayer.push({'event':'zone','slot':'banner-%05d','load':'lazy'});\n"
     )
     missing = max(0, WEIGHT - len(page.encode()))
     filler = "".join(line % n for n in range(missing // len(line) + 1))
-    head, end, tail = page.rpartition("</body>")  # a page of the epi family has a whole document inside
+    head, end, tail = page.rpartition("</body>")
     return f"{head}<script>\n{filler}</script>\n{end}{tail}".encode()
 
 

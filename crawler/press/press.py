@@ -277,10 +277,11 @@ class Press:
         if position in _positions(on.get("deleted")) | _positions(on.get("gone")):
             return _missing()
         story = self._story(paper.key, position)
-        # Only base stories are related: a new article must not change the bytes of the old ones.
-        beside = (4, 5, 6) if position in _positions(on.get("sidebar")) else (1, 2, 3)
-        others = [self._untouched(paper.key, (position + n) % STORIES_AN_OUTLET) for n in beside]
-        return _ok(markup.article(story, paper.outlet.name, others), story.modified_at)
+        # Only base stories stand beside: a new article must not change the bytes of the old ones.
+        related = (4, 5, 6) if position in _positions(on.get("sidebar")) else (1, 2, 3)
+        others = [self._untouched(paper.key, (position + n) % STORIES_AN_OUTLET) for n in range(1, STORIES_AN_OUTLET)]
+        page = markup.article(story, paper.outlet.name, [others[n - 1] for n in related], others)
+        return _ok(page, story.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
         dead = self._switches.get(paper.key, {}).get("dead_channel", "").split(",")

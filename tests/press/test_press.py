@@ -63,6 +63,15 @@ def test_every_article_has_an_identity_a_real_weight_and_its_truth_on_the_page(g
             assert get(picture.url).headers["content-type"] == "image/jpeg"
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_an_articles_page_shows_the_menus_and_all_other_articles_as_real_ones_do(press, key):
+    told = press.truth(key)
+    page = html.document_fromstring(press.answer(told[0].host, told[0].path).body)
+    links = {a.get("href") for a in page.iter("a")}
+    assert {s.url for s in told[1:]} <= links
+    assert len(page.xpath("//a")) >= 79  # a quarter of the public benchmark's pages have fewer
+
+
 def test_the_articles_vary_as_real_ones_do(press):
     stories = [s for key in KEYS for s in press.truth(key)]
     kinds = {p.kind for s in stories for p in s.body}
