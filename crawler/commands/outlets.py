@@ -80,22 +80,17 @@ def check(
 
 def _count(chosen: "list[Outlet]") -> bool:
     """Print the costs; False where one is over its bound."""
-    from crawler.workshop.costs import LONGEST_ENTRY, LONGEST_FAMILY, entry_lines, family_lines, longest_entry
+    from crawler.workshop.costs import LONGEST_ENTRY, LONGEST_FAMILY, entry_lines, family_lines
 
-    known = {o.key: o for o in chosen if o.family != "generic"}
-    entries = {key: entry_lines(outlet) for key, outlet in known.items()}
+    entries = {o.key: entry_lines(o) for o in chosen if o.family != "generic"}
     families = family_lines()
     typer.echo(f"lines of YAML a paper of a known family (at most {LONGEST_ENTRY}), besides its evidence:")
     typer.echo("  " + ", ".join(f"{key} {lines}" for key, lines in entries.items()))
-    long = {key: lines for key, lines in entries.items() if lines > LONGEST_ENTRY}
+    long = [key for key, lines in entries.items() if lines > LONGEST_ENTRY]
     typer.echo(f"  {len(long)} of {len(entries)} papers exceed {LONGEST_ENTRY}")
-    for key, lines in long.items():
-        hosts, spaces = len(known[key].hosts), len(known[key].id_spaces)
-        typer.echo(f"  {key} {lines}: {hosts} hosts, {spaces} id spaces; at most {longest_entry(known[key])} for these")
     typer.echo(f"lines of Python a family (at most {LONGEST_FAMILY}):")
     typer.echo("  " + ", ".join(f"{name} {lines}" for name, lines in families.items()))
-    over = [key for key, lines in long.items() if lines > longest_entry(known[key])]
-    over += [name for name, lines in families.items() if lines > LONGEST_FAMILY]
+    over = long + [name for name, lines in families.items() if lines > LONGEST_FAMILY]
     if over:
         typer.echo(f"over the bound: {', '.join(over)}")
     return not over

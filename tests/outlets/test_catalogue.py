@@ -25,7 +25,7 @@ from crawler.outlets.records import evidence
 from crawler.outlets.rules import family_rules
 from crawler.resources import shipped
 from crawler.sites.families import FAMILIES
-from crawler.workshop.costs import entry_lines, longest_entry
+from crawler.workshop.costs import LONGEST_ENTRY, entry_lines
 
 EVIDENCE = Path(__file__).parents[2] / "crawler" / "outlets" / "evidence"
 RECORDS = Path(__file__).parents[2].parent / "shared" / "data" / "outlets-evidence.json"
@@ -153,7 +153,7 @@ def test_a_night_takes_the_papers_that_the_setting_names() -> None:
 def test_an_entry_is_short_and_its_lines_are_not_long(key: str) -> None:
     outlet, text = catalogue()[key], (EVIDENCE.parent / f"{key}.yaml").read_text("utf8")
     assert [line for line in text.splitlines() if len(line) > 120] == []
-    assert outlet.family == "generic" or entry_lines(outlet) <= longest_entry(outlet)
+    assert outlet.family == "generic" or entry_lines(outlet) <= LONGEST_ENTRY
 
 
 def test_every_family_that_is_read_has_its_rules() -> None:
