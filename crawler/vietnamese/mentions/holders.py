@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from crawler.vietnamese.mentions.names import Name
+from crawler.vietnamese.mentions.gazetteer import names_alone
+from crawler.vietnamese.mentions.names import Name, is_common
 from crawler.vietnamese.mentions.offices import Office
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 
@@ -12,13 +13,19 @@ DASHES = ("-", "–", "—")
 _JOINS = (",", *DASHES, "kiêm", "/")
 _LONGEST_ROW = 300  # words of a sentence that lists names
 _LONGEST_ASIDE = 8  # words of '(SN 1970, trú xã …)' between a name and the office
+_ARTISTS = {"nghệ", "nsnd", "nsưt", "ca", "đạo", "diễn"}
 _SEVERAL_HOLD = {"phó", "ủy", "thứ"}
 _AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
+# 'được điều động, bổ nhiệm giữ chức', 'chỉ định tham gia Ban Chấp hành và giữ chức', 'tái đắc cử chức'
+_APPOINTED = (
+    "bầu lại|bầu|bổ nhiệm lại|bổ nhiệm|cử|điều động|luân chuyển|phân công|chỉ định|giao|tín nhiệm|thăng quân hàm và"
+)
 _BECOMES = re.compile(
-    r"[\s,]*(?:(?:tiếp tục|đồng thời|kiêm|hiện nay|nay|hiện)\s+)?"
-    r"(?:được\s+(?:bầu|bổ nhiệm|cử|điều động|phân công|chỉ định|giao)\s+)?"
+    r"[\s,]*(?:(?:tiếp tục|đồng thời|kiêm|hiện nay|nay|hiện|vừa|mới|đã|sẽ)\s+)*"
+    rf"(?:được\s+)?(?:(?:{_APPOINTED})(?:\s*,\s*|\s+(?:và\s+)?))*"
     r"(?:là|làm|giữ|(?:giữ|đảm nhiệm|đảm nhận)(?: các)? chức(?: vụ| danh)?|"
-    r"(?:tham gia|vào)[^.;:]{2,80}?\s+(?:và\s+)?giữ chức(?: vụ| danh)?)\s+(?:các\s+)?",
+    r"(?:tái đắc cử|đắc cử|tái cử)(?: chức(?: vụ| danh)?)?|"
+    r"(?:tham gia|vào|đến nhận|về nhận|sang)[^.;:]{2,80}?,?\s+(?:và\s+)?giữ chức(?: vụ| danh)?)\s+(?:các\s+)?",
     re.I,
 )
 _HANDED = re.compile(
@@ -99,6 +106,8 @@ def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[i
     left, right = _left(text, tokens, items, chain[0]), _right(items, chain[-1])
     if _is_plural(items[chain[-1]]) and right is None:
         right = _past_colon(items, chain[-1])
+    if right is not None and left is not None and _is_place_rather(text, tokens, items, chain[-1], left, right):
+        right = None
     if right is not None:
         items[right].led = True
         further = _further(items, right) if _is_plural(items[chain[-1]]) else _sharing(tokens, items, chain[-1], right)
@@ -121,6 +130,30 @@ def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[i
         yield from ((office, handed) for office in chain)
 
 
+def _is_place_rather(  # noqa: PLR0917 - where an office stands, and the names on both sides of it
+    text: str, tokens: Sequence[Word], items: list[Item], office: int, left: int, right: int
+) -> bool:
+    """Tell 'ông A, Trưởng ấp | Kinh Đào Tây,' from 'ông A, Chủ tịch UBND xã Trần Văn B', and give the organ its end.
+
+    Who is addressed and stands before the office holds it, if two syllables behind it are all that could be a name.
+    """
+    before, head, after = items[left].name, items[office].office, items[right].name
+    if before is None or head is None or after is None:
+        return False
+    alone = not after.is_addressed and after.end - after.start == 2 and head.end == after.start
+    if not (alone and before.is_addressed and not items[left].led and office == left + 2):
+        return False
+    if is_common(tokens[after.start]):
+        return False
+    if re.fullmatch(r"\s*[,–—-]\s*", text[tokens[items[left].end - 1].end : tokens[items[office].start].start]) is None:
+        return False
+    end = after.end
+    if end + 1 < len(tokens) and tokens[end].text in DASHES and (known := names_alone().at(tokens, end + 1)):
+        end += 1 + known  # 'Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn'
+    items[office].office = replace(head, end=end)
+    return True
+
+
 def _is_anothers(tokens: Sequence[Word], item: Item) -> bool:
     """Tell 'thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A' from 'của Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy A'.
 
@@ -138,6 +171,8 @@ def _right(items: list[Item], last: int) -> int | None:
     if at < len(items) and items[at].key == "(":
         closing = next((n for n in range(at, min(at + _LONGEST_ASIDE, len(items))) if items[n].key == ")"), at - 1)
         at = closing + 1
+        if at + 1 < len(items) and items[at].key == "," and (named := items[at + 1].name) and named.is_addressed:
+            at += 1  # 'Hiệu trưởng Trường THPT Trần Phú (phường Bình Minh), thầy A'
     return at if at < len(items) and items[at].name else None
 
 
@@ -150,14 +185,13 @@ def _past_colon(items: list[Item], last: int) -> int | None:
 
 def _further(items: list[Item], first: int) -> Iterator[int]:
     """Yield the names that go on the row of names: 'các Phó Chủ tịch UBND tỉnh: A, B và C', 'A, Bí thư …; B, …'."""
+    parted_by = ""
     for at in range(first + 1, min(len(items), first + _LONGEST_ROW)):
-        if items[at].key in (".", PARAGRAPH_END):
-            return
-        if (
-            items[at].name
-            and items[at - 1].key in (",", "và", ";")
-            and (items[at - 2].name or items[at - 1].key == ";")
-        ):
+        if items[at].key in (".", PARAGRAPH_END) or (items[at].key == ";" and parted_by == ","):
+            return  # a row parted by commas ends at a semicolon
+        sign = items[at - 1].key
+        if items[at].name and sign in (",", "và", ";") and (items[at - 2].name or sign == ";"):
+            parted_by = parted_by or ("," if sign == "và" else sign)
             yield at
 
 
@@ -195,11 +229,18 @@ def _left(text: str, tokens: Sequence[Word], items: list[Item], first: int) -> i
             return None
         if item.office:  # 'bà A, Phó Giám đốc Sở Y tế, giữ chức vụ Giám đốc …'
             between = text[tokens[item.end - 1].end : tokens[items[first].start].start]
-            return _left(text, tokens, items, at) if _BECOMES.fullmatch(between) else None
+            return _left(text, tokens, items, _opening(items, at)) if _BECOMES.fullmatch(between) else None
         if item.name:
             between = text[tokens[item.end - 1].end : tokens[items[first].start].start]
             return at if _is_apposition(between) or _BECOMES.fullmatch(between) else None
     return None
+
+
+def _opening(items: list[Item], at: int) -> int:
+    """Return the place of the first office of the row that ends here."""
+    while at > 1 and items[at - 1].key in _JOINS and items[at - 2].office:
+        at -= 2
+    return at
 
 
 def _is_apposition(between: str) -> bool:
@@ -222,10 +263,11 @@ def _handed(text: str, tokens: Sequence[Word], items: list[Item], last: int) -> 
         if item.name:
             between = text[tokens[items[last].end - 1].end : tokens[item.start].start]
             dashed = re.fullmatch(r"\s*[-–—:]\s*", between)
-            comma = re.fullmatch(r",\s*", between) and item.name.is_addressed
             of = (
                 tokens[items[last].start - 1].key if items[last].start else ""
-            ) == "của"  # 'quyết định của Bộ trưởng … cho Thượng tá A'
+            ) == "của"  # 'quyết định của Bộ trưởng … cho Thượng tá A', '…, ông A được bổ nhiệm'
+            artist = tokens[item.name.opening].key in _ARTISTS  # '… vào vai Bí thư Đảng ủy, nghệ sĩ A vào vai …'
+            comma = re.fullmatch(r",\s*", between) and item.name.is_addressed and not (of or artist)
             handed = item.name.is_addressed and not of and _HANDED.fullmatch(between)
             return at if dashed or comma or handed else None
     return None

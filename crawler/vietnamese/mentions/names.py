@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from crawler.vietnamese.mentions.gazetteer import KINDS_OF_RANK, names_of_rank
 from crawler.vietnamese.mentions.words import Phrases, Word, fold, lexicon
@@ -31,7 +32,7 @@ _DEEDS = {
     "chia", "khảo", "trả", "gửi", "được", "giữ", "cùng", "đến", "hội", "đề", "chỉ", "nói", "ký", "lên",
 }  # fmt: skip
 _ENDINGS = {"un", "in", "hee", "myung", "hoon", "yeol", "jae", "hyun", "kyun", "soo", "ki", "woo", "bin", "al", "de",
-            "von", "van", "der", "da", "ul", "ping", "yi"}  # fmt: skip
+            "von", "van", "der", "den", "ter", "da", "ben", "ibn", "ul", "ping", "yi"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,8 @@ def _addressed_end(tokens: Sequence[Word], start: int) -> int:
         and not tokens[start].is_abbreviation
     ):
         end = foreign_end(tokens, start)
-        return end if end - start <= _LONGEST_FOREIGN else 0
+        apart = sum(before.end < word.start for before, word in pairwise(tokens[start:end]))
+        return end if apart < _LONGEST_FOREIGN else 0  # Bun-tôn Chăn-tha-phôn: two
     if start < len(tokens) and tokens[start].is_abbreviation and tokens[start].is_letters:
         end = capitals_end(tokens, start)
         return end if 2 <= end - start <= LONGEST else 0

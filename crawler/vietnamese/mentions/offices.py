@@ -145,11 +145,18 @@ def _lies_in(tokens: Sequence[Word], part: int, above: int) -> bool:
     """Tell whether the organ behind the comma is that of which the one before is a part: 'Cục …, Bộ Xây dựng'."""
     if not tokens[above].is_capital or _heads().at(tokens, above):
         return False
-    if _heads_a_part(tokens, part):
+    if _heads_a_part(tokens, part) or _is_bare_part(tokens, part, above - 1):
         return bool(_above().at(tokens, above)) or _is_house(tokens, above)
     if tokens[part].key in ("tiểu", "đại", "trung", "lữ", "sư", "hải") and tokens[part + 1].key in ("đoàn", "đội"):
         return bool(_ABOVE_TROOPS.at(tokens, above))
     return tokens[above].text == "Bộ" and tokens[part].key in ("cục", "vụ", "tổng", "viện")
+
+
+def _is_bare_part(tokens: Sequence[Word], part: int, comma: int) -> bool:
+    """Tell whether only the part of an organ stands before the comma: 'Trưởng ban Quân lực, Phòng Tham mưu'."""
+    if tokens[part - 1].key != "ban" or tokens[part].key == "ban":
+        return False
+    return not any(_above().at(tokens, at) or rank_at(tokens, at) for at in range(part, comma))
 
 
 def _heads_a_part(tokens: Sequence[Word], at: int) -> bool:
@@ -170,7 +177,8 @@ def _title_with_part(tokens: Sequence[Word], head: int, title_end: int, organ: O
     if not organ or _words(tokens, head, title_end) not in _OF_A_PART or tokens[title_end].key == "ban":
         return title_end  # 'Trưởng ban | Ban Quản lý …'
     for at in range(title_end, organ.end):
-        if (tokens[at].is_capital and _above().at(tokens, at)) or rank_at(tokens, at):
+        above = tokens[at].is_capital and (_above().at(tokens, at) or tokens[at - 1].text == ",")
+        if above or rank_at(tokens, at):
             return at
     return organ.end
 

@@ -115,7 +115,8 @@ def _short_of_office(tokens: Sequence[Word], name: Name) -> Name:
 def _mention(text: str, tokens: Sequence[Word], office: Office | None, name: Name | None) -> OfficialMention:
     assert office is not None
     assert name is not None
-    title = tokens[office.title_start].start, tokens[office.title_end - 1].end
+    parted = tokens[office.title_end - 1].text == ","  # 'Trưởng ban Quân lực, Phòng Tham mưu'
+    title = tokens[office.title_start].start, tokens[office.title_end - 1 - parted].end
     organ = (tokens[office.title_end].start, tokens[office.end - 1].end) if office.end > office.title_end else None
     start = min(tokens[office.start].start, tokens[name.opening].start)
     end = max(tokens[office.end - 1].end, tokens[name.end - 1].end)

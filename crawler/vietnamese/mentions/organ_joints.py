@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from crawler.vietnamese.mentions.gazetteer import countries, names_alone
+from crawler.vietnamese.mentions.gazetteer import countries, names_alone, names_of_rank
 from crawler.vietnamese.mentions.names import name_end
 from crawler.vietnamese.mentions.organ_words import (
     endings,
@@ -101,9 +101,11 @@ def over_tie(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:
     if word == "và":
         return (3 if after == ["các", "khu"] else 2 if joins(tokens, at) else 0), False  # … và các khu công nghiệp
     if word == "tại" and at > start and countries().at(tokens, start):
-        known = names_alone().at(tokens, at + 1)
-        end = at + 1 + known
-        return (1 + known, end < len(tokens) and tokens[end].is_capital) if known else (0, False)
+        rank = _city_rank(tokens, at + 1)
+        place = at + 1 + rank
+        known = (names_of_rank("thành phố") if rank else names_alone()).at(tokens, place)
+        end = place + known
+        return (end - at, end < len(tokens) and tokens[end].is_capital) if known else (0, False)
     if word == "của" and after == ["quốc", "hội"]:
         return 3, bool(name_end(tokens, at + 3))
     if word == "thuộc":
@@ -112,6 +114,14 @@ def over_tie(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:
         return 2, False
     # 'Ủy ban Quốc gia về người cao tuổi', not 'Ủy ban Quốc gia | về việc …'
     return (over_subject(tokens, start, at) if word == "về" and at > start else 0) or int(listed), False
+
+
+def _city_rank(tokens: Sequence[Word], at: int) -> int:
+    """Return how many words of a city's rank stand here: of 'Tổng Lãnh sự Hoa Kỳ tại TP. Hồ Chí Minh'."""
+    opening = [word.key for word in tokens[at : at + 2]]
+    if opening in (["thành", "phố"], ["tp", "."]):
+        return 2
+    return int(opening[:1] == ["tp"])
 
 
 def is_surname_rather(tokens: Sequence[Word], at: int) -> bool:

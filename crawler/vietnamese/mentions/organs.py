@@ -41,8 +41,9 @@ _UNKNOWN = 12  # lower-case words outside the lexicon that may stand in the name
 _LAST = 6  # such words that may end one
 _NUMBERED = {
     "khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ", "khóa",
-    "viện", "dân", "khối", "đại", "k", "xã", "lần", "thứ", "sở", "binh", "án", "kho", "biển",
+    "viện", "dân", "khối", "đại", "k", "đạo", "xã", "lần", "thứ", "sở", "binh", "án", "kho", "biển",
 }  # fmt: skip
+_SCHOOLS = {"thpt", "thcs", "học", "non", "giáo"}  # Tiểu học, Mầm non, Mẫu giáo
 _INSIDE_A_COMPANY = {"đảng", "công", "chi", "đoàn", "hội"}
 
 
@@ -154,10 +155,12 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
     before = tokens[at - 1] if at > start else None
     roman = ROMAN.fullmatch(word.text)
     if word.text[0].isdigit() or roman:
-        numbered = before is not None and before.key in _NUMBERED
+        numbered = before is not None and (before.key in _NUMBERED or _numbers_a_school(tokens, start, at))
         return int(numbered or (roman is not None and len(word.text) > 1)), False
     if word.key in TYING:
         return over_tie(tokens, start, at)
+    if before and word.text == "làm" and is_whole(tokens, at):
+        return 0, False  # 'của Quốc hội | làm trưởng đoàn', and not as in 'Hội Làm vườn'
     if before and (before.key, word.key) in neighbours()[0]:
         return (0, True) if is_surname_rather(tokens, at) else (1, False)
     if before and word.is_abbreviation and before.is_abbreviation and verbs().at(tokens, at):
@@ -165,6 +168,12 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> tuple[int, bool]:  # n
     if word.is_capital:
         return (0, True) if before and _is_addressed(tokens, at) else over_capital(tokens, at)
     return int(completes(tokens, start, at) if before else starts_organ(tokens, at)), False
+
+
+def _numbers_a_school(tokens: Sequence[Word], start: int, at: int) -> bool:
+    """Tell 'Trường THPT Tương Dương 1' from 'Trường Tiểu học Kim Đồng 5 năm liền'."""
+    school = any(word.key in _SCHOOLS for word in tokens[start:at])
+    return school and tokens[at - 1].is_capital and len(tokens[at].text) == 1 and not _counted().at(tokens, at + 1)
 
 
 def _is_addressed(tokens: Sequence[Word], at: int) -> bool:
@@ -179,6 +188,8 @@ def is_private(tokens: Sequence[Word], organ: Organ) -> bool:
         return False
     if tokens[organ.start].key in _INSIDE_A_COMPANY and not _private().at(tokens, organ.start):
         return False
+    if (tokens[organ.start].key, tokens[min(organ.start + 1, len(tokens) - 1)].key) == ("liên", "minh"):
+        return False  # 'Liên minh Hợp tác xã tỉnh'
     return any(_private().at(tokens, at) for at in range(organ.start, organ.end))
 
 
@@ -192,6 +203,11 @@ def ends_abroad(tokens: Sequence[Word], organ: Organ) -> bool:
         countries().at(tokens, at) == organ.end - at and tuple(w.key for w in tokens[at : organ.end]) != vietnam
         for at in range(max(organ.start, organ.end - 7), organ.end)
     )
+
+
+@cache
+def _counted() -> Phrases:
+    return Phrases(lexicon("counted"))
 
 
 @cache
