@@ -1,4 +1,4 @@
-"""A connection to the database, the locks that it holds, and a clear word where there is no database."""
+"""A connection to the database, and a clear word where there is none."""
 
 import psycopg
 
@@ -33,40 +33,6 @@ def _watched(url: str) -> psycopg.Connection:
         [str(value) for value in (IDLE_SECONDS, INTERVAL_SECONDS, PROBES, lost)],
     )
     return conn
-
-
-def site_lock(conn: psycopg.Connection, group: str, patience: float = 0) -> bool:
-    """Take the site's lock for as long as the connection lives; False where another crawl holds it.
-
-    With `patience` (seconds) it waits in the lock's queue, where a backfill sees it (`waited_for`) and gives way.
-    """
-    if not patience:
-        row = conn.execute("SELECT pg_try_advisory_lock(hashtextextended('site:' || %s, 0))", [group]).fetchone()
-        return bool(row and row[0])
-    try:
-        with conn.transaction():
-            conn.execute("SELECT set_config('lock_timeout', %s, true)", [f"{round(patience * 1000)}ms"])
-            conn.execute("SELECT pg_advisory_lock(hashtextextended('site:' || %s, 0))", [group])
-    except psycopg.errors.LockNotAvailable:
-        return False
-    return True
-
-
-def waited_for(conn: psycopg.Connection) -> bool:
-    """Tell whether another session waits for a lock that this one took with `site_lock`."""
-    row = conn.execute(
-        """
-        SELECT EXISTS (
-            SELECT FROM pg_locks AS held JOIN pg_locks AS wanted
-                USING (locktype, database, classid, objid, objsubid)
-            WHERE locktype = 'advisory' AND held.pid = pg_backend_pid() AND held.granted AND NOT wanted.granted)"""
-    ).fetchone()
-    return bool(row and row[0])
-
-
-def site_unlock(conn: psycopg.Connection, group: str) -> None:
-    """Give the site's lock back before the connection ends."""
-    conn.execute("SELECT pg_advisory_unlock(hashtextextended('site:' || %s, 0))", [group])
 
 
 def alive(conn: psycopg.Connection) -> bool:

@@ -17,6 +17,7 @@ import psycopg
 from psycopg.rows import class_row
 
 from crawler.article import url_key
+from crawler.database import hold_outlet, hold_takedowns
 from crawler.database.merge import replace_children, upsert
 from crawler.enrichment.gathered import PARTS, Part, documents, officials, places
 from crawler.resources import shipped
@@ -79,7 +80,8 @@ def find_mentions(
             batch = ids[first : first + BATCH]
             with conn.transaction():
                 # The loader's own lock: the text may not change between reading and writing.
-                conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('load:' || %s, 0))", [key])
+                hold_outlet(conn, key)
+                hold_takedowns(conn)
                 _write(conn, _texts(conn, batch))
             done += len(batch)
             tell(done, total)

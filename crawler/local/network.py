@@ -15,7 +15,7 @@ import psycopg
 from protego import Protego
 
 from crawler.configuration import Settings
-from crawler.database import site_lock
+from crawler.database import site_lock, site_unlock
 from crawler.outlets import Outlet
 from crawler.spiders.settings import ROBOTSTXT_USER_AGENT, USER_AGENT
 
@@ -78,7 +78,7 @@ def robots(conn: psycopg.Connection, outlet: Outlet, settings: Settings) -> Robo
     except httpx.HTTPError:
         return None
     finally:
-        conn.execute("SELECT pg_advisory_unlock(hashtextextended('site:' || %s, 0))", [outlet.politeness_group])
+        site_unlock(conn, outlet.politeness_group)
     if answer.status_code >= 500:
         return RobotsAnswer("fault", f"robots.txt answers {answer.status_code}, which refuses everything (RFC 9309)")
     rules = Protego.parse(answer.text if answer.is_success else "")

@@ -8,6 +8,7 @@ import psycopg
 
 from crawler.archive import Archive, captures
 from crawler.article import ArticleRead, Reading
+from crawler.database import hold_outlet, hold_takedowns
 from crawler.database.merge import upsert
 from crawler.warehouse.articles import write_articles
 from crawler.warehouse.chain import Chain, uuid_of, versions
@@ -74,7 +75,8 @@ def load_warc(
     found = list(readings)
     outlet_key = path.parent.name
     with conn.transaction():
-        conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('load:' || %s, 0))", [outlet_key])
+        hold_outlet(conn, outlet_key)
+        hold_takedowns(conn)
         build_id, down = _build_id(conn, build), takedowns(conn)
         good, suppressed, bad = _sort(found, down)
         chains, read_again = _chains(conn, good, path.name, build_id, reread, down)

@@ -19,6 +19,7 @@ from crawler.archive import Archive, Capture, Doom, captures, change_readings, c
 from crawler.archive import removal as files
 from crawler.archive.warcinfo import run_of
 from crawler.article import Reading
+from crawler.database import hold_outlet
 from crawler.outlets import BadAddress, Outlet, identify, outlet
 from crawler.warehouse.captures import address_key, write_captures, write_file
 from crawler.warehouse.chain import uuid_of
@@ -46,7 +47,7 @@ def remove(conn: psycopg.Connection, archive: Archive, path: Path, down: Takedow
     Killed at any point, a second call completes it; called again, it finds nothing.
     """
     with conn.transaction():
-        _lock(conn, path.parent.name)
+        hold_outlet(conn, path.parent.name)
         files.finish(path)
         found = survey(path, down)
         # The readings first: while the file still holds a page, a second call finds it again.
@@ -68,7 +69,7 @@ def settle(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> int:
     Return how many files differed from their rows, as after the return of an older copy of the database.
     """
     with conn.transaction():
-        _lock(conn, outlet_key)
+        hold_outlet(conn, outlet_key)
         for path in files.interrupted(archive.root / "warc" / outlet_key):
             files.finish(path)
         known = _registered(conn, outlet_key)
@@ -122,10 +123,6 @@ def _article(url: str, own: Outlet) -> int | None:
     except BadAddress:
         return None
     return identity.article_id if identity else None
-
-
-def _lock(conn: psycopg.Connection, outlet_key: str) -> None:
-    conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('load:' || %s, 0))", [outlet_key])
 
 
 def _registered(conn: psycopg.Connection, outlet_key: str) -> dict[str, str]:

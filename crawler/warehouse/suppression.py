@@ -10,6 +10,7 @@ import psycopg
 from crawler.archive import Archive
 from crawler.archive.takedowns import Takedown, keep, listed
 from crawler.article import url_key
+from crawler.database import change_takedowns
 from crawler.outlets import BadAddress, UnknownOutlet, identify, normal, outlet, outlet_of
 from crawler.vietnamese import bylines
 from crawler.vietnamese.text import name_key
@@ -100,6 +101,7 @@ def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
     """Bring the archive's takedowns that the database does not know into force; return how many."""
     new = []
     with conn.transaction():
+        change_takedowns(conn)
         for entry in listed(archive.root):
             new += conn.execute(
                 """

@@ -1,5 +1,6 @@
 """Mentions as rows: found at load, kept while nothing changes, read again for a new text, day or build."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import psycopg
@@ -7,7 +8,7 @@ import pytest
 from generated_month import START
 
 from crawler.archive import Archive
-from crawler.database import migrate
+from crawler.database import connect, migrate
 from crawler.enrichment import find_mentions, mentions
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import extent, suppress
@@ -135,6 +136,20 @@ def test_an_official_who_asked_to_be_left_out_is_named_no_more(conn: psycopg.Con
     put(conn, 2, PARAGRAPHS)
     assert find_mentions(conn) == 2
     assert rows(conn, names) == [("Đoàn Quốc Thịnh", 1), ("Đoàn Quốc Thịnh", 1)]
+
+
+def test_a_takedown_waits_for_a_reading_that_knows_nothing_of_it(
+    conn: psycopg.Connection, archive: Archive, server: PostgresServer
+) -> None:
+    put(conn, 1, PARAGRAPHS)
+    with connect(server.url) as other, ThreadPoolExecutor() as pool:
+        with conn.transaction():
+            find_mentions(conn)
+            takedown = pool.submit(suppress, other, archive, "person", "võ thanh liêm", "asked by that person")
+            with pytest.raises(TimeoutError):
+                takedown.result(timeout=1)
+        takedown.result(timeout=30)
+    assert rows(conn, "SELECT name FROM news.official_mention") == [("Đoàn Quốc Thịnh",)]
 
 
 def test_units_know_what_is_above_them_and_what_became_of_them(conn: psycopg.Connection) -> None:

@@ -8,8 +8,7 @@ from one_article import capture, load
 from psycopg import sql
 
 from crawler.archive import Archive
-from crawler.database import connect, grant
-from crawler.database.connection import site_lock, site_unlock
+from crawler.database import connect, grant, site_lock, site_unlock
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 

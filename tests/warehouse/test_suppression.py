@@ -1,5 +1,6 @@
 """Takedowns: what was asked to disappear is not loaded, not asked for, and stays away after a rebuild."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import psycopg
@@ -8,6 +9,8 @@ from one_article import FEED, SLUG, START, article_page, capture, exchange, feed
 
 from crawler.archive import Archive, WarcWriter
 from crawler.article import url_key
+from crawler.database import connect
+from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify
 from crawler.warehouse import BadTakedown, OutletSuppressed, digest, frontier, restore_takedowns, suppress, unloaded
 
@@ -93,6 +96,20 @@ def test_a_persons_name_goes_out_of_every_byline(conn: psycopg.Connection, archi
     assert ("Minh Hòa",) in rows(conn, "SELECT name FROM news.article_byline")
     assert name not in (archive.root / "suppression.jsonl").read_text("utf8")
     assert_a_rebuild_is_the_same(conn, archive)
+
+
+def test_a_takedown_waits_for_a_load_that_knows_nothing_of_it(
+    conn: psycopg.Connection, archive: Archive, server: PostgresServer
+) -> None:
+    some_files(archive)
+    with connect(server.url) as other, ThreadPoolExecutor() as pool:
+        with conn.transaction():
+            load_what_waits(conn, archive)
+            takedown = pool.submit(suppress, other, archive, "article", SLUG, "asked by its author")
+            with pytest.raises(TimeoutError):
+                takedown.result(timeout=1)
+        takedown.result(timeout=30)
+    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
 
 
 def test_an_outlet_goes_and_is_not_asked_for(conn: psycopg.Connection, archive: Archive) -> None:
