@@ -37,8 +37,8 @@ class DocumentReference:
 
     `number` is as printed, `number_key` in one form ('06-CT/TU'); `issuer` as printed, else null, and then
     `issuer_code` says what the number's sign tells ('UBND'). `date` is ISO 8601, `year` that of the date, else of the
-    number or of the law ('Luật Đất đai 2024'). `title` is what stands in quotation
-    marks behind it, or the name of a law.
+    number or of the law ('Luật Đất đai 2024'). `title` is the name of a law or of a
+    plenum's resolution, else what stands in quotation marks behind it.
     """
 
     kind: str
@@ -166,7 +166,7 @@ def _whole(text: str, tokens: Sequence[Word], by_start: dict[int, int], found: D
         break
     end = _trimmed(text, found.start, end)
     return replace(
-        found, date=date, year=int(date[:4]) if date else found.year, issuer=issuer, title=title or found.title,
+        found, date=date, year=int(date[:4]) if date else found.year, issuer=issuer, title=found.title or title,
         text=text[found.start : end], end=end,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from crawler.vietnamese.mentions.gazetteer import names_alone
+from crawler.vietnamese.mentions.gazetteer import names_alone, names_of_rank
 from crawler.vietnamese.mentions.names import Name, is_common
 from crawler.vietnamese.mentions.offices import Office
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
@@ -135,21 +135,23 @@ def _is_place_rather(  # noqa: PLR0917 - where an office stands, and the names o
 ) -> bool:
     """Tell 'ông A, Trưởng ấp | Kinh Đào Tây,' from 'ông A, Chủ tịch UBND xã Trần Văn B', and give the organ its end.
 
-    Who is addressed and stands before the office holds it, if two syllables behind it are all that could be a name.
+    Who is addressed and stands before the office holds it, if a place's name, or two syllables of which the first is no
+    common surname, are all behind it that could be a name.
     """
     before, head, after = items[left].name, items[office].office, items[right].name
-    if before is None or head is None or after is None:
+    if before is None or head is None or after is None or after.is_addressed or head.end != after.start:
         return False
-    alone = not after.is_addressed and after.end - after.start == 2 and head.end == after.start
-    if not (alone and before.is_addressed and not items[left].led and office == left + 2):
+    if not before.is_addressed or items[left].led or office != left + 2:
         return False
-    if is_common(tokens[after.start]):
+    length = after.end - after.start
+    known = names_of_rank(None).at(tokens, after.start) == length > 1
+    if not known and (length > 2 or is_common(tokens[after.start])):
         return False
     if re.fullmatch(r"\s*[,–—-]\s*", text[tokens[items[left].end - 1].end : tokens[items[office].start].start]) is None:
         return False
     end = after.end
-    if end + 1 < len(tokens) and tokens[end].text in DASHES and (known := names_alone().at(tokens, end + 1)):
-        end += 1 + known  # 'Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn'
+    if end + 1 < len(tokens) and tokens[end].text in DASHES and (further := names_alone().at(tokens, end + 1)):
+        end += 1 + further  # 'Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn'
     items[office].office = replace(head, end=end)
     return True
 

@@ -177,7 +177,8 @@ def _title_with_part(tokens: Sequence[Word], head: int, title_end: int, organ: O
     if not organ or _words(tokens, head, title_end) not in _OF_A_PART or tokens[title_end].key == "ban":
         return title_end  # 'Trưởng ban | Ban Quản lý …'
     for at in range(title_end, organ.end):
-        above = tokens[at].is_capital and (_above().at(tokens, at) or tokens[at - 1].text == ",")
+        region = tokens[at].key == "bộ" and tokens[at - 1].key in ("nam", "trung", "bắc")  # 'Ban Chỉ đạo Tây Nam Bộ'
+        above = tokens[at].is_capital and not region and (_above().at(tokens, at) or tokens[at - 1].text == ",")
         if above or rank_at(tokens, at):
             return at
     return organ.end
