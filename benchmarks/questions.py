@@ -3,7 +3,7 @@
 It fills a database of its own (an embedded PostgreSQL under --home, or --database URL) with N invented articles, says
 what they are like, asks every question of docs/questions.md several times, and holds each answer against a slow and
 obvious one. It can be stopped at any moment; started again it goes on, and asks a full database at once. A million
-articles take some 25 GB, and half an hour on two idle cores, most of it for the search index; --search M leaves all
+articles take some 26 GB, and forty minutes on two idle cores, most of it for the search; --search M leaves all
 but the first M articles out of it.
 """
 
