@@ -98,11 +98,18 @@ def suppress(conn: psycopg.Connection, archive: Archive, scope: str, key: str, r
 
 
 def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
-    """Bring the archive's takedowns that the database does not know into force; return how many."""
+    """Bring the archive's takedowns that the database does not know into force; return how many.
+
+    Every load, search and export begins with it: where nothing is new it waits for no load in progress.
+    """
+    known = set(conn.execute("SELECT scope, key_hash FROM ops.suppression"))
+    unknown = [entry for entry in listed(archive.root) if (entry.scope, entry.key_hash) not in known]
+    if not unknown:
+        return 0
     new = []
     with conn.transaction():
         change_takedowns(conn)
-        for entry in listed(archive.root):
+        for entry in unknown:
             new += conn.execute(
                 """
                 INSERT INTO ops.suppression (scope, key_hash, reason, at)

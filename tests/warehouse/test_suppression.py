@@ -112,6 +112,17 @@ def test_a_takedown_waits_for_a_load_that_knows_nothing_of_it(
     assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
 
 
+def test_where_no_takedown_is_new_nobody_waits_for_a_load(
+    conn: psycopg.Connection, archive: Archive, server: PostgresServer
+) -> None:
+    suppress(conn, archive, "url", OTHER, "asked by the paper")
+    some_files(archive)
+    with connect(server.url) as other, conn.transaction():
+        load_what_waits(conn, archive)
+        other.execute("SET lock_timeout = '1s'")
+        assert restore_takedowns(other, archive) == 0
+
+
 def test_an_outlet_goes_and_is_not_asked_for(conn: psycopg.Connection, archive: Archive) -> None:
     some_files(archive)
     load_what_waits(conn, archive)
