@@ -102,10 +102,15 @@ STYLES = {
 def furnished(page: str, family: str, host: str, name: str, others: Sequence[Story]) -> str:
     """Set the paper's furniture round a page's content; it names the other articles and nothing of the page's own."""
     style = STYLES.get(family, Style())
-    head, body, rest = page.partition("<body")  # a page of the epi family has a whole document inside
-    opening, _, content = rest.partition(">")
-    content, end, tail = content.rpartition("</body>")
-    return f"{head}{body}{opening}>{_menu(style, host)}{content}{_behind(style, host, name, others)}{end}{tail}"
+    head, body, rest = at_the_end(page, _behind(style, host, name, others)).partition("<body")
+    opening, close, content = rest.partition(">")
+    return f"{head}{body}{opening}{close}{_menu(style, host)}{content}"
+
+
+def at_the_end(page: str, more: str) -> str:
+    """Set more at the end of a page's body; a page of the epi family has a whole document inside."""
+    content, end, tail = page.rpartition("</body>")
+    return f"{content}{more}{end}{tail}"
 
 
 def _menu(style: Style, host: str) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 
 from crawler.press.families import WRITERS
-from crawler.press.furniture import furnished
+from crawler.press.furniture import at_the_end, furnished
 from crawler.press.story import BASE, Picture, Piece, Story
 
 PLAYED = frozenset({"fck", "onecms", *WRITERS})
@@ -29,8 +29,7 @@ def _heavy(page: str) -> bytes:
     )
     missing = max(0, WEIGHT - len(page.encode()))
     filler = "".join(line % n for n in range(missing // len(line) + 1))
-    head, end, tail = page.rpartition("</body>")
-    return f"{head}<script>\n{filler}</script>\n{end}{tail}".encode()
+    return at_the_end(page, f"<script>\n{filler}</script>\n").encode()
 
 
 def listing(
