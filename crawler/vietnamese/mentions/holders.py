@@ -17,9 +17,7 @@ _ARTISTS = {"nghệ", "nsnd", "nsưt", "ca", "đạo", "diễn"}
 _SEVERAL_HOLD = {"phó", "ủy", "thứ"}
 _AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
 # 'được điều động, bổ nhiệm giữ chức', 'chỉ định tham gia Ban Chấp hành và giữ chức', 'tái đắc cử chức'
-_APPOINTED = (
-    "bầu lại|bầu|bổ nhiệm lại|bổ nhiệm|cử|điều động|luân chuyển|phân công|chỉ định|giao|tín nhiệm|thăng quân hàm và"
-)
+_APPOINTED = "bầu lại|bầu|bổ nhiệm lại|bổ nhiệm|cử|điều động|luân chuyển|phân công|chỉ định|giao|tín nhiệm"
 _BECOMES = re.compile(
     r"[\s,]*(?:(?:tiếp tục|đồng thời|kiêm|hiện nay|nay|hiện|vừa|mới|đã|sẽ)\s+)*"
     rf"(?:được\s+)?(?:(?:{_APPOINTED})(?:\s*,\s*|\s+(?:và\s+)?))*"
@@ -106,7 +104,10 @@ def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[i
     left, right = _left(text, tokens, items, chain[0]), _right(items, chain[-1])
     if _is_plural(items[chain[-1]]) and right is None:
         right = _past_colon(items, chain[-1])
-    if right is not None and left is not None and _is_place_rather(text, tokens, items, chain[-1], left, right):
+    if right is not None and left is not None and (end := _place_end(text, tokens, items, (left, chain[-1], right))):
+        office = items[chain[-1]].office
+        assert office is not None
+        items[chain[-1]].office = replace(office, end=end)
         right = None
     if right is not None:
         items[right].led = True
@@ -130,30 +131,30 @@ def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[i
         yield from ((office, handed) for office in chain)
 
 
-def _is_place_rather(  # noqa: PLR0917 - where an office stands, and the names on both sides of it
-    text: str, tokens: Sequence[Word], items: list[Item], office: int, left: int, right: int
-) -> bool:
-    """Tell 'ông A, Trưởng ấp | Kinh Đào Tây,' from 'ông A, Chủ tịch UBND xã Trần Văn B', and give the organ its end.
+def _place_end(text: str, tokens: Sequence[Word], items: list[Item], places: tuple[int, int, int]) -> int:
+    """Return where the organ ends if what stands behind it is its place and no name; 0 where it is a name.
 
-    Who is addressed and stands before the office holds it, if a place's name, or two syllables of which the first is no
-    common surname, are all behind it that could be a name.
+    'ông A, Trưởng ấp | Kinh Đào Tây', not 'ông A, Chủ tịch UBND xã | Trần Văn B'. `places` are those of a name, the
+    office and a name. Who is addressed and stands before the office holds it, if a place's name, or two syllables of
+    which the first is no common surname, are all behind it that could be a name.
     """
+    left, office, right = places
     before, head, after = items[left].name, items[office].office, items[right].name
     if before is None or head is None or after is None or after.is_addressed or head.end != after.start:
-        return False
+        return 0
     if not before.is_addressed or items[left].led or office != left + 2:
-        return False
+        return 0
     length = after.end - after.start
     known = names_of_rank(None).at(tokens, after.start) == length > 1
     if not known and (length > 2 or is_common(tokens[after.start])):
-        return False
-    if re.fullmatch(r"\s*[,–—-]\s*", text[tokens[items[left].end - 1].end : tokens[items[office].start].start]) is None:
-        return False
+        return 0
+    if not re.fullmatch(r"\s*[,–—-]\s*", text[tokens[items[left].end - 1].end : tokens[items[office].start].start]):
+        return 0
     end = after.end
-    if end + 1 < len(tokens) and tokens[end].text in DASHES and (further := names_alone().at(tokens, end + 1)):
-        end += 1 + further  # 'Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn'
-    items[office].office = replace(head, end=end)
-    return True
+    if end + 1 < len(tokens) and tokens[end].text in DASHES:
+        further = names_alone().at(tokens, end + 1)  # 'Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn'
+        end += 1 + further if further else 0
+    return end
 
 
 def _is_anothers(tokens: Sequence[Word], item: Item) -> bool:

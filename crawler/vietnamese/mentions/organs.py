@@ -188,7 +188,7 @@ def is_private(tokens: Sequence[Word], organ: Organ) -> bool:
         return False
     if tokens[organ.start].key in _INSIDE_A_COMPANY and not _private().at(tokens, organ.start):
         return False
-    if (tokens[organ.start].key, tokens[min(organ.start + 1, len(tokens) - 1)].key) == ("liên", "minh"):
+    if [word.key for word in tokens[organ.start : organ.start + 2]] == ["liên", "minh"]:
         return False  # 'Liên minh Hợp tác xã tỉnh'
     return any(_private().at(tokens, at) for at in range(organ.start, organ.end))
 
@@ -207,7 +207,7 @@ def ends_abroad(tokens: Sequence[Word], organ: Organ) -> bool:
 
 @cache
 def _counted() -> Phrases:
-    return Phrases(lexicon("counted"))
+    return Phrases([*lexicon("counted"), "năm", "ngày"])
 
 
 @cache
