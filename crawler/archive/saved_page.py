@@ -50,7 +50,10 @@ class PageTooDeep(ValueError):
 
 @dataclass(frozen=True)
 class SavedPage:
-    """Keep one fetched page; everything derived from it is read once, when it is first asked for."""
+    """Keep one fetched page; everything derived from it is read once, when it is first asked for.
+
+    `defect` says why the body is empty where what the site sent could not be unpacked.
+    """
 
     body: bytes
     url: str
@@ -59,6 +62,7 @@ class SavedPage:
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     record_id: str = ""
     truncated: bool = False
+    defect: str = ""
 
     @cached_property
     def text(self) -> str:

@@ -3,26 +3,32 @@
 import fcntl
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as _Warcio
 
 from crawler.archive.archive import Archive, run_name, seal
+from crawler.archive.content_coding import Body, unpack
 from crawler.archive.saved_page import SavedPage
 from crawler.archive.warcinfo import BACKFILL
 
 # One file is the unit of register, parse and load (one transaction each).
 MOST_CAPTURES = 5_000
 MOST_BYTES = 1 << 30
+
+# What a status counts as that is none: a failure of the server.
+NONSENSE_STATUS = 599
 
 Headers = Sequence[tuple[str, str]]
 
@@ -187,20 +193,33 @@ def capture_of(record: Any) -> Capture:
     """Read what a response, revisit or metadata record of warcio holds; its place is not known yet."""
     header = record.rec_headers.get_header
     kind = record.rec_type
-    body = record.content_stream().read()
     http = record.http_headers if kind != "metadata" else None
+    body = _body(record.raw_stream, http) if http else Body(record.raw_stream.read())
     page = SavedPage(
-        body=b"" if kind == "metadata" else body,
+        body=b"" if kind == "metadata" else body.content,
         url=header("WARC-Target-URI"),
         fetched_at=datetime.fromisoformat(header("WARC-Date")),
-        status=int(http.get_statuscode()) if http else 200,
+        status=_status(http.get_statuscode()) if http else 200,
         headers={name.lower(): value for name, value in http.headers} if http else {},
         record_id=header("WARC-Record-ID"),
         truncated=header("WARC-Truncated") is not None,
+        defect=body.defect,
     )
-    payload = json.loads(body) if kind == "metadata" else {}
-    digest = hashlib.sha256(body).hexdigest()
+    payload = json.loads(body.content) if kind == "metadata" else {}
+    digest = hashlib.sha256(body.content).hexdigest()
     return Capture(page.record_id, page.url, page.fetched_at, kind, page.status, 0, 0, digest, page, payload)
+
+
+def _body(stored: BinaryIO, http: StatusAndHeaders) -> Body:
+    """Read the body of an answer as it was before the server packed it."""
+    if http.get_header("transfer-encoding") == "chunked":  # other people's WARC files keep it
+        stored = ChunkedDataReader(stored)
+    return unpack(stored, ", ".join(value for name, value in http.headers if name.lower() == "content-encoding"))
+
+
+def _status(code: str) -> int:
+    """Return the status of an answer; a server's nonsense counts as its failure (RFC 9110, section 15)."""
+    return int(code) if re.fullmatch(r"\d{1,9}", code) else NONSENSE_STATUS
 
 
 def warc_date(moment: datetime) -> str:

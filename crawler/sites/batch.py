@@ -31,7 +31,7 @@ _AHEAD = 8  # pages a worker that may be read before the one that is waited for
 
 _TO_START = 60.0  # seconds
 
-_Parts = tuple[bytes, str, datetime, int, dict[str, str], str, bool]
+_Parts = tuple[bytes, str, datetime, int, dict[str, str], str, bool, str]
 
 
 class ReadersDown(OSError):
@@ -135,7 +135,8 @@ def _ending(code: int | None) -> str:
 
 def _parts(page: SavedPage) -> _Parts:
     """Take a page apart for the pipe: its view of the headers and its cached tree cannot be sent."""
-    return page.body, page.url, page.fetched_at, page.status, dict(page.headers), page.record_id, page.truncated
+    headers = dict(page.headers)
+    return page.body, page.url, page.fetched_at, page.status, headers, page.record_id, page.truncated, page.defect
 
 
 def _answer(parts: _Parts, outlet: Outlet) -> bytes:

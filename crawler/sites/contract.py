@@ -134,7 +134,7 @@ def _has_more_elements(container: HtmlElement, most: int) -> bool:
     return next(islice(container.iter(), most, None), None) is not None
 
 
-def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | None:  # noqa: PLR0911 - one return a kind
+def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | Unreadable | None:  # noqa: PLR0911 - one return a kind
     """Judge what address, status and bytes alone tell."""
     try:
         host = urlsplit(normal(page.url)).hostname
@@ -150,6 +150,8 @@ def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | None:  # 
         return NotAnArticle("redirected_elsewhere", page.header("location"))
     if not 200 <= page.status < 300:
         return NotAnArticle("http_error", f"status {page.status}")
+    if page.defect:
+        return Unreadable(page.defect)
     return _bad_bytes(page)
 
 

@@ -45,6 +45,9 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
     if page.status >= 400:
         result.problems.append(Problem("channel", "http_error", str(page.status)))
         return result
+    if page.defect:
+        result.problems.append(Problem("channel", "unreadable", page.defect))
+        return result
     try:
         found = read_json(page, channel, result) if channel.kind == "json" else readers[channel.kind](page, result)
         # Addresses of a JSON listing are those of the front page: it may lie on a host of its own.

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 from crawler.archive import Capture, Tombstone, checksum, tombstone
+from crawler.archive.warc import NONSENSE_STATUS
 from crawler.article import url_key
 from crawler.database.merge import upsert
 from crawler.outlets import BadAddress, normal
@@ -31,11 +32,12 @@ def write_captures(conn: psycopg.Connection, warc_id: int, found: Sequence[Captu
     """Write where each capture of the file lies; return the tombstones of those that a takedown removed."""
     stones = [(c, stone) for c in found if (stone := tombstone(c))]
     rows: list[Sequence[Any]] = [
-        (uuid_of(c.record_id), c.fetched_at, address_key(c.url), c.status, warc_id, c.offset, c.length,
+        (uuid_of(c.record_id), c.fetched_at, address_key(c.url), _status(c.status), warc_id, c.offset, c.length,
          c.payload_sha256) for c in found if c.kind != "metadata"
     ]  # fmt: skip
     rows += [
-        (uuid_of(s.record_id), s.fetched_at, s.url_key, s.status, warc_id, c.offset, c.length, None) for c, s in stones
+        (uuid_of(s.record_id), s.fetched_at, s.url_key, _status(s.status), warc_id, c.offset, c.length, None)
+        for c, s in stones
     ]
     upsert(
         conn, "ops.capture", ["record_id", "fetched_at"],
@@ -60,6 +62,11 @@ def _write_removed(conn: psycopg.Connection, warc_id: int, stones: list[Tombston
           by_status(s.status) if s.status >= 300 else "suppressed", None, None)
          for s in stones if s.article_id is not None),
     )  # fmt: skip
+
+
+def _status(status: int) -> int:
+    """Return the status as the column takes it; one of no class of HTTP's stands as a failure of the server."""
+    return status if 100 <= status <= 999 else NONSENSE_STATUS
 
 
 def address_key(url: str) -> int:

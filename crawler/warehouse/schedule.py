@@ -60,8 +60,12 @@ def _note_announced(conn: psycopg.Connection, run_id: str, named: list[Announcem
 
 
 def _note_validators(conn: psycopg.Connection, found: list[Answer]) -> None:
-    """Keep what a conditional request needs, of the newest page that came whole."""
-    last = {a.url_key: a.capture for a in sorted(found, key=lambda a: a.capture.fetched_at) if a.capture.status < 300}
+    """Keep what a conditional request needs, of the newest page that came whole and can be unpacked."""
+    last = {
+        a.url_key: a.capture
+        for a in sorted(found, key=lambda a: a.capture.fetched_at)
+        if a.capture.status < 300 and not a.capture.page.defect
+    }
     conn.execute(
         """
         UPDATE ops.url AS u SET etag = n.etag, last_modified = n.last_modified

@@ -39,11 +39,19 @@ def feed(*urls: str) -> bytes:
 
 
 def exchange(
-    writer: WarcWriter, day: float, *, url: str = SLUG, status: int = 200, body: bytes = b"", etag: str | None = None
+    writer: WarcWriter,
+    day: float,
+    *,
+    url: str = SLUG,
+    status: int = 200,
+    body: bytes = b"",
+    etag: str | None = None,
+    coding: str = "",
 ) -> str:
     """Archive one answer, at START plus so many days."""
     kind = "application/rss+xml" if "/rss/" in url else "text/html; charset=utf-8"
     headers = [("Content-Type", kind), *([("ETag", etag)] if etag else [])]
+    headers += [("Content-Encoding", coding)] if coding else []
     return writer.write_exchange(
         url=url, method="GET", request_headers=[], status=status, reason="-", response_headers=headers, body=body,
         fetched_at=START + timedelta(days=day),

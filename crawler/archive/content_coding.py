@@ -1,0 +1,59 @@
+"""What a server packed a body in (RFC 9110, Content-Encoding), undone with a limit on what comes out."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+import urllib3
+from urllib3.exceptions import HTTPError
+
+# What a crawl takes as well (DOWNLOAD_MAXSIZE): a page has 60-160 KB, and 8 MB of gzip can hold 8 GB of nothing.
+LARGEST_BODY = 16 << 20
+_PIECE = 1 << 16
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body as its reader wants it; `defect` says why it is empty where it could not be unpacked."""
+
+    content: bytes
+    defect: str = ""
+
+
+def unpack(packed: BinaryIO, codings: str, most: int = LARGEST_BODY) -> Body:
+    """Undo the codings of a body, a piece at a time; nothing is raised, and no more than `most` bytes are held.
+
+    `codings` is the value of Content-Encoding, '' where there is none. A body that is plain, whatever its header says,
+    is given as it is: caches and servers mislabel.
+    """
+    raw = packed.read(most + 1)
+    if len(raw) > most:
+        return Body(b"", f"more than {most:,} bytes are no page")
+    if not codings.strip():
+        return Body(raw)
+    answer = urllib3.HTTPResponse(BytesIO(raw), {"content-encoding": codings}, preload_content=False)
+    content = bytearray()
+    try:
+        for piece in answer.stream(_PIECE, decode_content=True):
+            content += piece
+            if len(content) > most:
+                return Body(b"", f"more than {most:,} bytes once unpacked ({codings})")
+    except HTTPError as error:
+        if _is_plain(raw):
+            return Body(raw)
+        return Body(b"", f"not what its Content-Encoding says ({codings}): {error}"[:200])
+    # A coding that nobody knows is passed through.
+    return (
+        Body(bytes(content)) if content != raw or _is_plain(raw) else Body(b"", f"an unknown coding: {codings}"[:200])
+    )
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Return True if the bytes are text as they stand: markup, or UTF-8 without control characters."""
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return True
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return all(letter.isprintable() or letter.isspace() for letter in text[:_PIECE])

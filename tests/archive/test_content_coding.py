@@ -1,0 +1,79 @@
+"""Whatever a server packed a body in, one capture comes back unpacked, or says why it cannot."""
+
+import gzip
+import tracemalloc
+import zlib
+from io import BytesIO
+
+import brotli
+import pytest
+import zstandard
+
+from crawler.archive.content_coding import LARGEST_BODY, unpack
+
+PAGE = "<html><body><p>Nước lũ lên nhanh trong ba ngày qua.</p></body></html>".encode()
+
+
+def raw_deflate(body: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(body) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("codings", "packed"),
+    [
+        ("", PAGE),
+        ("identity", PAGE),
+        ("br", brotli.compress(PAGE)),
+        ("BR", brotli.compress(PAGE)),
+        ("zstd", zstandard.compress(PAGE)),
+        ("gzip", gzip.compress(PAGE)),
+        ("x-gzip", gzip.compress(PAGE)),
+        ("gzip", gzip.compress(PAGE[:30]) + gzip.compress(PAGE[30:])),
+        ("gzip, gzip", gzip.compress(gzip.compress(PAGE))),
+        ("br, gzip", gzip.compress(brotli.compress(PAGE))),
+        ("deflate", zlib.compress(PAGE)),
+        ("deflate", raw_deflate(PAGE)),
+        ("br", PAGE),
+        ("gzip", PAGE),
+        ("zstd", "một dòng chữ".encode()),
+        ("none", PAGE),
+    ],
+)
+def test_every_coding_is_undone_and_a_wrong_label_is_seen_through(codings: str, packed: bytes) -> None:
+    body = unpack(BytesIO(packed), codings)
+    assert (body.content in (PAGE, packed), body.defect) == (True, "")
+    assert body.content.startswith((b"<html", b"m"))
+
+
+@pytest.mark.parametrize(
+    ("codings", "packed", "words"),
+    [
+        ("br", b"\x8b\x02\x80\xff\xfe\x00" * 50, "Content-Encoding"),
+        ("gzip", b"\x1f\x8b\x08\x00" + b"\xff" * 200, "Content-Encoding"),
+        ("compress", b"\x1f\x9d\x90\x00\xff\xfe", "unknown coding: compress"),
+    ],
+)
+def test_what_cannot_be_unpacked_says_so(codings: str, packed: bytes, words: str) -> None:
+    body = unpack(BytesIO(packed), codings)
+    assert body.content == b""
+    assert words in body.defect
+
+
+@pytest.mark.parametrize("codings", ["gzip", "br", "gzip, gzip"])
+def test_a_bomb_is_given_up_at_the_limit(codings: str) -> None:
+    nothing = b"\0" * (40 * LARGEST_BODY)
+    squeezed = brotli.compress(nothing, quality=1) if codings == "br" else gzip.compress(nothing)
+    squeezed = gzip.compress(squeezed) if codings == "gzip, gzip" else squeezed
+    del nothing
+    tracemalloc.start()
+    body = unpack(BytesIO(squeezed), codings)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert body.content == b""
+    assert "once unpacked" in body.defect
+    assert peak < 4 * LARGEST_BODY
+
+
+def test_a_body_larger_than_any_page_is_not_held() -> None:
+    assert "no page" in unpack(BytesIO(b"x" * 11), "", most=10).defect
