@@ -27,7 +27,7 @@ BOMB = gzip.compress(b"\0" * (600 << 20))
     ],
     ids=["br", "br, plain", "br, damaged", "404 br, damaged", "a bomb", "status 40000", "status 0"],
 )
-def test_an_odd_answer_costs_one_capture(
+def test_an_odd_answer_costs_one_capture(  # noqa: PLR0917
     conn: psycopg.Connection, archive: Archive, status: int, codings: str, body: bytes, outcome: str
 ) -> None:
     writer = WarcWriter(archive, "baoangiang", "night-0")
