@@ -19,9 +19,9 @@ from pathlib import Path
 
 import trafilatura
 
-from crawler.archive import SavedPage
 from crawler.article import Identity
 from crawler.outlets import outlet
+from crawler.page import SavedPage
 from crawler.sites.families.generic import Generic
 
 WORDS_A_RUN = 4

@@ -20,15 +20,15 @@ from psycopg import sql
 
 from crawler.enrichment.copies import Pair
 from crawler.enrichment.family_tree import Member, places
-from crawler.enrichment.gathered import Part, documents, officials
-from crawler.enrichment.gathered import places as places_named
+from crawler.enrichment.mention_counts import Part, documents, officials
+from crawler.enrichment.mention_counts import places as places_named
 from crawler.enrichment.mentions import _COMMON, _DOCUMENT, _OFFICIAL, _PLACE
 from crawler.enrichment.shingles import shingles
 from crawler.outlets import catalogue
 from crawler.vietnamese.tokens import fold_text, search_vector
 from crawler.warehouse.articles import _ARTICLE, _REVISION, _article_row, _revision_rows, _url_rows
-from crawler.warehouse.chain import Chain, Version
-from crawler.warehouse.suppression import Takedowns, name_key
+from crawler.warehouse.revision_history import Chain, Version
+from crawler.warehouse.takedown.takedowns import Takedowns, name_key
 
 Tell = Callable[[int, int], None]
 Row = Sequence[Any]

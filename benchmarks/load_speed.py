@@ -35,7 +35,7 @@ from crawler.article import Article, ArticleRead, Block, Reading
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify, outlet
-from crawler.press.families import address
+from crawler.sample_press.families import address
 from crawler.warehouse import CaptureRef, load_warc, sync_catalogue
 
 A_NIGHT = 5000  # of some thirty papers: a file holds about 150, as a long night or a short backfill leaves it

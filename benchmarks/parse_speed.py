@@ -20,10 +20,10 @@ from pathlib import Path
 
 import trafilatura
 
-from crawler.archive import SavedPage
 from crawler.article import ArticleRead
 from crawler.outlets import Outlet, catalogue, outlet_of
-from crawler.press import Press
+from crawler.page import SavedPage
+from crawler.sample_press import Press
 from crawler.sites import read
 
 with warnings.catch_warnings():

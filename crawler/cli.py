@@ -5,6 +5,7 @@ import typer
 from crawler.commands import (
     analyst,
     completeness,
+    contributor,
     database,
     demo,
     enrichment,
@@ -13,7 +14,6 @@ from crawler.commands import (
     outlets,
     pages,
     takedown,
-    workshop,
 )
 from crawler.commands.terminal import fail
 
@@ -25,7 +25,7 @@ app = typer.Typer(
     "Start with `baotinh outlets`; `crawl`, then `load`, bring an outlet's news into the database.",
 )
 
-for room in (demo, operator, night, pages, workshop, completeness, database, analyst, enrichment, takedown):
+for room in (demo, operator, night, pages, contributor, completeness, database, analyst, enrichment, takedown):
     app.add_typer(room.commands)
 app.add_typer(outlets.commands, name="outlets", invoke_without_command=True)
 

@@ -15,12 +15,11 @@ from airflow.sdk import Param, dag, task, task_group
 from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
 
 from crawler.article import BadMonth, parts
-from crawler.local.task_process import run_baotinh
 from crawler.outlets import catalogue
+from crawler.pipeline.exit_status import OUT_OF_REACH, TRY_AGAIN
+from crawler.pipeline.task import run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in catalogue().items()}
-AGAIN = 75
-OUT_OF_REACH = 69
 # Airflow renders it before the task runs, so that the grid names paper and month from the first second.
 PART = "{{ names[task.op_kwargs['outlet']] }} {{ task.op_kwargs['month'] }}"
 MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
@@ -74,7 +73,7 @@ def archive() -> None:
         def crawl(outlet: str, month: str, run_id: str | None = None) -> None:
             months = ["--since", month, "--until", month]
             status = run_baotinh(["crawl", outlet, *months, "--run", f"archive-{run_id}"])
-            if status == AGAIN:
+            if status == TRY_AGAIN:
                 raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=60))
             if status == OUT_OF_REACH:
                 raise AirflowSkipException(f"{NAMES[outlet]}: no channel goes back to {month}")

@@ -27,11 +27,11 @@ from airflow.sdk import (
 from airflow.sdk.exceptions import AirflowRescheduleException
 
 from crawler.configuration import settings
-from crawler.local.task_process import run_baotinh
 from crawler.outlets import nightly as papers
+from crawler.pipeline.exit_status import TRY_AGAIN
+from crawler.pipeline.task import run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in papers(settings().outlets).items()}
-SITE_BUSY = 75
 # Without it, starting Airflow at noon would at once run the night that was missed.
 SCHEDULED_FROM = settings().schedule_from or datetime(2026, 11, 1, tzinfo=UTC)
 # Airflow renders it before the task runs, so that the grid names the paper from the first second.
@@ -81,7 +81,7 @@ def nightly() -> None:
         )
         def crawl(outlet: str, run_id: str | None = None) -> None:
             status = run_baotinh(["crawl", outlet, "--run", str(run_id)])
-            if status == SITE_BUSY:
+            if status == TRY_AGAIN:
                 raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))
             if status:
                 sys.exit(status)

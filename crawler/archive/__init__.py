@@ -1,19 +1,14 @@
-"""The archive: WARC files of what the sites answered, saved pages, and the readings made of them."""
+"""The archive: WARC files of what the sites answered, and the readings made of them."""
 
 from crawler.archive.archive import Archive, checksum, run_name
-from crawler.archive.frontier import Frontier, KnownUrl
 from crawler.archive.readings import change_readings, read_lines, read_readings, write_readings
 from crawler.archive.removal import Doom, Tombstone, tombstone
-from crawler.archive.saved_page import SavedPage
 from crawler.archive.warc import Capture, WarcWriter, captures, read_capture
 
 __all__ = [
     "Archive",
     "Capture",
     "Doom",
-    "Frontier",
-    "KnownUrl",
-    "SavedPage",
     "Tombstone",
     "WarcWriter",
     "captures",

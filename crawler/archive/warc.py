@@ -20,8 +20,8 @@ from warcio.warcwriter import WARCWriter as _Warcio
 
 from crawler.archive.archive import Archive, run_name, seal
 from crawler.archive.content_coding import Body, unpack
-from crawler.archive.saved_page import SavedPage
 from crawler.archive.warcinfo import BACKFILL
+from crawler.page import SavedPage
 
 # One file is the unit of register, parse and load (one transaction each).
 MOST_CAPTURES = 5_000

@@ -17,7 +17,7 @@ commands = typer.Typer()
 @commands.command()
 def dictionary(home: Home = None) -> None:
     """Print the data dictionary: every table, view, column and function, in the database's own words (Markdown)."""
-    from crawler.commands.opened import database_of
+    from crawler.commands.connections import database_of
     from crawler.database import dictionary as describe
 
     with closing(database_of(home)) as conn:
@@ -42,7 +42,7 @@ def export(  # noqa: PLR0917 - typer hands each option over by itself
     Without --full-text everything but the body: headline, lead, byline, section, tags, dates, address. The manifest
     says what was asked, when, and the file's sha256, and how to cite it. What is taken down is never in it.
     """
-    from crawler.commands.opened import archive_of, database_of
+    from crawler.commands.connections import archive_of, database_of
     from crawler.warehouse import restore_takedowns
     from crawler.warehouse.export import BadExport, Filters
     from crawler.warehouse.export import export as write
@@ -71,7 +71,7 @@ def cite(
 
     One that its paper removed says between which captures; one that was removed here on request says so, and no more.
     """
-    from crawler.commands.opened import archive_of, database_of
+    from crawler.commands.connections import archive_of, database_of
     from crawler.warehouse import cite as find
     from crawler.warehouse import restore_takedowns
 

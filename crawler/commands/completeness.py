@@ -29,7 +29,7 @@ def completeness(
     """
     from contextlib import closing
 
-    from crawler.commands.opened import database_of
+    from crawler.commands.connections import database_of
     from crawler.configuration import read
     from crawler.outlets import nightly, outlet
 

@@ -13,7 +13,7 @@ commands = typer.Typer()
 @commands.command()
 def migrate(home: Home = None) -> None:
     """Bring the database to this version's tables; where it holds articles, `home/backups` gets a copy first."""
-    from crawler.commands.opened import url_of
+    from crawler.commands.connections import url_of
     from crawler.configuration import read
     from crawler.local.upgrade import upgrade
 
@@ -25,7 +25,7 @@ def migrate(home: Home = None) -> None:
 @commands.command()
 def digest(home: Home = None) -> None:
     """Print an order-free hash of what `news` holds, without run ids and times."""
-    from crawler.commands.opened import database_of
+    from crawler.commands.connections import database_of
     from crawler.warehouse import digest as compute
 
     with database_of(home) as conn:
@@ -35,17 +35,13 @@ def digest(home: Home = None) -> None:
 @commands.command()
 def rebuild(home: Home = None) -> None:
     """Fill an empty database from the archive alone: migrate, then load every sealed WARC."""
-    from crawler.commands.loading import load_outlet
-    from crawler.commands.opened import archive_of, database_of, url_of
+    from crawler.commands.connections import archive_of, database_of, url_of
     from crawler.database import migrate as apply
-    from crawler.outlets import catalogue
-    from crawler.warehouse import digest as compute
+    from crawler.pipeline.rebuild import rebuild as fill
 
     apply(url_of(home))
     with database_of(home) as conn:
-        for key in catalogue():
-            load_outlet(conn, archive_of(home), key)
-        typer.echo(f"digest {compute(conn)}")
+        typer.echo(f"digest {fill(conn, archive_of(home), typer.echo)}")
 
 
 @commands.command()
@@ -53,7 +49,7 @@ def backup(
     file: Annotated[Path, typer.Argument(help="The copy to write (custom format of pg_dump).")], home: Home = None
 ) -> None:
     """Copy the database at DATABASE_URL to a file, whole or not at all."""
-    from crawler.commands.opened import url_of
+    from crawler.commands.connections import url_of
     from crawler.local.backup import backup as dump
 
     dump(url_of(home), file)
@@ -69,19 +65,14 @@ def restore(
     A copy of an older version is brought to this version's tables, and what the archive's list says was taken down
     since the copy was made is taken down again.
     """
-    from crawler.commands.opened import archive_of, database_of, url_of
+    from crawler.commands.connections import archive_of, database_of, url_of
     from crawler.database import migrate as apply
     from crawler.local.backup import restore as fill
-    from crawler.outlets import catalogue
-    from crawler.warehouse import restore_takedowns, settle, sync_catalogue
+    from crawler.pipeline.rebuild import follow_archive
 
     fill(url_of(home), file)
     typer.echo(f"restored from {file}")
     apply(url_of(home))
-    archive = archive_of(home)
     with database_of(home) as conn:
-        sync_catalogue(conn)
-        if again := restore_takedowns(conn, archive):
+        if again := follow_archive(conn, archive_of(home)):
             typer.echo(f"{again} takedowns made since then are in force again")
-        for key in catalogue():
-            settle(conn, archive, key)

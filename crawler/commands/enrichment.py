@@ -48,7 +48,7 @@ def enrich(  # noqa: PLR0917 - typer hands each option over by itself
 
 
 def _enrich_tables(key: str | None, home: Path | None) -> None:
-    from crawler.commands.opened import database_of
+    from crawler.commands.connections import database_of
     from crawler.enrichment import find_mentions
     from crawler.outlets import outlet
 

@@ -9,11 +9,6 @@ import typer
 
 from crawler.commands.terminal import Home, counting, fail
 
-# sysexits.h EX_TEMPFAIL: what the DAG waits on and tries again, instead of calling the outlet red.
-SITE_BUSY = 75
-# A backfill that holds the site sees this crawl wait, and gives way after its present request.
-PATIENCE_SECONDS = 10
-
 commands = typer.Typer()
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
@@ -47,32 +42,19 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
         raise typer.Exit(_crawl_past(key, since, until, run=run, limit=limit, dry_run=dry_run, again=again, home=home))
     if until is not None or again:
         fail("--until and --again go with --since", status=2)
-    from crawler.commands.opened import archive_of, database_of
+    from crawler.commands.connections import archive_of, database_of
     from crawler.configuration import read
-    from crawler.database import alive, site_lock
     from crawler.outlets import outlet as find
-    from crawler.spiders import run_crawl
-    from crawler.warehouse import frontier
+    from crawler.pipeline.crawl import SiteBusy, crawl_outlet
+    from crawler.pipeline.exit_status import TRY_AGAIN
 
-    found, configured = find(key), read(home).settings
+    paper, settings = find(key), read(home).settings
     with closing(database_of(home)) as conn:
-        if not site_lock(conn, found.politeness_group, PATIENCE_SECONDS):
-            typer.echo(f"{key}: another crawl of {found.politeness_group} is running; try again later", err=True)
-            raise typer.Exit(SITE_BUSY)
-        archive = archive_of(home)
-        if not dry_run:
-            archive.seal_leftovers(key)
-        result = run_crawl(
-            found,
-            frontier(conn, key, datetime.now(UTC)),
-            archive,
-            run or f"manual-{datetime.now(UTC):%Y%m%dT%H%M%S}",
-            limit=limit,
-            delay=configured.delay,
-            press=configured.press,
-            dry_run=dry_run,
-            holds_site=lambda: alive(conn),
-        )
+        try:
+            result = crawl_outlet(conn, archive_of(home), paper, settings, run_id=run, limit=limit, dry_run=dry_run)
+        except SiteBusy as busy:
+            typer.echo(str(busy), err=True)
+            raise typer.Exit(TRY_AGAIN) from None
     for address in result.planned if dry_run else []:
         typer.echo(address)
     typer.echo(
@@ -86,27 +68,26 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
 @commands.command()
 def load(key: Key, home: Home = None) -> None:
     """Parse an outlet's sealed WARC files that are not loaded yet, and load them (safe to repeat)."""
-    from crawler.commands.loading import load_outlet
-    from crawler.commands.opened import archive_of, database_of
+    from crawler.commands.connections import archive_of, database_of
+    from crawler.pipeline.load import load_outlet
 
     with database_of(home) as conn:
-        load_outlet(conn, archive_of(home), key)
+        load_outlet(conn, archive_of(home), key, typer.echo)
 
 
 @commands.command()
 def check(key: Key, run: Run = "", home: Home = None) -> None:
     """Judge an outlet's crawl (the newest, or that of --run): green and amber end with 0, red with 1."""
-    from crawler.commands.opened import database_of
+    from crawler.commands.connections import database_of
     from crawler.outlets import outlet as find
-    from crawler.quality import check as judge
-    from crawler.quality import newest_run
+    from crawler.pipeline.check import NothingToCheck, check_outlet
 
-    found = find(key)
+    paper = find(key)
     with database_of(home) as conn:
-        wanted = run or newest_run(conn, key)
-        if wanted is None:
-            fail(f"{key}: no crawl is loaded yet: `baotinh crawl {key}`, then `baotinh load {key}`")
-        verdict = judge(conn, found, wanted)
+        try:
+            verdict = check_outlet(conn, paper, run)
+        except NothingToCheck as error:
+            fail(str(error))
     typer.echo(f"{key}: {verdict}")
     if verdict.colour == "red":
         raise typer.Exit(1)
@@ -118,13 +99,11 @@ def stories(home: Home = None) -> None:
 
     It compares what is new or changed since it last ran; safe to repeat, and to stop at any moment.
     """
-    from crawler.commands.opened import database_of
-    from crawler.enrichment import find_stories
-    from crawler.warehouse import refresh_summaries
+    from crawler.commands.connections import database_of
+    from crawler.pipeline.stories import find_copies
 
-    with database_of(home) as conn, counting("comparing articles") as tell:
-        found = find_stories(conn, tell)
-        refresh_summaries(conn)
+    with database_of(home) as conn, counting("comparing articles") as progress:
+        found = find_copies(conn, progress)
     typer.echo(f"{found.compared} articles compared; {found.stories} stories, {found.copies} copies in all")
 
 
@@ -137,13 +116,12 @@ def report(
     home: Home = None,
 ) -> None:
     """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
-    from crawler.commands.opened import database_of
+    from crawler.commands.connections import database_of
     from crawler.configuration import read
-    from crawler.outlets import nightly
-    from crawler.quality import report as summarise
+    from crawler.pipeline.check import report_night
 
     with database_of(home) as conn:
-        summary = summarise(conn, run, keys or [*nightly(read(home).settings.outlets)])
+        summary = report_night(conn, run, keys, read(home).settings.outlets)
     typer.echo(summary)
     if summary.red:
         raise typer.Exit(1)
@@ -161,16 +139,16 @@ def _crawl_past(
     home: Path | None,
 ) -> int:
     from crawler.article import months
-    from crawler.backfill import MOST_REQUESTS, backfill, plan
-    from crawler.commands.loading import load_outlet
-    from crawler.commands.opened import archive_of, database_of
+    from crawler.commands.connections import archive_of, database_of
     from crawler.outlets import outlet as find
+    from crawler.pipeline.backfill import MOST_REQUESTS, backfill, plan
+    from crawler.pipeline.load import load_outlet
 
     found, wanted = find(key), months(since, until)
     with closing(database_of(home)) as conn:
 
         def load() -> None:
-            load_outlet(conn, archive_of(home), key)
+            load_outlet(conn, archive_of(home), key, typer.echo)
 
         if dry_run:
             plan(conn, found, wanted, load, typer.echo)

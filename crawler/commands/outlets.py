@@ -80,7 +80,7 @@ def check(
 
 def _count(chosen: "list[Outlet]") -> bool:
     """Print the costs; False where one is over its bound."""
-    from crawler.workshop.costs import LONGEST_ENTRY, LONGEST_FAMILY, entry_lines, family_lines
+    from crawler.contributor.costs import LONGEST_ENTRY, LONGEST_FAMILY, entry_lines, family_lines
 
     entries = {o.key: entry_lines(o) for o in chosen if o.family != "generic"}
     families = family_lines()

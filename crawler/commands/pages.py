@@ -1,6 +1,7 @@
 """One address, one saved page: whose it is, and what the parser reads in it."""
 
 import json
+import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,9 @@ import typer
 from crawler.commands.terminal import AsJson, Home, fail, outlet_for
 
 if TYPE_CHECKING:
-    from crawler.archive import SavedPage
     from crawler.article import ArticleRead, Reading
     from crawler.outlets import Outlet
+    from crawler.page import SavedPage
 
 commands = typer.Typer()
 
@@ -48,11 +49,11 @@ def parse(  # noqa: PLR0917 - typer hands each option over by itself
 ) -> None:
     """Read a saved page and print the article or why it is none; over a WARC write its readings file."""
     if file.name.endswith(".warc.gz"):
-        _parse_warc(file, home)
+        typer.echo(_parse_warc(file, home))
         return
     if url is None:
         fail("--url is missing: the address says which outlet's rules apply", status=2)
-    from crawler.archive import SavedPage
+    from crawler.page import SavedPage
     from crawler.sites import read
 
     page = SavedPage(body=file.read_bytes(), url=url, fetched_at=datetime.fromtimestamp(file.stat().st_mtime, UTC))
@@ -62,17 +63,37 @@ def parse(  # noqa: PLR0917 - typer hands each option over by itself
         _print_witnesses(page, found)
 
 
-def _parse_warc(file: Path, home: Path | None) -> None:
+@commands.command("write-readings", hidden=True)
+def write_readings(home: Home = None) -> None:
+    """Read the WARC files named on standard input, a path a line, and write their readings files; answer each.
+
+    The first line names the package and its build. It is how `replay` asks another build.
+    """
+    import crawler
+    from crawler.sites import build
+
+    print(crawler.__file__, build(), sep="\t", flush=True)
+    for line in sys.stdin:
+        answer = "read"
+        try:
+            _parse_warc(Path(line.rstrip("\n")), home)
+        except (Exception, SystemExit) as error:  # one file's failure is told, and the next is read
+            answer = f"failed\t{type(error).__name__}: {error}".replace("\n", " ")
+        print(answer, flush=True)
+
+
+def _parse_warc(file: Path, home: Path | None) -> str:
+    """Write a WARC file's readings and return what they are, by kind and count."""
     from crawler.archive import captures
-    from crawler.commands.loading import readings_of
-    from crawler.commands.opened import archive_of
+    from crawler.commands.connections import archive_of
     from crawler.outlets import outlet_of
+    from crawler.pipeline.load import readings_of
 
     owner = next((o for c in captures(file) if c.kind == "response" and (o := outlet_of(c.url))), None)
     if owner is None:
         fail(f"{file}: holds no page of an outlet of the catalogue")
     outcomes = Counter(type(r.result).__name__ for r in readings_of(archive_of(home), file, owner))
-    typer.echo(f"{file.name}: " + ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common()))
+    return f"{file.name}: " + ", ".join(f"{n} {kind}" for kind, n in outcomes.most_common())
 
 
 def _print_reading(reading: "Reading", as_json: bool) -> None:
@@ -101,7 +122,7 @@ def _print_reading(reading: "Reading", as_json: bool) -> None:
 
 def _print_witnesses(page: "SavedPage", found: "Outlet") -> None:
     """Print what each place of the page says of each field; '>' marks the one that was believed."""
-    from crawler.workshop import explain
+    from crawler.contributor import explain
 
     for field, witnesses in explain(page, found).items():
         typer.echo(f"\n{field}")

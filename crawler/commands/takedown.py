@@ -46,7 +46,7 @@ def suppress(
 
     Asked again, it completes what a killed one left, and else changes nothing.
     """
-    from crawler.commands.opened import archive_of, database_of
+    from crawler.commands.connections import archive_of, database_of
     from crawler.warehouse import BadTakedown, extent, sync_catalogue, takedowns
     from crawler.warehouse import suppress as take_down
 
@@ -84,7 +84,7 @@ def takedowns(
 
     Exit status 1: something taken down is still in the archive, since a removal was killed; --finish removes it.
     """
-    from crawler.commands.opened import archive_of, database_of
+    from crawler.commands.connections import archive_of, database_of
     from crawler.outlets import catalogue
     from crawler.warehouse import remaining, restore_takedowns, sync_catalogue
     from crawler.warehouse import takedowns as known

@@ -19,7 +19,7 @@ from psycopg.rows import class_row
 from crawler.article import url_key
 from crawler.database import hold_outlet, hold_takedowns
 from crawler.database.merge import replace_children, upsert
-from crawler.enrichment.gathered import PARTS, Part, documents, officials, places
+from crawler.enrichment.mention_counts import PARTS, Part, documents, officials, places
 from crawler.resources import shipped
 from crawler.vietnamese.text import name_key
 

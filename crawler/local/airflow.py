@@ -24,7 +24,7 @@ from crawler.local.airflow_api import AirflowApi
 from crawler.local.failure import LocalFailure
 from crawler.local.ports import free_port, holder, is_free
 from crawler.local.private import write_private
-from crawler.local.processes import MARK, end_marked, signal_group, spawn, wait_all
+from crawler.processes import MARK, end_marked, signal_group, spawn, wait_all
 from crawler.resources import shipped
 
 USER = "admin"

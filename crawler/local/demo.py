@@ -18,7 +18,7 @@ from crawler.local.failure import LocalFailure
 from crawler.local.home import need_room, only_one, stop_signals
 from crawler.local.services import Clock, Services, keep, services
 from crawler.outlets import nightly
-from crawler.press import Press, UnknownSwitch, serving
+from crawler.sample_press import Press, UnknownSwitch, serving
 
 # The sample press lies on loopback and is nobody's server: a fifth of a second still shows politeness at work.
 PRESS_DELAY_SECONDS = 0.2

@@ -25,12 +25,12 @@ from crawler.database import DatabaseDown, connect, pending
 from crawler.local.airflow import AirflowServer
 from crawler.local.airflow_api import NIGHTLY
 from crawler.local.home import LEAST_FREE_BYTES, holder_of, try_lock
+from crawler.local.housekeeping_record import last_round
 from crawler.local.network import hosts, robots
-from crawler.local.processes import marked
-from crawler.local.rounds import last_round
 from crawler.local.status import data_url, growth_of, unhealthy
 from crawler.local.tables import troubles
 from crawler.outlets import UnknownOutlet, nightly
+from crawler.processes import marked
 from crawler.warehouse import remaining
 
 ZONE = "Asia/Ho_Chi_Minh"

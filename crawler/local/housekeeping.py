@@ -19,10 +19,10 @@ from crawler.configuration import Settings
 from crawler.local import fixity, logs
 from crawler.local.airflow import AirflowServer
 from crawler.local.databases import metadata_url
+from crawler.local.housekeeping_record import Round, keep, last_round
 from crawler.local.postgres import PostgresServer
-from crawler.local.processes import signal_group
-from crawler.local.rounds import Round, keep, last_round
 from crawler.local.services import Say, Services
+from crawler.processes import signal_group
 
 # Each WARC file is read once in so many rounds: a month, as archives are advised to, and a little IO every day.
 FIXITY_ROUNDS = 30

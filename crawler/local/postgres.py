@@ -22,10 +22,10 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from crawler.lifeline import die_with_parent
 from crawler.local.failure import LocalFailure
 from crawler.local.ports import free_port
 from crawler.local.private import write_private
+from crawler.processes import die_with_parent
 from crawler.resources import shipped
 
 SYSTEM_USER = "embedded_postgres"

@@ -17,8 +17,8 @@ import psycopg
 from crawler.configuration import Settings
 from crawler.database import DatabaseDown, connect
 from crawler.local.home import holder_of
+from crawler.local.housekeeping_record import last_round
 from crawler.local.postgres import PostgresServer
-from crawler.local.rounds import last_round
 from crawler.local.tables import LARGEST, tables
 
 FORECAST_DAYS = 28

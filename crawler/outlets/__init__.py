@@ -8,7 +8,7 @@ from crawler.outlets.identity import identify, outlet_of
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
 from crawler.outlets.proof import unproven
 from crawler.outlets.rules import family_rules
-from crawler.outlets.written import CatalogueError
+from crawler.outlets.yaml_files import CatalogueError
 
 __all__ = [
     "BadAddress",

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from crawler.outlets.entry import Entry, whole
 from crawler.outlets.outlet import Outlet
 from crawler.outlets.rules import FILE
-from crawler.outlets.written import CatalogueError, decoded
+from crawler.outlets.yaml_files import CatalogueError, decoded
 
 
 class UnknownOutlet(LookupError):

@@ -6,7 +6,7 @@ from importlib import resources
 import msgspec
 
 from crawler.outlets.rules import FILE
-from crawler.outlets.written import decoded
+from crawler.outlets.yaml_files import decoded
 
 _FOLDER = resources.files("crawler.outlets") / "evidence"
 

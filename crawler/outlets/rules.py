@@ -5,7 +5,7 @@ from importlib import resources
 
 import msgspec
 
-from crawler.outlets.written import decoded
+from crawler.outlets.yaml_files import decoded
 
 FILE = "families.yaml"
 

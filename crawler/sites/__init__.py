@@ -1,10 +1,6 @@
 """From a saved page to a reading: one module a family of sites, one contract for all."""
 
-from crawler.sites.batch import ReadersDown, read_all, read_page
-from crawler.sites.channels import channel_of, read_channel_page, sitemap_channel
-from crawler.sites.contract import build, read
-from crawler.sites.feeds import read_channel
-from crawler.sites.past import (
+from crawler.sites.backfill_channels import (
     PastSitemap,
     channels_back,
     month_announced,
@@ -13,6 +9,10 @@ from crawler.sites.past import (
     month_read,
     past_sitemaps,
 )
+from crawler.sites.batch import ReadersDown, read_all, read_page
+from crawler.sites.channels import channel_of, read_channel_page, sitemap_channel
+from crawler.sites.contract import build, read
+from crawler.sites.feeds import read_channel
 
 __all__ = [
     "PastSitemap",

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
+from crawler.sites.article_text import Story, tell
 from crawler.sites.body import LONGEST_CAPTION, Line, Picture, Walk, walk
-from crawler.sites.story import Story, tell
 from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean
 

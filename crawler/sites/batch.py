@@ -15,10 +15,10 @@ from multiprocessing import get_context
 import msgspec
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import Reading, Unreadable
-from crawler.lifeline import die_with_parent
 from crawler.outlets import Outlet
+from crawler.page import SavedPage
+from crawler.processes import die_with_parent
 from crawler.sites.channels import read_channel_page
 from crawler.sites.contract import read, reading_of
 

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import Reading
 from crawler.outlets import BadAddress, Channel, Outlet, normal
+from crawler.page import SavedPage
 from crawler.sites.contract import reading_of
 from crawler.sites.feeds import is_sitemap, read_channel
 from crawler.sites.json_listings import FIELD

@@ -5,22 +5,27 @@ import re
 from datetime import UTC
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
 from crawler.outlets import BadAddress, Outlet, identify, normal
+from crawler.page import SavedPage
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.notices import says_missing, says_only_missing
 from crawler.vietnamese.text import clean, has_vietnamese_letters
 
 # What a reading depends on; the order is part of the digest.
-_SOURCES = ("crawler.article", "crawler.vietnamese", "crawler.outlets", "crawler.sites", "crawler.sites.families")
-_PAGE = ("saved_page.py", "search.py")  # of the archive's room: how bytes become text and a tree
+_SOURCES = (
+    "crawler.article",
+    "crawler.vietnamese",
+    "crawler.outlets",
+    "crawler.page",
+    "crawler.sites",
+    "crawler.sites.families",
+)
 _CHALLENGE = re.compile(
     r"cf-chl|challenge-platform|"
     r"<title>\s*(?:Just a moment|Attention Required|Checking your browser|DDoS-Guard)|"
@@ -72,14 +77,9 @@ def build() -> str:
     for package in _SOURCES:
         for file in sorted(resources.files(package).iterdir(), key=lambda f: f.name):
             if file.is_file() and file.name.endswith((".py", ".yaml")):
-                _feed(digest, package, file)
-    for name in _PAGE:
-        _feed(digest, "crawler.archive", resources.files("crawler.archive") / name)
+                text = file.read_bytes().replace(b"\r\n", b"\n")
+                digest.update(f"{package}/{file.name}\0".encode() + text + b"\0")
     return digest.hexdigest()[:12]
-
-
-def _feed(digest: "hashlib._Hash", package: str, file: Traversable) -> None:
-    digest.update(f"{package}/{file.name}\0".encode() + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
 
 
 def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: PLR0911 - one return an outcome

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import Block, Image
+from crawler.page import SavedPage
 from crawler.sites.body import Line, LineKind, joined, text_of
 from crawler.sites.main_text import main_text
 from crawler.vietnamese import captions

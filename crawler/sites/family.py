@@ -9,13 +9,13 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.archive.saved_page import SavedPage
-from crawler.archive.search import found_by
 from crawler.article import Article, Byline, Identity, Problem, SourceCredit
 from crawler.article.article import ArticleKind
 from crawler.outlets import BadAddress, Outlet, absolute, identify
+from crawler.page import SavedPage
+from crawler.page.xpath_search import found_by
 from crawler.sites import body
-from crawler.sites.story import Story, is_marked, strip_mark, tell
+from crawler.sites.article_text import Story, is_marked, strip_mark, tell
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold, same
 

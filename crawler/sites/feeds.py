@@ -10,9 +10,9 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 from lxml import etree
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import Announced, ChannelRead, Identity, Problem
 from crawler.outlets import BadAddress, Channel, Outlet, identify
+from crawler.page import SavedPage
 from crawler.sites.json_listings import read_json
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import msgspec
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import Announced, ChannelRead, Problem
 from crawler.outlets import Channel, normal
+from crawler.page import SavedPage
 
 # A field's name and, behind a bar, what stands where it is empty: {article_type_slug|tin-bai}
 FIELD = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")

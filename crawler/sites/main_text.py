@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.archive.search import found_by
+from crawler.page.xpath_search import found_by
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document, Extractor

@@ -11,15 +11,17 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.archive import Archive, Frontier, SavedPage, WarcWriter
+from crawler.archive import Archive, WarcWriter
 from crawler.article import Announced
+from crawler.frontier import Frontier
 from crawler.outlets import Outlet, identify
+from crawler.page import SavedPage
 from crawler.sites import channels_back, month_in_address, month_read, read, sitemap_channel
+from crawler.spiders.backfill_contract import Enough, Tally, Trouble, key_of
+from crawler.spiders.backfill_listing import PastListing
+from crawler.spiders.backfill_sitemaps import PastSitemaps
 from crawler.spiders.crawl import run_spider
 from crawler.spiders.outlet_spider import OutletSpider, saved_page, why_failed
-from crawler.spiders.past import Enough, Tally, Trouble, key_of
-from crawler.spiders.past_listing import PastListing
-from crawler.spiders.past_sitemaps import PastSitemaps
 
 
 @dataclass

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from crawler.archive import Archive, Frontier, WarcWriter
+from crawler.archive import Archive, WarcWriter
+from crawler.frontier import Frontier
 from crawler.outlets import Outlet
 from crawler.spiders import settings as ours
 from crawler.spiders.outlet_spider import OutletSpider

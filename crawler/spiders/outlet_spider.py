@@ -10,12 +10,14 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
-from crawler.archive import Frontier, KnownUrl, SavedPage, WarcWriter
+from crawler.archive import WarcWriter
 from crawler.article import Announced, url_key
+from crawler.frontier import Frontier, KnownUrl
 from crawler.outlets import Outlet, identify, normal
 from crawler.outlets import outlet as find_outlet
+from crawler.page import SavedPage
 from crawler.sites import read, read_channel, read_channel_page, sitemap_channel
-from crawler.spiders.walk import Walk
+from crawler.spiders.channel_walk import Walk
 
 # What our middlewares and Scrapy's redirect middleware say, and the reason that the archive records.
 _REFUSALS = {

@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from protego import Protego
 
-from crawler.archive import SavedPage
 from crawler.outlets.outlet import POLITE_DELAY_SECONDS
+from crawler.page import SavedPage
 from crawler.spiders.crawl import MARGIN_SECONDS
 from crawler.spiders.settings import (
     DEFAULT_REQUEST_HEADERS,

@@ -10,7 +10,7 @@ from crawler.article import Announced, ChannelRead, Identity, Reading, url_key
 from crawler.database.merge import upsert
 from crawler.outlets import BadAddress, identify, normal, outlet
 from crawler.warehouse.storable import storable
-from crawler.warehouse.suppression import Takedowns
+from crawler.warehouse.takedown.takedowns import Takedowns
 
 LONGEST_NUMBER = 18  # digits that a bigint always takes
 

@@ -11,10 +11,10 @@ from crawler.article import Article, url_key
 from crawler.database.merge import replace_children, upsert
 from crawler.outlets import BadAddress, catalogue, normal
 from crawler.vietnamese.text import name_key
-from crawler.warehouse.chain import Chain, Version, captions, changed, revisions
-from crawler.warehouse.names import without_names
+from crawler.warehouse.revision_history import Chain, Version, captions, changed, revisions
 from crawler.warehouse.search import write_search
-from crawler.warehouse.suppression import Takedowns
+from crawler.warehouse.takedown.redaction import without_names
+from crawler.warehouse.takedown.takedowns import Takedowns
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 _ARTICLE = [

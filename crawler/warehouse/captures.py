@@ -12,8 +12,8 @@ from crawler.archive.warc import NONSENSE_STATUS
 from crawler.article import url_key
 from crawler.database.merge import upsert
 from crawler.outlets import BadAddress, normal
-from crawler.warehouse.chain import uuid_of
 from crawler.warehouse.outcomes import by_status
+from crawler.warehouse.revision_history import uuid_of
 from crawler.warehouse.storable import storable
 
 

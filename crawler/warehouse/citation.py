@@ -9,7 +9,7 @@ from psycopg.rows import dict_row
 
 from crawler.article import url_key
 from crawler.outlets import BadAddress, identify, normal
-from crawler.warehouse.suppression import takedowns
+from crawler.warehouse.takedown.takedowns import takedowns
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import psycopg
 
-from crawler.archive import Frontier, KnownUrl
 from crawler.article import url_key
-from crawler.warehouse.suppression import OutletSuppressed, takedowns
+from crawler.frontier import Frontier, KnownUrl
+from crawler.warehouse.takedown.takedowns import OutletSuppressed, takedowns
 
 
 def frontier(conn: psycopg.Connection, outlet_key: str, now: datetime) -> Frontier:

@@ -11,13 +11,13 @@ from crawler.article import ArticleRead, Reading
 from crawler.database import hold_outlet, hold_takedowns
 from crawler.database.merge import upsert
 from crawler.warehouse.articles import write_articles
-from crawler.warehouse.chain import Chain, uuid_of, versions
+from crawler.warehouse.current_revision import present
 from crawler.warehouse.outcomes import by_reading
-from crawler.warehouse.present import present
 from crawler.warehouse.register import register
+from crawler.warehouse.revision_history import Chain, uuid_of, versions
 from crawler.warehouse.schedule import mark_gone
 from crawler.warehouse.storable import defect
-from crawler.warehouse.suppression import Takedowns, takedowns
+from crawler.warehouse.takedown.takedowns import Takedowns, takedowns
 
 
 @dataclass(frozen=True)

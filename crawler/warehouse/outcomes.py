@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crawler.archive import Capture
 from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Reading, Unreadable, url_key
 from crawler.outlets import BadAddress, identify, normal, outlet
-from crawler.warehouse.chain import uuid_of
+from crawler.warehouse.revision_history import uuid_of
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from crawler.article import ArticleRead, ChannelRead, Reading
 from crawler.database.merge import upsert
 from crawler.outlets import normal
 from crawler.warehouse.announcements import announcements, write_announcements
-from crawler.warehouse.backfill import write_months
 from crawler.warehouse.captures import address_key, write_captures, write_file
-from crawler.warehouse.chain import uuid_of
 from crawler.warehouse.outcomes import Answer, answers, outcome
+from crawler.warehouse.revision_history import uuid_of
 from crawler.warehouse.schedule import move_frontier
+from crawler.warehouse.settled_months import write_months
 from crawler.warehouse.storable import storable
-from crawler.warehouse.suppression import Takedowns
+from crawler.warehouse.takedown.takedowns import Takedowns
 
 _EPOCH = datetime.fromtimestamp(0, UTC)  # the time of a file without a record, which no crawl leaves
 

@@ -11,8 +11,8 @@ import pytest
 
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue
-from crawler.press import Press, serving
 from crawler.resources import shipped
+from crawler.sample_press import Press, serving
 
 READ = """
 import json, sys

@@ -8,7 +8,7 @@ from night_services import DELAY, Services
 from crawler.database import migrate
 from crawler.local.airflow import AirflowServer
 from crawler.local.postgres import PostgresServer
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 
 
 @pytest.fixture(scope="module")

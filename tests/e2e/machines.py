@@ -12,7 +12,7 @@ import redis
 from compose import services
 
 from crawler.local.ports import free_port
-from crawler.local.processes import MARK, end_marked, marked, spawn
+from crawler.processes import MARK, end_marked, marked, spawn
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from crawler.database import connect
 from crawler.local.airflow import AirflowServer
 from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.postgres import PostgresServer
-from crawler.press import Press
+from crawler.sample_press import Press
 
 DELAY = 0.2
 PATIENCE = 150

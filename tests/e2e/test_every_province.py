@@ -12,7 +12,7 @@ from crawler.cli import app
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue, identify, nightly
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 

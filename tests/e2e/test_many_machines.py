@@ -18,7 +18,7 @@ from crawler.database import connect, migrate
 from crawler.local.airflow import AirflowServer
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import nightly
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 from crawler.warehouse import digest
 
 pytestmark = [

@@ -14,8 +14,8 @@ from night_services import DELAY, Services, assert_polite
 
 from crawler.archive import Archive, captures
 from crawler.database import connect
-from crawler.local.processes import marked
 from crawler.outlets import catalogue, crawled
+from crawler.processes import marked
 from crawler.warehouse import digest
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]

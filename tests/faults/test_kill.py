@@ -15,7 +15,7 @@ from commands import Baotinh
 
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 from crawler.warehouse import digest
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]

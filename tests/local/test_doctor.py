@@ -21,9 +21,9 @@ from crawler.database import connect
 from crawler.local import doctor, network
 from crawler.local.doctor import Finding, examine
 from crawler.local.postgres import PostgresServer
-from crawler.local.processes import MARK
 from crawler.outlets import crawled
-from crawler.press import Press, serving
+from crawler.processes import MARK
+from crawler.sample_press import Press, serving
 from crawler.warehouse import sync_catalogue
 
 NOBODY = "http://127.0.0.1:9"

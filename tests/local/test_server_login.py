@@ -16,7 +16,7 @@ from compose import environment_of, services
 from crawler.local.airflow_api import AirflowApi
 from crawler.local.ports import free_port
 from crawler.local.postgres import PostgresServer
-from crawler.local.processes import spawn
+from crawler.processes import spawn
 from crawler.resources import shipped
 
 pytestmark = [

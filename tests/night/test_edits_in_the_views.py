@@ -11,7 +11,7 @@ from psycopg import sql
 
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 
 KEY = "baoangiang"
 EDITS = {"reworded": 1, "retitled": 2, "gone": 3, "sidebar": 4}

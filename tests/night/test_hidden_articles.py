@@ -10,7 +10,7 @@ import pytest
 from commands import Baotinh
 
 from crawler.local.postgres import PostgresServer
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 
 Night = Callable[..., dict[str, Any]]
 

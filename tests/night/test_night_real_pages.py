@@ -12,7 +12,7 @@ from commands import Baotinh
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify, outlet_of
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 
 Command = Callable[..., str]
 PAGES = Path(__file__).parents[3] / "shared" / "pages"

@@ -10,7 +10,7 @@ from commands import Baotinh
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import crawled, identify
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 
 # All papers of a night, and two of other kinds: a hexadecimal id, a body in a script.
 KEYS = [*crawled(), "baodaklak", "baoquangngai"]

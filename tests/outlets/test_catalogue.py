@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from crawler.article import Identity
+from crawler.contributor.costs import LONGEST_ENTRY, entry_lines
 from crawler.outlets import (
     CatalogueError,
     UnknownOutlet,
@@ -25,7 +26,6 @@ from crawler.outlets.records import evidence
 from crawler.outlets.rules import family_rules
 from crawler.resources import shipped
 from crawler.sites.families import FAMILIES
-from crawler.workshop.costs import LONGEST_ENTRY, entry_lines
 
 EVIDENCE = Path(__file__).parents[2] / "crawler" / "outlets" / "evidence"
 RECORDS = Path(__file__).parents[2].parent / "shared" / "data" / "outlets-evidence.json"

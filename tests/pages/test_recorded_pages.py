@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive.saved_page import SavedPage
+from crawler.contributor import expectation
 from crawler.outlets import outlet_of
-from crawler.workshop import expectation
+from crawler.page import SavedPage
 
 RECORDED = sorted(Path(__file__).parent.glob("*.json"))
 

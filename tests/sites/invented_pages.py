@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from crawler.archive.saved_page import SavedPage
+from crawler.page import SavedPage
 
 FETCHED = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 

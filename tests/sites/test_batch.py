@@ -6,9 +6,9 @@ import time
 import pytest
 from invented_pages import fck, page
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import ArticleRead, ChannelRead, Reading, Unreadable
 from crawler.outlets import Outlet, outlet
+from crawler.page import SavedPage
 from crawler.sites import batch
 
 PAPER = outlet("baoangiang")

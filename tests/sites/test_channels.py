@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.archive import SavedPage
 from crawler.article import Announced, ChannelRead
 from crawler.outlets import outlet
+from crawler.page import SavedPage
 from crawler.sites import channel_of, read_channel_page, sitemap_channel
 
 

@@ -5,7 +5,7 @@ from invented_families import PAGES
 from invented_pages import fck, onecms, page
 from lxml import etree
 
-from crawler.archive.search import Places, faster, found_by
+from crawler.page.xpath_search import Places, faster, found_by
 from crawler.sites.families import FAMILIES
 
 PLACES = sorted(

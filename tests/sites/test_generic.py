@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from crawler.archive import SavedPage
 from crawler.article import Article, Identity
 from crawler.outlets import outlet
+from crawler.page import SavedPage
 from crawler.sites.families.generic import Generic
 
 URL = "https://baosonla.vn/thoi-su/nuoc-len-nhanh-trong-dem-aBcD1234x.html"

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from invented_pages import FETCHED, fck, page
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import ArticleRead, NotAnArticle, Outcome, Unreadable
 from crawler.outlets import outlet
+from crawler.page import SavedPage
 from crawler.sites import read
 
 URL = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"

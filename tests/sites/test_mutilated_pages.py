@@ -8,9 +8,9 @@ import pytest
 from invented_families import PAGES
 from invented_pages import FETCHED, fck, onecms
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import Unreadable
 from crawler.outlets import outlet
+from crawler.page import SavedPage
 from crawler.sites import read
 from crawler.sites.families import FAMILIES
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.archive import SavedPage
 from crawler.article import Announced
 from crawler.outlets import catalogue
+from crawler.page import SavedPage
 from crawler.sites import PastSitemap, channels_back, month_announced, month_in_address, month_in_name, past_sitemaps
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)

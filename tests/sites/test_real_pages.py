@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from invented_pages import fck, page
 
-from crawler.archive.saved_page import SavedPage
 from crawler.article import ArticleRead
 from crawler.outlets import outlet, outlet_of
+from crawler.page import SavedPage
 from crawler.sites import read
 
 SHARED = Path(__file__).parents[2].parent / "shared"

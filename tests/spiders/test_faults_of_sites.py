@@ -9,7 +9,7 @@ from small_site import crawl_at, endings, refusals
 
 from crawler.archive import Capture
 from crawler.outlets import identify, normal, outlet
-from crawler.press import Press, serving
+from crawler.sample_press import Press, serving
 from crawler.sites import read_channel_page
 
 # A paper with a former host (for `moved`) and with channels of two kinds.

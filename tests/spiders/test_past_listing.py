@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.archive import SavedPage
 from crawler.article import Announced
 from crawler.outlets import Channel, outlet
+from crawler.page import SavedPage
 from crawler.sites import channels_back
-from crawler.spiders.past import Tally, Trouble
-from crawler.spiders.past_listing import PastListing
+from crawler.spiders.backfill_contract import Tally, Trouble
+from crawler.spiders.backfill_listing import PastListing
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CHANNEL = Channel(name="tin", kind="listing", url="https://baoangiang.com.vn/tin/?p={page}", status="seen")

@@ -8,7 +8,7 @@ from small_site import Site, crawl, endings, listing, serving_site
 
 from crawler.article import Announced, ChannelRead, url_key
 from crawler.outlets import Channel
-from crawler.spiders.walk import Walk
+from crawler.spiders.channel_walk import Walk
 
 HOST = "baoangiang.com.vn"
 SECTION = "/chinh-tri-xa-hoi/?p={}&d="

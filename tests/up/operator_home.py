@@ -14,8 +14,8 @@ import psutil
 
 from crawler.local.home import holder_of
 from crawler.local.postgres import PostgresServer
-from crawler.local.processes import marked
 from crawler.local.status import unhealthy
+from crawler.processes import marked
 
 # Two cores that others use as well: a first start took 31 s here, 15 s on an idle machine.
 PATIENCE = 240

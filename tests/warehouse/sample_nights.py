@@ -7,13 +7,14 @@ from pathlib import Path
 import psycopg
 from one_article import load
 
-from crawler.archive import Archive, SavedPage, WarcWriter
+from crawler.archive import Archive, WarcWriter
 from crawler.enrichment import find_mentions, find_stories
 from crawler.outlets import Outlet, crawled, identify
-from crawler.press import Press
+from crawler.page import SavedPage
 from crawler.quality import check
+from crawler.sample_press import Press
 from crawler.sites import read_channel
-from crawler.spiders.walk import Walk
+from crawler.spiders.channel_walk import Walk
 from crawler.warehouse.summaries import refresh_summaries
 
 HANOI = timezone(timedelta(hours=7))

@@ -9,8 +9,9 @@ import psycopg
 import pytest
 from one_article import FEED, SLUG, START, answered, article_page, capture, exchange, feed, load, rows
 
-from crawler.archive import Archive, KnownUrl, WarcWriter
+from crawler.archive import Archive, WarcWriter
 from crawler.article import url_key
+from crawler.frontier import KnownUrl
 from crawler.warehouse import frontier
 
 OTHER = "https://baoangiang.com.vn/cau-moi-thong-xe-a500002.html"

@@ -5,7 +5,7 @@ import pytest
 from crawler.article import Article, ArticleRead, Byline, Image, Problem, Reading, SourceCredit, url_key
 from crawler.vietnamese.text import name_key
 from crawler.warehouse import Takedowns, redacted
-from crawler.warehouse.names import without_names
+from crawler.warehouse.takedown.redaction import without_names
 
 DOWN = Takedowns.of([("person", url_key(name_key("Song Nhi")))])
 

@@ -310,7 +310,7 @@ def test_rows_that_a_killed_step_left_behind_are_brought_up_to_the_file(
 KILLER = """
 import os, signal, sys
 from pathlib import Path
-import crawler.archive.removal as files, crawler.warehouse.removal as rows
+import crawler.archive.removal as files, crawler.warehouse.takedown.removal as rows
 from crawler.archive import Archive
 from crawler.database import connect
 from crawler.warehouse import takedowns

@@ -14,12 +14,12 @@ from crawler.article import Article, Block, Image
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue
-from crawler.press import Press
+from crawler.sample_press import Press
 from crawler.warehouse import suppress, sync_catalogue
 from crawler.warehouse.articles import write_articles
-from crawler.warehouse.chain import Chain, Version
+from crawler.warehouse.revision_history import Chain, Version
 from crawler.warehouse.search import fill_search
-from crawler.warehouse.suppression import takedowns
+from crawler.warehouse.takedown.takedowns import takedowns
 
 DAY = "2026-10-01T00:00:00+00:00"
 FEWEST, PRECISION = 40, 0.95

@@ -3,9 +3,9 @@
 import re
 from functools import cached_property
 
+from crawler.sites.article_text import Story
 from crawler.sites.family import Family
 from crawler.sites.places import has
-from crawler.sites.story import Story
 from crawler.vietnamese.text import clean
 
 # Letters of a base64 alphabet without a space, as long as two sentences: no text of any language runs so.

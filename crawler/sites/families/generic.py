@@ -7,11 +7,11 @@ from lxml.html import HtmlElement
 
 from crawler.article import Problem
 from crawler.sites.article_part import tell_extracted
+from crawler.sites.article_text import Story
 from crawler.sites.extracted import extracted, prints_apart, shown_pictures, title_without
 from crawler.sites.family import Family
 from crawler.sites.jsonld import addresses, names
 from crawler.sites.places import HEADLINE_NEAR, NEAR_HEADLINE, has, named
-from crawler.sites.story import Story
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold, same
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import lxml.html
 from lxml.html import HtmlElement
 
-from crawler.archive.saved_page import SavedPage
+from crawler.page import SavedPage
 from crawler.sites.family import Family
 from crawler.sites.places import has
 

@@ -1,0 +1,163 @@
+"""Another build's readings: those it left in the archive, or made now by its sources in a process of their own."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from crawler.archive import Archive, read_lines
+
+
+class NoSuchBuild(LookupError):
+    """What was named is no build that can be asked; the text says what was looked for."""
+
+
+class NotRead(LookupError):
+    """A build has no readings of a WARC file; the text says why."""
+
+
+class Build(Protocol):
+    """One build as a source of readings."""
+
+    @property
+    def name(self) -> str:
+        """Return its digest, as readings carry it."""
+
+    def readings(self, warc: Path) -> Iterator[dict[str, Any]]:
+        """Yield its readings of a WARC file as plain values, in the file's order. Raises NotRead."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A build that is gone, but left its readings files in the archive."""
+
+    archive: Archive
+    name: str
+
+    def readings(self, warc: Path) -> Iterator[dict[str, Any]]:
+        path = self.archive.readings_path(self.name, warc.name)
+        if not path.exists():
+            raise NotRead("that build left no readings of it")
+        yield from read_lines(path)
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A build whose sources answer from a process of their own."""
+
+    name: str
+    process: "subprocess.Popen[str]"
+    archive: Archive
+    errors: IO[str]
+
+    def readings(self, warc: Path) -> Iterator[dict[str, Any]]:
+        answer, _, why = self._ask(str(warc.absolute())).partition("\t")
+        if answer != "read":
+            raise NotRead(f"that build failed: {why}")
+        path = self.archive.readings_path(self.name, warc.name)
+        yield from read_lines(path)
+        path.unlink()  # a whole archive's second readings need not fit on the disk
+
+    def _ask(self, line: str) -> str:
+        assert self.process.stdin
+        assert self.process.stdout
+        try:
+            self.process.stdin.write(line + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            raise NoSuchBuild(f"that build ended: {_last_words(self.errors)}") from None
+        answer = self.process.stdout.readline().rstrip("\n")
+        if not answer:
+            raise NoSuchBuild(f"that build ended at {line}: {_last_words(self.errors)}")
+        return answer
+
+
+@contextmanager
+def other(named: str, archive: Archive) -> Iterator[Build]:
+    """Give the build of that name for a while: a folder or wheel, a build in the archive, or a git revision.
+
+    They are looked for in this order; sources are run with this process's Python and packages. Raises NoSuchBuild.
+    """
+    path = Path(named).expanduser()
+    with tempfile.TemporaryDirectory(prefix="baotinh-replay-") as scratch:
+        sources = Path(scratch) / "sources"
+        if path.is_dir():
+            sources = path.absolute()
+        elif path.is_file():
+            _unpack_wheel(path, sources)
+        elif "/" not in named and (archive.root / "readings" / named).is_dir():
+            yield _Kept(archive, named)
+            return
+        else:
+            _export(named, archive, sources)
+        with _running(named, sources, Path(scratch)) as build:
+            yield build
+
+
+@contextmanager
+def _running(named: str, sources: Path, scratch: Path) -> Iterator[_Running]:
+    if not (sources / "crawler" / "__init__.py").is_file():
+        raise NoSuchBuild(f"{named}: holds no package `crawler`")
+    environment = os.environ | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-P", "-m", "crawler", "write-readings", "--home", str(scratch)]
+    with (
+        (scratch / "errors").open("w+") as errors,
+        subprocess.Popen(
+            command, env=environment, cwd=sources, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+        ) as process,
+    ):  # fmt: skip
+        try:
+            assert process.stdout
+            package, _, build = process.stdout.readline().rstrip("\n").partition("\t")
+            if not build:
+                raise NoSuchBuild(f"{named}: does not start with these packages: {_last_words(errors)}")
+            if not Path(package).is_relative_to(sources.resolve()) and not Path(package).is_relative_to(sources):
+                raise NoSuchBuild(f"{named}: Python took the package from {package} instead")
+            yield _Running(build, process, Archive(scratch / "archive"), errors)
+        finally:
+            process.kill()
+
+
+def _last_words(errors: IO[str]) -> str:
+    errors.flush()
+    errors.seek(0)
+    return " | ".join(errors.read().strip().splitlines()[-3:]) or "without a word"
+
+
+def _unpack_wheel(wheel: Path, into: Path) -> None:
+    try:
+        with zipfile.ZipFile(wheel) as packed:
+            packed.extractall(into)
+    except zipfile.BadZipFile as error:
+        raise NoSuchBuild(f"{wheel}: no wheel: {error}") from None
+
+
+def _export(revision: str, archive: Archive, into: Path) -> None:
+    """Write the package as it was at a git revision of this checkout. Raises NoSuchBuild."""
+    checkout = Path(__file__).parents[2]
+    said = (
+        f"{revision}: neither a folder or wheel, nor a build with readings in {archive.root / 'readings'}, "
+        f"nor a git revision of {checkout}"
+    )
+    try:
+        commit = _git(checkout, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+        packed = _git(checkout, "archive", "--format=tar", commit, "crawler")
+    except FileNotFoundError:
+        raise NoSuchBuild(f"{said} (and there is no git here)") from None
+    except subprocess.CalledProcessError as error:
+        raise NoSuchBuild(f"{said}: {error.stderr.decode(errors='replace').strip().splitlines()[-1]}") from None
+    with tarfile.open(fileobj=BytesIO(packed)) as files:
+        files.extractall(into, filter="data")
+
+
+def _git(checkout: Path, *arguments: str) -> bytes:
+    return subprocess.run(["git", "-C", str(checkout), *arguments], capture_output=True, check=True).stdout

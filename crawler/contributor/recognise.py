@@ -1,0 +1,113 @@
+"""What saved files of a paper are: its front page, an article, a feed, a sitemap, its robots.txt; told by content."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from crawler.outlets import BadAddress, normal
+from crawler.page import SavedPage
+from crawler.sites.families import FAMILIES
+from crawler.sites.feeds import is_sitemap
+
+_ROBOTS = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:user-agent|sitemap|disallow|allow)\s*:", re.I)
+_FEED = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)
+_HEAD = 4096  # bytes
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p)[\s>]", re.I)
+_ARTICLE_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
+# An article's address ends in a number, or in a long slug: menus have neither.
+NUMBERED = re.compile(r"-(?:[a-z]*\d{2,}|[0-9a-f]{7})(?:\.(?:html?|aspx|bbg)|/)?$", re.I)
+
+
+class NotRecognised(ValueError):
+    """A file is none of what a paper serves."""
+
+
+@dataclass
+class Paper:
+    """The saved files of one paper, each in its place."""
+
+    article: SavedPage | None = None
+    front: SavedPage | None = None
+    robots: SavedPage | None = None
+    feeds: list[SavedPage] = field(default_factory=list)
+    sitemaps: list[SavedPage] = field(default_factory=list)
+
+
+def families_of(page: SavedPage) -> list[str]:
+    """Return the families in whose layout the page is, by their signatures."""
+    return [name for name, family in FAMILIES.items() if name == family.name != "generic" and family.signs(page)]
+
+
+def recognised(pages: Iterable[SavedPage]) -> Paper:
+    """Put each page in its place; of several articles or front pages the first counts. Raises NotRecognised."""
+    paper = Paper()
+    for page in pages:
+        head = page.body[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+        if _ROBOTS.match(head):
+            paper.robots = paper.robots or page
+        elif is_sitemap(page):
+            paper.sitemaps.append(page)
+        elif _FEED.match(head):
+            paper.feeds.append(page)
+        elif not _MARKUP.search(page.body):
+            raise NotRecognised(f"what is said to be {page.url}: no page, feed, sitemap or robots.txt by its content")
+        elif is_article(page):
+            paper.article = paper.article or page
+        else:
+            paper.front = paper.front or page
+    return paper
+
+
+def is_article(page: SavedPage) -> bool:
+    """Tell an article's page from a front page: by its address, what it declares, or a family's layout."""
+    if urlsplit(page.url).path in ("", "/") and not urlsplit(page.url).query:
+        return False
+    types = {str(t).casefold() for o in page.jsonld for t in (o.get("@type") or "",)}
+    return (
+        bool(types & _ARTICLE_TYPES)
+        or page.meta.get("og:type", "").casefold() == "article"
+        or bool(families_of(page))
+        or bool(NUMBERED.search(urlsplit(page.url).path))
+    )
+
+
+def declared_address(page: SavedPage) -> str | None:
+    """Return the address that a saved file gives as its own: canonical link, og:url, a feed's self link or site."""
+    links = [link.get("href") for link in page.select("//link[@rel='canonical'][@href]")]
+    for address in (*links, page.meta.get("og:url")):
+        if address and address.startswith(("http://", "https://")):
+            return str(address)
+    if _FEED.match(page.body[:_HEAD]):
+        head = feedparser.parse(page.body).feed
+        own = [link.get("href") for link in head.get("links", []) if link.get("rel") == "self"]
+        return str(own[0] if own and own[0] else head.get("link") or "") or None
+    return None
+
+
+def article_link(paper: Paper) -> str | None:
+    """Return the address of one article that a feed, a sitemap or the front page announces."""
+    for feed in paper.feeds:
+        for entry in feedparser.parse(feed.body).entries:
+            if entry.get("link"):
+                return str(urljoin(feed.url, entry["link"]))
+    for page in paper.sitemaps:
+        for found in re.findall(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", page.body):
+            if NUMBERED.search(urlsplit(found.decode("utf8", "replace")).path):
+                return str(found.decode("utf8", "replace"))
+    return next((url for url in links(paper.front) if NUMBERED.search(urlsplit(url).path)), None)
+
+
+def links(page: SavedPage | None) -> list[str]:
+    """Return the addresses on the page's own host that it links to, in its order, each once."""
+    found: dict[str, None] = {}
+    for link in page.select("//a[@href]") if page else ():
+        try:
+            address = normal(urljoin(page.url, link.get("href") or "")) if page else ""
+        except (BadAddress, ValueError):
+            continue
+        if page and urlsplit(address).hostname == urlsplit(normal(page.url)).hostname:
+            found[address] = None
+    return list(found)

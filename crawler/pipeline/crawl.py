@@ -1,0 +1,51 @@
+"""One night's crawl of one paper: its site's lock, what dead crawls left open, the crawl, sealed files."""
+
+from datetime import UTC, datetime
+
+import psycopg
+
+from crawler.archive import Archive
+from crawler.configuration import Settings
+from crawler.database import alive, site_lock
+from crawler.outlets import Outlet
+from crawler.spiders import CrawlResult, run_crawl
+from crawler.warehouse import frontier
+
+# A backfill that holds the site sees this crawl wait, and gives way after its present request.
+PATIENCE_SECONDS = 10
+
+
+class SiteBusy(OSError):
+    """Another crawl holds the site's lock; the text says which site."""
+
+
+def crawl_outlet(
+    conn: psycopg.Connection,
+    archive: Archive,
+    outlet: Outlet,
+    settings: Settings,
+    *,
+    run_id: str = "",
+    limit: int | None = None,
+    dry_run: bool = False,
+) -> CrawlResult:
+    """Fetch an outlet's new and due articles into sealed WARC files, once a process. Raises SiteBusy.
+
+    The connection holds the site's lock: the crawl stops before its next request where it dies.
+    """
+    if not site_lock(conn, outlet.politeness_group, PATIENCE_SECONDS):
+        raise SiteBusy(f"{outlet.key}: another crawl of {outlet.politeness_group} is running; try again later")
+    if not dry_run:
+        archive.seal_leftovers(outlet.key)
+    now = datetime.now(UTC)
+    return run_crawl(
+        outlet,
+        frontier(conn, outlet.key, now),
+        archive,
+        run_id or f"manual-{now:%Y%m%dT%H%M%S}",
+        limit=limit,
+        delay=settings.delay,
+        press=settings.press,
+        dry_run=dry_run,
+        holds_site=lambda: alive(conn),
+    )

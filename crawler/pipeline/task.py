@@ -1,0 +1,51 @@
+"""One command of the package as an Airflow task: its output is the task's log, its end the task's end."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+from crawler.processes import die_with_parent, signal_group, spawn, wait_all
+
+# Airflow sends TERM to the task and KILL five seconds later; Scrapy closes its file within half a second of a TERM.
+_PATIENCE_SECONDS = 4
+
+
+def run_baotinh(arguments: Sequence[str]) -> int:
+    """Run `baotinh ARGUMENTS`, print its lines as they come, and return its exit status.
+
+    A SIGTERM (the task was marked failed, cleared, or ran out of time) is passed on once, since a second one would make
+    Scrapy drop its open file; then SystemExit is raised. Our own death reaches the command as well.
+    """
+    die_with_parent()
+    child = spawn([sys.executable, "-u", "-m", "crawler", *arguments])
+    stopped: list[int] = []
+
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        if not stopped:
+            child.send_signal(signal.SIGTERM)
+        stopped.append(number)
+
+    before = signal.signal(signal.SIGTERM, pass_on)
+    try:
+        assert child.stdout is not None
+        for line in child.stdout:
+            print(line.decode(errors="replace").rstrip(), flush=True)
+        status = child.wait(_PATIENCE_SECONDS)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        _end(child)
+    if stopped:
+        print(f"the task was stopped; `baotinh {' '.join(arguments)}` ended with status {status}", flush=True)
+        sys.exit(128 + signal.SIGTERM)
+    return status
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """End a command that outlived its task (the task's own time ran out): politely, then by force."""
+    if child.poll() is None:
+        child.terminate()
+        if not wait_all([child], _PATIENCE_SECONDS):
+            signal_group(child.pid, signal.SIGKILL)
+            child.wait()

@@ -1,0 +1,36 @@
+"""Run the press by itself: `python -m crawler.sample_press --port N [--pages FOLDER] [--switch KEY:NAME[=VALUE]]`."""
+
+import argparse
+import signal
+import threading
+from pathlib import Path
+
+from crawler.sample_press.press import SWITCHES, Press, UnknownSwitch
+from crawler.sample_press.server import serving
+
+
+def main() -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    switches = "; ".join(f"{k}: {v}" for k, v in SWITCHES.items())
+    parser = argparse.ArgumentParser("python -m crawler.sample_press", epilog=switches)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--pages", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--switch", action="append", default=[], metavar="OUTLET:NAME[=VALUE]")
+    given = parser.parse_args()
+    press = Press(given.pages, given.seed)
+    for wanted in given.switch:
+        try:
+            press.switch_by_text(wanted)
+        except UnknownSwitch as error:
+            parser.error(str(error))
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    with serving(press, given.port) as url:
+        print(url, flush=True)
+        stop.wait()
+
+
+if __name__ == "__main__":
+    main()

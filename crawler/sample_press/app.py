@@ -1,0 +1,75 @@
+"""The press as an ASGI app: every host at once, told apart by the Host header."""
+
+import asyncio
+import json
+import time
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from crawler.sample_press.press import Entry, Press, Reply, UnknownSwitch
+
+
+def create_app(press: Press) -> Starlette:
+    """Make the app: /__press__/log and /__press__/switch for tests, all else as the Host says."""
+
+    async def log(request: Request) -> Response:
+        if request.method == "DELETE":
+            press.forget()
+        return Response(press.log_json(), media_type="application/json")
+
+    async def switch(request: Request) -> Response:
+        wanted = json.loads(await request.body())
+        value = wanted.get("value", "")
+        try:
+            press.switch(wanted["outlet"], wanted["switch"], None if value is None else str(value))
+        except UnknownSwitch as error:
+            return JSONResponse({"error": str(error)}, 400)
+        return JSONResponse({"ok": True})
+
+    async def page(request: Request) -> Response:
+        return await _answer(press, request)
+
+    return Starlette(
+        routes=[
+            Route("/__press__/log", log, methods=["GET", "DELETE"]),
+            Route("/__press__/switch", switch, methods=["POST"]),
+            Route("/{path:path}", page, methods=["GET"]),
+        ]
+    )
+
+
+async def _answer(press: Press, request: Request) -> Response:
+    started, host, status = time.monotonic(), request.headers.get("host", ""), 0
+    at = datetime.now(UTC).isoformat()
+    group, in_flight = press.begin(host)
+    try:
+        reply = press.answer(host, request.url.path, request.url.query, request.headers)
+        status = reply.status
+        await asyncio.sleep(reply.delay)
+        return _response(reply)
+    finally:
+        press.end(
+            Entry(
+                started=started,
+                ended=time.monotonic(),
+                at=at,
+                host=host.split(":", maxsplit=1)[0],
+                path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+                status=status,
+                connection=":".join(map(str, request.client or ())),
+                in_flight=in_flight,
+                group=group,
+                user_agent=request.headers.get("user-agent", ""),
+            )
+        )
+
+
+def _response(reply: Reply) -> Response:
+    if not reply.cut:
+        return Response(reply.body, reply.status, reply.headers)
+    promised = reply.headers | {"content-length": str(len(reply.body))}
+    return Response(reply.body[: len(reply.body) // 2], reply.status, promised)

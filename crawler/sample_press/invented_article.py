@@ -1,0 +1,278 @@
+"""The press's invented articles, each with the truth a reader of its page should find."""
+
+import random
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+
+from crawler.sample_press.officials import DOCUMENTS, OFFICIALS, Official
+
+VIETNAM = timezone(timedelta(hours=7))
+BASE = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
+STORIES_AN_OUTLET = 14
+# More than a page of a listing, less than two: pages and months do not begin together.
+PAST_A_MONTH = 8
+
+FORMS = ("table", "figure", "image_desc", "centred", "italic", "same_paragraph")
+PLACES = ("xã Bình Minh Hạ", "phường Tân Lộc", "xã Hòa Trung Sơn", "xã Phước Thạnh Tây", "phường Long Hưng Đông")
+THINGS = ("vườn xoài", "tuyến kênh", "chợ phiên", "lớp học đêm", "đội đò ngang", "nhà văn hóa", "làng dệt", "bến cá")
+DEEDS = ("đổi thay", "vào mùa", "đón khách", "được mở rộng", "giữ nghề", "thêm sức sống", "vượt kế hoạch")
+ACTORS = ("Bà con", "Các hộ dân", "Thanh niên địa phương", "Tổ hợp tác", "Ban quản lý", "Chính quyền cơ sở")
+ACTS = ("cùng sửa lại", "đã góp công làm", "lên lịch chăm sóc", "bàn cách mở rộng", "kiểm tra kỹ lưỡng")
+ENDS = (
+    "để kịp trước mùa mưa năm nay",
+    "với kinh phí do người dân tự nguyện đóng góp",
+    "và chia nhau việc theo từng tuần",
+    "nhờ vậy thu nhập của nhiều gia đình ổn định hơn",
+    "theo kế hoạch đã được thống nhất từ đầu năm",
+)
+NAMES = ("MINH ĐẢO", "Hoài Lâm", "NGỌC TRÚC", "Thái Uyên", "QUANG VĨNH", "Bảo Khuê")
+AGENCIES = ("TTXVN", "VnExpress", "Báo Chính phủ")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One block of the body: paragraph, subhead, list_item, or table row (cells joined by ' | ')."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture in the body, how its caption is set, and its caption and credit apart."""
+
+    url: str
+    form: str
+    caption: str | None = None
+    credit: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """Return the line under the picture as the paper prints it."""
+        return " ".join(filter(None, [self.caption, f"Ảnh: {self.credit}" if self.credit else None]))
+
+
+@dataclass(frozen=True)
+class Story:
+    """One invented article: what its page says, free of markup."""
+
+    outlet: str
+    host: str
+    family: str
+    number: int
+    address: str
+    slug: str
+    section: tuple[str, str]
+    headline: str
+    lead: str | None
+    content: tuple[Piece | Picture, ...]
+    byline: str | None
+    authors: tuple[str, ...]
+    agency: str | None
+    tags: tuple[str, ...]
+    published_at: datetime
+    modified_at: datetime
+
+    @property
+    def path(self) -> str:
+        """Return the address on its host, in the family's shape."""
+        return self.address.format(
+            slug=self.slug,
+            section=self.section[0],
+            month=f"{self.published_at:%Y%m}",
+            number=self.number,
+            id7=f"{self.number:07x}",
+            id9=f"id{self.number:07}",
+            id15=f"{self.published_at:%y%m%d%H%M%S}{self.number % 1000:03}",
+        )
+
+    @property
+    def url(self) -> str:
+        """Return the real address."""
+        return f"https://{self.host}{self.path}"
+
+    @property
+    def body(self) -> list[Piece]:
+        """Return the blocks in reading order, without captions, lead and signature."""
+        return [p for p in self.content if isinstance(p, Piece)]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Return the pictures in reading order."""
+        return [p for p in self.content if isinstance(p, Picture)]
+
+    @property
+    def captions(self) -> list[str]:
+        """Return the captions without their credits."""
+        return [p.caption for p in self.pictures if p.caption]
+
+    @property
+    def officials(self) -> set[Official]:
+        """Return whom headline, lead, body and captions name with an office."""
+        return {official for official in OFFICIALS if official.printed in self._told}
+
+    @property
+    def documents(self) -> set[str]:
+        """Return the numbers of the documents that it cites."""
+        return {document.rpartition(" ")[2] for document in DOCUMENTS if document in self._told}
+
+    @property
+    def _told(self) -> str:
+        return "\n".join([self.headline, self.lead or "", *(p.text for p in self.body), *self.captions])
+
+
+def slug_of(text: str) -> str:
+    """Return the ASCII slug that the papers' systems make of a headline."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def invent(
+    *,
+    outlet: str,
+    host: str,
+    family: str,
+    address: str,
+    images: str,
+    wards: Sequence[str],
+    section: tuple[str, str],
+    position: int,
+    seed: int,
+) -> Story:
+    """Invent the story at one position; the same arguments give the same story. `wards` are those of the province."""
+    rng = random.Random(f"{seed}/{outlet}/{position}")
+    byline, authors, agency = _signature(rng, position)
+    when = BASE - timedelta(hours=3, minutes=17, seconds=5) * position
+    if agency and not byline:  # one text that every paper prints when it comes to it: an agency's, or nobody says whose
+        rng = random.Random(f"{seed}/{position}")
+        agency, wards = rng.choice(AGENCIES) if position % 10 == 2 else None, PLACES
+        when += timedelta(minutes=sum(outlet.encode()) % 97)
+    place, thing = rng.choice(PLACES), rng.choice(THINGS)
+    headline = f"{thing.capitalize()} ở {place} {rng.choice(DEEDS)} lần thứ {position + 2}"
+    return Story(
+        outlet=outlet,
+        host=host,
+        family=family,
+        number=_first_number(outlet) - position,
+        address=address,
+        slug=slug_of(headline),
+        section=section,
+        headline=headline,
+        lead=None if position % 7 == 5 else _lead(rng, position, thing, place),
+        content=_content(
+            rng, position, (thing, rng.choice(wards)), when, f"https://{images}/{when:%Y/%m/%d}/{outlet}-{position}"
+        ),
+        byline=byline,
+        authors=authors,
+        agency=agency,
+        tags=(thing, place),
+        published_at=when,
+        modified_at=when,
+    )
+
+
+def edited(story: Story, now: datetime) -> Story:
+    """Return the story after an editor added a paragraph and touched the headline."""
+    extra = Piece(
+        "paragraph", f"Thông tin được cập nhật thêm: {story.tags[0]} sẽ tiếp tục được theo dõi trong tuần tới."
+    )
+    return replace(story, headline=story.headline + " (cập nhật)", content=(*story.content, extra), modified_at=now)
+
+
+def reworded(story: Story, now: datetime) -> Story:
+    """Return the story after an editor added a sentence to its last paragraph."""
+    *before, last = story.content
+    assert isinstance(last, Piece)
+    return replace(
+        story, content=(*before, replace(last, text=f"{last.text} Việc này vừa được làm rõ.")), modified_at=now
+    )
+
+
+def retitled(story: Story, now: datetime) -> Story:
+    """Return the story under another headline."""
+    return replace(story, headline=f"{story.headline}: điều cần biết", modified_at=now)
+
+
+def aged(story: Story, back: int) -> Story:
+    """Return the story as one of the months before, PAST_A_MONTH to a month; `back` counts from the newest, 0."""
+    months, place = divmod(back, PAST_A_MONTH)
+    number = BASE.year * 12 + BASE.month - 2 - months
+    when = BASE.replace(year=number // 12, month=number % 12 + 1, day=28 - 3 * place)
+    return replace(story, published_at=when, modified_at=when)
+
+
+def _first_number(outlet: str) -> int:
+    return 700_000 + sum(outlet.encode()) * 97
+
+
+def _sentence(rng: random.Random, about: str) -> str:
+    return f"{rng.choice(ACTORS)} {rng.choice(ACTS)} {about} {rng.choice(ENDS)}."
+
+
+def _paragraph(rng: random.Random, about: str) -> Piece:
+    return Piece("paragraph", " ".join(_sentence(rng, about) for _ in range(rng.randint(3, 5))))
+
+
+def _event(rng: random.Random, ward: str, when: datetime) -> Piece:
+    """Say when it happened and where, who said so, and by which document."""
+    day = when - timedelta(days=rng.choice((0, 0, 1, 1, 2, 4)))
+    return Piece(
+        "paragraph",
+        f"Sáng {day.day}-{day.month}, tại {ward}, {rng.choice(OFFICIALS).printed} cho biết việc này theo "
+        f"{rng.choice(DOCUMENTS)} {rng.choice(ENDS)}.",
+    )
+
+
+def _visitor(position: int) -> Official:
+    """Choose whom lead or caption of a story names whose body names nobody."""
+    return OFFICIALS[position % 3]
+
+
+def _lead(rng: random.Random, position: int, thing: str, place: str) -> str:
+    lead = f"{_sentence(rng, thing)} {_sentence(rng, place)}"
+    return f"{_visitor(position).printed} đã đến thăm {thing}. {lead}" if position % 4 == 1 else lead
+
+
+def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str, ...], str | None]:
+    one, two = rng.sample(NAMES, 2)
+    agency = rng.choice(AGENCIES)
+    return (
+        (one, (one,), None),
+        (f"Tin, ảnh: {one}", (one,), None),
+        (None, (), agency),
+        (f"Bài: {one} - Ảnh: {two}", (one, two), None),
+        (f"{one} (Theo {agency})", (one,), agency),
+    )[position % 5]
+
+
+def _content(
+    rng: random.Random, position: int, about: tuple[str, str], when: datetime, image: str
+) -> tuple[Piece | Picture, ...]:
+    thing, ward = about
+    parts: list[Piece | Picture] = [_event(rng, ward, when)] if position % 2 == 0 else []
+    parts += [_paragraph(rng, thing)]
+    for n in range(_pictures(position)):
+        picture = _picture(rng, position + n, thing, f"{image}-{n}.jpg")
+        if n == 0 and position % 4 == 3:
+            picture = replace(picture, caption=f"{_visitor(position).printed} bên {thing}.")
+        parts += [picture, _paragraph(rng, thing)]
+    if position % 4 == 1:
+        parts += [Piece("subhead", f"Thêm việc cho {thing}"), _paragraph(rng, thing)]
+    if position % 4 == 2:
+        parts += [Piece("list_item", _sentence(rng, thing)) for _ in range(3)]
+    if position % 4 == 3:
+        parts += [Piece("table", r) for r in ("Năm | Số hộ | Sản lượng", "2024 | 118 | 42 tấn", "2025 | 131 | 57 tấn")]
+    return (*parts, _paragraph(rng, thing), _paragraph(rng, thing))
+
+
+def _pictures(position: int) -> int:
+    """Every seventh story has none, every sixth is a gallery."""
+    return 0 if position % 7 == 3 else 5 if position % 6 == 4 else 1 + position % 2
+
+
+def _picture(rng: random.Random, turn: int, thing: str, url: str) -> Picture:
+    caption = f"{rng.choice(ACTORS)} bên {thing} vào buổi sáng thứ {turn + 2}."
+    return Picture(url, FORMS[turn % len(FORMS)], caption, rng.choice(NAMES).title() if turn % 2 else None)

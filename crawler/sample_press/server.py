@@ -1,0 +1,37 @@
+"""The press on loopback: uvicorn in a thread of this process."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from crawler.sample_press.app import create_app
+from crawler.sample_press.press import Press
+
+
+def configuration(press: Press) -> uvicorn.Config:
+    """Return uvicorn's settings; it reports cut bodies as errors, and here they are meant."""
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    return uvicorn.Config(create_app(press), log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30)
+
+
+@contextmanager
+def serving(press: Press, port: int = 0) -> Iterator[str]:
+    """Serve on 127.0.0.1 until the block ends; port 0 takes a free one. Yields the URL."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        server = uvicorn.Server(configuration(press))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(10)

@@ -1,0 +1,105 @@
+"""What is taken down, as hashes: honoured by frontier, register, load and export."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import psycopg
+
+from crawler.archive import Archive
+from crawler.article import url_key
+from crawler.outlets import BadAddress, UnknownOutlet, identify, normal, outlet, outlet_of
+from crawler.vietnamese import bylines
+from crawler.vietnamese.text import name_key
+from crawler.warehouse.takedown.archive_list import listed
+
+SCOPES = ("url", "article", "person", "outlet")
+
+
+class BadTakedown(ValueError):
+    """The key names nothing of its scope; the text says what it should be."""
+
+
+class OutletSuppressed(PermissionError):
+    """The whole outlet is taken down: nothing of it may be asked for."""
+
+
+@dataclass(frozen=True)
+class Takedowns:
+    """All takedowns by scope, as hashes: the list itself names nobody."""
+
+    url: frozenset[int] = frozenset()
+    article: frozenset[int] = frozenset()
+    person: frozenset[int] = frozenset()
+    outlet: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, keys: Iterable[tuple[str, int]]) -> "Takedowns":
+        """Collect pairs of scope and key_hash."""
+        found: dict[str, set[int]] = {scope: set() for scope in SCOPES}
+        for scope, key in keys:
+            found[scope].add(key)
+        return cls(**{scope: frozenset(of_scope) for scope, of_scope in found.items()})
+
+    @property
+    def of_pages(self) -> bool:
+        """Tell whether any page is taken down: a person's takedown removes names from rows, and no page."""
+        return bool(self.url or self.article or self.outlet)
+
+    def hit(self, key: int, article_id: int | None, outlet_key: str) -> tuple[str, int] | None:
+        """Return scope and key_hash of the takedown that hides a page: of its address, its article or its outlet."""
+        if article_id in self.article:
+            return "article", int(article_id)
+        if key in self.url:
+            return "url", key
+        return ("outlet", url_key(outlet_key)) if self.outlet and url_key(outlet_key) in self.outlet else None
+
+    def hides(self, reading_url: str, article_id: int | None, outlet_key: str) -> bool:
+        """Tell whether a page at this address may not be kept as rows."""
+        key = url_key(normal(reading_url)) if self.url else 0
+        return self.hit(key, article_id, outlet_key) is not None
+
+    def is_person(self, name: str) -> bool:
+        """Tell whether this name asked to be left out."""
+        return bool(self.person) and url_key(name_key(name)) in self.person
+
+    def names(self, text: str | None) -> bool:
+        """Tell whether a byline or a credit names a person who asked to be left out, alone or beside others."""
+        if not text or not self.person:
+            return False
+        return self.is_person(text) or any(self.is_person(b.name) for b in bylines.read(text).bylines)
+
+
+def takedowns(conn: psycopg.Connection) -> Takedowns:
+    """Return every takedown that the database knows."""
+    return Takedowns.of(conn.execute("SELECT scope, key_hash FROM ops.suppression"))
+
+
+def takedowns_in(archive: Archive) -> Takedowns:
+    """Return every takedown of the archive's own list, where no database is at hand."""
+    return Takedowns.of((entry.scope, entry.key_hash) for entry in listed(archive.root))
+
+
+def hash_of(scope: str, key: str) -> int:
+    """Return the key_hash of what is to be taken down. Raises BadTakedown."""
+    try:
+        match scope:
+            case "url":
+                if outlet_of(key) is None:
+                    raise BadTakedown(f"{key}: no outlet of the catalogue has this host: it is never asked for")
+                return url_key(normal(key))
+            case "person":
+                if not name_key(key):
+                    raise BadTakedown("the name is empty: give it as the paper prints it")
+                return url_key(name_key(key))
+            case "outlet":
+                return url_key(outlet(key).key)
+            case "article":
+                if key.isdigit():
+                    return int(key)
+                if found := identify(key):
+                    return found.article_id
+    except (BadAddress, UnknownOutlet) as error:
+        raise BadTakedown(str(error)) from None
+    if scope == "article":
+        raise BadTakedown(f"{key}: neither an article's address nor an article_id")
+    raise BadTakedown(f"{scope}: no scope of a takedown: {', '.join(SCOPES[:-1])} or {SCOPES[-1]}")

@@ -1,0 +1,73 @@
+"""Every living paper that the press plays is read as its truth says: front page, channels and articles."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.article import ArticleRead
+from crawler.outlets import catalogue, identify
+from crawler.page import SavedPage
+from crawler.sample_press import Press, Story
+from crawler.sites import read, read_channel
+from crawler.spiders.channel_walk import Walk
+
+PRESS = Press()
+KEYS = [key for key, o in catalogue().items() if o.status == "active"]
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def page(url: str) -> SavedPage:
+    host, _, rest = url.removeprefix("https://").partition("/")
+    path, _, query = rest.partition("?")
+    return SavedPage(PRESS.answer(host, f"/{path}", query).body, url, NOW)
+
+
+def said(story: Story, generic: bool) -> dict[str, object]:
+    found = {
+        "headline": story.headline,
+        "lead": story.lead,
+        "published_at": story.published_at.isoformat()[:16],
+        "section": [story.section[1]],
+        "authors": sorted(a.casefold() for a in story.authors),
+        "agency": story.agency,
+    }
+    if generic:
+        return found
+    return found | {"body": [p.text for p in story.body], "captions": [c for c in story.captions]}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_article_is_read_as_it_was_written(key: str) -> None:
+    paper = catalogue()[key]
+    generic = paper.family == "generic"
+    for story in PRESS.truth(key):
+        result = read(page(story.url), paper).result
+        assert isinstance(result, ArticleRead), (story.url, result)
+        a = result.article
+        found = {
+            "headline": a.headline,
+            "lead": a.lead,
+            "published_at": (a.published_at or "")[:16],
+            "section": a.section,
+            "authors": sorted({b.name.casefold() for b in a.bylines}),
+            "agency": a.source_credit and a.source_credit.agency,
+            "body": [b.text for b in a.body],
+            "captions": [i.caption for i in a.images if i.caption],
+        }
+        assert {k: found[k] for k in said(story, generic)} == said(story, generic), story.url
+        paragraphs = [p.text for p in story.body if p.kind == "paragraph"]
+        assert [t for t in paragraphs if t not in found["body"]] == []  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_channels_announce_each_article_and_walk_to_their_end(key: str) -> None:
+    paper = catalogue()[key]
+    announced, wanted = set(), {identify(s.url) for s in PRESS.truth(key)}
+    for channel in paper.channels:
+        walk = Walk(channel)
+        while not walk.over:
+            result = read_channel(page(walk.url.replace("http://", "https://")), paper, channel)
+            announced |= {identify(a.url, paper) for a in result.announced}
+            walk.take(result, set())
+        assert walk.status == "ok", walk.reason
+    assert announced == wanted
