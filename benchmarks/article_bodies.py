@@ -20,7 +20,7 @@ from pathlib import Path
 import trafilatura
 
 from crawler.article import Identity
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites.families.generic import Generic
 
@@ -29,7 +29,7 @@ WORDS_A_RUN = 4
 
 def ours(html: str, url: str) -> str:
     """Return lead and body as the generic family reads them."""
-    paper = outlet("baosonla")
+    paper = outlet_by_key("baosonla")
     page = SavedPage(html.encode("utf8", "replace"), url, datetime(2026, 1, 1, tzinfo=UTC))
     found = Generic(page, paper, Identity(paper.key, paper.key, "1")).article()
     return "\n".join([found.lead or "", *(block.text for block in found.body)]) if found else ""

@@ -32,9 +32,16 @@ _SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Võ", 
 _MIDDLES = ["Văn", "Thị", "Hữu", "Minh", "Thanh", "Quốc", "Ngọc", "Đức", "Kim", "Hồng"]
 _GIVEN = ["An", "Bình", "Cường", "Dũng", "Giang", "Hải", "Hùng", "Khánh", "Lan", "Mai", "Nam", "Phước", "Quang", "Tâm"]
 _OFFICES = [
-    "Chủ tịch UBND tỉnh", "Phó Chủ tịch UBND tỉnh", "Bí thư Tỉnh ủy", "Phó Bí thư Thường trực Tỉnh ủy",
-    "Chủ tịch HĐND tỉnh", "Giám đốc Sở Y tế", "Giám đốc Sở Xây dựng", "Giám đốc Công an tỉnh", "Chủ tịch UBND xã",
-]  # fmt: skip
+    "Chủ tịch UBND tỉnh",
+    "Phó Chủ tịch UBND tỉnh",
+    "Bí thư Tỉnh ủy",
+    "Phó Bí thư Thường trực Tỉnh ủy",
+    "Chủ tịch HĐND tỉnh",
+    "Giám đốc Sở Y tế",
+    "Giám đốc Sở Xây dựng",
+    "Giám đốc Công an tỉnh",
+    "Chủ tịch UBND xã",
+]
 _DOCUMENTS = [
     "Nghị quyết số {n}-NQ/TU",
     "Chỉ thị số {n}-CT/TU",
@@ -117,16 +124,23 @@ class GeneratedNews:
         self._captions = self._pool("caption", titles[:5000])
         self._tags = self._pool("tag", dict.fromkeys(words.run(2) for _ in range(3000)))
         self._signatures = self._pool("signature", dict.fromkeys(self._name() for _ in range(600)))
-        self._officials = self._pool("official", (
-            f"Phát biểu tại buổi làm việc, {self._random.choice(_OFFICES)} {self._name()} đề nghị {text}."
-            for text in few[:6000]))  # fmt: skip
-        self._documents = self._pool("document", (
-            f"Thực hiện {self._document()}, các đơn vị đã {text}." for text in few[:4000]))  # fmt: skip
+        self._officials = self._pool(
+            "official",
+            (
+                f"Phát biểu tại buổi làm việc, {self._random.choice(_OFFICES)} {self._name()} đề nghị {text}."
+                for text in few[:6000]
+            ),
+        )
+        self._documents = self._pool(
+            "document", (f"Thực hiện {self._document()}, các đơn vị đã {text}." for text in few[:4000])
+        )
         self._days = {
-            (day.day, day.month): self._pool("day", (f"{part} {day:%-d-%-m}, {few[(n + day.day) % len(few)]}."
-                                                     for n, part in enumerate(_PARTS_OF_DAY)))
+            (day.day, day.month): self._pool(
+                "day",
+                (f"{part} {day:%-d-%-m}, {few[(n + day.day) % len(few)]}." for n, part in enumerate(_PARTS_OF_DAY)),
+            )
             for day in (datetime(2024, 1, 1) + timedelta(days=n) for n in range(366))
-        }  # fmt: skip
+        }
         self._papers = [self._paper(own, few) for own in catalogue().values() if own.id_spaces]
 
     def batch(self, number: int, count: int = BATCH) -> list[Made]:

@@ -27,7 +27,7 @@ from crawler.enrichment.shingles import shingles
 from crawler.outlets import catalogue
 from crawler.vietnamese.tokens import fold_text, search_vector
 from crawler.warehouse.articles import _ARTICLE, _REVISION, _article_row, _revision_rows, _url_rows
-from crawler.warehouse.revision_history import Chain, Version
+from crawler.warehouse.revision_history import RevisionHistory, Version
 from crawler.warehouse.takedown.takedowns import Takedowns, name_key
 
 Tell = Callable[[int, int], None]
@@ -121,9 +121,19 @@ def _prepare(conn: psycopg.Connection) -> None:
 
 def _prepare_pieces(conn: psycopg.Connection, news: GeneratedNews) -> None:
     if conn.execute("SELECT FROM benchmark.piece LIMIT 1").fetchone() is None:
-        _copy(conn, "benchmark.piece", ["piece", "plain", "tsv"], (
-            (p.number, fold_text(p.text) if p.kind in ("headline", "signature") else None,
-             search_vector([(p.weight, p.text)])) for p in news.pieces))  # fmt: skip
+        _copy(
+            conn,
+            "benchmark.piece",
+            ["piece", "plain", "tsv"],
+            (
+                (
+                    p.number,
+                    fold_text(p.text) if p.kind in ("headline", "signature") else None,
+                    search_vector([(p.weight, p.text)]),
+                )
+                for p in news.pieces
+            ),
+        )
         conn.execute("ANALYZE benchmark.piece")
 
 
@@ -131,27 +141,64 @@ def _write(conn: psycopg.Connection, batch: list[Made]) -> None:
     [[build]] = conn.execute("SELECT parser_build_id FROM ops.parser_build WHERE build = 'generated'").fetchall()
     chains = {made.article.article_id: _chain(made) for made in batch}
     gone = {made.article.article_id: made.gone_at for made in batch}
-    _copy(conn, "news.article", [*_ARTICLE, "gone_at"], (
-        (*_article_row(key, chain, build, NOBODY), gone[key]) for key, chain in chains.items()))  # fmt: skip
+    _copy(
+        conn,
+        "news.article",
+        [*_ARTICLE, "gone_at"],
+        ((*_article_row(key, chain, build, NOBODY), gone[key]) for key, chain in chains.items()),
+    )
     now = {made.article.article_id: made.article for made in batch}
-    _copy(conn, "news.article_text", ["article_id", "block_kinds", "body"], (
-        (key, [b.kind for b in a.body], [b.text for b in a.body]) for key, a in now.items()))  # fmt: skip
-    _copy(conn, "news.article_revision", _REVISION, (
-        row for key, chain in chains.items() for row in _revision_rows(key, chain, NOBODY)))  # fmt: skip
-    _copy(conn, "news.article_image", ["article_id", "seq", "url", "caption", "credit"], (
-        (key, n, i.url, i.caption, i.credit) for key, a in now.items() for n, i in enumerate(a.images, 1)))  # fmt: skip
-    _copy(conn, "news.article_byline", ["article_id", "seq", "name", "name_key", "roles", "raw"], (
-        (key, n, b.name, name_key(b.name), list(b.roles), b.raw)
-        for key, a in now.items() for n, b in enumerate(a.bylines, 1)))  # fmt: skip
-    _copy(conn, "news.article_url", ["url_key", "url", "article_id", "first_seen_at", "is_canonical"], (
-        row for key, chain in chains.items() for row in _url_rows(key, chain, NOBODY)))  # fmt: skip
-    _copy(conn, "ops.reading", ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome"], (
-        row for made in batch for row in _readings(made, build)))  # fmt: skip
+    _copy(
+        conn,
+        "news.article_text",
+        ["article_id", "block_kinds", "body"],
+        ((key, [b.kind for b in a.body], [b.text for b in a.body]) for key, a in now.items()),
+    )
+    _copy(
+        conn,
+        "news.article_revision",
+        _REVISION,
+        (row for key, chain in chains.items() for row in _revision_rows(key, chain, NOBODY)),
+    )
+    _copy(
+        conn,
+        "news.article_image",
+        ["article_id", "seq", "url", "caption", "credit"],
+        ((key, n, i.url, i.caption, i.credit) for key, a in now.items() for n, i in enumerate(a.images, 1)),
+    )
+    _copy(
+        conn,
+        "news.article_byline",
+        ["article_id", "seq", "name", "name_key", "roles", "raw"],
+        (
+            (key, n, b.name, name_key(b.name), list(b.roles), b.raw)
+            for key, a in now.items()
+            for n, b in enumerate(a.bylines, 1)
+        ),
+    )
+    _copy(
+        conn,
+        "news.article_url",
+        ["url_key", "url", "article_id", "first_seen_at", "is_canonical"],
+        (row for key, chain in chains.items() for row in _url_rows(key, chain, NOBODY)),
+    )
+    _copy(
+        conn,
+        "ops.reading",
+        ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome"],
+        (row for made in batch for row in _readings(made, build)),
+    )
     _write_mentions(conn, batch)
     _write_stories(conn, batch)
-    _copy(conn, "benchmark.article", ["number", "article_id", "pieces"], (
-        (int(made.article.native_id.split("-")[1]), made.article.article_id, [p.number for p in made.pieces])
-        for made in batch))  # fmt: skip
+    _copy(
+        conn,
+        "benchmark.article",
+        ["number", "article_id", "pieces"],
+        (
+            (int(made.article.native_id.split("-")[1]), made.article.article_id, [p.number for p in made.pieces])
+            for made in batch
+        ),
+    )
 
 
 def _copy(conn: psycopg.Connection, table: str, columns: Sequence[str], rows: Iterator[Row]) -> None:
@@ -166,14 +213,14 @@ def _copy(conn: psycopg.Connection, table: str, columns: Sequence[str], rows: It
 # -- what the loader would make
 
 
-def _chain(made: Made) -> Chain:
+def _chain(made: Made) -> RevisionHistory:
     found = [made.before, made.article] if made.before else [made.article]
     seen = [made.first_seen_at, made.edited_at]
     versions = [
         Version(_record(made, n), str(at and at.isoformat()), article.url, article, 0)
         for n, (article, at) in enumerate(zip(found, seen, strict=False))
     ]
-    return Chain(versions, versions[0].fetched_at)
+    return RevisionHistory(versions, versions[0].fetched_at)
 
 
 def _record(made: Made, number: int) -> str:
@@ -233,11 +280,18 @@ def _write_stories(conn: psycopg.Connection, batch: list[Made]) -> None:
         if made.copy_of:
             families.setdefault(made.copy_of.article.article_id, [made.copy_of]).append(made)
     found = [place for family in families.values() for place in places(map(_member, family), _pairs(family))]
-    _copy(conn, "news.story", _STORY, (
-        (p.article_id, p.outlet, p.at, p.agency, p.articles, p.outlets) for p in found if p.is_first))  # fmt: skip
-    _copy(conn, "news.story_article", _STORY_ARTICLE, (
-        (p.article_id, p.story_id, "first" if p.is_first else "copy", p.like_id, p.kept, p.taken)
-        for p in found))  # fmt: skip
+    _copy(
+        conn,
+        "news.story",
+        _STORY,
+        ((p.article_id, p.outlet, p.at, p.agency, p.articles, p.outlets) for p in found if p.is_first),
+    )
+    _copy(
+        conn,
+        "news.story_article",
+        _STORY_ARTICLE,
+        ((p.article_id, p.story_id, "first" if p.is_first else "copy", p.like_id, p.kept, p.taken) for p in found),
+    )
 
 
 def _member(made: Made) -> Member:

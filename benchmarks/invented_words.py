@@ -13,9 +13,32 @@ _SYLLABLES = """
 _TONES = ["", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"]
 # The commonest of real news, in about their order; "tỉnh" stands in nearly every article of a provincial paper.
 COMMON = [
-    "và", "của", "các", "tỉnh", "có", "được", "cho", "trong", "với", "xã", "là", "đã", "người", "năm", "công", "những",
-    "tại", "phường", "đến", "một", "báo", "bão", "hòa", "mưa", "lũ",
-]  # fmt: skip
+    "và",
+    "của",
+    "các",
+    "tỉnh",
+    "có",
+    "được",
+    "cho",
+    "trong",
+    "với",
+    "xã",
+    "là",
+    "đã",
+    "người",
+    "năm",
+    "công",
+    "những",
+    "tại",
+    "phường",
+    "đến",
+    "một",
+    "báo",
+    "bão",
+    "hòa",
+    "mưa",
+    "lũ",
+]
 
 
 def syllables(seed: int = 0) -> list[str]:

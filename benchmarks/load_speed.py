@@ -34,7 +34,7 @@ from crawler.archive import Archive, WarcWriter
 from crawler.article import Article, ArticleRead, Block, Reading
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import identify, outlet
+from crawler.outlets import identify, outlet_by_key
 from crawler.sample_press.families import address
 from crawler.warehouse import CaptureRef, load_warc, sync_catalogue
 
@@ -47,14 +47,19 @@ TABLES = {
     **{
         f"news.{name}": "JOIN pg_temp.batch USING (article_id)"
         for name in (
-            "article", "article_text", "article_revision", "article_image", "article_byline", "article_url",
+            "article",
+            "article_text",
+            "article_revision",
+            "article_image",
+            "article_byline",
+            "article_url",
             "article_search",
         )
     },
     "ops.url": "JOIN pg_temp.batch USING (article_id)",
     "ops.reading": "JOIN pg_temp.batch USING (article_id) WHERE t.fetched_at >= '{since}'",
     "ops.capture": "WHERE t.fetched_at >= '{since}'",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -117,16 +122,21 @@ HEAD = (
 def living(news: GeneratedNews) -> Iterator[Article]:
     """Yield the generated articles of papers that still appear, without end; the others have no page to fetch."""
     made = (made.article for number in counting() for made in news.batch(number))
-    yield from (addressed(a, n) for n, a in enumerate(made, 1) if outlet(a.outlet).status == "active")
+    yield from (addressed(a, n) for n, a in enumerate(made, 1) if outlet_by_key(a.outlet).status == "active")
 
 
 def addressed(article: Article, number: int) -> Article:
     """Return the article at an address that its paper's identity rules know, so that the frontier keeps it."""
-    own = outlet(article.outlet)
+    own = outlet_by_key(article.outlet)
     path = address(own.key, own.family).format(
-        slug=f"tin-so-{number}", section="xa-hoi", month="202611", number=100_000 + number, id7=f"{number:07x}",
-        id9=f"id{number:07}", id15=f"261120{number:09}",
-    )  # fmt: skip
+        slug=f"tin-so-{number}",
+        section="xa-hoi",
+        month="202611",
+        number=100_000 + number,
+        id7=f"{number:07x}",
+        id9=f"id{number:07}",
+        id15=f"261120{number:09}",
+    )
     url = f"https://{own.home_host}{path}"
     found = identify(url, own)
     if found is None:
@@ -157,16 +167,26 @@ def fetched(archive: Archive, articles: Iterable[Article], at: datetime) -> list
         for n, article in enumerate(own):
             moment = at + timedelta(seconds=n)
             record_id = writer.write_exchange(
-                url=article.url, method="GET", request_headers=[], status=200, reason="OK", body=b"",
+                url=article.url,
+                method="GET",
+                request_headers=[],
+                status=200,
+                reason="OK",
+                body=b"",
                 response_headers=[("Content-Type", "text/html"), ("ETag", f'"{article.text_hash[:16]}"')],
                 fetched_at=moment,
-            )  # fmt: skip
+            )
             readings.append(
                 Reading(
-                    record_id=record_id, url=article.url, fetched_at=moment.isoformat(), outlet=key, build="generated",
-                    parser="generated/1", result=ArticleRead(article),
+                    record_id=record_id,
+                    url=article.url,
+                    fetched_at=moment.isoformat(),
+                    outlet=key,
+                    build="generated",
+                    parser="generated/1",
+                    result=ArticleRead(article),
                 )
-            )  # fmt: skip
+            )
         files.append((writer.seal(), readings))
     return files
 

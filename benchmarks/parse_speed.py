@@ -21,9 +21,9 @@ from pathlib import Path
 import trafilatura
 
 from crawler.article import ArticleRead
-from crawler.outlets import Outlet, catalogue, outlet_of
+from crawler.outlets import Outlet, catalogue, outlet_by_url
 from crawler.page import SavedPage
-from crawler.sample_press import Press
+from crawler.sample_press import SamplePress
 from crawler.sites import read
 
 with warnings.catch_warnings():
@@ -73,8 +73,11 @@ def only_the_tree(page: Page) -> bool:
 
 
 READERS: dict[str, Callable[[Page], bool]] = {
-    "baotinh": ours, "trafilatura": with_trafilatura, "newspaper4k": with_newspaper, "the tree": only_the_tree
-}  # fmt: skip
+    "baotinh": ours,
+    "trafilatura": with_trafilatura,
+    "newspaper4k": with_newspaper,
+    "the tree": only_the_tree,
+}
 
 
 def pages(folder: Path | None) -> list[Page]:
@@ -82,9 +85,9 @@ def pages(folder: Path | None) -> list[Page]:
     found = []
     for file in sorted(folder.glob("*.html")) if folder else []:
         url = json.loads(file.with_suffix(".json").read_text("utf8"))["url"]
-        if paper := outlet_of(url):
+        if paper := outlet_by_url(url):
             found.append(Page("saved pages", paper, url, file.read_bytes()))
-    press, families = Press(), set[str]()
+    press, families = SamplePress(), set[str]()
     for paper in catalogue().values():
         if paper.family not in families and paper.status == "active":
             families.add(paper.family)

@@ -27,7 +27,7 @@ from generated_tables import fill, fill_search, finish, index_search
 from invented_words import syllables
 from platformdirs import user_cache_path
 
-from crawler.commands.terminal import counting
+from crawler.commands.terminal import progress_bar
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import refresh_summaries, sync_catalogue
@@ -45,9 +45,9 @@ def load(conn: psycopg.Connection, articles: int, searched: int) -> None:
     )  # a crash of the machine costs a batch, which the next call makes again
     with step("the paragraphs"):
         news = GeneratedNews(paragraphs=min(PARAGRAPHS, max(3000, articles // 4)))
-    with step("the articles"), counting("articles") as tell:
+    with step("the articles"), progress_bar("articles") as tell:
         fill(conn, news, articles, tell)
-    with step("their words"), counting("words") as tell:
+    with step("their words"), progress_bar("words") as tell:
         fill_search(conn, news, searched, tell)
     with step("the search index"):
         index_search(conn)
@@ -137,12 +137,15 @@ def search(conn: psycopg.Connection, runs: int) -> None:
         ("the same, newest first", f"'{middling}', newest => true", middling),
         ("'tỉnh', best first", "'tỉnh'", "tỉnh"),
         ("'tỉnh', newest first", "'tỉnh', newest => true", "tỉnh"),
-        ("'tỉnh', newest first, one province and month",
-         "'tỉnh', province => 'An Giang', since => '2026-09-01', until => '2026-09-30', newest => true", "tỉnh"),
+        (
+            "'tỉnh', newest first, one province and month",
+            "'tỉnh', province => 'An Giang', since => '2026-09-01', until => '2026-09-30', newest => true",
+            "tỉnh",
+        ),
         ("a phrase of two common words", "'\"của tỉnh\"'", '"của tỉnh"'),
         ("a phrase with a selective word", f"'\"các {selective}\"'", f'"các {selective}"'),
         ("'tinh' without accents, newest first", "'tinh', newest => true", "tinh"),
-    ):  # fmt: skip
+    ):
         count = f"SELECT news.search_count('{words}')"
         (first, *warm), [[articles]], _ = timed(conn, count, 2)
         counting_took = _figures(first, warm)

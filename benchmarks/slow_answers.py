@@ -17,7 +17,10 @@ Row = tuple[Any, ...]
 Answer = Callable[[psycopg.Connection, str], list[Row]]
 SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
 _SAYS = ("cho biết", "đề nghị", "nhấn mạnh", "yêu cầu", "khẳng định", "phát biểu", "cho rằng")
-_DAY = re.compile(r"(?:^|[.!?…] )(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày)(?: ngày)? (\d{1,2})[-/](\d{1,2})(?:[-/](\d{4}))?(?!\d)", re.I)  # fmt: skip  # noqa: E501
+_DAY = re.compile(
+    r"(?:^|[.!?…] )(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày)(?: ngày)? (\d{1,2})[-/](\d{1,2})(?:[-/](\d{4}))?(?!\d)",
+    re.I,
+)
 
 
 def by_province_and_day(conn: psycopg.Connection, _word: str) -> list[Row]:
@@ -25,7 +28,7 @@ def by_province_and_day(conn: psycopg.Connection, _word: str) -> list[Row]:
     names = _names(conn, "province")
     published = Counter(
         (day, names[code]) for code, day in conn.execute("SELECT province_code, published_on FROM news.article")
-    )  # fmt: skip
+    )
     announced: dict[Any, int] = defaultdict(int)
     loaded: dict[Any, int] = defaultdict(int)
     for day, code, named, held in conn.execute(
@@ -115,7 +118,7 @@ def changed(conn: psycopg.Connection, _word: str) -> list[Row]:
         [[after]] = conn.execute(
             "SELECT max(fetched_at) FROM ops.reading WHERE article_id = %s AND outcome = 'article' AND fetched_at < %s",
             [article, seen],
-        ).fetchall()  # fmt: skip
+        ).fetchall()
         rows.append((key, ", ".join(what), not told, after, seen, old if "headline" in what else None, new, article))
     return [row[:-1] for row in sorted(rows, key=lambda row: (-row[4].timestamp(), row[-1]))[:10]]
 
@@ -123,14 +126,18 @@ def changed(conn: psycopg.Connection, _word: str) -> list[Row]:
 def copies(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 5."""
     outlets = dict(conn.execute("SELECT outlet_key, name FROM news.outlet").fetchall())
-    own = dict(conn.execute("SELECT m.article_id, a.outlet_key FROM news.story_article AS m JOIN news.article AS a USING (article_id)").fetchall())  # fmt: skip  # noqa: E501
+    own = dict(
+        conn.execute(
+            "SELECT m.article_id, a.outlet_key FROM news.story_article AS m JOIN news.article AS a USING (article_id)"
+        ).fetchall()
+    )
     stories = {
         story: (agency, first)
         for story, agency, first, at in conn.execute(
             "SELECT story_id, agency, first_outlet_key, first_published_at FROM news.story"
         )
         if datetime(2026, 9, 1, tzinfo=UTC) <= at < datetime(2026, 10, 1, tzinfo=UTC)
-    }  # fmt: skip
+    }
     kept: dict[Any, list[float]] = defaultdict(list)
     for story, article, share in conn.execute("SELECT story_id, article_id, kept::float8 FROM news.story_article"):
         if story in stories:
@@ -181,8 +188,12 @@ def newest(conn: psycopg.Connection, _word: str) -> list[Row]:
 
 def gaps(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 8."""
-    known = {(key, day): rest for key, day, *rest in conn.execute(
-        "SELECT outlet_key, day, verdict, announced, loaded, refused, failed FROM news.coverage")}  # fmt: skip
+    known = {
+        (key, day): rest
+        for key, day, *rest in conn.execute(
+            "SELECT outlet_key, day, verdict, announced, loaded, refused, failed FROM news.coverage"
+        )
+    }
     rows: list[Row] = []
     for day in (date(2026, 10, 1), date(2026, 10, 2)):
         for key in sorted({key for key, _ in known}):
@@ -207,8 +218,10 @@ def credits(conn: psycopg.Connection, _word: str) -> list[Row]:
 
 def wards(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 10."""
-    ward = {code: (name, above) for code, name, above in conn.execute(
-        "SELECT code, name, parent_code FROM news.unit WHERE level = 'ward'")}  # fmt: skip
+    ward = {
+        code: (name, above)
+        for code, name, above in conn.execute("SELECT code, name, parent_code FROM news.unit WHERE level = 'ward'")
+    }
     names = _names(conn, "province")
     dated = {
         article for (article,) in conn.execute("SELECT article_id FROM news.article WHERE published_on IS NOT NULL")
@@ -267,8 +280,20 @@ def holding(conn: psycopg.Connection, word: str, where: str = "true") -> Iterato
 
 
 SLOW: list[Answer] = [
-    by_province_and_day, quoted, cited, changed, copies, topics, tagged, newest, gaps, credits, wards, delays, searched,
-]  # fmt: skip
+    by_province_and_day,
+    quoted,
+    cited,
+    changed,
+    copies,
+    topics,
+    tagged,
+    newest,
+    gaps,
+    credits,
+    wards,
+    delays,
+    searched,
+]
 
 
 def _names(conn: psycopg.Connection, level: str) -> dict[str, str]:

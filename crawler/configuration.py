@@ -95,10 +95,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "yes or no, such as no",
         ),
     ] = "yes"
-    press: Annotated[
+    sample_press: Annotated[
         _WEB | None,
         _says(
-            "BAOTINH_PRESS",
+            "BAOTINH_SAMPLE_PRESS",
             "Address of a sample press that answers instead of every paper.",
             "an address without a path, such as http://127.0.0.1:8099",
         ),

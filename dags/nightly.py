@@ -27,11 +27,11 @@ from airflow.sdk import (
 from airflow.sdk.exceptions import AirflowRescheduleException
 
 from crawler.configuration import settings
-from crawler.outlets import nightly as papers
+from crawler.outlets import nightly_outlets
 from crawler.pipeline.exit_status import TRY_AGAIN
 from crawler.pipeline.task import run_baotinh
 
-NAMES = {key: outlet.name for key, outlet in papers(settings().outlets).items()}
+NAMES = {key: outlet.name for key, outlet in nightly_outlets(settings().outlets).items()}
 # Without it, starting Airflow at noon would at once run the night that was missed.
 SCHEDULED_FROM = settings().schedule_from or datetime(2026, 11, 1, tzinfo=UTC)
 # Airflow renders it before the task runs, so that the grid names the paper from the first second.

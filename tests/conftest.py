@@ -67,8 +67,12 @@ def baotinh() -> Baotinh:
         code = "from crawler.cli import main; main()"
         return subprocess.run(
             [sys.executable, "-c", code, *arguments],
-            capture_output=True, text=True, check=False, timeout=120, env=environment,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            env=environment,
+        )
 
     return run
 

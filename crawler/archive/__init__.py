@@ -2,13 +2,13 @@
 
 from crawler.archive.archive import Archive, checksum, run_name
 from crawler.archive.readings import change_readings, read_lines, read_readings, write_readings
-from crawler.archive.removal import Doom, Tombstone, tombstone
+from crawler.archive.removal import RemovalReason, Tombstone, tombstone_of
 from crawler.archive.warc import Capture, WarcWriter, captures, read_capture
 
 __all__ = [
     "Archive",
     "Capture",
-    "Doom",
+    "RemovalReason",
     "Tombstone",
     "WarcWriter",
     "captures",
@@ -18,6 +18,6 @@ __all__ = [
     "read_lines",
     "read_readings",
     "run_name",
-    "tombstone",
+    "tombstone_of",
     "write_readings",
 ]

@@ -34,7 +34,7 @@ class Archive:
         """Return where one build's readings of a WARC file lie."""
         return self.root / "readings" / build / f"{warc.removesuffix('.warc.gz')}.jsonl.zst"
 
-    def seal_leftovers(self, outlet: str) -> list[Path]:
+    def seal_orphans(self, outlet: str) -> list[Path]:
         """Seal the files that dead crawls left open, up to their last whole record.
 
         The caller holds the site's lock: locks of files do not reach through every shared folder. A file whose writer

@@ -44,7 +44,7 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class Doom:
+class RemovalReason:
     """Why a capture goes: the takedown, and the keys that its tombstone keeps of its address."""
 
     scope: str
@@ -53,7 +53,7 @@ class Doom:
     article_id: int | None
 
 
-Judge = Callable[[Capture], Doom | None]
+RemovalRule = Callable[[Capture], RemovalReason | None]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class _Record:
     capture: Capture | None
 
 
-def tombstone(capture: Capture) -> Tombstone | None:
+def tombstone_of(capture: Capture) -> Tombstone | None:
     """Return what a metadata record says of a removed capture; None for every other record."""
     return msgspec.convert(capture.payload, Tombstone) if capture.url == REMOVED else None
 
@@ -74,7 +74,7 @@ def tombstone(capture: Capture) -> Tombstone | None:
 class Survey:
     """The captures of a sealed file that go, without their bodies, and the tombstones of those that went before."""
 
-    condemned: list[tuple[Capture, Doom]]
+    condemned: list[tuple[Capture, RemovalReason]]
     stones: list[Tombstone]
 
     @property
@@ -83,20 +83,20 @@ class Survey:
         return frozenset([*(c.record_id for c, _ in self.condemned), *(stone.record_id for stone in self.stones)])
 
 
-def survey(path: Path, judge: Judge) -> Survey:
+def survey_file(path: Path, judge: RemovalRule) -> Survey:
     """Read a sealed file and tell what the judge condemns in it."""
     found = Survey([], [])
     for record in _records(path):
         if record.capture is None:
             continue
         if record.capture.kind == "metadata":
-            found.stones.extend([stone] if (stone := tombstone(record.capture)) else [])
+            found.stones.extend([stone] if (stone := tombstone_of(record.capture)) else [])
         elif doom := judge(record.capture):
             found.condemned.append((record.capture.without_body(), doom))
     return found
 
 
-def remove(path: Path, condemned: list[tuple[Capture, Doom]]) -> list[Tombstone]:
+def remove_captures(path: Path, condemned: list[tuple[Capture, RemovalReason]]) -> list[Tombstone]:
     """Replace the file by one without these captures; return their tombstones.
 
     A capture's request goes with it. Killed at any point, the old file or the new one is there whole; where the index
@@ -105,11 +105,18 @@ def remove(path: Path, condemned: list[tuple[Capture, Doom]]) -> list[Tombstone]
     now = datetime.now(UTC).isoformat(timespec="seconds")
     gone = {
         capture.record_id: Tombstone(
-            record_id=capture.record_id, fetched_at=capture.fetched_at.isoformat(), status=capture.status,
-            url_key=doom.url_key, article_id=doom.article_id, scope=doom.scope, key_hash=doom.key_hash,
-            removed_at=now, bytes=capture.length,
-        ) for capture, doom in condemned
-    }  # fmt: skip
+            record_id=capture.record_id,
+            fetched_at=capture.fetched_at.isoformat(),
+            status=capture.status,
+            url_key=doom.url_key,
+            article_id=doom.article_id,
+            scope=doom.scope,
+            key_hash=doom.key_hash,
+            removed_at=now,
+            bytes=capture.length,
+        )
+        for capture, doom in condemned
+    }
     new = _beside(path, "")
     try:
         _write(path, new, gone)
@@ -118,18 +125,18 @@ def remove(path: Path, condemned: list[tuple[Capture, Doom]]) -> list[Tombstone]
         _discard(path)
         raise
     new.replace(path)
-    finish(path)
+    finish_removal(path)
     return [*gone.values()]
 
 
-def interrupted(folder: Path) -> list[Path]:
+def interrupted_removals(folder: Path) -> list[Path]:
     """Return the sealed files of a folder beside which a killed removal left something."""
     left = {file.name.removesuffix(_NEW) for file in folder.glob(f"*{_NEW}")}
     names = {name.removesuffix(".sha256").removesuffix(".cdxj") for name in left}
     return [folder / name for name in sorted(names)]
 
 
-def finish(path: Path) -> None:
+def finish_removal(path: Path) -> None:
     """Complete a replacement that was killed after the file itself was replaced, and discard one that was before."""
     checksum = _beside(path, ".sha256")
     # The checksum is written last and renamed last: alone it says that the file itself is the new one.

@@ -84,7 +84,7 @@ class WarcWriter:
         self.path = self.archive.warc_path(self.outlet, name)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._stream = self.path.with_name(name + ".open").open("xb")
-        fcntl.flock(self._stream, fcntl.LOCK_EX)  # tells `seal_leftovers` that this crawl is alive
+        fcntl.flock(self._stream, fcntl.LOCK_EX)  # tells `seal_orphans` that this crawl is alive
         self._warc = _Warcio(self._stream, gzip=True, warc_version="1.1")
         self._captures = 0
         info = {"software": "baotinh", "format": "WARC File Format 1.1", "isPartOf": self.run_id, "outlet": self.outlet}

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from crawler.commands.terminal import AsJson, Home, counting
+from crawler.commands.terminal import AsJson, Home, progress_bar
 
 commands = typer.Typer()
 
@@ -48,7 +48,7 @@ def export(  # noqa: PLR0917 - typer hands each option over by itself
     from crawler.warehouse.export import export as write
 
     filters = Filters(since and since.date(), until and until.date(), province, outlet)
-    with closing(database_of(home)) as conn, counting("articles") as tell:
+    with closing(database_of(home)) as conn, progress_bar("articles") as tell:
         # A database brought back from a copy may not know the newest takedowns yet; the archive does.
         restore_takedowns(conn, archive_of(home))
         try:

@@ -31,9 +31,9 @@ def completeness(
 
     from crawler.commands.connections import database_of
     from crawler.configuration import read
-    from crawler.outlets import nightly, outlet
+    from crawler.outlets import nightly_outlets, outlet_by_key
 
-    wanted = [outlet(key) for key in keys or nightly(read(home).settings.outlets)]
+    wanted = [outlet_by_key(key) for key in keys or nightly_outlets(read(home).settings.outlets)]
     with closing(database_of(home)) as conn:
         found = [(paper, _meters(conn, paper, run)) for paper in wanted]
     if as_json:
@@ -72,11 +72,18 @@ def _rows(paper: "Outlet", meters: "list[Completeness] | None") -> list[dict[str
         return [{"outlet": paper.key, "id_space": None, "unknown": _why_not(paper, meters)}]
     return [
         {
-            "outlet": paper.key, "id_space": meter.id_space, "unknown": None if meter.is_sequence else "no sequence",
-            "seen": meter.seen, "unseen": meter.unseen, "usual": meter.usual, "clearly_below": meter.clearly_below,
+            "outlet": paper.key,
+            "id_space": meter.id_space,
+            "unknown": None if meter.is_sequence else "no sequence",
+            "seen": meter.seen,
+            "unseen": meter.unseen,
+            "usual": meter.usual,
+            "clearly_below": meter.clearly_below,
             "not_announced": [n for gap in meter.named for n in gap.numbers],
-            "gaps": [{"first": gap.numbers[0], "last": gap.numbers[-1], "after_at": gap.after_at,
-                      "before_at": gap.before_at} for gap in meter.named],
+            "gaps": [
+                {"first": gap.numbers[0], "last": gap.numbers[-1], "after_at": gap.after_at, "before_at": gap.before_at}
+                for gap in meter.named
+            ],
         }
         for meter in meters
-    ]  # fmt: skip
+    ]

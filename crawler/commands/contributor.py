@@ -44,20 +44,20 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
     Exit status 0 whatever was found; with --strict 1 where a field or an outcome was lost.
     """
     from crawler.commands.connections import archive_of
-    from crawler.contributor.builds import NoSuchBuild, other
+    from crawler.contributor.builds import NoSuchBuild, other_build
     from crawler.contributor.replay import newest_first
     from crawler.contributor.replay_text import as_text
-    from crawler.outlets import outlet as find
-    from crawler.sites import build
+    from crawler.outlets import outlet_by_key
+    from crawler.sites import parser_build
 
     archive = archive_of(home)
-    files = newest_first(archive, find(outlet).key if outlet else None)
+    files = newest_first(archive, outlet_by_key(outlet).key if outlet else None)
     if not files:
         fail(f"{archive.root}: holds no sealed WARC file to replay (--home names another home)")
     try:
-        with other(against, archive) as old:
-            typer.echo(f"- {old.name}  {against}\n+ {build()}  this build")
-            if old.name == build():
+        with other_build(against, archive) as old:
+            typer.echo(f"- {old.name}  {against}\n+ {parser_build()}  this build")
+            if old.name == parser_build():
                 typer.echo("the same sources: no reading can differ")
                 return
             found = _compared(files, old, examples, limit)
@@ -157,16 +157,16 @@ def _visited(url: str, *, explored: bool) -> "list[SavedPage]":
     """Fetch one address, and where `explored` what leads on from it; what did not come is told."""
     from crawler.configuration import settings
     from crawler.contributor.explore import explore
-    from crawler.outlets import outlet_of, registered
+    from crawler.outlets import outlet_by_url, registered_domain
     from crawler.outlets.outlet import POLITE_DELAY_SECONDS
     from crawler.spiders.crawl import pause_of
     from crawler.spiders.visit import Visit
 
-    known, configured = outlet_of(url), settings()
-    site = registered((urlsplit(url).hostname or "").removeprefix("www."))
+    known, configured = outlet_by_url(url), settings()
+    site = registered_domain((urlsplit(url).hostname or "").removeprefix("www."))
     own = known.delay_seconds if known else POLITE_DELAY_SECONDS
-    pause = pause_of(own, configured.delay, configured.press)
-    with Visit(lambda host: f".{host}".endswith(f".{site}"), pause, configured.press) as visit:
+    pause = pause_of(own, configured.delay, configured.sample_press)
+    with Visit(lambda host: f".{host}".endswith(f".{site}"), pause, configured.sample_press) as visit:
         if not explored:
             return [visit.get(url)]
         return explore(url, visit.get, visit.robots, lambda error: typer.echo(f"left out: {error}", err=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crawler.commands.terminal import Home, counting, fail
+from crawler.commands.terminal import Home, fail, progress_bar
 
 if TYPE_CHECKING:
     from crawler.vietnamese.mentions.places import PlaceMention
@@ -50,11 +50,11 @@ def enrich(  # noqa: PLR0917 - typer hands each option over by itself
 def _enrich_tables(key: str | None, home: Path | None) -> None:
     from crawler.commands.connections import database_of
     from crawler.enrichment import find_mentions
-    from crawler.outlets import outlet
+    from crawler.outlets import outlet_by_key
 
     if key is not None:
-        outlet(key)
-    with database_of(home) as conn, counting("reading articles") as tell:
+        outlet_by_key(key)
+    with database_of(home) as conn, progress_bar("reading articles") as tell:
         done = find_mentions(conn, key, again=True, tell=tell)
     typer.echo(f"{done} articles read for places, documents and officials" if done else "nothing new to read")
 
@@ -130,8 +130,17 @@ def _spaced(mention: dict[str, Any]) -> dict[str, Any]:
 
 
 def _place(place: "PlaceMention") -> dict[str, Any]:
-    return _spaced({
-        "name": place.name, "rank": place.rank, "level": place.named.level, "codes": list(place.named.codes),
-        "codes_then": list(place.then.codes) if place.then else [], "level_now": place.now.level,
-        "codes_now": list(place.now.codes), "text": place.text, "start": place.start, "end": place.end,
-    })  # fmt: skip
+    return _spaced(
+        {
+            "name": place.name,
+            "rank": place.rank,
+            "level": place.named.level,
+            "codes": list(place.named.codes),
+            "codes_then": list(place.then.codes) if place.then else [],
+            "level_now": place.now.level,
+            "codes_now": list(place.now.codes),
+            "text": place.text,
+            "start": place.start,
+            "end": place.end,
+        }
+    )

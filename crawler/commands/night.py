@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.terminal import Home, counting, fail
+from crawler.commands.terminal import Home, fail, progress_bar
 
 commands = typer.Typer()
 
@@ -44,11 +44,11 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
         fail("--until and --again go with --since", status=2)
     from crawler.commands.connections import archive_of, database_of
     from crawler.configuration import read
-    from crawler.outlets import outlet as find
+    from crawler.outlets import outlet_by_key
     from crawler.pipeline.crawl import SiteBusy, crawl_outlet
     from crawler.pipeline.exit_status import TRY_AGAIN
 
-    paper, settings = find(key), read(home).settings
+    paper, settings = outlet_by_key(key), read(home).settings
     with closing(database_of(home)) as conn:
         try:
             result = crawl_outlet(conn, archive_of(home), paper, settings, run_id=run, limit=limit, dry_run=dry_run)
@@ -79,10 +79,10 @@ def load(key: Key, home: Home = None) -> None:
 def check(key: Key, run: Run = "", home: Home = None) -> None:
     """Judge an outlet's crawl (the newest, or that of --run): green and amber end with 0, red with 1."""
     from crawler.commands.connections import database_of
-    from crawler.outlets import outlet as find
+    from crawler.outlets import outlet_by_key
     from crawler.pipeline.check import NothingToCheck, check_outlet
 
-    paper = find(key)
+    paper = outlet_by_key(key)
     with database_of(home) as conn:
         try:
             verdict = check_outlet(conn, paper, run)
@@ -102,7 +102,7 @@ def stories(home: Home = None) -> None:
     from crawler.commands.connections import database_of
     from crawler.pipeline.stories import find_copies
 
-    with database_of(home) as conn, counting("comparing articles") as progress:
+    with database_of(home) as conn, progress_bar("comparing articles") as progress:
         found = find_copies(conn, progress)
     typer.echo(f"{found.compared} articles compared; {found.stories} stories, {found.copies} copies in all")
 
@@ -140,18 +140,18 @@ def _crawl_past(
 ) -> int:
     from crawler.article import months
     from crawler.commands.connections import archive_of, database_of
-    from crawler.outlets import outlet as find
-    from crawler.pipeline.backfill import MOST_REQUESTS, backfill, plan
+    from crawler.outlets import outlet_by_key
+    from crawler.pipeline.backfill import MOST_REQUESTS, backfill, list_months
     from crawler.pipeline.load import load_outlet
 
-    found, wanted = find(key), months(since, until)
+    found, wanted = outlet_by_key(key), months(since, until)
     with closing(database_of(home)) as conn:
 
         def load() -> None:
             load_outlet(conn, archive_of(home), key, typer.echo)
 
         if dry_run:
-            plan(conn, found, wanted, load, typer.echo)
+            list_months(conn, found, wanted, load, typer.echo)
             return 0
         return backfill(
             conn,

@@ -56,11 +56,10 @@ def check(
     names and the catalogue does not are printed as found. A site that a crawl holds is left out.
     Exit status 1: a statement has no record, a cost is over its bound, or a channel that was seen or listed is dead.
     """
-    from crawler.outlets import catalogue, unproven, unproven_rules
-    from crawler.outlets import outlet as find
+    from crawler.outlets import catalogue, outlet_by_key, unproven_rules, unproven_statements
 
-    chosen = [find(key) for key in keys] if keys else [*catalogue().values()]
-    found = {outlet.key: unproven(outlet) for outlet in chosen}
+    chosen = [outlet_by_key(key) for key in keys] if keys else [*catalogue().values()]
+    found = {outlet.key: unproven_statements(outlet) for outlet in chosen}
     for key, statements in found.items():
         for statement in statements:
             typer.echo(f"{key}: no record says so: {statement}")
@@ -129,8 +128,8 @@ def _ask_site(site: "list[Outlet]") -> "list[tuple[Outlet, Probed | None]]":
 
     configured = settings()
     hosts = frozenset[str]().union(*(outlet.page_hosts for outlet in site))
-    pause = max(pause_of(outlet.delay_seconds, configured.delay, configured.press) for outlet in site)
-    with _holding(site[0].politeness_group) as free, Visit(hosts.__contains__, pause, configured.press) as visit:
+    pause = max(pause_of(outlet.delay_seconds, configured.delay, configured.sample_press) for outlet in site)
+    with _holding(site[0].politeness_group) as free, Visit(hosts.__contains__, pause, configured.sample_press) as visit:
         return [(outlet, probe(outlet, visit) if free else None) for outlet in site]
 
 

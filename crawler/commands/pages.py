@@ -23,11 +23,11 @@ commands = typer.Typer()
 def identify(url: str, as_json: AsJson = False) -> None:
     """Print whose article an address is: outlet, id space, native id, article_id."""
     from crawler.outlets import identify as find
-    from crawler.outlets import outlet_of
+    from crawler.outlets import outlet_by_url
 
     found = find(url)
     if found is None:
-        owner = outlet_of(url)
+        owner = outlet_by_url(url)
         fail(f"{url}: no article of {owner.key}" if owner else f"{url}: no outlet of the catalogue has this host")
     if as_json:
         row = {"outlet": found.outlet, "id_space": found.id_space, "native_id": found.native_id}
@@ -70,9 +70,9 @@ def write_readings(home: Home = None) -> None:
     The first line names the package and its build. It is how `replay` asks another build.
     """
     import crawler
-    from crawler.sites import build
+    from crawler.sites import parser_build
 
-    print(crawler.__file__, build(), sep="\t", flush=True)
+    print(crawler.__file__, parser_build(), sep="\t", flush=True)
     for line in sys.stdin:
         answer = "read"
         try:
@@ -86,10 +86,10 @@ def _parse_warc(file: Path, home: Path | None) -> str:
     """Write a WARC file's readings and return what they are, by kind and count."""
     from crawler.archive import captures
     from crawler.commands.connections import archive_of
-    from crawler.outlets import outlet_of
+    from crawler.outlets import outlet_by_url
     from crawler.pipeline.load import readings_of
 
-    owner = next((o for c in captures(file) if c.kind == "response" and (o := outlet_of(c.url))), None)
+    owner = next((o for c in captures(file) if c.kind == "response" and (o := outlet_by_url(c.url))), None)
     if owner is None:
         fail(f"{file}: holds no page of an outlet of the catalogue")
     outcomes = Counter(type(r.result).__name__ for r in readings_of(archive_of(home), file, owner))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from crawler.archive import Archive
-    from crawler.warehouse import Extent, Takedowns
+    from crawler.warehouse import Takedowns, TakedownScope
 
 commands = typer.Typer()
 
@@ -47,7 +47,7 @@ def suppress(
     Asked again, it completes what a killed one left, and else changes nothing.
     """
     from crawler.commands.connections import archive_of, database_of
-    from crawler.warehouse import BadTakedown, extent, sync_catalogue, takedowns
+    from crawler.warehouse import BadTakedown, read_takedowns, sync_catalogue, takedown_scope
     from crawler.warehouse import suppress as take_down
 
     if not reason and not dry_run:
@@ -55,7 +55,7 @@ def suppress(
     archive = archive_of(home)
     with closing(database_of(home)) as conn:
         sync_catalogue(conn)
-        found = extent(conn, archive, scope, key)
+        found = takedown_scope(conn, archive, scope, key)
         if dry_run:
             _preview(archive, found)
             return
@@ -67,7 +67,7 @@ def suppress(
             typer.echo(f"{scope} {found.key_hash} is taken down since {since[0]:%Y-%m-%d} ({since[1]}): looking again")
         else:
             typer.echo(f"{scope} {found.key_hash} is taken down: {_articles(found)}")
-        _clean(conn, archive, found.outlets, takedowns(conn))
+        _clean(conn, archive, found.outlets, read_takedowns(conn))
     if scope in ("url", "person") and found.articles:
         typer.echo("`baotinh load KEY` (or the next night) brings back what else the papers' files hold of these")
     typer.echo("Copies of the database or the archive that were made before still hold it (docs/operator.md, Takedown)")
@@ -86,30 +86,29 @@ def takedowns(
     """
     from crawler.commands.connections import archive_of, database_of
     from crawler.outlets import catalogue
-    from crawler.warehouse import remaining, restore_takedowns, sync_catalogue
-    from crawler.warehouse import takedowns as known
+    from crawler.warehouse import read_takedowns, remaining_captures, restore_takedowns, sync_catalogue
 
     archive = archive_of(home)
     with closing(database_of(home)) as conn:
         if finish:
             sync_catalogue(conn)
             restore_takedowns(conn, archive)
-            _clean(conn, archive, [key for key in catalogue() if archive.sealed(key)], known(conn))
+            _clean(conn, archive, [key for key in catalogue() if archive.sealed(key)], read_takedowns(conn))
         for row in conn.execute(
             "SELECT at, scope, key_hash, captures, files, bytes, removed_at, reason FROM ops.takedown ORDER BY at"
         ):
             at, scope, key, captures, files, size, removed_at, reason = row
             gone = f"{captures} captures ({size:,} bytes) of {files} files, {removed_at:%Y-%m-%d}" if captures else "-"
             typer.echo(f"{at:%Y-%m-%d}  {scope:7} {key:>19}  {gone}  {reason}")
-        left = remaining(conn)
+        left = remaining_captures(conn)
     if left:
         typer.echo(f"{left} captures of these are still in the archive: `baotinh takedowns --finish` removes them")
         raise typer.Exit(1)
 
 
-def _preview(archive: "Archive", found: "Extent") -> None:
+def _preview(archive: "Archive", found: "TakedownScope") -> None:
     """Print what a takedown would remove: the articles, then each capture with its file."""
-    from crawler.warehouse import survey
+    from crawler.warehouse import survey_takedown
 
     typer.echo(f"would take down {found.scope} {found.key_hash}: {_articles(found)}")
     for article_id, headline in found.articles[:_SHOWN]:
@@ -118,18 +117,18 @@ def _preview(archive: "Archive", found: "Extent") -> None:
         typer.echo(f"  … and {len(found.articles) - _SHOWN} more")
     captures = 0
     for path in _each(archive, found.outlets, "looking through the archive"):
-        for capture, _ in survey(path, found.takedown).condemned:
+        for capture, _ in survey_takedown(path, found.takedown).condemned:
             captures += 1
             typer.echo(f"  capture {capture.fetched_at:%Y-%m-%d %H:%M} {capture.status} {capture.url}  {path.name}")
     typer.echo(f"would remove {captures} captures from the archive; nothing was changed")
 
 
-def _articles(found: "Extent") -> str:
+def _articles(found: "TakedownScope") -> str:
     also = f"; {found.mentions} mentions as an official" if found.mentions else ""
     return _only_articles(found) + also
 
 
-def _only_articles(found: "Extent") -> str:
+def _only_articles(found: "TakedownScope") -> str:
     if not found.articles:
         return "no article in the tables is concerned; it will not be asked for or loaded"
     what = "left the tables until the next load" if found.scope in ("url", "person") else "left the tables"
@@ -138,14 +137,14 @@ def _only_articles(found: "Extent") -> str:
 
 def _clean(conn: "psycopg.Connection", archive: "Archive", outlets: Sequence[str], down: "Takedowns") -> None:
     """Remove from these outlets' files whatever is taken down, and say what that was."""
-    from crawler.warehouse import remove, seal_leftovers, settle
+    from crawler.warehouse import finish_removals, remove_from_file, seal_orphans
 
-    busy = [key for key in outlets if not seal_leftovers(conn, archive, key)]
+    busy = [key for key in outlets if not seal_orphans(conn, archive, key)]
     for key in outlets:
-        settle(conn, archive, key)
+        finish_removals(conn, archive, key)
     captures = size = lines = looked = rewritten = 0
     for path in _each(archive, outlets, "removing from the archive"):
-        done = remove(conn, archive, path, down)
+        done = remove_from_file(conn, archive, path, down)
         looked, captures, size, lines = looked + 1, captures + done.captures, size + done.bytes, lines + done.readings
         if done.captures:
             rewritten += 1

@@ -25,16 +25,16 @@ def fail(text: str, status: int = 1) -> NoReturn:
 
 def outlet_for(url: str, key: str | None) -> "Outlet":
     """Return the outlet that --outlet names, or else the one that has the address's host; end where none has."""
-    from crawler.outlets import outlet, outlet_of
+    from crawler.outlets import outlet_by_key, outlet_by_url
 
-    found = outlet(key) if key else outlet_of(url)
+    found = outlet_by_key(key) if key else outlet_by_url(url)
     if found is None:
         fail(f"{url}: no outlet of the catalogue has this host; name one with --outlet")
     return found
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on standard error, and give the function that says how many are done, and of how many."""
     from rich.console import Console
     from rich.progress import Progress

@@ -81,7 +81,7 @@ class _Running:
 
 
 @contextmanager
-def other(named: str, archive: Archive) -> Iterator[Build]:
+def other_build(named: str, archive: Archive) -> Iterator[Build]:
     """Give the build of that name for a while: a folder or wheel, a build in the archive, or a git revision.
 
     They are looked for in this order; sources are run with this process's Python and packages. Raises NoSuchBuild.
@@ -111,10 +111,15 @@ def _running(named: str, sources: Path, scratch: Path) -> Iterator[_Running]:
     with (
         (scratch / "errors").open("w+") as errors,
         subprocess.Popen(
-            command, env=environment, cwd=sources, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+            command,
+            env=environment,
+            cwd=sources,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
         ) as process,
-    ):  # fmt: skip
+    ):
         try:
             assert process.stdout
             package, _, build = process.stdout.readline().rstrip("\n").partition("\t")

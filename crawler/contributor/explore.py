@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from protego import Protego
 
 from crawler.contributor.recognise import article_link, recognised
-from crawler.outlets import normal
+from crawler.outlets import normal_url
 from crawler.page import SavedPage
 from crawler.sites.feeds import linked_feeds
 
@@ -24,12 +24,12 @@ def explore(
     """
     first = get(url)
     pages = [first]
-    asked = {normal(url), normal(first.url)}
+    asked = {normal_url(url), normal_url(first.url)}
 
     def also(address: str) -> None:
-        if normal(address) in asked:
+        if normal_url(address) in asked:
             return
-        asked.add(normal(address))
+        asked.add(normal_url(address))
         try:
             page = get(address)
         except OSError as error:

@@ -9,9 +9,9 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from crawler.contributor.recognise import Paper, families_of, links, recognised
-from crawler.outlets import catalogue, family_rules, normal, registered
+from crawler.outlets import catalogue, family_rules, normal_url, registered_domain
 from crawler.outlets.channel_words import channel_kind
-from crawler.outlets.yaml_files import text_of
+from crawler.outlets.yaml_files import write_yaml
 from crawler.page import SavedPage
 from crawler.sites.feeds import linked_feeds
 from crawler.vietnamese.text import clean
@@ -44,7 +44,7 @@ def propose(*pages: SavedPage) -> Proposal:
     paper = recognised(pages)
     if paper.article is None:
         raise NoArticle("none of these is an article's page: the family and the id rule are read from one")
-    parts = urlsplit(normal(paper.article.url))
+    parts = urlsplit(normal_url(paper.article.url))
     host = parts.hostname or ""
     site = f"https://{(urlsplit(paper.article.url).hostname or '')}/"
     families = families_of(paper.article)
@@ -72,15 +72,20 @@ def propose(*pages: SavedPage) -> Proposal:
         "article_urls": [{"url": paper.article.url, "year": None, "source": saved}],
         "channels": {c.url: {"status": c.status, "source": c.source} for c in channels},
         "says": {
-            "name": name, "status": "active", "province": _TO_FILL, "unit_today": _TO_FILL, "listing_pagination": None,
-            "date_format": None, "family": f"by the markup of {saved}: {', '.join(families) or 'none that is known'}",
+            "name": name,
+            "status": "active",
+            "province": _TO_FILL,
+            "unit_today": _TO_FILL,
+            "listing_pagination": None,
+            "date_format": None,
+            "family": f"by the markup of {saved}: {', '.join(families) or 'none that is known'}",
             "successor_of": [],
         },
-    }  # fmt: skip
+    }
     if note := entry["robots_note"]:
         evidence["facts"] = {"robots_note": {"is": note, "source": "a saved copy of robots.txt"}}
     kept = {name: value for name, value in entry.items() if value not in ({}, None)}
-    return Proposal(key, text_of(kept), text_of(evidence))
+    return Proposal(key, write_yaml(kept), write_yaml(evidence))
 
 
 @dataclass(frozen=True)
@@ -187,4 +192,4 @@ def _pattern(family: str, path: str, query: str) -> str:
 
 
 def _own_name(host: str) -> str:
-    return registered(host).split(".")[0]
+    return registered_domain(host).split(".")[0]

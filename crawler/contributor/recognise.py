@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
-from crawler.outlets import BadAddress, normal
+from crawler.outlets import BadAddress, normal_url
 from crawler.page import SavedPage
 from crawler.sites.families import FAMILIES
 from crawler.sites.feeds import is_sitemap
@@ -105,9 +105,9 @@ def links(page: SavedPage | None) -> list[str]:
     found: dict[str, None] = {}
     for link in page.select("//a[@href]") if page else ():
         try:
-            address = normal(urljoin(page.url, link.get("href") or "")) if page else ""
+            address = normal_url(urljoin(page.url, link.get("href") or "")) if page else ""
         except (BadAddress, ValueError):
             continue
-        if page and urlsplit(address).hostname == urlsplit(normal(page.url)).hostname:
+        if page and urlsplit(address).hostname == urlsplit(normal_url(page.url)).hostname:
             found[address] = None
     return list(found)

@@ -67,8 +67,10 @@ def _items(old: list[Any], new: list[Any]) -> Iterator[str]:
     changes = [
         change for change in SequenceMatcher(None, one, other, autojunk=False).get_opcodes() if change[0] != "equal"
     ]
-    for sign, items in (("-", [x for c in changes for x in one[c[1] : c[2]]]),
-                        ("+", [x for c in changes for x in other[c[3] : c[4]]])):  # fmt: skip
+    for sign, items in (
+        ("-", [x for c in changes for x in one[c[1] : c[2]]]),
+        ("+", [x for c in changes for x in other[c[3] : c[4]]]),
+    ):
         yield from (f"    {sign} {_cut(item)}" for item in items[:_MOST_ITEMS])
         if len(items) > _MOST_ITEMS:
             yield f"    {sign} … and {len(items) - _MOST_ITEMS} more"

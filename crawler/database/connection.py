@@ -24,9 +24,14 @@ def _watched(url: str) -> psycopg.Connection:
     """Connect so that either end notices within a bounded time that the other's machine is gone."""
     lost = (IDLE_SECONDS + INTERVAL_SECONDS * PROBES) * 1000
     conn = psycopg.connect(
-        url, autocommit=True, connect_timeout=PATIENCE_SECONDS, keepalives_idle=IDLE_SECONDS,
-        keepalives_interval=INTERVAL_SECONDS, keepalives_count=PROBES, tcp_user_timeout=lost,
-    )  # fmt: skip
+        url,
+        autocommit=True,
+        connect_timeout=PATIENCE_SECONDS,
+        keepalives_idle=IDLE_SECONDS,
+        keepalives_interval=INTERVAL_SECONDS,
+        keepalives_count=PROBES,
+        tcp_user_timeout=lost,
+    )
     conn.execute(
         "SELECT set_config('tcp_keepalives_idle', %s, false), set_config('tcp_keepalives_interval', %s, false),"
         " set_config('tcp_keepalives_count', %s, false), set_config('tcp_user_timeout', %s, false)",

@@ -19,9 +19,12 @@ def seed(conn: psycopg.Connection) -> None:
         _exactly(conn, "news.unit_successor", ["old_code", "new_code", "level"], list(_successors()))
         codes = [tuple(row.values()) for row in seed_table("section_codes")]
         upsert(
-            conn, "news.section_code", ["code"], ["code", "name", "iptc_topic", "meaning"],
+            conn,
+            "news.section_code",
+            ["code"],
+            ["code", "name", "iptc_topic", "meaning"],
             [(code, name, topic or None, meaning) for code, name, topic, meaning in codes],
-        )  # fmt: skip
+        )
         _exactly(conn, "news.section", ["words", "code"], [(r["words"], r["code"]) for r in seed_table("sections")])
 
 

@@ -126,9 +126,17 @@ def _place(
         (like for like in likes[member.article_id] if like.mate in within), key=lambda found: found.degree
     )
     return Place(
-        member.article_id, story_id, like.mate, like.kept, like.taken, member.at, member.outlet,
-        _agency(mates), len(mates), len({mate.outlet for mate in mates}),
-    )  # fmt: skip
+        member.article_id,
+        story_id,
+        like.mate,
+        like.kept,
+        like.taken,
+        member.at,
+        member.outlet,
+        _agency(mates),
+        len(mates),
+        len({mate.outlet for mate in mates}),
+    )
 
 
 def _agency(mates: list[Member]) -> str | None:

@@ -34,11 +34,16 @@ def places(parts: Sequence[Part], day: date | None, province: str) -> list[Row]:
     )
     return [
         (
-            p.text, p.named.level, list(p.named.codes), None if day is None else p.then is not None, p.now.level,
-            list(p.now.codes), *where,
+            p.text,
+            p.named.level,
+            list(p.named.codes),
+            None if day is None else p.then is not None,
+            p.now.level,
+            list(p.now.codes),
+            *where,
         )
         for p, where in found
-    ]  # fmt: skip
+    ]
 
 
 def documents(parts: Sequence[Part]) -> list[Row]:
@@ -46,10 +51,20 @@ def documents(parts: Sequence[Part]) -> list[Row]:
     found = _gather(parts, _documents.find, _document_key, _completed)
     return [
         (
-            d.kind, d.number, d.number_key, d.issuer, d.issuer_code, d.date, d.year, d.title, d.draft, d.text, *where,
+            d.kind,
+            d.number,
+            d.number_key,
+            d.issuer,
+            d.issuer_code,
+            d.date,
+            d.year,
+            d.title,
+            d.draft,
+            d.text,
+            *where,
         )
         for d, where in found
-    ]  # fmt: skip
+    ]
 
 
 def _document_key(d: DocumentReference) -> Hashable:
@@ -85,6 +100,9 @@ def _gather(
 def _completed(first: DocumentReference, later: DocumentReference) -> DocumentReference:
     dated = first if first.date else later
     return replace(
-        first, issuer=first.issuer or later.issuer, date=dated.date,
-        year=dated.year if dated.date else first.year or later.year, title=first.title or later.title,
-    )  # fmt: skip
+        first,
+        issuer=first.issuer or later.issuer,
+        date=dated.date,
+        year=dated.year if dated.date else first.year or later.year,
+        title=first.title or later.title,
+    )

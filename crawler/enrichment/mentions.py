@@ -27,8 +27,17 @@ BATCH = 200  # articles a transaction: about three seconds of reading, which a k
 _INPUTS = "concat_ws('|', a.text_hash, a.published_on, a.province_code)"
 _PLACE = ["text", "level", "codes", "stood", "today_level", "today_codes"]
 _DOCUMENT = [
-    "kind", "number", "number_key", "issuer", "issuer_code", "issued_on", "issued_year", "title", "draft", "text",
-]  # fmt: skip
+    "kind",
+    "number",
+    "number_key",
+    "issuer",
+    "issuer_code",
+    "issued_on",
+    "issued_year",
+    "title",
+    "draft",
+    "text",
+]
 _OFFICIAL = ["name", "name_key", "office", "organ", "kind", "former", "honorific", "text"]
 _COMMON = ["mentions", "part", "part_seq"]
 
@@ -96,7 +105,7 @@ def _waiting(conn: psycopg.Connection, outlet: str | None, *, again: bool) -> li
         WHERE (e.article_id IS NULL OR e.inputs <> {_INPUTS} OR (%(again)s AND e.build <> %(build)s))
           AND (%(outlet)s::text IS NULL OR a.outlet_key = %(outlet)s)
         GROUP BY a.outlet_key ORDER BY a.outlet_key""",
-        {"again": again, "build": build(), "outlet": outlet},
+        {"again": again, "build": mentions_build(), "outlet": outlet},
     ).fetchall()
 
 
@@ -126,9 +135,12 @@ def _write(conn: psycopg.Connection, texts: list[_Text]) -> None:
             conn, table, ids, ["article_id", "seq"], ["article_id", "seq", *columns, *_COMMON], _numbered(rows)
         )
     upsert(
-        conn, "ops.article_enrichment", ["article_id"], ["article_id", "inputs", "build"],
-        [(text.article_id, text.inputs, build()) for text in texts],
-    )  # fmt: skip
+        conn,
+        "ops.article_enrichment",
+        ["article_id"],
+        ["article_id", "inputs", "build"],
+        [(text.article_id, text.inputs, mentions_build()) for text in texts],
+    )
 
 
 def _kept(found: list[tuple[Any, ...]], left_out: set[int]) -> list[tuple[Any, ...]]:
@@ -142,7 +154,7 @@ def _numbered(rows: Iterable[tuple[_Text, list[tuple[Any, ...]]]]) -> Iterator[t
 
 
 @cache
-def build() -> str:
+def mentions_build() -> str:
     """Return 12 hex digits of what decides a mention: the readers, their lists, and the official units."""
     digest = hashlib.sha256()
     for folder in (

@@ -113,9 +113,12 @@ def _sketch(conn: psycopg.Connection, batch: list[int]) -> None:
     )
     sketched = ((*row, made.size, made.hashes) for *row, blocks in rows for made in [sketch(shingles(blocks))])
     upsert(
-        conn, "ops.article_sketch", ["article_id"],
-        ["article_id", "text_hash", "attr_hash", "at", "size", "minhash"], [*sketched],
-    )  # fmt: skip
+        conn,
+        "ops.article_sketch",
+        ["article_id"],
+        ["article_id", "text_hash", "attr_hash", "at", "size", "minhash"],
+        [*sketched],
+    )
 
 
 def _pair(conn: psycopg.Connection, batch: list[int]) -> None:
@@ -135,10 +138,12 @@ def _pair(conn: psycopg.Connection, batch: list[int]) -> None:
     likely = ((one, other) for one, other in candidates(new, around) if appeared[one].may_share(appeared[other]))
     found = [*verified(likely, shingles_of)]
     upsert(
-        conn, "ops.article_pair", ["article_id", "other_id"],
+        conn,
+        "ops.article_pair",
+        ["article_id", "other_id"],
         ["article_id", "other_id", "kept_by_other", "kept_of_other"],
         ((p.one, p.other, p.kept_by_other, p.kept_of_other) for p in found),
-    )  # fmt: skip
+    )
     conn.execute(
         """
         DELETE FROM ops.article_pair AS p WHERE (p.article_id = ANY(%(batch)s) OR p.other_id = ANY(%(batch)s))
@@ -224,14 +229,19 @@ def _pairs(conn: psycopg.Connection, ids: list[int]) -> list[Pair]:
 def _write(conn: psycopg.Connection, touched: list[int], found: list[Place]) -> None:
     """Write the stories and who is in them; a row that is right already is not touched."""
     upsert(
-        conn, "news.story", ["story_id"],
+        conn,
+        "news.story",
+        ["story_id"],
         ["story_id", "first_outlet_key", "first_published_at", "agency", "article_count", "outlet_count"],
         ((p.article_id, p.outlet, p.at, p.agency, p.articles, p.outlets) for p in found if p.is_first),
-    )  # fmt: skip
+    )
     upsert(
-        conn, "news.story_article", ["article_id"], ["article_id", "story_id", "role", "like_id", "kept", "taken"],
+        conn,
+        "news.story_article",
+        ["article_id"],
+        ["article_id", "story_id", "role", "like_id", "kept", "taken"],
         ((p.article_id, p.story_id, "first" if p.is_first else "copy", p.like_id, p.kept, p.taken) for p in found),
-    )  # fmt: skip
+    )
     conn.execute(
         "DELETE FROM news.story_article WHERE article_id = ANY(%s) AND article_id <> ALL(%s)",
         [touched, [p.article_id for p in found]],

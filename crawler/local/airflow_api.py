@@ -81,6 +81,12 @@ class AirflowApi:
         self.call(
             "POST",
             f"dags/{NIGHTLY}/clearTaskInstances",
-            {"dry_run": False, "dag_run_id": run_id, "task_ids": [[task, index]], "include_downstream": True,
-             "only_failed": False, "reset_dag_runs": True},
-        )  # fmt: skip
+            {
+                "dry_run": False,
+                "dag_run_id": run_id,
+                "task_ids": [[task, index]],
+                "include_downstream": True,
+                "only_failed": False,
+                "reset_dag_runs": True,
+            },
+        )

@@ -27,8 +27,17 @@ def backup(url: str, file: Path) -> None:
 def restore(url: str, file: Path) -> None:
     """Replace what the database holds by the copy, in one transaction. Raises BackupFailed."""
     # Rights are given anew: another server may lack the role that the copy names.
-    _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-         "--exit-on-error", str(file), url=url)  # fmt: skip
+    _run(
+        "pg_restore",
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--no-privileges",
+        "--single-transaction",
+        "--exit-on-error",
+        str(file),
+        url=url,
+    )
     with connect(url) as conn:
         grant(conn)
 

@@ -17,8 +17,8 @@ from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.failure import LocalFailure
 from crawler.local.home import need_room, only_one, stop_signals
 from crawler.local.services import Clock, Services, keep, services
-from crawler.outlets import nightly
-from crawler.sample_press import Press, UnknownSwitch, serving
+from crawler.outlets import nightly_outlets
+from crawler.sample_press import SamplePress, UnknownSwitch, serving
 
 # The sample press lies on loopback and is nobody's server: a fifth of a second still shows politeness at work.
 PRESS_DELAY_SECONDS = 0.2
@@ -45,9 +45,9 @@ def demo(
     `outlets` chooses the papers as the setting of this name does, and goes before it. With `leave` it ends after the
     run, else it stays up until SIGINT or SIGTERM. Raises DemoFailed, UnknownOutlet.
     """
-    clock, stopped, press = Clock(), threading.Event(), Press()
+    clock, stopped, press = Clock(), threading.Event(), SamplePress()
     chosen = outlets or settings().outlets
-    papers = [*nightly(chosen)]
+    papers = [*nightly_outlets(chosen)]
     _switch(press, switches)
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
@@ -56,8 +56,10 @@ def demo(
         address = stack.enter_context(serving(press))
         say(f"The sample press plays {len(papers)} papers at {address}")
         played = {
-            "BAOTINH_PRESS": address, "BAOTINH_DELAY": str(PRESS_DELAY_SECONDS), "BAOTINH_OUTLETS": chosen,
-        }  # fmt: skip
+            "BAOTINH_SAMPLE_PRESS": address,
+            "BAOTINH_DELAY": str(PRESS_DELAY_SECONDS),
+            "BAOTINH_OUTLETS": chosen,
+        }
         running = stack.enter_context(services(home, say, clock, environment=played))
         with clock.step("the night"):
             try:
@@ -76,10 +78,10 @@ def demo(
     return good
 
 
-def _switch(press: Press, switches: Sequence[str]) -> None:
+def _switch(sample_press: SamplePress, switches: Sequence[str]) -> None:
     for wanted in switches:
         try:
-            press.switch_by_text(wanted)
+            sample_press.switch_by_text(wanted)
         except (UnknownSwitch, ValueError) as error:
             raise DemoFailed(f"--switch {wanted}: {error}") from None
 

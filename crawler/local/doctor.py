@@ -25,13 +25,13 @@ from crawler.database import DatabaseDown, connect, pending
 from crawler.local.airflow import AirflowServer
 from crawler.local.airflow_api import NIGHTLY
 from crawler.local.home import LEAST_FREE_BYTES, holder_of, try_lock
-from crawler.local.housekeeping_record import last_round
+from crawler.local.housekeeping_record import last_housekeeping
 from crawler.local.network import hosts, robots
 from crawler.local.status import data_url, growth_of, unhealthy
 from crawler.local.tables import troubles
-from crawler.outlets import UnknownOutlet, nightly
+from crawler.outlets import UnknownOutlet, nightly_outlets
 from crawler.processes import marked
-from crawler.warehouse import remaining
+from crawler.warehouse import remaining_captures
 
 ZONE = "Asia/Ho_Chi_Minh"
 # An operator who looks once a month must hear of it in time.
@@ -73,19 +73,23 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 def _settings(settings: Settings) -> Found:
     try:
-        nightly(settings.outlets)
+        nightly_outlets(settings.outlets)
     except UnknownOutlet as error:
         yield Finding("settings", "fault", str(error), "set BAOTINH_OUTLETS to such a value, or unset it")
-    if settings.press:
+    if settings.sample_press:
         yield Finding(
-            "settings", "note", f"a sample press at {settings.press} answers instead of the papers",
-            "unset BAOTINH_PRESS to ask the papers themselves",
-        )  # fmt: skip
+            "settings",
+            "note",
+            f"a sample press at {settings.sample_press} answers instead of the papers",
+            "unset BAOTINH_SAMPLE_PRESS to ask the papers themselves",
+        )
     elif not settings.contact:
         yield Finding(
-            "settings", "fault", "no contact is set: the papers cannot tell who asks them",
+            "settings",
+            "fault",
+            "no contact is set: the papers cannot tell who asks them",
             "set BAOTINH_CONTACT to a mail address or a web page",
-        )  # fmt: skip
+        )
     else:
         yield Finding("settings", "ok", f"contact {settings.contact}")
 
@@ -98,9 +102,11 @@ def _home(settings: Settings) -> Found:
             probe.write(b"0" * 4096)
     except OSError as error:
         yield Finding(
-            "archive", "fault", f"{archive} cannot be written: {error.strerror}",
+            "archive",
+            "fault",
+            f"{archive} cannot be written: {error.strerror}",
             "give the folder to the user who runs baotinh, or name another BAOTINH_HOME",
-        )  # fmt: skip
+        )
     else:
         yield Finding("archive", "ok", f"{archive} can be written")
 
@@ -115,9 +121,11 @@ def _disk(settings: Settings) -> Found:
         yield Finding("disk", "fault", said, "free some space, or move the home to a larger disk (docs/operator.md)")
     elif archive.days >= 1 and days < LEAST_DAYS:
         yield Finding(
-            "disk", "fault", f"{said}: at the archive's pace full in {days:.0f} days",
+            "disk",
+            "fault",
+            f"{said}: at the archive's pace full in {days:.0f} days",
             "free some space, or move the home to a larger disk (docs/operator.md)",
-        )  # fmt: skip
+        )
     else:
         yield Finding("disk", "ok", said)
 
@@ -131,9 +139,11 @@ def _zone(settings: Settings) -> Found:
         yield Finding("time zone", "ok", f"{ZONE} is known")
     else:
         yield Finding(
-            "time zone", "fault", f"{ZONE} is {'not known' if offset is None else f'wrong ({offset})'}",
+            "time zone",
+            "fault",
+            f"{ZONE} is {'not known' if offset is None else f'wrong ({offset})'}",
             "install the package tzdata again, or unset PYTHONTZPATH",
-        )  # fmt: skip
+        )
 
 
 def _database(settings: Settings) -> Found:
@@ -153,9 +163,11 @@ def _database(settings: Settings) -> Found:
     waiting = pending(data_url(settings))
     if waiting:
         yield Finding(
-            "migrations", "fault", f"{len(waiting)} wait: {', '.join(waiting)}",
+            "migrations",
+            "fault",
+            f"{len(waiting)} wait: {', '.join(waiting)}",
             "`baotinh down`, then `baotinh up --detach`: it copies the database first; or `baotinh migrate`",
-        )  # fmt: skip
+        )
     else:
         yield Finding("migrations", "ok", "all are applied")
 
@@ -169,23 +181,26 @@ def _clock(settings: Settings) -> Found:
     now = datetime.now(UTC)
     if there and abs(now - there) > timedelta(seconds=CLOCK_SECONDS):
         yield Finding(
-            "clock", "fault",
+            "clock",
+            "fault",
             f"it is {now:%H:%M:%S} UTC here, and {there.astimezone(UTC):%H:%M:%S} on the database's machine",
             "set both clocks (timedatectl set-ntp true): captures of several machines are ordered by them",
-        )  # fmt: skip
+        )
     elif newest and newest > now + timedelta(seconds=CLOCK_SECONDS):
         yield Finding(
-            "clock", "fault", f"it is {now:%Y-%m-%d %H:%M} UTC here, the newest capture is of {newest:%Y-%m-%d %H:%M}",
+            "clock",
+            "fault",
+            f"it is {now:%Y-%m-%d %H:%M} UTC here, the newest capture is of {newest:%Y-%m-%d %H:%M}",
             "set the clock (timedatectl set-ntp true): captures in the wrong order make wrong revisions",
-        )  # fmt: skip
+        )
     else:
         yield Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC, after every capture")
 
 
 def _hosts(settings: Settings) -> Found:
-    if settings.press:
+    if settings.sample_press:
         return
-    reached = hosts(sorted({o.home_host for o in nightly(settings.outlets).values()}))
+    reached = hosts(sorted({o.home_host for o in nightly_outlets(settings.outlets).values()}))
     if not reached.network:
         yield Finding(
             "network", "fault", "no network: not one host has an address", "connect the machine, check its DNS"
@@ -193,21 +208,26 @@ def _hosts(settings: Settings) -> Found:
         return
     for host, why in reached.failed.items():
         yield Finding(
-            "hosts", "fault", f"{host}: {why}",
+            "hosts",
+            "fault",
+            f"{host}: {why}",
             "look at it in a browser: a paper that moved needs another host in its catalogue file; else wait",
-        )  # fmt: skip
+        )
     yield Finding("hosts", "ok", f"{reached.good} of {reached.good + len(reached.failed)} papers answer over TLS")
 
 
 def _robots(settings: Settings) -> Found:
     with closing(connect(data_url(settings))) as conn:
-        for outlet in nightly(settings.outlets).values():
+        for outlet in nightly_outlets(settings.outlets).values():
             if answer := robots(conn, outlet, settings):
                 yield Finding(
-                    "robots", answer.level, f"{outlet.key}: {answer.said}",
+                    "robots",
+                    answer.level,
+                    f"{outlet.key}: {answer.said}",
                     "it is obeyed: the paper's channels in its catalogue file must be ones that it allows"
-                    if answer.level == "fault" else "",
-                )  # fmt: skip
+                    if answer.level == "fault"
+                    else "",
+                )
 
 
 def _airflow(settings: Settings) -> Found:
@@ -237,9 +257,11 @@ def _schedule(home: Path) -> Found:
         dag = api.call("GET", f"dags/{NIGHTLY}")
     except (httpx.HTTPError, LookupError, json.JSONDecodeError) as error:
         yield Finding(
-            "schedule", "fault", f"Airflow's API refuses us: {error}",
+            "schedule",
+            "fault",
+            f"Airflow's API refuses us: {error}",
             "delete airflow/passwords.json in the home, then `baotinh down` and `baotinh up --detach`",
-        )  # fmt: skip
+        )
         return
     if dag["is_paused"]:
         yield Finding("schedule", "fault", f"the DAG {NIGHTLY} is paused", "switch it on in Airflow's UI")
@@ -253,9 +275,11 @@ def _leftovers(settings: Settings) -> Found:
     for file in sorted((home / "archive" / "warc").glob("*/*.open")):
         if not _is_written(file):
             yield Finding(
-                "leftovers", "fault", f"{file.name} was left by a crawl that died",
+                "leftovers",
+                "fault",
+                f"{file.name} was left by a crawl that died",
                 f"`baotinh load {file.parent.name}` seals it up to its last whole record",
-            )  # fmt: skip
+            )
     if holder_of(home) is None and (left := marked(home / "airflow")):
         yield Finding(
             "leftovers", "fault", f"{len(left)} processes of Airflow were left by a start that died", "`baotinh down`"
@@ -284,9 +308,11 @@ def _presence(settings: Settings) -> Found:
     lost = _lost(archive, data_url(settings))
     for name in lost:
         yield Finding(
-            "archive", "fault", f"{name} was loaded, and is not in the archive any more",
+            "archive",
+            "fault",
+            f"{name} was loaded, and is not in the archive any more",
             "bring it back from a copy of the archive: without it a rebuild loses its articles",
-        )  # fmt: skip
+        )
 
 
 def _lost(archive: Archive, url: str) -> Iterable[str]:
@@ -298,7 +324,7 @@ def _lost(archive: Archive, url: str) -> Iterable[str]:
 def _upkeep(settings: Settings) -> Found:
     """Look at the last round of housekeeping: only where something runs is a missing one a fault."""
     home = Path(settings.home)
-    done, again = last_round(home), "`baotinh logs housekeeping` says why; `baotinh housekeeping` does it now"
+    done, again = last_housekeeping(home), "`baotinh logs housekeeping` says why; `baotinh housekeeping` does it now"
     if done.failed or done.damaged:
         remedy = "`baotinh fixity` names each file: bring it back from a copy" if done.damaged else again
         yield Finding("upkeep", "fault", f"housekeeping {done}", remedy)
@@ -311,19 +337,33 @@ def _upkeep(settings: Settings) -> Found:
 def _tables(settings: Settings) -> Found:
     with closing(connect(data_url(settings))) as conn:
         found = [*troubles(conn)]
-        left = remaining(conn)
+        left = remaining_captures(conn)
     for said, remedy in found:
         yield Finding("tables", "fault", said, remedy)
     if not found:
         yield Finding("tables", "ok", "vacuumed as they need")
     if left:
         yield Finding(
-            "takedowns", "fault", f"{left} captures that were taken down are still in the archive",
+            "takedowns",
+            "fault",
+            f"{left} captures that were taken down are still in the archive",
             "`baotinh takedowns --finish` removes them",
-        )  # fmt: skip
+        )
 
 
 _CHECKS: list[Callable[[Settings], Found]] = [
-    _settings, _home, _disk, _zone, _database, _clock, _hosts, _robots, _airflow, _leftovers, _secrets, _presence,
-    _upkeep, _tables,
-]  # fmt: skip
+    _settings,
+    _home,
+    _disk,
+    _zone,
+    _database,
+    _clock,
+    _hosts,
+    _robots,
+    _airflow,
+    _leftovers,
+    _secrets,
+    _presence,
+    _upkeep,
+    _tables,
+]

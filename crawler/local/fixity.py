@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from crawler.archive import checksum
-from crawler.archive.removal import interrupted
+from crawler.archive.removal import interrupted_removals
 
 
 def check(files: Sequence[Path], say: Callable[[str], None], *, progress: bool = False) -> int:
@@ -34,6 +34,6 @@ def _wrong(file: Path) -> str:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found == sealed:
         return ""
-    if file in interrupted(file.parent):
+    if file in interrupted_removals(file.parent):
         return f"was being written anew by a takedown that was killed: `baotinh load {file.parent.name}` completes it"
     return "is not what was sealed: bring it back from a copy of the archive"

@@ -19,7 +19,7 @@ from crawler.configuration import Settings
 from crawler.local import fixity, logs
 from crawler.local.airflow import AirflowServer
 from crawler.local.databases import metadata_url
-from crawler.local.housekeeping_record import Round, keep, last_round
+from crawler.local.housekeeping_record import HousekeepingRecord, last_housekeeping, write_record
 from crawler.local.postgres import PostgresServer
 from crawler.local.services import Say, Services
 from crawler.processes import signal_group
@@ -31,14 +31,14 @@ _MINUTE, _DAY = 60, 86_400
 _LONGEST_SECONDS = 6 * 3600
 
 
-def housekeep(settings: Settings, airflow_home: Path | None, say: Say) -> Round:
+def housekeep(settings: Settings, airflow_home: Path | None, say: Say) -> HousekeepingRecord:
     """Do one round and keep its record; a part that fails does not stop the others.
 
     `airflow_home` is that of an Airflow whose settings stand in the environment; None means the home's own.
     """
     home = Path(settings.home)
-    before = last_round(home)
-    done = Round(at=time.time(), number=before.number + 1)
+    before = last_housekeeping(home)
+    done = HousekeepingRecord(at=time.time(), number=before.number + 1)
     done.logs = logs.prune((airflow_home or home / "airflow") / "logs", settings.log_days)
     say(f"{done.logs} logs of tasks older than {settings.log_days} days deleted")
     if why := _clean(_environment(settings, airflow_home), settings.log_days):
@@ -47,7 +47,7 @@ def housekeep(settings: Settings, airflow_home: Path | None, say: Say) -> Round:
     archive = Archive(home / "archive")
     files = archive.sealed()[done.number % FIXITY_ROUNDS :: FIXITY_ROUNDS]
     done.files, done.damaged = len(files), fixity.check(files, say)
-    keep(home, done)
+    write_record(home, done)
     return done
 
 
@@ -79,9 +79,13 @@ def _clean(environment: Mapping[str, str] | None, days: int) -> str:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "airflow", *command],
-            env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
             timeout=_LONGEST_SECONDS,
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired:
         return f"took more than {_LONGEST_SECONDS // 3600} hours"
     return f"status {done.returncode}: {(done.stdout + done.stderr).strip()[-1000:]}" if done.returncode else ""
@@ -104,7 +108,7 @@ class Housekeeping:
         self._next = time.monotonic() + _MINUTE
         for name in logs.rotate(self._home):
             self._say(f"the log of {name} was large: it goes on in an empty file, the old one ends in .1")
-        if self._round is None and time.time() - last_round(self._home).at > _DAY:
+        if self._round is None and time.time() - last_housekeeping(self._home).at > _DAY:
             self.begin()
 
     def begin(self) -> None:
@@ -121,9 +125,9 @@ class Housekeeping:
     def _look_after_round(self) -> None:
         if self._round is None or self._round.poll() is None:
             return
-        found = last_round(self._home)
+        found = last_housekeeping(self._home)
         if found.at < self._began:  # it died: tomorrow is soon enough
-            found = Round(at=time.time(), number=found.number, failed=["the whole round"])
-            keep(self._home, found)
+            found = HousekeepingRecord(at=time.time(), number=found.number, failed=["the whole round"])
+            write_record(self._home, found)
         self._round = None
         self._say(f"housekeeping {found}" + (f"; see {self._airflow.log('housekeeping')}" if found.failed else ""))

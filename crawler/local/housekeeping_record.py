@@ -11,7 +11,7 @@ from crawler.local.private import write_private
 FILE = "housekeeping.json"
 
 
-class Round(msgspec.Struct, kw_only=True):
+class HousekeepingRecord(msgspec.Struct, kw_only=True):
     """The record of the last round: `at` in seconds since 1970; `failed` names the parts that were not done."""
 
     at: float = 0.0
@@ -29,14 +29,14 @@ class Round(msgspec.Struct, kw_only=True):
         return f"{when}: {done}" + (f"; failed: {', '.join(self.failed)}" if self.failed else "")
 
 
-def last_round(home: Path) -> Round:
+def last_housekeeping(home: Path) -> HousekeepingRecord:
     """Return the record of the last round; an empty one where there was none."""
     with suppress(OSError, msgspec.MsgspecError):
-        return msgspec.json.decode((home / FILE).read_bytes(), type=Round)
-    return Round()
+        return msgspec.json.decode((home / FILE).read_bytes(), type=HousekeepingRecord)
+    return HousekeepingRecord()
 
 
-def keep(home: Path, done: Round) -> None:
+def write_record(home: Path, done: HousekeepingRecord) -> None:
     """Write the record, whole or not at all."""
     home.mkdir(parents=True, exist_ok=True, mode=0o711)
     write_private(home / FILE, msgspec.json.encode(done).decode())

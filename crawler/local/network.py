@@ -71,7 +71,7 @@ def robots(conn: psycopg.Connection, outlet: Outlet, settings: Settings) -> Robo
     """Ask a paper, or the sample press, for robots.txt; None where it cannot be reached or is being crawled now."""
     if not site_lock(conn, outlet.politeness_group):
         return None
-    base = (settings.press or f"https://{outlet.home_host}").rstrip("/")
+    base = (settings.sample_press or f"https://{outlet.home_host}").rstrip("/")
     headers = {"User-Agent": USER_AGENT, "Host": outlet.home_host}
     try:
         answer = httpx.get(f"{base}/robots.txt", headers=headers, timeout=PATIENCE_SECONDS, follow_redirects=False)

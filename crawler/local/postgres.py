@@ -53,9 +53,11 @@ START_SECONDS = 60
 _PART = "data-part-"
 # What a statement meets while that of a killed start still runs to its end in the server.
 _RACES = (
-    psycopg.errors.UniqueViolation, psycopg.errors.DuplicateDatabase, psycopg.errors.DuplicateObject,
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.DuplicateDatabase,
+    psycopg.errors.DuplicateObject,
     psycopg.errors.InternalError,
-)  # fmt: skip
+)
 
 
 class PostgresFailed(LocalFailure):

@@ -17,7 +17,7 @@ import psycopg
 from crawler.configuration import Settings
 from crawler.database import DatabaseDown, connect
 from crawler.local.home import holder_of
-from crawler.local.housekeeping_record import last_round
+from crawler.local.housekeeping_record import last_housekeeping
 from crawler.local.postgres import PostgresServer
 from crawler.local.tables import LARGEST, tables
 
@@ -158,7 +158,7 @@ def _disk(settings: Settings) -> Iterator[str]:
 
 def _upkeep(settings: Settings) -> Iterator[str]:
     """Tell of the last round of housekeeping, of takedowns, and of the largest tables."""
-    yield f"Housekeeping {last_round(Path(settings.home))}"
+    yield f"Housekeeping {last_housekeeping(Path(settings.home))}"
     with suppress(DatabaseDown, psycopg.errors.UndefinedTable), closing(connect(data_url(settings))) as conn:
         row = conn.execute("SELECT count(*), coalesce(sum(captures), 0) FROM ops.takedown").fetchone()
         if row and row[0]:

@@ -19,7 +19,7 @@ from crawler.local.failure import LocalFailure
 from crawler.local.home import Holder, holder_of, need_room, note, only_one, stop_signals
 from crawler.local.housekeeping import Housekeeping
 from crawler.local.services import Clock, Say, keep, services, stop_all
-from crawler.outlets import nightly
+from crawler.outlets import nightly_outlets
 
 # Stopping waits for running crawls (5 s), Airflow's processes (2 x 15 s) and PostgreSQL (60 s at most).
 STOP_SECONDS = 120
@@ -31,7 +31,7 @@ class UpFailed(LocalFailure):
 
 def up(settings: Settings, say: Say) -> None:
     """Run everything until SIGINT or SIGTERM. Raises LocalFailure, UnknownOutlet."""
-    nightly(settings.outlets)  # a key that is none is told now, not in Airflow's UI
+    nightly_outlets(settings.outlets)  # a key that is none is told now, not in Airflow's UI
     home, stopped, clock = Path(settings.home), threading.Event(), Clock()
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
@@ -76,8 +76,12 @@ def detach(settings: Settings, say: Say) -> None:
         begin = file.tell()
         child = subprocess.Popen(
             [sys.executable, "-u", "-m", "crawler", "up", "--home", str(home), "--timestamps"],
-            stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, start_new_session=True, cwd="/",
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd="/",
+        )
     lines = _follow(log, begin)
     while not ((found := holder_of(home)) and found.pid == child.pid and found.ready):
         for line in lines():
@@ -121,16 +125,18 @@ def _end(found: Holder) -> None:
 def _for_tasks(settings: Settings) -> dict[str, str]:
     """Return what the file may say and the tasks need: they see the environment and the home's own file only."""
     said = {
-        "BAOTINH_CONTACT": settings.contact, "BAOTINH_PRESS": settings.press, "BAOTINH_DELAY": settings.delay,
+        "BAOTINH_CONTACT": settings.contact,
+        "BAOTINH_SAMPLE_PRESS": settings.sample_press,
+        "BAOTINH_DELAY": settings.delay,
         "BAOTINH_LOG_DAYS": settings.log_days,
         "BAOTINH_SCHEDULE_FROM": settings.schedule_from and settings.schedule_from.isoformat(),
-    }  # fmt: skip
+    }
     return {name: str(value) for name, value in said.items() if value is not None}
 
 
 def _told(settings: Settings, airflow: AirflowServer) -> Iterator[str]:
-    if settings.press:
-        yield f"A sample press at {settings.press} answers instead of the papers"
+    if settings.sample_press:
+        yield f"A sample press at {settings.sample_press} answers instead of the papers"
     elif not settings.contact:
         yield "No contact is set: name a mail address or page in BAOTINH_CONTACT before the first night"
     if settings.ui_port is None and not airflow.url.endswith(f":{PORT}"):

@@ -1,12 +1,12 @@
 """The catalogue of newspapers, and whose article an address is."""
 
-from crawler.outlets.address import BadAddress, absolute, normal
-from crawler.outlets.catalogue import UnknownOutlet, catalogue, crawled, nightly, outlet
-from crawler.outlets.entry import Entry, registered, whole
+from crawler.outlets.address import BadAddress, absolute_url, normal_url
+from crawler.outlets.catalogue import UnknownOutlet, catalogue, crawled_outlets, nightly_outlets, outlet_by_key
+from crawler.outlets.entry import Entry, complete_outlet, registered_domain
 from crawler.outlets.family_proof import unproven_rules
-from crawler.outlets.identity import identify, outlet_of
+from crawler.outlets.identity import identify, outlet_by_url
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
-from crawler.outlets.proof import unproven
+from crawler.outlets.proof import unproven_statements
 from crawler.outlets.rules import family_rules
 from crawler.outlets.yaml_files import CatalogueError
 
@@ -19,17 +19,17 @@ __all__ = [
     "IdSpace",
     "Outlet",
     "UnknownOutlet",
-    "absolute",
+    "absolute_url",
     "catalogue",
-    "crawled",
+    "complete_outlet",
+    "crawled_outlets",
     "family_rules",
     "identify",
-    "nightly",
-    "normal",
-    "outlet",
-    "outlet_of",
-    "registered",
-    "unproven",
+    "nightly_outlets",
+    "normal_url",
+    "outlet_by_key",
+    "outlet_by_url",
+    "registered_domain",
     "unproven_rules",
-    "whole",
+    "unproven_statements",
 ]

@@ -15,13 +15,13 @@ class BadAddress(ValueError):
     """The text is not an http(s) address this project would ever ask for."""
 
 
-def absolute(base_url: str, address: str) -> str:
+def absolute_url(base_url: str, address: str) -> str:
     """Resolve an address that a page prints; most are whole already. Raises ValueError for what is no address."""
     return address if _WHOLE.fullmatch(address) else urljoin(base_url, address)
 
 
 @lru_cache(maxsize=8)  # of one page: its own address is asked for five times, at 10 µs each
-def normal(url: str) -> str:
+def normal_url(url: str) -> str:
     """Return the address with https, lower-case host without 'www.', no tracker, no fragment.
 
     Raises BadAddress for other schemes, missing hosts, user names, ports and control characters.

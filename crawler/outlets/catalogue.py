@@ -5,10 +5,10 @@ import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from crawler.outlets.entry import Entry, whole
+from crawler.outlets.entry import Entry, complete_outlet
 from crawler.outlets.outlet import Outlet
 from crawler.outlets.rules import FILE
-from crawler.outlets.yaml_files import CatalogueError, decoded
+from crawler.outlets.yaml_files import CatalogueError, read_yaml
 
 
 class UnknownOutlet(LookupError):
@@ -31,18 +31,18 @@ def read_catalogue(folder: Traversable | None = None) -> dict[str, Outlet]:
     return {outlet.key: outlet for outlet in outlets}
 
 
-def crawled() -> dict[str, Outlet]:
+def crawled_outlets() -> dict[str, Outlet]:
     """Return the outlets that a night crawls unless told otherwise, by key: their parser was held against a page."""
     return {key: found for key, found in catalogue().items() if found.crawled}
 
 
-def nightly(chosen: str) -> dict[str, Outlet]:
+def nightly_outlets(chosen: str) -> dict[str, Outlet]:
     """Return the outlets of a night as the setting `outlets` says: 'crawled', 'all' living ones, or a list 'KEY,KEY'.
 
     Raises UnknownOutlet where a key is no living outlet's.
     """
     if chosen == "crawled":
-        return crawled()
+        return crawled_outlets()
     living = {key: found for key, found in catalogue().items() if found.status == "active"}
     if chosen == "all":
         return living
@@ -55,7 +55,7 @@ def nightly(chosen: str) -> dict[str, Outlet]:
     return {key: living[key] for key in keys}
 
 
-def outlet(key: str) -> Outlet:
+def outlet_by_key(key: str) -> Outlet:
     """Return one outlet. Raises UnknownOutlet."""
     try:
         return catalogue()[key]
@@ -65,9 +65,9 @@ def outlet(key: str) -> Outlet:
 
 def read_outlet(file: Traversable) -> Outlet:
     """Read one outlet's file. Raises CatalogueError that names the file, the field and the reason."""
-    entry = decoded(file, Entry)
+    entry = read_yaml(file, Entry)
     try:
-        found = whole(file.name.removesuffix(".yaml"), entry)
+        found = complete_outlet(file.name.removesuffix(".yaml"), entry)
     except CatalogueError:
         raise
     except ValueError as error:

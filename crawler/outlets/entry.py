@@ -31,7 +31,7 @@ SAME_NUMBERS_NOTE = "that the number is the same as in today's addresses is unve
 _PUBLIC = frozenset({"com", "org", "net", "gov", "edu", "info"})
 
 
-class WrittenHost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HostEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One host with more than a role; `until: merger` stands for the day of the provinces' merger, with its note."""
 
     role: HostRole
@@ -40,7 +40,7 @@ class WrittenHost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     note: str | None = None
 
 
-class WrittenSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class IdSpaceEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One id space: by its family's rule, under a path or with other ids, or by patterns of its own.
 
     `hosts` are the home host where none is named. The space of another family or on former hosts only is that of an
@@ -58,7 +58,7 @@ class WrittenSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     note: str | None = None
 
 
-class WrittenChannel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ChannelEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One channel of which more is to be said than how it is known; what is left out, its address tells.
 
     `follow` is an address as in a link on the channel's page.
@@ -92,11 +92,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     crawled: bool = False
     marks: list[str] = []
     site_tags: list[str] = []
-    hosts: dict[str, HostRole | WrittenHost]
-    id_spaces: dict[str, WrittenSpace] | None = None
+    hosts: dict[str, HostRole | HostEntry]
+    id_spaces: dict[str, IdSpaceEntry] | None = None
     not_articles: list[str] | None = None
     sections: dict[str, int] = {}
-    channels: dict[str, ChannelStatus | WrittenChannel] = {}
+    channels: dict[str, ChannelStatus | ChannelEntry] = {}
     politeness_group: str | None = None
     delay_seconds: float = POLITE_DELAY_SECONDS
     robots_note: str | None = None
@@ -104,7 +104,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     note: str | None = None
 
 
-def whole(key: str, entry: Entry) -> Outlet:
+def complete_outlet(key: str, entry: Entry) -> Outlet:
     """Return the outlet that an entry describes. Raises ValueError that names the field and the reason."""
     rules = _rules("family", entry.family)
     hosts = {written: _host(written.removeprefix("www."), said) for written, said in entry.hosts.items()}
@@ -113,7 +113,7 @@ def whole(key: str, entry: Entry) -> Outlet:
         raise ValueError("hosts: exactly one must have role 'home'")
     home = hosts[homes[0]].host
     former = frozenset(host.host for host in hosts.values() if host.role == "former")
-    spaces = {key: WrittenSpace()} if entry.id_spaces is None else entry.id_spaces
+    spaces = {key: IdSpaceEntry()} if entry.id_spaces is None else entry.id_spaces
     return Outlet(
         key=key,
         name=entry.name,
@@ -132,7 +132,7 @@ def whole(key: str, entry: Entry) -> Outlet:
         not_articles=rules.not_articles if entry.not_articles is None else entry.not_articles,
         sections={path: str(number) for path, number in entry.sections.items()},
         channels=_channels(entry, f"https://{homes[0]}/", home),
-        politeness_group=entry.politeness_group or registered(home),
+        politeness_group=entry.politeness_group or registered_domain(home),
         delay_seconds=entry.delay_seconds,
         robots_note=entry.robots_note,
         terms_note=entry.terms_note,
@@ -140,7 +140,7 @@ def whole(key: str, entry: Entry) -> Outlet:
     )
 
 
-def registered(host: str) -> str:
+def registered_domain(host: str) -> str:
     """Return the domain that somebody registered: what is asked by one clock."""
     labels = host.split(".")
     return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _PUBLIC else labels[-2:])
@@ -153,15 +153,15 @@ def _rules(field: str, family: str) -> FamilyRules:
         raise ValueError(f"{field}: {family!r} is none of {', '.join(family_rules())}") from None
 
 
-def _host(host: str, said: HostRole | WrittenHost) -> Host:
-    if not isinstance(said, WrittenHost):
+def _host(host: str, said: HostRole | HostEntry) -> Host:
+    if not isinstance(said, HostEntry):
         return Host(host=host, role=said)
     if said.until == "merger":
         return Host(host=host, role=said.role, since=said.since, until=MERGER, note=said.note or MERGER_NOTE)
     return Host(host=host, role=said.role, since=said.since, until=said.until, note=said.note)
 
 
-def _space(name: str, said: WrittenSpace, family: str, home: str, former: frozenset[str]) -> IdSpace:
+def _space(name: str, said: IdSpaceEntry, family: str, home: str, former: frozenset[str]) -> IdSpace:
     rule = _rules(f"id_spaces.{name}.family", said.family or family).pattern(said.ids, said.under)
     if said.patterns and (said.ids or said.under):
         raise ValueError(f"id_spaces.{name}: ids and under belong to the family's rule, and it has patterns of its own")
@@ -186,7 +186,7 @@ def _space(name: str, said: WrittenSpace, family: str, home: str, former: frozen
 def _channels(entry: Entry, site: str, home: str) -> list[Channel]:
     found: dict[str, Channel] = {}
     for address, said in entry.channels.items():
-        written = said if isinstance(said, WrittenChannel) else WrittenChannel(status=said)
+        written = said if isinstance(said, ChannelEntry) else ChannelEntry(status=said)
         url = urljoin(site, address)
         for channel in _each_section(_channel(url, written, home), entry.sections):
             if channel.name in found and written.name:
@@ -197,7 +197,7 @@ def _channels(entry: Entry, site: str, home: str) -> list[Channel]:
     return list(found.values())
 
 
-def _channel(url: str, said: WrittenChannel, home: str) -> Channel:
+def _channel(url: str, said: ChannelEntry, home: str) -> Channel:
     kind = said.kind or ("json" if said.items else channel_kind(url))
     return Channel(
         name=said.name or channel_name(url, kind, home),

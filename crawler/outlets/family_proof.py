@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from crawler.outlets.address import normal
+from crawler.outlets.address import normal_url
 from crawler.outlets.catalogue import catalogue
 from crawler.outlets.records import evidence, family_records
 from crawler.outlets.rules import FamilyRules, family_rules
@@ -26,7 +26,7 @@ def is_named(family: str, heard: str) -> bool:
 
 def target(url: str) -> str:
     """Return what an address's patterns are matched against."""
-    parts = urlsplit(normal(url))
+    parts = urlsplit(normal_url(url))
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 

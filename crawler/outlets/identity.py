@@ -6,14 +6,14 @@ import unicodedata
 from urllib.parse import unquote, urlsplit
 
 from crawler.article.identity import Identity
-from crawler.outlets.address import normal
+from crawler.outlets.address import normal_url
 from crawler.outlets.catalogue import catalogue
 from crawler.outlets.outlet import Outlet
 
 
-def outlet_of(url: str) -> Outlet | None:
+def outlet_by_url(url: str) -> Outlet | None:
     """Return the outlet on whose hosts the address lies, or None. Raises BadAddress."""
-    return _by_host().get(urlsplit(normal(url)).hostname or "")
+    return _by_host().get(urlsplit(normal_url(url)).hostname or "")
 
 
 def identify(url: str, among: Outlet | None = None) -> Identity | None:
@@ -21,7 +21,7 @@ def identify(url: str, among: Outlet | None = None) -> Identity | None:
 
     `among` asks one outlet only (a catalogue entry that is not installed yet). Raises BadAddress.
     """
-    parts = urlsplit(normal(url))
+    parts = urlsplit(normal_url(url))
     found = among or _by_host().get(parts.hostname or "")
     if found is None:
         return None

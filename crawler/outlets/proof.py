@@ -7,10 +7,10 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from crawler.outlets.address import normal
+from crawler.outlets.address import normal_url
 from crawler.outlets.catalogue import catalogue
 from crawler.outlets.channel_words import channel_kind, pages_of_a_night
-from crawler.outlets.entry import MERGER_NOTE, SAME_NUMBERS_NOTE, registered
+from crawler.outlets.entry import MERGER_NOTE, SAME_NUMBERS_NOTE, registered_domain
 from crawler.outlets.family_proof import is_named, target
 from crawler.outlets.identity import identify
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
@@ -22,7 +22,7 @@ from crawler.outlets.units import is_former_province, is_province, was_merged
 _NO_WORDS_OF_A_PATH = frozenset({"rss", "home", "json", "sitemap"})
 
 
-def unproven(outlet: Outlet, records: Evidence | None = None) -> list[str]:
+def unproven_statements(outlet: Outlet, records: Evidence | None = None) -> list[str]:
     """Return every statement of an outlet that its records (the catalogue's) do not make, or make otherwise."""
     case = _Case(outlet, records or evidence(outlet.key))
     return [str(statement) for statement in statements(outlet) if not case.proves(statement)]
@@ -117,7 +117,7 @@ class _Case:
 
     def politeness_group(self, said: Statement) -> bool:
         """Take the domain that somebody registered."""
-        return bool(said.value == registered(self.outlet.home_host))
+        return bool(said.value == registered_domain(self.outlet.home_host))
 
     # -- its hosts
 
@@ -158,13 +158,13 @@ class _Case:
         """Ask for a name after the paper's key or one of its hosts; what is behind a dot is ours."""
         return said.value.split(".")[0] in {
             self.outlet.key,
-            *(registered(h.host).split(".")[0] for h in self.outlet.hosts),
+            *(registered_domain(h.host).split(".")[0] for h in self.outlet.hosts),
         }
 
     def space_host(self, said: Statement) -> bool:
         """Ask for a real address on the host; the home host needs none where the rules have read no address at all."""
         read = self.read.get(said.part.id_space, [])
-        hosts = {urlsplit(normal(url)).hostname for url in read}
+        hosts = {urlsplit(normal_url(url)).hostname for url in read}
         return said.value in hosts if read else bool(said.value == self.outlet.home_host)
 
     def pattern(self, said: Statement) -> bool:

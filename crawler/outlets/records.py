@@ -6,7 +6,7 @@ from importlib import resources
 import msgspec
 
 from crawler.outlets.rules import FILE
-from crawler.outlets.yaml_files import decoded
+from crawler.outlets.yaml_files import read_yaml
 
 _FOLDER = resources.files("crawler.outlets") / "evidence"
 
@@ -90,10 +90,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 @functools.cache
 def evidence(key: str) -> Evidence:
     """Read the records of one outlet. Raises CatalogueError."""
-    return decoded(_FOLDER / f"{key}.yaml", Evidence, "evidence/")
+    return read_yaml(_FOLDER / f"{key}.yaml", Evidence, "evidence/")
 
 
 @functools.cache
 def family_records() -> dict[str, dict[str, str]]:
     """Return where each family's rules on what is no article were seen. Raises CatalogueError."""
-    return decoded(_FOLDER / FILE, dict[str, dict[str, str]], "evidence/")
+    return read_yaml(_FOLDER / FILE, dict[str, dict[str, str]], "evidence/")

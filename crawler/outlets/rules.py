@@ -5,7 +5,7 @@ from importlib import resources
 
 import msgspec
 
-from crawler.outlets.yaml_files import decoded
+from crawler.outlets.yaml_files import read_yaml
 
 FILE = "families.yaml"
 
@@ -33,4 +33,4 @@ class FamilyRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 @functools.cache
 def family_rules() -> dict[str, FamilyRules]:
     """Return the rules of every family by its name. Raises CatalogueError."""
-    return decoded(resources.files("crawler.outlets") / FILE, dict[str, FamilyRules])
+    return read_yaml(resources.files("crawler.outlets") / FILE, dict[str, FamilyRules])

@@ -27,7 +27,7 @@ class _OnceLoader(_Loader):  # type: ignore[misc] # which of the two is known wh
         return dict(super().construct_mapping(node, deep))
 
 
-def decoded(file: Traversable, kind: type[T], folder: str = "") -> T:
+def read_yaml(file: Traversable, kind: type[T], folder: str = "") -> T:
     """Read a YAML file into a type. Raises CatalogueError that names the file (in its folder), place and reason."""
     try:
         return msgspec.convert(yaml.load(file.read_bytes(), Loader=_OnceLoader), kind)
@@ -35,6 +35,6 @@ def decoded(file: Traversable, kind: type[T], folder: str = "") -> T:
         raise CatalogueError(f"{folder}{file.name}: {error}") from None
 
 
-def text_of(value: object) -> str:
+def write_yaml(value: object) -> str:
     """Write plain values as a person would: a line for each thing, what holds no further lists in one line."""
     return str(yaml.safe_dump(value, default_flow_style=None, sort_keys=False, allow_unicode=True, width=_WIDTH))

@@ -14,7 +14,7 @@ import lxml.html
 from bs4.dammit import EncodingDetector
 from lxml import etree
 
-from crawler.page.xpath_search import Places
+from crawler.page.xpath_search import XPathSearch
 
 _SNIFF_BYTES = 4096
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
@@ -145,8 +145,8 @@ class SavedPage:
         return self._places.at(path) if self._places else []
 
     @cached_property
-    def _places(self) -> Places | None:
-        return Places(self.tree) if self.tree is not None else None
+    def _places(self) -> XPathSearch | None:
+        return XPathSearch(self.tree) if self.tree is not None else None
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:

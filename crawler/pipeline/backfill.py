@@ -11,8 +11,8 @@ from crawler.configuration import settings
 from crawler.database import alive, site_lock, waited_for
 from crawler.outlets import Outlet
 from crawler.pipeline.exit_status import OUT_OF_REACH, TRY_AGAIN
-from crawler.spiders import BackfillResult, Orders, run_backfill
-from crawler.warehouse import SettledMonth, archived_months, frontier, settled_months
+from crawler.spiders import BackfillPlan, BackfillResult, run_backfill
+from crawler.warehouse import SettledMonth, archived_months, read_frontier, settled_months
 
 # A quarter of an hour at one request a second: then what waits for the site has its turn.
 MOST_REQUESTS = 1_000
@@ -55,18 +55,20 @@ def backfill(
         return TRY_AGAIN
     result = run_backfill(
         outlet,
-        Orders(left, archived_months(conn, outlet.key), most_requests, lambda: waited_for(conn), _pace(known)),
-        frontier(conn, outlet.key, datetime.now(UTC)),
+        BackfillPlan(left, archived_months(conn, outlet.key), most_requests, lambda: waited_for(conn), _pace(known)),
+        read_frontier(conn, outlet.key, datetime.now(UTC)),
         archive,
         run_id,
         delay=settings().delay,
-        press=settings().press,
+        sample_press=settings().sample_press,
         holds_site=lambda: alive(conn),
     )
     return _end(outlet, left, result, say)
 
 
-def plan(conn: psycopg.Connection, outlet: Outlet, wanted: list[str], load: Callable[[], None], say: Say) -> None:
+def list_months(
+    conn: psycopg.Connection, outlet: Outlet, wanted: list[str], load: Callable[[], None], say: Say
+) -> None:
     """Say of each wanted month what is known; ask the site nothing."""
     load()
     known = settled_months(conn, outlet.key)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from crawler.outlets import Outlet, nightly
+from crawler.outlets import Outlet, nightly_outlets
 from crawler.quality import Summary, Verdict, check, newest_run, report
 
 
@@ -24,4 +24,4 @@ def check_outlet(conn: psycopg.Connection, outlet: Outlet, run_id: str = "") -> 
 
 def report_night(conn: psycopg.Connection, run_id: str, keys: Sequence[str] | None, chosen: str) -> Summary:
     """Sum up a run: the outlets of these keys, or else those of the night that the setting `outlets` chooses."""
-    return report(conn, run_id, keys or [*nightly(chosen)])
+    return report(conn, run_id, keys or [*nightly_outlets(chosen)])

@@ -9,7 +9,7 @@ from crawler.configuration import Settings
 from crawler.database import alive, site_lock
 from crawler.outlets import Outlet
 from crawler.spiders import CrawlResult, run_crawl
-from crawler.warehouse import frontier
+from crawler.warehouse import read_frontier
 
 # A backfill that holds the site sees this crawl wait, and gives way after its present request.
 PATIENCE_SECONDS = 10
@@ -36,16 +36,16 @@ def crawl_outlet(
     if not site_lock(conn, outlet.politeness_group, PATIENCE_SECONDS):
         raise SiteBusy(f"{outlet.key}: another crawl of {outlet.politeness_group} is running; try again later")
     if not dry_run:
-        archive.seal_leftovers(outlet.key)
+        archive.seal_orphans(outlet.key)
     now = datetime.now(UTC)
     return run_crawl(
         outlet,
-        frontier(conn, outlet.key, now),
+        read_frontier(conn, outlet.key, now),
         archive,
         run_id or f"manual-{now:%Y%m%dT%H%M%S}",
         limit=limit,
         delay=settings.delay,
-        press=settings.press,
+        sample_press=settings.sample_press,
         dry_run=dry_run,
         holds_site=lambda: alive(conn),
     )

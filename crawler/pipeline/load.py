@@ -9,36 +9,35 @@ import psycopg
 from crawler.archive import Archive, captures, read_capture, write_readings
 from crawler.article import Reading
 from crawler.enrichment import find_mentions
-from crawler.outlets import Outlet
-from crawler.outlets import outlet as find
-from crawler.sites import build, read_all
+from crawler.outlets import Outlet, outlet_by_key
+from crawler.sites import parser_build, read_all
 from crawler.warehouse import (
     CaptureRef,
+    archived_takedowns,
+    finish_removals,
     load_warc,
-    redacted,
-    remove,
+    read_takedowns,
+    redacted_reading,
+    remove_from_file,
     restore_takedowns,
-    seal_leftovers,
-    settle,
+    seal_orphans,
     sync_catalogue,
-    takedowns,
-    takedowns_in,
     unloaded,
 )
 
 
 def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Callable[[str], None]) -> None:
     """Load an outlet's sealed WARC files that this build has not loaded, and say so a file; safe to repeat."""
-    found = find(key)
+    found = outlet_by_key(key)
     sync_catalogue(conn)
     restore_takedowns(conn, archive)
-    seal_leftovers(conn, archive, key)
-    settle(conn, archive, key)
-    paths, down = unloaded(conn, archive, key, build()), takedowns(conn)
+    seal_orphans(conn, archive, key)
+    finish_removals(conn, archive, key)
+    paths, down = unloaded(conn, archive, key, parser_build()), read_takedowns(conn)
     for path in paths:
         if down.of_pages:
-            remove(conn, archive, path, down)
-        report = load_warc(conn, path, readings_of(archive, path, found), _reread(archive), build())
+            remove_from_file(conn, archive, path, down)
+        report = load_warc(conn, path, readings_of(archive, path, found), _reread(archive), parser_build())
         say(f"{key}: {path.name}: {report}")
     find_mentions(conn, key)
     if not paths:
@@ -47,9 +46,9 @@ def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Calla
 
 def readings_of(archive: Archive, path: Path, found: Outlet) -> list[Reading]:
     """Read every page of a sealed WARC with this build, and keep the readings file, without what is taken down."""
-    down = takedowns_in(archive)
+    down = archived_takedowns(archive)
     readings = list(read_all((c.page for c in captures(path) if c.kind == "response"), found))
-    write_readings(archive, path, build(), (kept for r in readings if (kept := redacted(r, down))))
+    write_readings(archive, path, parser_build(), (kept for r in readings if (kept := redacted_reading(r, down))))
     return readings
 
 
@@ -63,7 +62,7 @@ def _reread(archive: Archive) -> Callable[[list[CaptureRef]], list[Reading]]:
                 read_capture(archive.warc_path(ref.outlet, ref.warc), ref.offset, ref.record_id).page
                 for ref in of_outlet
             )
-            found += read_all(pages, find(key))
+            found += read_all(pages, outlet_by_key(key))
         return found
 
     return reread

@@ -7,7 +7,7 @@ import psycopg
 from crawler.archive import Archive
 from crawler.outlets import catalogue
 from crawler.pipeline.load import load_outlet
-from crawler.warehouse import digest, restore_takedowns, settle, sync_catalogue
+from crawler.warehouse import digest, finish_removals, restore_takedowns, sync_catalogue
 
 
 def rebuild(conn: psycopg.Connection, archive: Archive, say: Callable[[str], None]) -> str:
@@ -22,5 +22,5 @@ def follow_archive(conn: psycopg.Connection, archive: Archive) -> int:
     sync_catalogue(conn)
     again = restore_takedowns(conn, archive)
     for key in catalogue():
-        settle(conn, archive, key)
+        finish_removals(conn, archive, key)
     return again

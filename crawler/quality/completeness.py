@@ -131,12 +131,16 @@ def completeness(conn: psycopg.Connection, outlet_key: str, run_id: str) -> list
     ).fetchall()
     return [
         Completeness(
-            space, seen, unseen, jumps, first,
+            space,
+            seen,
+            unseen,
+            jumps,
+            first,
             gaps=[*_gaps(conn, outlet_key, run_id, space)],
             history=_history(conn, outlet_key, run_id, space, since),
         )
         for space, seen, unseen, jumps, first, since in rows
-    ]  # fmt: skip
+    ]
 
 
 def _gaps(conn: psycopg.Connection, outlet_key: str, run_id: str, id_space: str) -> Iterator[Gap]:

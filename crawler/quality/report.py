@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Line:
     def __str__(self) -> str:
         counts = f"{self.announced:4} announced, {self.fetched:4} fetched"
         said = self.findings or (["was never checked in this run"] if self.colour is None else [])
-        first = f"{self.colour or 'red':5} {outlet(self.outlet_key).name:20} {counts}"
+        first = f"{self.colour or 'red':5} {outlet_by_key(self.outlet_key).name:20} {counts}"
         return "\n".join([first, *(f"        {finding}" for finding in said)])
 
 
@@ -51,6 +51,6 @@ def report(conn: psycopg.Connection, run_id: str, outlet_keys: Sequence[str]) ->
         LEFT JOIN ops.check_result AS r ON r.outlet_key = k.key AND r.run_id = %(run)s
         LEFT JOIN ops.crawl AS c ON c.outlet_key = k.key AND c.run_id = %(run)s
         ORDER BY k.place""",
-        {"keys": [outlet(key).key for key in outlet_keys], "run": run_id},
+        {"keys": [outlet_by_key(key).key for key in outlet_keys], "run": run_id},
     )
     return Summary([Line(*row) for row in rows])

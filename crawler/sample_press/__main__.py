@@ -5,7 +5,7 @@ import signal
 import threading
 from pathlib import Path
 
-from crawler.sample_press.press import SWITCHES, Press, UnknownSwitch
+from crawler.sample_press.press import SWITCHES, SamplePress, UnknownSwitch
 from crawler.sample_press.server import serving
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--switch", action="append", default=[], metavar="OUTLET:NAME[=VALUE]")
     given = parser.parse_args()
-    press = Press(given.pages, given.seed)
+    press = SamplePress(given.pages, given.seed)
     for wanted in given.switch:
         try:
             press.switch_by_text(wanted)

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from crawler.sample_press.press import Entry, Press, Reply, UnknownSwitch
+from crawler.sample_press.press import Entry, Reply, SamplePress, UnknownSwitch
 
 
-def create_app(press: Press) -> Starlette:
+def create_app(press: SamplePress) -> Starlette:
     """Make the app: /__press__/log and /__press__/switch for tests, all else as the Host says."""
 
     async def log(request: Request) -> Response:
@@ -42,7 +42,7 @@ def create_app(press: Press) -> Starlette:
     )
 
 
-async def _answer(press: Press, request: Request) -> Response:
+async def _answer(press: SamplePress, request: Request) -> Response:
     started, host, status = time.monotonic(), request.headers.get("host", ""), 0
     at = datetime.now(UTC).isoformat()
     group, in_flight = press.begin(host)

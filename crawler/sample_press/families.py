@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 from html import escape
 
-from crawler.sample_press.invented_article import BASE, Story
+from crawler.sample_press.invented_article import BASE, InventedArticle
 
-Body = Callable[[Story], str]
+Body = Callable[[InventedArticle], str]
 
 # Where an article lies on its host; {id7} is seven hex digits, {id9} nine letters and digits. {id15} is fifteen digits,
 # here a time, as the ids of Ninh Bình's older addresses are.
@@ -32,7 +32,7 @@ def address(key: str, family: str) -> str:
     return ADDRESSES.get(key) or ADDRESSES[family]
 
 
-def epi(story: Story, name: str, body: Body) -> str:
+def epi(story: InventedArticle, name: str, body: Body) -> str:
     """Write a page as Phú Yên's: the lead twice, the signature set right, a whole document in <main>."""
     lead = escape(story.lead or "")
     return _page(
@@ -52,7 +52,7 @@ def epi(story: Story, name: str, body: Body) -> str:
     )
 
 
-def qnc(story: Story, name: str, body: Body) -> str:
+def qnc(story: InventedArticle, name: str, body: Body) -> str:
     """Write a page as Tây Ninh's: a cut copy of the lead, the author in a box, the time of the fetch on top."""
     lead = escape(story.lead or "")
     said = story.byline or (f"Theo {story.agency}" if story.agency else "")
@@ -70,7 +70,7 @@ def qnc(story: Story, name: str, body: Body) -> str:
     )
 
 
-def zce(story: Story, name: str, body: Body) -> str:
+def zce(story: InventedArticle, name: str, body: Body) -> str:
     """Write a page as Hà Tĩnh's: an advert in the text, the time in an attribute as well."""
     byline, lead = escape(story.byline or ""), escape(story.lead or "")
     source = f'<p style="text-align:right">Theo {story.agency}</p>' if story.agency and not story.byline else ""
@@ -88,7 +88,7 @@ def zce(story: Story, name: str, body: Body) -> str:
     )
 
 
-def bbg(story: Story, name: str, body: Body) -> str:
+def bbg(story: InventedArticle, name: str, body: Body) -> str:
     """Write a page as Bắc Ninh's."""
     lead = escape(story.lead or "")
     return _page(
@@ -102,7 +102,7 @@ def bbg(story: Story, name: str, body: Body) -> str:
     )
 
 
-def dcontent(story: Story, name: str, body: Body) -> str:
+def dcontent(story: InventedArticle, name: str, body: Body) -> str:
     """Write a page as Thanh Hóa's, with its body in the clear."""
     lead = escape(story.lead or "")
     return _page(
@@ -114,7 +114,7 @@ def dcontent(story: Story, name: str, body: Body) -> str:
     )
 
 
-def quangngai(story: Story, name: str, body: Body) -> str:
+def quangngai(story: InventedArticle, name: str, body: Body) -> str:
     """Write a page as Quảng Ngãi's: the body is a string in a script."""
     lead = escape(story.lead or "")
     text = json.dumps(escape(body(story) + _right(story), quote=False), ensure_ascii=False).replace("</", "<\\/")
@@ -128,7 +128,7 @@ def quangngai(story: Story, name: str, body: Body) -> str:
     )
 
 
-def generic(story: Story, name: str, body: Body) -> str:
+def generic(story: InventedArticle, name: str, body: Body) -> str:
     """Write a page of no known system: structured data in the head, plain text in an <article>."""
     lead = escape(story.lead or "")
     return _page(
@@ -142,12 +142,18 @@ def generic(story: Story, name: str, body: Body) -> str:
     )
 
 
-WRITERS: dict[str, Callable[[Story, str, Body], str]] = {
-    "epi": epi, "qnc": qnc, "zce": zce, "bbg": bbg, "dcontent": dcontent, "quangngai": quangngai, "generic": generic,
-}  # fmt: skip
+WRITERS: dict[str, Callable[[InventedArticle, str, Body], str]] = {
+    "epi": epi,
+    "qnc": qnc,
+    "zce": zce,
+    "bbg": bbg,
+    "dcontent": dcontent,
+    "quangngai": quangngai,
+    "generic": generic,
+}
 
 
-def _page(story: Story, name: str, content: str, head: str = "") -> str:
+def _page(story: InventedArticle, name: str, content: str, head: str = "") -> str:
     title, lead = escape(story.headline), escape(story.lead or "")
     return f"""<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8"><title>{title} - {escape(name)}</title>
@@ -157,7 +163,7 @@ def _page(story: Story, name: str, content: str, head: str = "") -> str:
 </ul></header>{content}<footer><p>Bản quyền của {escape(name)}</p></footer></body></html>"""
 
 
-def _structured(story: Story) -> str:
+def _structured(story: InventedArticle) -> str:
     found = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -168,10 +174,10 @@ def _structured(story: Story) -> str:
     return f'<script type="application/ld+json">{json.dumps(found, ensure_ascii=False)}</script>'
 
 
-def _right(story: Story) -> str:
+def _right(story: InventedArticle) -> str:
     signed = story.byline or (f"Theo {story.agency}" if story.agency else "")
     return f'<p style="text-align: right;"><strong>{escape(signed)}</strong></p>' if signed else ""
 
 
-def _tags(story: Story) -> str:
+def _tags(story: InventedArticle) -> str:
     return "".join(f'<a href="/tim-kiem/{n}">{escape(tag)}</a>' for n, tag in enumerate(story.tags))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from crawler.sample_press.invented_article import Story, slug_of
+from crawler.sample_press.invented_article import InventedArticle, slug_of
 
 TOPICS = {
     "Thời sự": ("Trong tỉnh", "Trong nước", "Quốc tế", "Hội đồng nhân dân"),
@@ -99,7 +99,7 @@ STYLES = {
 }
 
 
-def furnished(page: str, family: str, host: str, name: str, others: Sequence[Story]) -> str:
+def furnished(page: str, family: str, host: str, name: str, others: Sequence[InventedArticle]) -> str:
     """Set the paper's furniture round a page's content; it names the other articles and nothing of the page's own."""
     style = STYLES.get(family, Style())
     head, body, rest = at_the_end(page, _behind(style, host, name, others)).partition("<body")
@@ -126,7 +126,7 @@ def _menu(style: Style, host: str) -> str:
     )
 
 
-def _behind(style: Style, host: str, name: str, others: Sequence[Story]) -> str:
+def _behind(style: Style, host: str, name: str, others: Sequence[InventedArticle]) -> str:
     third = len(others) // 3
     boxes = {"Tin mới nhất": others[:third], "Đọc nhiều": others[third : 2 * third], "Tiêu điểm": others[2 * third :]}
     share = "".join(f'<a class="share-{n}" href="#">{n}</a>' for n in ("Facebook", "Zalo", "Email", "In bài viết"))
@@ -143,7 +143,7 @@ def _behind(style: Style, host: str, name: str, others: Sequence[Story]) -> str:
     )
 
 
-def _box(style: Style, title: str, stories: Sequence[Story]) -> str:
+def _box(style: Style, title: str, stories: Sequence[InventedArticle]) -> str:
     items = "".join(
         style.item.format(
             url=story.url,

@@ -33,7 +33,7 @@ AGENCIES = ("TTXVN", "VnExpress", "Báo Chính phủ")
 
 
 @dataclass(frozen=True)
-class Piece:
+class BodyBlock:
     """One block of the body: paragraph, subhead, list_item, or table row (cells joined by ' | ')."""
 
     kind: str
@@ -56,7 +56,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Story:
+class InventedArticle:
     """One invented article: what its page says, free of markup."""
 
     outlet: str
@@ -68,7 +68,7 @@ class Story:
     section: tuple[str, str]
     headline: str
     lead: str | None
-    content: tuple[Piece | Picture, ...]
+    content: tuple[BodyBlock | Picture, ...]
     byline: str | None
     authors: tuple[str, ...]
     agency: str | None
@@ -95,9 +95,9 @@ class Story:
         return f"https://{self.host}{self.path}"
 
     @property
-    def body(self) -> list[Piece]:
+    def body(self) -> list[BodyBlock]:
         """Return the blocks in reading order, without captions, lead and signature."""
-        return [p for p in self.content if isinstance(p, Piece)]
+        return [p for p in self.content if isinstance(p, BodyBlock)]
 
     @property
     def pictures(self) -> list[Picture]:
@@ -141,7 +141,7 @@ def invent(
     section: tuple[str, str],
     position: int,
     seed: int,
-) -> Story:
+) -> InventedArticle:
     """Invent the story at one position; the same arguments give the same story. `wards` are those of the province."""
     rng = random.Random(f"{seed}/{outlet}/{position}")
     byline, authors, agency = _signature(rng, position)
@@ -152,7 +152,7 @@ def invent(
         when += timedelta(minutes=sum(outlet.encode()) % 97)
     place, thing = rng.choice(PLACES), rng.choice(THINGS)
     headline = f"{thing.capitalize()} ở {place} {rng.choice(DEEDS)} lần thứ {position + 2}"
-    return Story(
+    return InventedArticle(
         outlet=outlet,
         host=host,
         family=family,
@@ -174,29 +174,29 @@ def invent(
     )
 
 
-def edited(story: Story, now: datetime) -> Story:
+def edited(story: InventedArticle, now: datetime) -> InventedArticle:
     """Return the story after an editor added a paragraph and touched the headline."""
-    extra = Piece(
+    extra = BodyBlock(
         "paragraph", f"Thông tin được cập nhật thêm: {story.tags[0]} sẽ tiếp tục được theo dõi trong tuần tới."
     )
     return replace(story, headline=story.headline + " (cập nhật)", content=(*story.content, extra), modified_at=now)
 
 
-def reworded(story: Story, now: datetime) -> Story:
+def reworded(story: InventedArticle, now: datetime) -> InventedArticle:
     """Return the story after an editor added a sentence to its last paragraph."""
     *before, last = story.content
-    assert isinstance(last, Piece)
+    assert isinstance(last, BodyBlock)
     return replace(
         story, content=(*before, replace(last, text=f"{last.text} Việc này vừa được làm rõ.")), modified_at=now
     )
 
 
-def retitled(story: Story, now: datetime) -> Story:
+def retitled(story: InventedArticle, now: datetime) -> InventedArticle:
     """Return the story under another headline."""
     return replace(story, headline=f"{story.headline}: điều cần biết", modified_at=now)
 
 
-def aged(story: Story, back: int) -> Story:
+def aged(story: InventedArticle, back: int) -> InventedArticle:
     """Return the story as one of the months before, PAST_A_MONTH to a month; `back` counts from the newest, 0."""
     months, place = divmod(back, PAST_A_MONTH)
     number = BASE.year * 12 + BASE.month - 2 - months
@@ -212,14 +212,14 @@ def _sentence(rng: random.Random, about: str) -> str:
     return f"{rng.choice(ACTORS)} {rng.choice(ACTS)} {about} {rng.choice(ENDS)}."
 
 
-def _paragraph(rng: random.Random, about: str) -> Piece:
-    return Piece("paragraph", " ".join(_sentence(rng, about) for _ in range(rng.randint(3, 5))))
+def _paragraph(rng: random.Random, about: str) -> BodyBlock:
+    return BodyBlock("paragraph", " ".join(_sentence(rng, about) for _ in range(rng.randint(3, 5))))
 
 
-def _event(rng: random.Random, ward: str, when: datetime) -> Piece:
+def _event(rng: random.Random, ward: str, when: datetime) -> BodyBlock:
     """Say when it happened and where, who said so, and by which document."""
     day = when - timedelta(days=rng.choice((0, 0, 1, 1, 2, 4)))
-    return Piece(
+    return BodyBlock(
         "paragraph",
         f"Sáng {day.day}-{day.month}, tại {ward}, {rng.choice(OFFICIALS).printed} cho biết việc này theo "
         f"{rng.choice(DOCUMENTS)} {rng.choice(ENDS)}.",
@@ -250,9 +250,9 @@ def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str
 
 def _content(
     rng: random.Random, position: int, about: tuple[str, str], when: datetime, image: str
-) -> tuple[Piece | Picture, ...]:
+) -> tuple[BodyBlock | Picture, ...]:
     thing, ward = about
-    parts: list[Piece | Picture] = [_event(rng, ward, when)] if position % 2 == 0 else []
+    parts: list[BodyBlock | Picture] = [_event(rng, ward, when)] if position % 2 == 0 else []
     parts += [_paragraph(rng, thing)]
     for n in range(_pictures(position)):
         picture = _picture(rng, position + n, thing, f"{image}-{n}.jpg")
@@ -260,11 +260,13 @@ def _content(
             picture = replace(picture, caption=f"{_visitor(position).printed} bên {thing}.")
         parts += [picture, _paragraph(rng, thing)]
     if position % 4 == 1:
-        parts += [Piece("subhead", f"Thêm việc cho {thing}"), _paragraph(rng, thing)]
+        parts += [BodyBlock("subhead", f"Thêm việc cho {thing}"), _paragraph(rng, thing)]
     if position % 4 == 2:
-        parts += [Piece("list_item", _sentence(rng, thing)) for _ in range(3)]
+        parts += [BodyBlock("list_item", _sentence(rng, thing)) for _ in range(3)]
     if position % 4 == 3:
-        parts += [Piece("table", r) for r in ("Năm | Số hộ | Sản lượng", "2024 | 118 | 42 tấn", "2025 | 131 | 57 tấn")]
+        parts += [
+            BodyBlock("table", r) for r in ("Năm | Số hộ | Sản lượng", "2024 | 118 | 42 tấn", "2025 | 131 | 57 tấn")
+        ]
     return (*parts, _paragraph(rng, thing), _paragraph(rng, thing))
 
 

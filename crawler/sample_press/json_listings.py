@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from crawler.outlets import Channel
-from crawler.sample_press.invented_article import Story
+from crawler.sample_press.invented_article import InventedArticle
 
 
 def menu(channel: Channel, sections: Iterable[tuple[str, str]]) -> bytes:
@@ -13,12 +13,12 @@ def menu(channel: Channel, sections: Iterable[tuple[str, str]]) -> bytes:
     return _answer(channel, [{"menu_slug": slug, "menu_name": label} for slug, label in sections])
 
 
-def listing(channel: Channel, stories: list[Story]) -> bytes:
+def listing(channel: Channel, stories: list[InventedArticle]) -> bytes:
     """Write a section's list of stories."""
     return _answer(channel, [_entry(story, n) for n, story in enumerate(stories)])
 
 
-def _entry(story: Story, turn: int) -> dict[str, str | None]:
+def _entry(story: InventedArticle, turn: int) -> dict[str, str | None]:
     """Describe a story by its address, from the root in turn, and by the slugs that make one; a usual kind is empty."""
     return {
         "link": story.path if turn % 2 else story.url,

@@ -7,13 +7,13 @@ from itertools import groupby
 
 from crawler.sample_press.families import WRITERS
 from crawler.sample_press.furniture import at_the_end, furnished
-from crawler.sample_press.invented_article import BASE, Picture, Piece, Story
+from crawler.sample_press.invented_article import BASE, BodyBlock, InventedArticle, Picture
 
 PLAYED = frozenset({"fck", "onecms", *WRITERS})
 WEIGHT = 64_000  # bytes; real article pages weigh 60-120 KB, most of it menus and scripts
 
 
-def article(story: Story, name: str, related: list[Story], others: list[Story]) -> bytes:
+def article(story: InventedArticle, name: str, related: list[InventedArticle], others: list[InventedArticle]) -> bytes:
     """Write the page of one story, furnished and padded to a real page's weight; its lists show the others."""
     if writer := WRITERS.get(story.family):
         page = writer(story, name, _content)
@@ -57,7 +57,7 @@ def listing(
     ).encode()
 
 
-def rss(host: str, name: str, stories: list[Story]) -> bytes:
+def rss(host: str, name: str, stories: list[InventedArticle]) -> bytes:
     """Write an RSS 2.0 feed."""
     items = "".join(
         f"<item><title>{escape(s.headline)}</title><link>{s.url}</link><guid>{s.url}</guid>"
@@ -71,7 +71,7 @@ def rss(host: str, name: str, stories: list[Story]) -> bytes:
     ).encode()
 
 
-def sitemap(name: str, stories: list[Story]) -> bytes:
+def sitemap(name: str, stories: list[InventedArticle]) -> bytes:
     """Write a news sitemap; lastmod follows an edit."""
     urls = "".join(
         f"<url><loc>{s.url}</loc><lastmod>{s.modified_at.isoformat()}</lastmod><news:news><news:publication>"
@@ -118,13 +118,13 @@ def _grid(url: str, title: str) -> str:
     )
 
 
-def _content(story: Story) -> str:
-    groups = groupby(story.content, key=lambda p: p.kind if isinstance(p, Piece) else "picture")
+def _content(story: InventedArticle) -> str:
+    groups = groupby(story.content, key=lambda p: p.kind if isinstance(p, BodyBlock) else "picture")
     return "\n\n".join(_run(kind, list(parts)) for kind, parts in groups)
 
 
-def _run(kind: str, parts: list[Piece | Picture]) -> str:
-    texts = [escape(p.text) for p in parts if isinstance(p, Piece)]
+def _run(kind: str, parts: list[BodyBlock | Picture]) -> str:
+    texts = [escape(p.text) for p in parts if isinstance(p, BodyBlock)]
     if kind == "picture":
         return "\n".join(_picture(p) for p in parts if isinstance(p, Picture))
     if kind == "list_item":
@@ -151,11 +151,11 @@ def _picture(p: Picture) -> str:
     }[p.form]
 
 
-def _signature(story: Story) -> str | None:
+def _signature(story: InventedArticle) -> str | None:
     return story.byline or (f"Theo {story.agency}" if story.agency else None)
 
 
-def _fck_article(story: Story, name: str, related: list[Story]) -> str:
+def _fck_article(story: InventedArticle, name: str, related: list[InventedArticle]) -> str:
     ld = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -215,7 +215,7 @@ def _fck_article(story: Story, name: str, related: list[Story]) -> str:
 </html>"""
 
 
-def _onecms_article(story: Story, name: str, related: list[Story]) -> str:
+def _onecms_article(story: InventedArticle, name: str, related: list[InventedArticle]) -> str:
     title, lead, (slug, section) = escape(story.headline), escape(story.lead or ""), story.section
     when, author = story.published_at, escape(story.byline or "")
     american = (

@@ -21,7 +21,7 @@ from crawler.sample_press.invented_article import (
     PAST_A_MONTH,
     STORIES_AN_OUTLET,
     VIETNAM,
-    Story,
+    InventedArticle,
     aged,
     edited,
     invent,
@@ -117,7 +117,7 @@ class _Paper:
         return self.outlet.key
 
 
-class Press:
+class SamplePress:
     """Play every living outlet of the catalogue and a folder of saved pages (NAME.html beside NAME.json with "url")."""
 
     def __init__(self, folder_of_saved_pages: Path | None = None, seed: int = 1) -> None:
@@ -159,19 +159,19 @@ class Press:
 
     # -- truth
 
-    def truth(self, outlet: str) -> list[Story]:
+    def truth(self, outlet: str) -> list[InventedArticle]:
         """Return what the outlet's living articles say now, newest first, switches applied."""
         on = self._switches.get(outlet, {})
         gone = _positions(on.get("deleted")) | _positions(on.get("gone"))
         return [s for n, s in self._numbered(outlet) if n not in gone]
 
-    def announced(self, outlet: str) -> list[Story]:
+    def announced(self, outlet: str) -> list[InventedArticle]:
         """Return what the outlet's channels announce now, newest first."""
         on = self._switches.get(outlet, {})
         silent = _positions(on.get("deleted")) | _positions(on.get("hidden"))
         return [s for n, s in self._numbered(outlet) if n not in silent]
 
-    def past(self, outlet: str) -> list[Story]:
+    def past(self, outlet: str) -> list[InventedArticle]:
         """Return the articles of the months before, newest first; none unless switched on."""
         return [self._story(outlet, position) for position in self._past_positions(outlet)]
 
@@ -179,7 +179,7 @@ class Press:
         """Return the saved pages by their URL."""
         return {url: body for url, body in self._saved.values()}
 
-    def _numbered(self, outlet: str) -> list[tuple[int, Story]]:
+    def _numbered(self, outlet: str) -> list[tuple[int, InventedArticle]]:
         """Number the stories from the newest of the base set, 0; new ones count -1, -2 and so on."""
         on = self._switches.get(outlet, {})
         extra = int(on["new"] or 1) if "new" in on else 0
@@ -190,7 +190,7 @@ class Press:
         count = int(on["past"] or 6) * PAST_A_MONTH if "past" in on else 0
         return range(STORIES_AN_OUTLET, STORIES_AN_OUTLET + count)
 
-    def _story(self, outlet: str, position: int) -> Story:
+    def _story(self, outlet: str, position: int) -> InventedArticle:
         on = self._switches.get(outlet, {})
         story = self._untouched(outlet, position)
         if position in _positions(on.get("changed")):
@@ -202,7 +202,7 @@ class Press:
             story = replace(story, slug=slug_of(story.headline) + "-dia-chi-moi")
         return story
 
-    def _untouched(self, outlet: str, position: int) -> Story:
+    def _untouched(self, outlet: str, position: int) -> InventedArticle:
         paper = self._papers[outlet]
         story = invent(
             outlet=outlet,
@@ -298,7 +298,13 @@ class Press:
         return self._section(host, paper, path, query, own) if path.strip("/") in dict(_SECTIONS) else _missing()
 
     def _for_machines(  # noqa: PLR0917 - what `_channel` is asked, and what it has found
-        self, host: str, paper: _Paper, path: str, query: str, stories: list[Story], past: list[Story]
+        self,
+        host: str,
+        paper: _Paper,
+        path: str,
+        query: str,
+        stories: list[InventedArticle],
+        past: list[InventedArticle],
     ) -> Reply | None:
         if past and _is(paper.outlet, "sitemap", "/sitemap.xml") and path.startswith("/sitemap"):
             return self._past_sitemap(host, paper, path, [*stories, *past])
@@ -309,7 +315,7 @@ class Press:
         found = _json_channel(paper.outlet, path)
         return self._json(found, path, query, stories, past) if found else None
 
-    def _past_sitemap(self, host: str, paper: _Paper, path: str, stories: list[Story]) -> Reply:
+    def _past_sitemap(self, host: str, paper: _Paper, path: str, stories: list[InventedArticle]) -> Reply:
         """Answer the index, or one month's sitemap as Sài Gòn Giải Phóng names and zips it."""
         months = {f"/sitemaps/news-{s.published_at:%Y}-{s.published_at.month}.xml": s.published_at for s in stories}
         kind = {"content-type": "application/xml"}
@@ -328,7 +334,7 @@ class Press:
             markup.listing(host=host, family=family, name=name, items=items, sections=list(_SECTIONS), after=None)
         )
 
-    def _section(self, host: str, paper: _Paper, path: str, query: str, stories: list[Story]) -> Reply:
+    def _section(self, host: str, paper: _Paper, path: str, query: str, stories: list[InventedArticle]) -> Reply:
         fck = paper.outlet.family == "fck"
         template = next(
             (c.url for c in paper.outlet.channels if "{page}" in c.url and _channel_path(c) == path.rstrip("/")), None
@@ -353,7 +359,9 @@ class Press:
             )
         )
 
-    def _json(self, channel: Channel, path: str, query: str, stories: list[Story], past: list[Story]) -> Reply:
+    def _json(
+        self, channel: Channel, path: str, query: str, stories: list[InventedArticle], past: list[InventedArticle]
+    ) -> Reply:
         """Answer a menu, a section of it, or a page of a list that holds every story, those of the past behind."""
         asked = {name: values[0] for name, values in parse_qs(query).items()}
         if channel.follow and path == urlsplit(channel.url).path:

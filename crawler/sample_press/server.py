@@ -10,17 +10,17 @@ from contextlib import contextmanager
 import uvicorn
 
 from crawler.sample_press.app import create_app
-from crawler.sample_press.press import Press
+from crawler.sample_press.press import SamplePress
 
 
-def configuration(press: Press) -> uvicorn.Config:
+def configuration(press: SamplePress) -> uvicorn.Config:
     """Return uvicorn's settings; it reports cut bodies as errors, and here they are meant."""
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     return uvicorn.Config(create_app(press), log_config=None, access_log=False, lifespan="off", timeout_keep_alive=30)
 
 
 @contextmanager
-def serving(press: Press, port: int = 0) -> Iterator[str]:
+def serving(press: SamplePress, port: int = 0) -> Iterator[str]:
     """Serve on 127.0.0.1 until the block ends; port 0 takes a free one. Yields the URL."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

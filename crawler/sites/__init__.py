@@ -1,30 +1,30 @@
 """From a saved page to a reading: one module a family of sites, one contract for all."""
 
 from crawler.sites.backfill_channels import (
-    PastSitemap,
-    channels_back,
+    BackfillSitemap,
+    backfill_sitemaps,
+    backfillable_channels,
     month_announced,
     month_in_address,
     month_in_name,
     month_read,
-    past_sitemaps,
 )
 from crawler.sites.batch import ReadersDown, read_all, read_page
 from crawler.sites.channels import channel_of, read_channel_page, sitemap_channel
-from crawler.sites.contract import build, read
+from crawler.sites.contract import parser_build, read
 from crawler.sites.feeds import read_channel
 
 __all__ = [
-    "PastSitemap",
+    "BackfillSitemap",
     "ReadersDown",
-    "build",
+    "backfill_sitemaps",
+    "backfillable_channels",
     "channel_of",
-    "channels_back",
     "month_announced",
     "month_in_address",
     "month_in_name",
     "month_read",
-    "past_sitemaps",
+    "parser_build",
     "read",
     "read_all",
     "read_channel",

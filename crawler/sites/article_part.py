@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from crawler.sites.article_text import Story, tell
-from crawler.sites.body import LONGEST_CAPTION, Line, Picture, Walk, walk
+from crawler.sites.article_text import ArticleText, sort_lines
+from crawler.sites.body import LONGEST_CAPTION, BodyWalk, Line, Picture, walk_body
 from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean
 
@@ -25,34 +25,34 @@ _LABEL = 60  # letters: what stands among the entries of a list: dates, sections
 _PARAGRAPH = 30  # letters: shorter lines between paragraphs are labels of players and galleries
 
 
-def tell_extracted(
+def sort_extracted(
     page: HtmlElement | None,
     lines: list[Line],
     base_url: str,
     *,
     known_byline: str | None,
     foreign: Callable[[str], bool],
-) -> tuple[Story, HtmlElement | None]:
+) -> tuple[ArticleText, HtmlElement | None]:
     """Tell the lines' story with the pictures and captions among them; without, where they stand scattered.
 
     The element that holds them comes with it.
     """
     part = _round(page, [line.text for line in lines]) if page is not None else None
     if part is not None and (found := _walk_of(part, lines, base_url, foreign)):
-        story = tell(found, known_byline=known_byline, foreign=foreign)
+        story = sort_lines(found, known_byline=known_byline, foreign=foreign)
         # A page of pictures with a text under each reads as captions: then the extractor's word stands.
         if sum(len(block.text) for block in story.blocks) >= _MOST_TEXT * _letters(found.items):
             return story, part
-    return tell(Walk(items=[*lines]), known_byline=known_byline, foreign=foreign), part
+    return sort_lines(BodyWalk(items=[*lines]), known_byline=known_byline, foreign=foreign), part
 
 
 def _letters(items: Iterable[Line | Picture]) -> int:
     return sum(len(item.text) for item in items if isinstance(item, Line))
 
 
-def _walk_of(part: HtmlElement, lines: list[Line], base_url: str, foreign: Callable[[str], bool]) -> Walk | None:
+def _walk_of(part: HtmlElement, lines: list[Line], base_url: str, foreign: Callable[[str], bool]) -> BodyWalk | None:
     """Walk the part from the first of the lines to the last, and what goes with them."""
-    walked = walk(part, base_url)
+    walked = walk_body(part, base_url)
     said = "\n".join(line.text for line in lines)
     places = [n for n, i in enumerate(walked.items) if isinstance(i, Line) and i.text in said]
     if _letters(walked.items[n] for n in places) < _ENOUGH * _letters(lines):

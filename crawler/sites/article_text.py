@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from crawler.article.article import Block, BlockKind, Image
-from crawler.sites.body import LONGEST_CAPTION, Line, Picture, Walk
+from crawler.sites.body import LONGEST_CAPTION, BodyWalk, Line, Picture
 from crawler.vietnamese import bylines, captions
 from crawler.vietnamese.text import clean, same
 
@@ -40,7 +40,7 @@ _VIDEO_CREDIT = re.compile(r"(?:Video|Clip|Quay phim)", re.I)
 
 
 @dataclass
-class Story:
+class ArticleText:
     """The parts of one article's body."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -51,9 +51,9 @@ class Story:
     opens_with_lead: bool = False  # the first block is set as a lead: in bold before plain text, or in a lead's class
 
 
-def tell(walk: Walk, *, known_byline: str | None, foreign: Callable[[str], bool]) -> Story:
+def sort_lines(walk: BodyWalk, *, known_byline: str | None, foreign: Callable[[str], bool]) -> ArticleText:
     """Claim every line once: captions first, then the byline at the end, then the text."""
-    story = Story(unclaimed=list(walk.unclaimed))
+    story = ArticleText(unclaimed=list(walk.unclaimed))
     items = [i for i in walk.items if not (isinstance(i, Line) and _FONT_SWITCH.match(i.text))]
     items = _without_related(items, foreign)
     rest = _caption_pass(items, story)
@@ -92,7 +92,7 @@ def _is_related(item: Line | Picture, foreign: Callable[[str], bool]) -> bool:
     return len(item.text) <= 40 and item.text.endswith(":") and bool(_RELATED_HEAD.fullmatch(item.text))
 
 
-def _caption_pass(items: list[Line | Picture], story: Story) -> list[Line]:
+def _caption_pass(items: list[Line | Picture], story: ArticleText) -> list[Line]:
     gallery = _is_gallery(items)
     rest: list[Line] = []
     last: Picture | None = None
@@ -185,7 +185,7 @@ def _is_author(line: Line) -> bool:
     return bool(line.classes and _AUTHOR_CLASS.search(line.classes)) and len(line.text) <= bylines.LONGEST_BYLINE
 
 
-def _take_byline(rest: list[Line], story: Story, known: str | None) -> None:
+def _take_byline(rest: list[Line], story: ArticleText, known: str | None) -> None:
     """Take byline lines off the end, nearest the end first; a repeated known byline goes without a word."""
     authors = [line for line in rest if _is_author(line)]
     if authors:

@@ -19,7 +19,7 @@ _IN_ADDRESS = re.compile(r"/(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])/")
 
 
 @dataclass(frozen=True)
-class PastSitemap:
+class BackfillSitemap:
     """A sitemap that an index names: the month in its name, and that of its last change, where they are told."""
 
     url: str
@@ -27,14 +27,14 @@ class PastSitemap:
     changed: str | None
 
 
-def channels_back(outlet: Outlet) -> list[Channel]:
+def backfillable_channels(outlet: Outlet) -> list[Channel]:
     """Return the channels that can go back in time: sitemaps, and listings, JSON ones too, with numbered pages."""
     return [c for c in outlet.channels if c.kind == "sitemap" or (c.kind in ("listing", "json") and "{page}" in c.url)]
 
 
-def past_sitemaps(page: SavedPage) -> list[PastSitemap]:
+def backfill_sitemaps(page: SavedPage) -> list[BackfillSitemap]:
     """Return the sitemaps of an index, in its order; none where the page is no index."""
-    return [PastSitemap(url, month_in_name(url), _month(changed)) for url, changed in sitemaps_of(page)]
+    return [BackfillSitemap(url, month_in_name(url), _month(changed)) for url, changed in sitemaps_of(page)]
 
 
 def month_in_name(url: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.outlets import absolute
+from crawler.outlets import absolute_url
 from crawler.vietnamese.text import clean
 
 LineKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "caption"]
@@ -120,7 +120,7 @@ class Line:
 
 
 @dataclass
-class Walk:
+class BodyWalk:
     """What the walker saw: lines and pictures in order; what it passed over, and why."""
 
     items: list[Line | Picture] = field(default_factory=list)
@@ -129,7 +129,7 @@ class Walk:
     players: int = 0
 
 
-def walk(container: HtmlElement, base_url: str, skipped: Set[HtmlElement] = frozenset()) -> Walk:
+def walk_body(container: HtmlElement, base_url: str, skipped: Set[HtmlElement] = frozenset()) -> BodyWalk:
     """Walk a container once and return its lines and pictures in reading order."""
     walker = _Walker(base_url, skipped)
     walker.content(container, _Setting())
@@ -229,7 +229,7 @@ class _Walker:
         self.base_url = base_url
         self.skipped = skipped
         self.depth = depth
-        self.result = Walk()
+        self.result = BodyWalk()
         self.pieces: list[_Piece] = []
         self.picture_in_block = False
         self.after_player = False
@@ -559,7 +559,7 @@ def joined(base_url: str, value: str) -> str:
     if not value or len(value) > _LONGEST_ADDRESS:
         return ""
     try:
-        return absolute(base_url, value.strip())
+        return absolute_url(base_url, value.strip())
     except ValueError:
         return ""
 

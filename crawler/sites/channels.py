@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.article import Reading
-from crawler.outlets import BadAddress, Channel, Outlet, normal
+from crawler.outlets import BadAddress, Channel, Outlet, normal_url
 from crawler.page import SavedPage
 from crawler.sites.contract import reading_of
 from crawler.sites.feeds import is_sitemap, read_channel
@@ -14,7 +14,7 @@ from crawler.sites.json_listings import FIELD
 def channel_of(url: str, outlet: Outlet) -> Channel | None:
     """Return the channel whose address this is, any page of it included, or None."""
     try:
-        address = normal(url)
+        address = normal_url(url)
     except BadAddress:
         return None
     return next((c for c in outlet.channels if any(re.fullmatch(shape, address) for shape in _shapes(c))), None)
@@ -23,7 +23,7 @@ def channel_of(url: str, outlet: Outlet) -> Channel | None:
 def sitemap_channel(url: str, outlet: Outlet) -> Channel | None:
     """Return a sitemap that the site itself names, as a channel; None off the outlet's hosts or where declared."""
     try:
-        parts = urlsplit(normal(url))
+        parts = urlsplit(normal_url(url))
     except BadAddress:
         return None
     if parts.hostname not in outlet.page_hosts or channel_of(url, outlet):
@@ -54,4 +54,4 @@ def _shapes(channel: Channel) -> list[str]:
 
 
 def _shape(template: str, field: str, pattern: str) -> str:
-    return re.escape(normal(template.replace(field, "424242"))).replace("424242", pattern)
+    return re.escape(normal_url(template.replace(field, "424242"))).replace("424242", pattern)

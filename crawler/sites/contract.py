@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
-from crawler.outlets import BadAddress, Outlet, identify, normal
+from crawler.outlets import BadAddress, Outlet, identify, normal_url
 from crawler.page import SavedPage
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.notices import says_missing, says_only_missing
@@ -64,14 +64,14 @@ def reading_of(page: SavedPage, outlet: Outlet, parser: str, result: Outcome) ->
         url=page.url,
         fetched_at=page.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
         outlet=outlet.key,
-        build=build(),
+        build=parser_build(),
         parser=parser,
         result=result,
     )
 
 
 @cache
-def build() -> str:
+def parser_build() -> str:
     """Return 12 hex digits of the sources that decide a reading: code and catalogue."""
     digest = hashlib.sha256()
     for package in _SOURCES:
@@ -137,7 +137,7 @@ def _has_more_elements(container: HtmlElement, most: int) -> bool:
 def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | Unreadable | None:  # noqa: PLR0911 - one return a kind
     """Judge what address, status and bytes alone tell."""
     try:
-        host = urlsplit(normal(page.url)).hostname
+        host = urlsplit(normal_url(page.url)).hostname
     except BadAddress as error:
         return NotAnArticle("foreign_url", str(error))
     if host not in outlet.page_hosts:
@@ -194,8 +194,8 @@ def _declares_other(reader: Family) -> NotAnArticle | None:
     """Compare the page's declared address, strongest witness first, with the one that was asked for."""
     for address in reader.declared_addresses:
         try:
-            declared = normal(address)
-            if declared == normal(reader.page.url):
+            declared = normal_url(address)
+            if declared == normal_url(reader.page.url):
                 return None
             parts = urlsplit(declared)
             found = identify(address, reader.outlet) or identify(address)

@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 
 from crawler.article import Article, Byline, Identity, Problem, SourceCredit
 from crawler.article.article import ArticleKind
-from crawler.outlets import BadAddress, Outlet, absolute, identify
+from crawler.outlets import BadAddress, Outlet, absolute_url, identify
 from crawler.page import SavedPage
-from crawler.page.xpath_search import found_by
+from crawler.page.xpath_search import elements_at
 from crawler.sites import body
-from crawler.sites.article_text import Story, is_marked, strip_mark, tell
+from crawler.sites.article_text import ArticleText, is_marked, sort_lines, strip_mark
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold, same
 
@@ -154,7 +154,8 @@ class Family:
             if box in self._around or box.tag == "body":
                 return False
             if any(
-                self.is_other_article(absolute(self.page.url, a.get("href") or "")) for a in islice(box.iter("a"), 5)
+                self.is_other_article(absolute_url(self.page.url, a.get("href") or ""))
+                for a in islice(box.iter("a"), 5)
             ):
                 return True
         return False
@@ -227,12 +228,12 @@ class Family:
 
     # -- the whole
 
-    def story(self, byline: str | None) -> Story | None:
+    def story(self, byline: str | None) -> ArticleText | None:
         """Walk the container and claim its lines."""
         if self.container is None:
             return None
-        walked = body.walk(self.container, self._base(), self._skipped(self.container))
-        told = tell(walked, known_byline=byline, foreign=self.is_other_article)
+        walked = body.walk_body(self.container, self._base(), self._skipped(self.container))
+        told = sort_lines(walked, known_byline=byline, foreign=self.is_other_article)
         self.players = walked.players
         return told
 
@@ -245,7 +246,7 @@ class Family:
 
     def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
         """Return what stands inside the container and is no text of the article."""
-        return set(found_by(" | ".join(self.not_text), container)) if self.not_text else set()
+        return set(elements_at(" | ".join(self.not_text), container)) if self.not_text else set()
 
     def _base(self) -> str:
         for _, element in self.select("//base[@href]"):
@@ -260,7 +261,7 @@ class Family:
 
     def _is_other_article(self, link: str) -> bool:
         try:
-            link = absolute(self.page.url, link)
+            link = absolute_url(self.page.url, link)
             found = identify(link, self.outlet)
             if found is None and link.startswith("http"):
                 parts, here = urlsplit(link), urlsplit(self.page.url)
@@ -307,7 +308,7 @@ class Family:
             robots_meta=self._robots(),
         )
 
-    def _settle_lead(self, lead: str | None, headline: str | None, story: Story) -> str | None:
+    def _settle_lead(self, lead: str | None, headline: str | None, story: ArticleText) -> str | None:
         """Drop headline and lead where the body repeats them; take a lead that only its mark tells."""
         while story.blocks and headline and same(story.blocks[0].text, headline):
             del story.blocks[0]
@@ -324,7 +325,7 @@ class Family:
                 return text
         return None
 
-    def _signature(self, outside: str | None, story: Story) -> bylines.Signature:
+    def _signature(self, outside: str | None, story: ArticleText) -> bylines.Signature:
         """Join the byline in the head with the one under the text: the head names people first, the text the source."""
         under = bylines.read(_joined(story.byline_lines, outside))
         if under.bylines or under.source:
@@ -357,12 +358,12 @@ class Family:
     def _is_paper(self, name: str) -> bool:
         return fold(name) in _folded(self.outlet.name, *self.outlet.former_names)
 
-    def _note_problems(self, story: Story) -> None:
+    def _note_problems(self, story: ArticleText) -> None:
         if not story.blocks:
             self.problems.append(Problem("body", "unreadable" if self.sealed else "empty", self.sealed))
         self.problems += [Problem("images", "caption_without_picture", text[:120]) for text in story.orphans]
 
-    def _kind(self, story: Story, section: list[str], headline: str, signature: bylines.Signature) -> ArticleKind:
+    def _kind(self, story: ArticleText, section: list[str], headline: str, signature: bylines.Signature) -> ArticleKind:
         said = _KIND_WORD.match(headline)  # 'Infographic: …', '[Video] …'
         words = fold(" ".join([*section, said[1] if said else ""]))
         if not story.blocks and story.images and any("graphics" in b.roles for b in signature.bylines):
@@ -400,7 +401,7 @@ class Family:
         others = [m.get("@id") if isinstance(m, dict) else m for m in main]
         for value in (*links, self.page.meta.get("canonical"), self.page.meta.get("og:url"), *others):
             if isinstance(value, str) and value.strip():
-                address = absolute(self.page.url, value.strip())
+                address = absolute_url(self.page.url, value.strip())
                 if urlsplit(address).scheme in ("http", "https"):
                     found.append(address)
         return found

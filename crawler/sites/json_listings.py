@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 
 from crawler.article import Announced, ChannelRead, Problem
-from crawler.outlets import Channel, normal
+from crawler.outlets import Channel, normal_url
 from crawler.page import SavedPage
 
 # A field's name and, behind a bar, what stands where it is empty: {article_type_slug|tin-bai}
@@ -20,7 +20,7 @@ MOST_FOLLOWED = 40
 def read_json(page: SavedPage, channel: Channel, result: ChannelRead) -> Iterator[Announced]:
     """Announce each entry's address in the listing's order; a menu names listings in `result.more` instead."""
     entries = _entries(msgspec.json.decode(page.body), channel.items or "")
-    is_menu = channel.follow is not None and normal(page.url) == normal(channel.url)
+    is_menu = channel.follow is not None and normal_url(page.url) == normal_url(channel.url)
     template = (channel.follow if is_menu else channel.link) or ""
     addresses = [address for entry in entries if (address := _filled(template, entry))]
     if lost := len(entries) - len(addresses):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.page.xpath_search import found_by
+from crawler.page.xpath_search import elements_at
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document, Extractor
@@ -58,9 +58,9 @@ def _is_settled(found: "Document", page: HtmlElement) -> bool:
     from trafilatura.external import SANITIZED_XPATH, try_readability  # noqa: PLC0415
 
     text, body = found.raw_text or "", found.body
-    if len(text) < _options(fast=True).min_extracted_size or found_by(SANITIZED_XPATH, body):
+    if len(text) < _options(fast=True).min_extracted_size or elements_at(SANITIZED_XPATH, body):
         return False
-    if not found_by(".//p//text()", body) or len(found_by(".//table", body)) > len(found_by(".//p", body)):
+    if not elements_at(".//p//text()", body) or len(elements_at(".//table", body)) > len(elements_at(".//p", body)):
         return False
     whole = deepcopy(page)
     etree.strip_elements(page, *_NOT_SHOWN, with_tail=False)

@@ -16,16 +16,16 @@ from crawler.article import Announced
 from crawler.frontier import Frontier
 from crawler.outlets import Outlet, identify
 from crawler.page import SavedPage
-from crawler.sites import channels_back, month_in_address, month_read, read, sitemap_channel
-from crawler.spiders.backfill_contract import Enough, Tally, Trouble, key_of
-from crawler.spiders.backfill_listing import PastListing
-from crawler.spiders.backfill_sitemaps import PastSitemaps
+from crawler.sites import backfillable_channels, month_in_address, month_read, read, sitemap_channel
+from crawler.spiders.backfill_contract import BackfillStopped, MonthCount, MonthPostponed, announced_key
+from crawler.spiders.backfill_listing import BackfillListing
+from crawler.spiders.backfill_sitemaps import BackfillSitemaps
 from crawler.spiders.crawl import run_spider
 from crawler.spiders.outlet_spider import OutletSpider, saved_page, why_failed
 
 
 @dataclass
-class Orders:
+class BackfillPlan:
     """What a backfill is to do: months, newest first; what is known before; when to stop.
 
     `dates` gives the month of archived articles by key, `pace` the requests that a month has taken so far, if any did.
@@ -55,13 +55,13 @@ class BackfillResult:
 
 def run_backfill(
     outlet: Outlet,
-    orders: Orders,
+    orders: BackfillPlan,
     frontier: Frontier,
     archive: Archive,
     run_id: str,
     *,
     delay: float | None = None,
-    press: str | None = None,
+    sample_press: str | None = None,
     holds_site: Callable[[], bool] | None = None,
 ) -> BackfillResult:
     """Go through the months until they are settled or it is enough; once a process. The caller holds the site's lock.
@@ -69,10 +69,15 @@ def run_backfill(
     Its files say that they are a backfill's; see `run_crawl` for the rest.
     """
     spider = run_spider(
-        BackfillSpider, outlet, delay, press,
-        orders=orders, frontier=frontier, holds_site=holds_site,
+        BackfillSpider,
+        outlet,
+        delay,
+        sample_press,
+        orders=orders,
+        frontier=frontier,
+        holds_site=holds_site,
         writer=WarcWriter(archive, outlet.key, run_id, backfill=True),
-    )  # fmt: skip
+    )
     return spider.result if spider is not None else BackfillResult()
 
 
@@ -81,27 +86,27 @@ class BackfillSpider(OutletSpider):
 
     end_note = "backfill-end"
 
-    def __init__(self, name: str | None = None, *, orders: Orders, **kwargs: Any) -> None:
+    def __init__(self, name: str | None = None, *, orders: BackfillPlan, **kwargs: Any) -> None:
         super().__init__(name, **kwargs)
         self.orders = orders
         self.result = BackfillResult("shutdown")
         self._dates = dict(orders.dates)
-        self._past = PastSitemaps(self.outlet, self)
-        self._listings: list[PastListing] = []
+        self._past = BackfillSitemaps(self.outlet, self)
+        self._listings: list[BackfillListing] = []
         self._month = ""
         self._began = time.monotonic()
-        for channel in channels_back(self.outlet):
+        for channel in backfillable_channels(self.outlet):
             if channel.kind == "sitemap":
                 self._past.add(channel)
             else:
-                self._listings.append(PastListing(channel, self.outlet, self))
+                self._listings.append(BackfillListing(channel, self.outlet, self))
 
     async def start(self) -> AsyncIterator[Request]:
         """Do it all here, since no request is known before the answer to the one before it; yields nothing."""
         await asyncio.sleep(self.settings.getfloat("DOWNLOAD_DELAY"))
         try:
             self.result.reason = await self._work()
-        except Enough as enough:
+        except BackfillStopped as enough:
             self.result.reason = str(enough)
         for request in list[Request]():
             yield request
@@ -122,23 +127,23 @@ class BackfillSpider(OutletSpider):
     async def _work(self) -> str:
         try:
             await self.page(f"https://{self.outlet.home_host}/")  # makes its robots.txt be read
-        except Trouble as trouble:
+        except MonthPostponed as trouble:
             self.result.troubles.append(str(trouble))
             return "no_answer"
         if not self._past and not self._listings:
             return "no_channel"
         for month in self.orders.months:
-            self._month, before, tally = month, self.result.requests, Tally()
+            self._month, before, tally = month, self.result.requests, MonthCount()
             try:
                 await self._fetch_month(tally)
-            except Trouble as trouble:
+            except MonthPostponed as trouble:
                 self.result.troubles.append(f"{month}: {trouble}")
                 self.logger.warning("%s: left for another call: %s", month, trouble)
             else:
                 self._settle(tally, self.result.requests - before)
         return "finished"
 
-    async def _fetch_month(self, tally: Tally) -> None:
+    async def _fetch_month(self, tally: MonthCount) -> None:
         """Ask the sitemaps, which date their entries, and the listings only where no sitemap holds the whole month."""
         await self._past.month(self._month, tally)
         of_sitemaps, tally.limits = tally.limits, []
@@ -149,38 +154,48 @@ class BackfillSpider(OutletSpider):
         if not tally.channels:
             tally.limits = of_sitemaps + tally.limits
 
-    def _settle(self, tally: Tally, requests: int) -> None:
+    def _settle(self, tally: MonthCount, requests: int) -> None:
         state, reason = "done" if tally.channels else "out_of_reach", "; ".join(tally.limits)
         self.result.settled[self._month] = (state, reason)
         self._note(
-            "backfill-month", month=self._month, state=state, channels=tally.channels, named=len(tally.named),
-            failed=len(tally.failed), requests=requests, reason=reason,
-        )  # fmt: skip
+            "backfill-month",
+            month=self._month,
+            state=state,
+            channels=tally.channels,
+            named=len(tally.named),
+            failed=len(tally.failed),
+            requests=requests,
+            reason=reason,
+        )
         self.logger.info(
             "%s: %s: %d articles named, %d without a good answer%s",
-            self._month, state.replace("_", " "), len(tally.named), len(tally.failed), f" ({reason})" if reason else "",
-        )  # fmt: skip
+            self._month,
+            state.replace("_", " "),
+            len(tally.named),
+            len(tally.failed),
+            f" ({reason})" if reason else "",
+        )
         self.say_progress()
 
     # -- what the ways into the past ask for
 
     async def page(self, url: str) -> SavedPage | None:
-        """Return a channel's page, or None where the site has none (404). Raises Trouble, Enough."""
+        """Return a channel's page, or None where the site has none (404). Raises MonthPostponed, BackfillStopped."""
         try:
             response = await self._ask(url)
-        except Enough:
+        except BackfillStopped:
             raise
         except Exception as error:  # robots.txt, or whatever the network does: the month is tried again
-            raise Trouble(f"{url}: {why_failed(error)}") from None
+            raise MonthPostponed(f"{url}: {why_failed(error)}") from None
         if response.status in (404, 410):
             return None
         if response.status >= 400:
-            raise Trouble(f"{url}: HTTP {response.status}")
+            raise MonthPostponed(f"{url}: HTTP {response.status}")
         return saved_page(response)
 
-    async def fetch(self, item: Announced, tally: Tally) -> str | None:
+    async def fetch(self, item: Announced, tally: MonthCount) -> str | None:
         """Archive an article that is not archived yet, and return its month where that is known. Raises Enough."""
-        key = key_of(item)
+        key = announced_key(item)
         known, identity = self.frontier.known.get(key), identify(item.url, self.outlet)
         if identity is None or identity.article_id in self.frontier.taken_down:
             return None
@@ -190,11 +205,11 @@ class BackfillSpider(OutletSpider):
             await self._fetch_new(item.url, key, tally)
         return self._dates.get(key)
 
-    async def _fetch_new(self, url: str, key: int, tally: Tally) -> None:
+    async def _fetch_new(self, url: str, key: int, tally: MonthCount) -> None:
         self.planned.append(url)
         try:
             response = await self._ask(url)
-        except Enough:
+        except BackfillStopped:
             self.asked.discard(key)
             raise
         except Exception as error:  # noted, as in any crawl: one article is no reason to stop
@@ -209,21 +224,21 @@ class BackfillSpider(OutletSpider):
 
     def month_known(self, item: Announced) -> str | None:
         """Return the month of an article that is archived, or whose address tells it."""
-        return self._dates.get(key_of(item)) or month_in_address(item.url)
+        return self._dates.get(announced_key(item)) or month_in_address(item.url)
 
     async def _ask(self, url: str) -> Response:
         if self.site_is_down:
-            raise Enough("site_down")
+            raise BackfillStopped("site_down")
         if self.result.requests >= self.orders.most_requests:
-            raise Enough("limit")
+            raise BackfillStopped("limit")
         if self.orders.gives_way():
-            raise Enough("gave_way")
+            raise BackfillStopped("gave_way")
         self.result.requests += 1
         try:
             return await self.crawler.engine.download_async(Request(url, dont_filter=True))
         except IgnoreRequest as error:
             if why_failed(error).startswith("lock_lost"):
-                raise Enough("lock_lost") from None
+                raise BackfillStopped("lock_lost") from None
             raise
 
     def say_progress(self) -> None:
@@ -235,8 +250,12 @@ class BackfillSpider(OutletSpider):
         rest = f"about {_span(left * pace * each)} for the rest" if pace else "an estimate needs one whole month"
         self.logger.info(
             "%s: %d articles fetched, %d of %d months done, %s",
-            self._month, self.counts["fetched"], done, len(self.orders.months), rest,
-        )  # fmt: skip
+            self._month,
+            self.counts["fetched"],
+            done,
+            len(self.orders.months),
+            rest,
+        )
 
 
 def _span(seconds: float) -> str:

@@ -5,27 +5,30 @@ from itertools import islice
 from crawler.article import Announced
 from crawler.outlets import Channel, Outlet
 from crawler.sites import read_channel
-from crawler.spiders.backfill_contract import Reader, Tally, Trouble, key_of
+from crawler.spiders.backfill_contract import BackfillReader, MonthCount, MonthPostponed, announced_key
 
 # A page whose last articles all say no date is none of which the place in time could be told.
 MOST_PROBES = 5
 
 
-class PastListing:
+class BackfillListing:
     """One paged listing, newest first; months are asked for from the newest to the oldest.
 
     Listings print no dates that every family shares, so a page's place in time is that of its articles: archived ones
     tell it for nothing, else one is fetched.
     """
 
-    def __init__(self, channel: Channel, outlet: Outlet, reader: Reader) -> None:
+    def __init__(self, channel: Channel, outlet: Outlet, reader: BackfillReader) -> None:
         self.channel, self._outlet, self._reader = channel, outlet, reader
         self._place = 1
         self._pages: dict[int, list[Announced]] = {}
         self._seen: set[int] = set()
 
-    async def month(self, month: str, tally: Tally) -> None:
-        """Fetch what the listing names for a month; tell in `tally` whether it gets there. Raises Trouble, Enough."""
+    async def month(self, month: str, tally: MonthCount) -> None:
+        """Fetch what the listing names for a month; note in `tally` whether it gets there.
+
+        Raises MonthPostponed, BackfillStopped.
+        """
         page = await self._first_page(month)
         items = await self._page(page)
         if not items:
@@ -44,7 +47,7 @@ class PastListing:
         self._place = self._place or page
         tally.limits.append(await self._end(page))
 
-    async def _months_of(self, items: list[Announced], month: str, tally: Tally) -> list[str]:
+    async def _months_of(self, items: list[Announced], month: str, tally: MonthCount) -> list[str]:
         """Fetch a page's articles of the month, and those of which only their page can tell it; return all months."""
         dated = []
         for item in items:
@@ -52,7 +55,7 @@ class PastListing:
             if found in (None, month):
                 found = await self._reader.fetch(item, tally) or found
             if found not in (None, month):
-                tally.named.discard(key_of(item))
+                tally.named.discard(announced_key(item))
             dated += [found] if found else []
         return dated
 
@@ -75,9 +78,9 @@ class PastListing:
 
     async def _last_month(self, page: int, items: list[Announced]) -> str:
         for item in islice(reversed(items), MOST_PROBES):
-            if found := self._reader.month_known(item) or await self._reader.fetch(item, Tally()):
+            if found := self._reader.month_known(item) or await self._reader.fetch(item, MonthCount()):
                 return found
-        raise Trouble(f"no article at the end of page {page} of the listing {self.channel.name} says its date")
+        raise MonthPostponed(f"no article at the end of page {page} of the listing {self.channel.name} says its date")
 
     async def _page(self, number: int) -> list[Announced]:
         """Return what only this page names: boxes beside the list stand on every page. Empty behind the end."""
@@ -86,8 +89,8 @@ class PastListing:
             if found is not None and not found:  # may be an accident
                 found = await self._read(number)
             found = found or []
-            own = [item for item in found if key_of(item) not in self._seen]
-            self._seen.update(map(key_of, found))
+            own = [item for item in found if announced_key(item) not in self._seen]
+            self._seen.update(map(announced_key, found))
             self._pages[number] = own
         return self._pages[number]
 
@@ -98,7 +101,7 @@ class PastListing:
         read = read_channel(page, self._outlet, self.channel)
         for problem in read.problems:
             if problem.code == "unreadable":  # a JSON listing's page that is none: not the listing's end
-                raise Trouble(f"page {number} of the listing {self.channel.name}: {problem.detail}")
+                raise MonthPostponed(f"page {number} of the listing {self.channel.name}: {problem.detail}")
         return read.announced
 
     async def _end(self, page: int) -> str:

@@ -9,8 +9,8 @@ from lxml.etree import XMLSyntaxError
 from crawler.article import Announced
 from crawler.outlets import Channel, Outlet
 from crawler.page import SavedPage
-from crawler.sites import PastSitemap, month_announced, month_in_name, past_sitemaps, read_channel
-from crawler.spiders.backfill_contract import Reader, Tally, Trouble
+from crawler.sites import BackfillSitemap, backfill_sitemaps, month_announced, month_in_name, read_channel
+from crawler.spiders.backfill_contract import BackfillReader, MonthCount, MonthPostponed
 
 
 @dataclass
@@ -18,7 +18,7 @@ class _Source:
     """One sitemap of the catalogue or of robots.txt: what of it is not read yet, and what was found by month."""
 
     channel: Channel
-    unread: list[PastSitemap]
+    unread: list[BackfillSitemap]
     months: dict[str, list[Announced]] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     oldest: str | None = None
@@ -29,23 +29,26 @@ class _Source:
         return min((m for m in (self.oldest, *(s.month for s in self.unread)) if m), default=None)
 
 
-class PastSitemaps:
+class BackfillSitemaps:
     """All sitemaps of an outlet; each is read when the first month that it can speak of is asked for."""
 
-    def __init__(self, outlet: Outlet, reader: Reader) -> None:
+    def __init__(self, outlet: Outlet, reader: BackfillReader) -> None:
         self._outlet, self._reader = outlet, reader
         self._sources: dict[str, _Source] = {}
 
     def add(self, channel: Channel) -> None:
         """Take in a sitemap of the catalogue, or one of those that a robots.txt names, which together are one."""
         source = self._sources.setdefault(channel.name, _Source(channel, []))
-        source.unread.append(PastSitemap(channel.url, month_in_name(channel.url), None))
+        source.unread.append(BackfillSitemap(channel.url, month_in_name(channel.url), None))
 
     def __len__(self) -> int:
         return len(self._sources)
 
-    async def month(self, month: str, tally: Tally) -> None:
-        """Fetch what sitemaps name for a month; tell in `tally` which hold all of it. Raises Trouble, Enough."""
+    async def month(self, month: str, tally: MonthCount) -> None:
+        """Fetch what sitemaps name for a month; note in `tally` which hold all of it.
+
+        Raises MonthPostponed, BackfillStopped.
+        """
         for source in self._sources.values():
             await self._read_for(source, month)
             found = source.months.get(month, [])
@@ -65,11 +68,11 @@ class PastSitemaps:
             if page is not None:
                 self._take(source, wanted, page)
 
-    def _take(self, source: _Source, sitemap: PastSitemap, page: SavedPage) -> None:
+    def _take(self, source: _Source, sitemap: BackfillSitemap, page: SavedPage) -> None:
         try:
-            named = past_sitemaps(page)
+            named = backfill_sitemaps(page)
         except (BadGzipFile, zlib.error, XMLSyntaxError) as error:
-            raise Trouble(f"{sitemap.url}: {error}") from None
+            raise MonthPostponed(f"{sitemap.url}: {error}") from None
         if named:
             source.unread += named
             return
@@ -82,7 +85,7 @@ class PastSitemaps:
             source.whole.add(sitemap.month)
 
 
-def _can_hold(sitemap: PastSitemap, month: str) -> bool:
+def _can_hold(sitemap: BackfillSitemap, month: str) -> bool:
     if sitemap.month:
         return sitemap.month == month
     return sitemap.changed is None or sitemap.changed >= month

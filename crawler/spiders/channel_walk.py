@@ -6,7 +6,7 @@ from typing import Literal
 from urllib.parse import urljoin
 
 from crawler.article import ChannelRead, url_key
-from crawler.outlets import Channel, normal
+from crawler.outlets import Channel, normal_url
 
 # single: the channel has one page. known: a page without an article that is new since the last run. declared: the
 # numbered pages ran out. cap: the catalogue's number of pages was read, and the last still held new articles.
@@ -16,7 +16,7 @@ _STATUS = {"": "cut_short", "error": "failed", "cut_short": "cut_short"}
 
 
 @dataclass
-class Walk:
+class ChannelWalk:
     """Where a walk stands; `end` is empty while it goes on, `queue` holds pages that another one named."""
 
     channel: Channel
@@ -55,7 +55,7 @@ class Walk:
 
         `known` holds the articles known before this run began: what another channel just showed ends no walk.
         """
-        keys = [url_key(normal(item.url)) for item in read.announced]
+        keys = [url_key(normal_url(item.url)) for item in read.announced]
         if not keys and not read.next_url and not read.more and not self.again:
             self.again = True
             return

@@ -36,9 +36,9 @@ class CrawlResult:
     planned: list[str]
 
 
-def pause_of(own: float, delay: float | None, press: str | None) -> float:
+def pause_of(own: float, delay: float | None, sample_press: str | None) -> float:
     """Return the seconds between two requests: the site's own, or a longer `delay`; a shorter only with a press."""
-    return own if delay is None else delay if press else max(delay, own)
+    return own if delay is None else delay if sample_press else max(delay, own)
 
 
 def run_crawl(
@@ -49,20 +49,27 @@ def run_crawl(
     *,
     limit: int | None = None,
     delay: float | None = None,
-    press: str | None = None,
+    sample_press: str | None = None,
     dry_run: bool = False,
     holds_site: Callable[[], bool] | None = None,
 ) -> CrawlResult:
     """Crawl the outlet until it ends or a signal stops it; can be called once a process.
 
     The caller holds the site's lock; `holds_site` is asked before each request, and a False ends the crawl as
-    'lock_lost'. `delay` (seconds) below the outlet's own is taken only with `press`.
+    'lock_lost'. `delay` (seconds) below the outlet's own is taken only with `sample_press`.
     """
     writer = None if dry_run else WarcWriter(archive, outlet.key, run_id)
     spider = run_spider(
-        OutletSpider, outlet, delay, press,
-        frontier=frontier, writer=writer, limit=limit, dry_run=dry_run, holds_site=holds_site,
-    )  # fmt: skip
+        OutletSpider,
+        outlet,
+        delay,
+        sample_press,
+        frontier=frontier,
+        writer=writer,
+        limit=limit,
+        dry_run=dry_run,
+        holds_site=holds_site,
+    )
     if spider is None:
         return CrawlResult("failed to start", 0, 0, 0, 0, 0, [], [])
     return CrawlResult(
@@ -71,12 +78,14 @@ def run_crawl(
 
 
 def run_spider(
-    kind: type[SpiderClass], outlet: Outlet, delay: float | None, press: str | None, **arguments: Any
+    kind: type[SpiderClass], outlet: Outlet, delay: float | None, sample_press: str | None, **arguments: Any
 ) -> SpiderClass | None:
     """Run one spider of the outlet to its end and return it, or None where it did not start; once a process."""
-    pause = pause_of(outlet.delay_seconds, delay, press) + MARGIN_SECONDS
+    pause = pause_of(outlet.delay_seconds, delay, sample_press) + MARGIN_SECONDS
     settings = Settings()
-    settings.setdict(ours.as_dict() | {"DOWNLOAD_DELAY": pause, "BAOTINH_PRESS": press}, priority="project")
+    settings.setdict(
+        ours.as_dict() | {"DOWNLOAD_DELAY": pause, "BAOTINH_SAMPLE_PRESS": sample_press}, priority="project"
+    )
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(type("Spider", (kind,), {"name": outlet.key}))
     process.crawl(crawler, outlet=outlet, **arguments)

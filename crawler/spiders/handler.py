@@ -12,12 +12,12 @@ from scrapy.http import Response
 
 
 class SiteHandler(HTTP11DownloadHandler):
-    """Download as Scrapy does, or from BAOTINH_PRESS with the real host in the Host header."""
+    """Download as Scrapy does, or from BAOTINH_SAMPLE_PRESS with the real host in the Host header."""
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._crawler = crawler
-        self._press: str | None = crawler.settings.get("BAOTINH_PRESS")
+        self._sample_press: str | None = crawler.settings.get("BAOTINH_SAMPLE_PRESS")
         self._closing: asyncio.Task[None] | None = None
 
     async def download_request(self, request: Request) -> Response:
@@ -34,10 +34,10 @@ class SiteHandler(HTTP11DownloadHandler):
                 count_try(good)
 
     async def _send(self, request: Request) -> Response:
-        if not self._press:
+        if not self._sample_press:
             return await super().download_request(request)
         parts = urlsplit(request.url)
-        there = self._press.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        there = self._sample_press.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         sent = request.replace(url=there)
         sent.headers["Host"] = parts.netloc
         sent.headers["X-Forwarded-Proto"] = parts.scheme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Self
 
-from crawler.outlets import BadAddress, catalogue, outlet, outlet_of
+from crawler.outlets import BadAddress, catalogue, outlet_by_key, outlet_by_url
 from crawler.spiders.outlet_spider import OutletSpider
 
 
@@ -24,7 +24,7 @@ class CatalogueLoader:
     def load(self, spider_name: str) -> type[OutletSpider]:
         """Return the spider class of one outlet. Raises KeyError, as Scrapy expects."""
         try:
-            found = outlet(spider_name)
+            found = outlet_by_key(spider_name)
         except LookupError as error:
             raise KeyError(str(error)) from None
         return type(f"{found.key.capitalize()}Spider", (OutletSpider,), {"name": found.key})
@@ -32,7 +32,7 @@ class CatalogueLoader:
     def find_by_request(self, request: Any) -> Sequence[str]:
         """Return the outlet on whose hosts the request lies, if any."""
         try:
-            found = outlet_of(request.url)
+            found = outlet_by_url(request.url)
         except BadAddress:
             return []
         return [found.key] if found else []

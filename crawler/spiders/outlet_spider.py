@@ -13,11 +13,10 @@ from scrapy.http import Response
 from crawler.archive import WarcWriter
 from crawler.article import Announced, url_key
 from crawler.frontier import Frontier, KnownUrl
-from crawler.outlets import Outlet, identify, normal
-from crawler.outlets import outlet as find_outlet
+from crawler.outlets import Outlet, identify, normal_url, outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import read, read_channel, read_channel_page, sitemap_channel
-from crawler.spiders.channel_walk import Walk
+from crawler.spiders.channel_walk import ChannelWalk
 
 # What our middlewares and Scrapy's redirect middleware say, and the reason that the archive records.
 _REFUSALS = {
@@ -52,7 +51,7 @@ class OutletSpider(Spider):
         **kwargs: Any,
     ) -> None:
         super().__init__(name, **kwargs)
-        self.outlet = outlet or find_outlet(self.name)
+        self.outlet = outlet or outlet_by_key(self.name)
         self.frontier = frontier or Frontier()
         self.writer = writer
         self.limit = limit
@@ -86,7 +85,7 @@ class OutletSpider(Spider):
         self._crawling = True
         await asyncio.sleep(self.settings.getfloat("DOWNLOAD_DELAY"))
         for channel in self.outlet.channels:
-            yield self._channel_request(Walk(channel))
+            yield self._channel_request(ChannelWalk(channel))
 
     def robots_read(self, robotparser: Any, request: Request) -> None:
         """Read the sitemaps that a robots.txt of the outlet names, as further channels."""
@@ -98,7 +97,7 @@ class OutletSpider(Spider):
                 self.logger.warning("%s names more than %d sitemaps", request.url, MOST_SITEMAPS)
                 return
             self.sitemaps.add(channel.name)
-            self.crawler.engine.crawl(self._channel_request(Walk(channel)))
+            self.crawler.engine.crawl(self._channel_request(ChannelWalk(channel)))
 
     def channels_read(self) -> None:
         """Ask, once nothing else is left to do, for the due articles that no channel announced.
@@ -116,7 +115,7 @@ class OutletSpider(Spider):
                 for request in self._article_requests(key, known.url):
                     self.crawler.engine.crawl(request)
 
-    def _channel_request(self, walk: Walk) -> Request:
+    def _channel_request(self, walk: ChannelWalk) -> Request:
         return Request(
             walk.url,
             callback=self.channel_read,
@@ -126,7 +125,7 @@ class OutletSpider(Spider):
             cb_kwargs={"walk": walk},
         )
 
-    def channel_read(self, response: Response, walk: Walk) -> Iterator[Request]:
+    def channel_read(self, response: Response, walk: ChannelWalk) -> Iterator[Request]:
         """Plan what a channel's page announces, and walk on."""
         if response.status >= 400:
             walk.fail(f"HTTP {response.status}", response.status)
@@ -144,25 +143,32 @@ class OutletSpider(Spider):
         walk.fail(why_failed(failure.value))
         yield from self._walk_on(walk)
 
-    def _walk_on(self, walk: Walk) -> Iterator[Request]:
+    def _walk_on(self, walk: ChannelWalk) -> Iterator[Request]:
         self._note_channel(walk)
         if not walk.over:
             yield self._channel_request(walk)
 
-    def _note_channel(self, walk: Walk) -> None:
+    def _note_channel(self, walk: ChannelWalk) -> None:
         """Note where a walk stands; its last note in the archive is the one that counts."""
         end, reason = (walk.end, walk.reason) if walk.over else ("walking", "the crawl ended before the walk did")
         status = walk.status if walk.over else "cut_short"
         if walk.over:
             self.logger.info("channel %s: %d announced (%s) %s", walk.channel.name, len(walk.items), end, reason)
         self._note(
-            "channel", channel=walk.channel.name, certainty=walk.channel.status, status=status, url=walk.url,
-            items=len(walk.items), end=end, reason=reason, pages=walk.asked,
-        )  # fmt: skip
+            "channel",
+            channel=walk.channel.name,
+            certainty=walk.channel.status,
+            status=status,
+            url=walk.url,
+            items=len(walk.items),
+            end=end,
+            reason=reason,
+            pages=walk.asked,
+        )
 
     def _plan(self, item: Announced) -> Iterator[Request]:
         """Ask for an announced article that is new, due, or changed after our last capture."""
-        key = url_key(normal(item.url))
+        key = url_key(normal_url(item.url))
         if key not in self.seen:
             self.seen.add(key)
             self.counts["announced"] += 1

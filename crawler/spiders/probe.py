@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from crawler.outlets import BadAddress, Channel, Outlet, normal
+from crawler.outlets import BadAddress, Channel, Outlet, normal_url
 from crawler.sites import read_channel
 from crawler.sites.feeds import linked_feeds
 from crawler.spiders.visit import NoAnswer, NotFetched, Refused, Visit
@@ -38,7 +38,7 @@ class Probed:
 def probe(outlet: Outlet, visit: Visit) -> Probed:
     """Ask each channel of an outlet once; nothing is raised."""
     result = Probed()
-    known = {normal(channel.url.replace("{page}", "1")) for channel in outlet.channels}
+    known = {normal_url(channel.url.replace("{page}", "1")) for channel in outlet.channels}
     for channel in outlet.channels:
         address = channel.url.replace("{page}", "1")
         try:
@@ -50,7 +50,7 @@ def probe(outlet: Outlet, visit: Visit) -> Probed:
             result.probes.append(Probe(channel, state, str(error).removeprefix(f"{address}: ")))
         else:
             read = read_channel(page, outlet, channel)
-            moved = "" if normal(page.url) == normal(address) else f", moved to {page.url}"
+            moved = "" if normal_url(page.url) == normal_url(address) else f", moved to {page.url}"
             alive = bool(read.announced) or bool(channel.kind == "sitemap" and read.next_url)
             said = f"{len(read.announced)} articles" if read.announced else "names other sitemaps" if alive else ""
             said = said or "; ".join(f"{p.code} {p.detail}".strip() for p in read.problems)
@@ -70,7 +70,7 @@ def _sitemaps(visit: Visit) -> Iterator[tuple[str, str]]:
 
 def _is_new(url: str, outlet: Outlet, known: set[str]) -> bool:
     try:
-        address = normal(url)
+        address = normal_url(url)
     except BadAddress:
         return False
     return address not in known and urlsplit(address).hostname in outlet.page_hosts

@@ -20,7 +20,7 @@ SPIDER_LOADER_CLASS = "crawler.spiders.loader.CatalogueLoader"
 SPIDER_MODULES: list[str] = []
 COMMANDS_MODULE = "crawler.spiders.commands"
 # The sample press answers for the papers where this is set, for Scrapy's own commands too.
-BAOTINH_PRESS = _CONFIGURED.press
+BAOTINH_SAMPLE_PRESS = _CONFIGURED.sample_press
 
 ROBOTSTXT_OBEY = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -33,7 +33,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = False
 
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = float((_CONFIGURED.press and _CONFIGURED.delay) or 1.02)
+DOWNLOAD_DELAY = float((_CONFIGURED.sample_press and _CONFIGURED.delay) or 1.02)
 DOWNLOAD_DELAY_JITTER = 0
 # Channels name the newest first; a crawl that is stopped early has then fetched what matters most.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
@@ -57,8 +57,13 @@ DEFAULT_REQUEST_HEADERS = {
 
 _WEB = "crawler.spiders.handler.SiteHandler"
 DOWNLOAD_HANDLERS: dict[str, str | None] = {
-    "http": _WEB, "https": _WEB, "file": None, "ftp": None, "s3": None, "data": None
-}  # fmt: skip
+    "http": _WEB,
+    "https": _WEB,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.spiders.courtesy.Courtesy": 40,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # lets sub-domains pass; Courtesy does not

@@ -44,7 +44,7 @@ class Visit:
 
     may_ask: Callable[[str], bool]
     pause: float = POLITE_DELAY_SECONDS
-    press: str | None = None
+    sample_press: str | None = None
     robots: dict[str, SavedPage] = field(default_factory=dict)
     _rules: dict[str, Protego] = field(default_factory=dict)
     _last: float = float("-inf")
@@ -90,8 +90,8 @@ class Visit:
             raise NotFetched(f"{url}: lies on no host of this site")
         there = url
         headers = {}
-        if self.press:
-            there = self.press.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        if self.sample_press:
+            there = self.sample_press.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             headers = {"Host": parts.netloc, "X-Forwarded-Proto": parts.scheme}
         time.sleep(max(0.0, self._last + self.pause + MARGIN_SECONDS - time.monotonic()))
         try:

@@ -3,58 +3,58 @@
 from crawler.warehouse.catalogue import sync_catalogue
 from crawler.warehouse.citation import Citation, NoSuchArticle, cite
 from crawler.warehouse.digest import digest
-from crawler.warehouse.frontier import frontier
+from crawler.warehouse.frontier import read_frontier
 from crawler.warehouse.load import CaptureRef, LoadReport, load_warc, unloaded
-from crawler.warehouse.orphaned_warc import seal_leftovers
+from crawler.warehouse.orphaned_warc import seal_orphans
 from crawler.warehouse.search import fill_search
 from crawler.warehouse.settled_months import SettledMonth, archived_months, settled_months
 from crawler.warehouse.summaries import refresh_summaries
 from crawler.warehouse.takedown import (
     BadTakedown,
-    Extent,
     OutletSuppressed,
     Takedowns,
-    extent,
-    redacted,
-    remaining,
-    remove,
+    TakedownScope,
+    archived_takedowns,
+    finish_removals,
+    read_takedowns,
+    redacted_reading,
+    remaining_captures,
+    remove_from_file,
     restore_takedowns,
-    settle,
     suppress,
-    survey,
-    takedowns,
-    takedowns_in,
+    survey_takedown,
+    takedown_scope,
 )
 
 __all__ = [
     "BadTakedown",
     "CaptureRef",
     "Citation",
-    "Extent",
     "LoadReport",
     "NoSuchArticle",
     "OutletSuppressed",
     "SettledMonth",
+    "TakedownScope",
     "Takedowns",
     "archived_months",
+    "archived_takedowns",
     "cite",
     "digest",
-    "extent",
     "fill_search",
-    "frontier",
+    "finish_removals",
     "load_warc",
-    "redacted",
+    "read_frontier",
+    "read_takedowns",
+    "redacted_reading",
     "refresh_summaries",
-    "remaining",
-    "remove",
+    "remaining_captures",
+    "remove_from_file",
     "restore_takedowns",
-    "seal_leftovers",
-    "settle",
+    "seal_orphans",
     "settled_months",
     "suppress",
-    "survey",
+    "survey_takedown",
     "sync_catalogue",
-    "takedowns",
-    "takedowns_in",
+    "takedown_scope",
     "unloaded",
 ]

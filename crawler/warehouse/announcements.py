@@ -8,7 +8,7 @@ import psycopg
 
 from crawler.article import Announced, ChannelRead, Identity, Reading, url_key
 from crawler.database.merge import upsert
-from crawler.outlets import BadAddress, identify, normal, outlet
+from crawler.outlets import BadAddress, identify, normal_url, outlet_by_key
 from crawler.warehouse.storable import storable
 from crawler.warehouse.takedown.takedowns import Takedowns
 
@@ -41,7 +41,7 @@ def announcements(
     `walked` says by address to which channel's walk a page belonged: a sitemap does not say which index named it.
     """
     named = (
-        _announcement(outlet_key, r, walked.get(normal(r.url), r.result.channel), item, down)
+        _announcement(outlet_key, r, walked.get(normal_url(r.url), r.result.channel), item, down)
         for r in readings
         if isinstance(r.result, ChannelRead)
         for item in r.result.announced
@@ -55,15 +55,21 @@ def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, 
     What is taken down is not asked for, so no run is measured by it.
     """
     upsert(
-        conn, "ops.announcement", ["run_id", "url_key"], ["run_id", "outlet_key", "url_key", "article_id"],
+        conn,
+        "ops.announcement",
+        ["run_id", "url_key"],
+        ["run_id", "outlet_key", "url_key", "article_id"],
         {a.url_key: (run_id, outlet_key, a.url_key, a.article_id) for a in found if not a.hidden}.values(),
-    )  # fmt: skip
+    )
     first = {(a.url_key, a.channel): a for a in reversed(found)}
     upsert(
-        conn, "ops.url_channel", ["url_key", "channel"], ["url_key", "outlet_key", "channel", "first_seen_at", "hint"],
+        conn,
+        "ops.url_channel",
+        ["url_key", "channel"],
+        ["url_key", "outlet_key", "channel", "first_seen_at", "hint"],
         ((a.url_key, outlet_key, a.channel, a.at, a.title) for a in first.values()),
         earliest="first_seen_at",
-    )  # fmt: skip
+    )
     _note_channels(conn, run_id, found)
     _note_numbers(conn, run_id, outlet_key, found)
 
@@ -84,17 +90,20 @@ def _note_channels(conn: psycopg.Connection, run_id: str, found: list[Announceme
 
 def _note_numbers(conn: psycopg.Connection, run_id: str, outlet_key: str, found: list[Announcement]) -> None:
     """Note the articles whose ids are numbers, those taken down as well: the meter must not call them missing."""
-    decimal = {space.id_space for space in outlet(outlet_key).id_spaces if space.decimal}
+    decimal = {space.id_space for space in outlet_by_key(outlet_key).id_spaces if space.decimal}
     first = {
-        a.article_id: a for a in reversed(found)
+        a.article_id: a
+        for a in reversed(found)
         if a.identity.id_space in decimal and len(a.identity.native_id) <= LONGEST_NUMBER
-    }  # fmt: skip
+    }
     upsert(
-        conn, "ops.article_number", ["article_id"],
+        conn,
+        "ops.article_number",
+        ["article_id"],
         ["article_id", "outlet_key", "id_space", "number", "first_seen_at", "run_id"],
         ((key, outlet_key, a.identity.id_space, int(a.identity.native_id), a.at, run_id) for key, a in first.items()),
         earliest="first_seen_at",
-    )  # fmt: skip
+    )
 
 
 def _announcement(
@@ -102,7 +111,7 @@ def _announcement(
 ) -> Announcement | None:
     """Identify one item; what is no article of the outlet is none of its announcements."""
     try:
-        url, identity = normal(item.url), identify(item.url, outlet(outlet_key))
+        url, identity = normal_url(item.url), identify(item.url, outlet_by_key(outlet_key))
     except BadAddress:
         return None
     if identity is None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import psycopg
 
-from crawler.archive import Capture, Tombstone, checksum, tombstone
+from crawler.archive import Capture, Tombstone, checksum, tombstone_of
 from crawler.archive.warc import NONSENSE_STATUS
 from crawler.article import url_key
 from crawler.database.merge import upsert
-from crawler.outlets import BadAddress, normal
-from crawler.warehouse.outcomes import by_status
+from crawler.outlets import BadAddress, normal_url
+from crawler.warehouse.outcomes import outcome_of_status
 from crawler.warehouse.revision_history import uuid_of
 from crawler.warehouse.storable import storable
 
@@ -20,9 +20,12 @@ from crawler.warehouse.storable import storable
 def write_file(conn: psycopg.Connection, path: Path, run_id: str, newest: datetime | None) -> int:
     """Write the file's row as the file is now; return its number."""
     upsert(
-        conn, "ops.warc_file", ["name"], ["name", "outlet_key", "run_id", "sealed_at", "bytes", "sha256"],
+        conn,
+        "ops.warc_file",
+        ["name"],
+        ["name", "outlet_key", "run_id", "sealed_at", "bytes", "sha256"],
         [(path.name, path.parent.name, run_id, newest, path.stat().st_size, checksum(path))],
-    )  # fmt: skip
+    )
     row = conn.execute("SELECT warc_id FROM ops.warc_file WHERE name = %s", [path.name]).fetchone()
     assert row is not None
     return int(row[0])
@@ -30,19 +33,32 @@ def write_file(conn: psycopg.Connection, path: Path, run_id: str, newest: dateti
 
 def write_captures(conn: psycopg.Connection, warc_id: int, found: Sequence[Capture]) -> list[Tombstone]:
     """Write where each capture of the file lies; return the tombstones of those that a takedown removed."""
-    stones = [(c, stone) for c in found if (stone := tombstone(c))]
+    stones = [(c, stone) for c in found if (stone := tombstone_of(c))]
     rows: list[Sequence[Any]] = [
-        (uuid_of(c.record_id), c.fetched_at, address_key(c.url), _status(c.status), warc_id, c.offset, c.length,
-         c.payload_sha256) for c in found if c.kind != "metadata"
-    ]  # fmt: skip
+        (
+            uuid_of(c.record_id),
+            c.fetched_at,
+            address_key(c.url),
+            _status(c.status),
+            warc_id,
+            c.offset,
+            c.length,
+            c.payload_sha256,
+        )
+        for c in found
+        if c.kind != "metadata"
+    ]
     rows += [
         (uuid_of(s.record_id), s.fetched_at, s.url_key, _status(s.status), warc_id, c.offset, c.length, None)
         for c, s in stones
     ]
     upsert(
-        conn, "ops.capture", ["record_id", "fetched_at"],
-        ["record_id", "fetched_at", "url_key", "status", "warc_id", "offset", "length", "payload_sha256"], rows,
-    )  # fmt: skip
+        conn,
+        "ops.capture",
+        ["record_id", "fetched_at"],
+        ["record_id", "fetched_at", "url_key", "status", "warc_id", "offset", "length", "payload_sha256"],
+        rows,
+    )
     removed = [stone for _, stone in stones]
     if removed:
         _write_removed(conn, warc_id, removed)
@@ -52,16 +68,31 @@ def write_captures(conn: psycopg.Connection, warc_id: int, found: Sequence[Captu
 def _write_removed(conn: psycopg.Connection, warc_id: int, stones: list[Tombstone]) -> None:
     """Note what was removed: each capture, and that nothing is read of it any more."""
     upsert(
-        conn, "ops.removal", ["record_id"], ["record_id", "warc_id", "scope", "key_hash", "removed_at", "bytes"],
+        conn,
+        "ops.removal",
+        ["record_id"],
+        ["record_id", "warc_id", "scope", "key_hash", "removed_at", "bytes"],
         ((uuid_of(s.record_id), warc_id, s.scope, s.key_hash, s.removed_at, s.bytes) for s in stones),
-    )  # fmt: skip
+    )
     upsert(
-        conn, "ops.reading", ["record_id"],
+        conn,
+        "ops.reading",
+        ["record_id"],
         ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome", "text_hash", "attr_hash"],
-        ((uuid_of(s.record_id), s.article_id, s.fetched_at, None,
-          by_status(s.status) if s.status >= 300 else "suppressed", None, None)
-         for s in stones if s.article_id is not None),
-    )  # fmt: skip
+        (
+            (
+                uuid_of(s.record_id),
+                s.article_id,
+                s.fetched_at,
+                None,
+                outcome_of_status(s.status) if s.status >= 300 else "suppressed",
+                None,
+                None,
+            )
+            for s in stones
+            if s.article_id is not None
+        ),
+    )
 
 
 def _status(status: int) -> int:
@@ -72,6 +103,6 @@ def _status(status: int) -> int:
 def address_key(url: str) -> int:
     """Return the key of an address, in normal form where it has one."""
     try:
-        return url_key(normal(url))
+        return url_key(normal_url(url))
     except BadAddress:
         return url_key(storable(url))

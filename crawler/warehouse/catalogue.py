@@ -14,17 +14,26 @@ def sync_catalogue(conn: psycopg.Connection) -> None:
     outlets = catalogue().values()
     with conn.transaction():
         upsert(
-            conn, "news.outlet", ["outlet_key"], ["outlet_key", "name", "province_code", "status", "successor_key"],
+            conn,
+            "news.outlet",
+            ["outlet_key"],
+            ["outlet_key", "name", "province_code", "status", "successor_key"],
             [(o.key, o.name, o.province_code, o.status, o.successor) for o in outlets],
-        )  # fmt: skip
+        )
         upsert(
-            conn, "news.outlet_host", ["host", "outlet_key"], ["host", "outlet_key", "role", "valid", "note"],
+            conn,
+            "news.outlet_host",
+            ["host", "outlet_key"],
+            ["host", "outlet_key", "role", "valid", "note"],
             [(h.host, o.key, h.role, _valid(h), _note(h)) for o in outlets for h in o.hosts],
-        )  # fmt: skip
+        )
         upsert(
-            conn, "ops.id_space", ["id_space"], ["id_space", "outlet_key", "rule", "note"],
+            conn,
+            "ops.id_space",
+            ["id_space"],
+            ["id_space", "outlet_key", "rule", "note"],
             [(s.id_space, o.key, "\n".join(s.patterns), s.note) for o in outlets for s in o.id_spaces],
-        )  # fmt: skip
+        )
 
 
 def _valid(host: Host) -> str:

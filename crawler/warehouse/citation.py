@@ -8,8 +8,8 @@ import psycopg
 from psycopg.rows import dict_row
 
 from crawler.article import url_key
-from crawler.outlets import BadAddress, identify, normal
-from crawler.warehouse.takedown.takedowns import takedowns
+from crawler.outlets import BadAddress, identify, normal_url
+from crawler.warehouse.takedown.takedowns import read_takedowns
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -61,7 +61,7 @@ def _article_id(conn: psycopg.Connection, article: str) -> int:
     if article.isdigit():
         return int(article)
     known = conn.execute(
-        "SELECT article_id FROM news.article_url WHERE url_key = %s", [url_key(normal(article))]
+        "SELECT article_id FROM news.article_url WHERE url_key = %s", [url_key(normal_url(article))]
     ).fetchone()
     if known:
         return int(known[0])
@@ -75,8 +75,8 @@ def _removed_at(conn: psycopg.Connection, article: str, key: int) -> datetime | 
     """Return since when the article, all its addresses or its paper are taken down; None where they are not."""
     known = conn.execute("SELECT url_key, outlet_key FROM ops.url WHERE article_id = %s", [key]).fetchall()
     if not article.isdigit() and (found := identify(article)):
-        known.append((url_key(normal(article)), found.outlet))
-    down = takedowns(conn)
+        known.append((url_key(normal_url(article)), found.outlet))
+    down = read_takedowns(conn)
     hits = [hit for address, outlet in known or [(0, "")] if (hit := down.hit(address, key, outlet))]
     dates = [
         conn.execute("SELECT at FROM ops.suppression WHERE (scope, key_hash) = (%s, %s)", hit).fetchone()

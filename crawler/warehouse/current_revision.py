@@ -7,10 +7,12 @@ import psycopg
 from psycopg.rows import dict_row
 
 from crawler.article import Article, Block, Image
-from crawler.warehouse.revision_history import Chain, Version
+from crawler.warehouse.revision_history import RevisionHistory, Version
 
 
-def present(conn: psycopg.Connection, starts: dict[int, str], name: str, build_id: int) -> dict[int, Chain]:
+def current_revisions(
+    conn: psycopg.Connection, starts: dict[int, str], name: str, build_id: int
+) -> dict[int, RevisionHistory]:
     """Return, as chains of one version, the present revisions to which new captures can be appended.
 
     `starts` gives each article's first new capture. Left out, and so read from the archive, are articles with a capture
@@ -52,7 +54,7 @@ _PRESENT = """
     ) AS e ON e.article_id = a.article_id"""
 
 
-def _chain(row: dict[str, Any]) -> Chain:
+def _chain(row: dict[str, Any]) -> RevisionHistory:
     article = Article(
         url=row["url"],
         outlet=row["outlet_key"],
@@ -67,7 +69,7 @@ def _chain(row: dict[str, Any]) -> Chain:
         modified_at=row["modified_at"] and row["modified_at"].isoformat(),
     )
     version = Version(str(row["record_id"]), _seconds(row["revision_at"]), row["url"], article, 0)
-    return Chain([version], _seconds(row["first_seen_at"]), row["revision"], row["changed"], row["urls"])
+    return RevisionHistory([version], _seconds(row["first_seen_at"]), row["revision"], row["changed"], row["urls"])
 
 
 def _seconds(moment: datetime) -> str:

@@ -31,10 +31,15 @@ CONSENT = (
 )
 # The types of the columns of news.articles; what is added later in another type is written as its text.
 _ARROW = {
-    "bigint": pa.int64(), "integer": pa.int32(), "smallint": pa.int16(), "text": pa.string(), "boolean": pa.bool_(),
-    "date": pa.date32(), "timestamp with time zone": pa.timestamp("us", tz="Asia/Ho_Chi_Minh"),
+    "bigint": pa.int64(),
+    "integer": pa.int32(),
+    "smallint": pa.int16(),
+    "text": pa.string(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp with time zone": pa.timestamp("us", tz="Asia/Ho_Chi_Minh"),
     "text[]": pa.list_(pa.string()),
-}  # fmt: skip
+}
 
 
 class BadExport(ValueError):

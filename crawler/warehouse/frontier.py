@@ -6,16 +6,16 @@ import psycopg
 
 from crawler.article import url_key
 from crawler.frontier import Frontier, KnownUrl
-from crawler.warehouse.takedown.takedowns import OutletSuppressed, takedowns
+from crawler.warehouse.takedown.takedowns import OutletSuppressed, read_takedowns
 
 
-def frontier(conn: psycopg.Connection, outlet_key: str, now: datetime) -> Frontier:
+def read_frontier(conn: psycopg.Connection, outlet_key: str, now: datetime) -> Frontier:
     """Return every known address of the outlet by its key; those whose time has come are due.
 
     What is taken down is known and never due. An address that was only ever refused and is given up is left out: a
     channel that names it again makes it new. Raises OutletSuppressed.
     """
-    down = takedowns(conn)
+    down = read_takedowns(conn)
     if url_key(outlet_key) in down.outlet:
         raise OutletSuppressed(f"{outlet_key}: the outlet is taken down (ops.suppression): nothing of it is asked for")
     rows = conn.execute(

@@ -11,13 +11,13 @@ from crawler.article import ArticleRead, Reading
 from crawler.database import hold_outlet, hold_takedowns
 from crawler.database.merge import upsert
 from crawler.warehouse.articles import write_articles
-from crawler.warehouse.current_revision import present
-from crawler.warehouse.outcomes import by_reading
+from crawler.warehouse.current_revision import current_revisions
+from crawler.warehouse.outcomes import outcome_of_reading
 from crawler.warehouse.register import register
-from crawler.warehouse.revision_history import Chain, uuid_of, versions
+from crawler.warehouse.revision_history import RevisionHistory, uuid_of, versions
 from crawler.warehouse.schedule import mark_gone
 from crawler.warehouse.storable import defect
-from crawler.warehouse.takedown.takedowns import Takedowns, takedowns
+from crawler.warehouse.takedown.takedowns import Takedowns, read_takedowns
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def load_warc(
     with conn.transaction():
         hold_outlet(conn, outlet_key)
         hold_takedowns(conn)
-        build_id, down = _build_id(conn, build), takedowns(conn)
+        build_id, down = _build_id(conn, build), read_takedowns(conn)
         good, suppressed, bad = _sort(found, down)
         chains, read_again = _chains(conn, good, path.name, build_id, reread, down)
         bad |= _write_what_can_be(conn, chains, good, build_id, down)
@@ -124,21 +124,21 @@ def _chains(  # noqa: PLR0917
     build_id: int,
     reread: Reread,
     down: Takedowns,
-) -> tuple[dict[int, Chain], list[Reading]]:
+) -> tuple[dict[int, RevisionHistory], list[Reading]]:
     """Return the articles' chains, and the earlier captures that had to be read again for them."""
     new = {key: versions(readings) for key, readings in good.items()}
-    held = present(conn, {key: found[0].fetched_at for key, found in new.items()}, name, build_id)
+    held = current_revisions(conn, {key: found[0].fetched_at for key, found in new.items()}, name, build_id)
     read_again = reread(_earlier(conn, [*(new.keys() - held.keys())], name))
     earlier, _, _ = _sort(read_again, down)
     chains = {}
     for key, found in new.items():
         if before := held.get(key):
-            chains[key] = Chain(
+            chains[key] = RevisionHistory(
                 before.versions + found, before.first_seen_at, before.since, before.opening, before.urls
             )
         else:
             whole = versions([*earlier.get(key, []), *good[key]])
-            chains[key] = Chain(whole, whole[0].fetched_at)
+            chains[key] = RevisionHistory(whole, whole[0].fetched_at)
     return chains, read_again
 
 
@@ -159,7 +159,7 @@ def _earlier(conn: psycopg.Connection, articles: list[int], name: str) -> list[C
 
 def _write_what_can_be(
     conn: psycopg.Connection,
-    chains: dict[int, Chain],
+    chains: dict[int, RevisionHistory],
     good: Mapping[int, list[Reading]],
     build_id: int,
     down: Takedowns,
@@ -194,11 +194,17 @@ def _note_read_again(conn: psycopg.Connection, readings: list[Reading], build_id
             UPDATE ops.reading SET parser_build_id = %s, outcome = %s, text_hash = %s, attr_hash = %s
             WHERE record_id = %s AND outcome NOT IN ('suppressed', 'quarantined')""",
             [
-                (build_id, withheld.get(uuid_of(r.record_id)) or by_reading(r), a and a.text_hash, a and a.attr_hash,
-                 uuid_of(r.record_id))
-                for r in readings for a in [articles.get(r.record_id)]
+                (
+                    build_id,
+                    withheld.get(uuid_of(r.record_id)) or outcome_of_reading(r),
+                    a and a.text_hash,
+                    a and a.attr_hash,
+                    uuid_of(r.record_id),
+                )
+                for r in readings
+                for a in [articles.get(r.record_id)]
             ],
-        )  # fmt: skip
+        )
 
 
 def _quarantine(conn: psycopg.Connection, name: str, bad: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.archive import Capture
 from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Reading, Unreadable, url_key
-from crawler.outlets import BadAddress, identify, normal, outlet
+from crawler.outlets import BadAddress, identify, normal_url, outlet_by_key
 from crawler.warehouse.revision_history import uuid_of
 
 
@@ -23,7 +23,7 @@ def answers(outlet_key: str, exchanges: list[Capture]) -> Iterator[Answer]:
     """Yield the exchanges whose address names an article of the outlet."""
     for capture in exchanges:
         try:
-            url, identity = normal(capture.url), identify(capture.url, outlet(outlet_key))
+            url, identity = normal_url(capture.url), identify(capture.url, outlet_by_key(outlet_key))
         except BadAddress:
             continue
         if identity is not None:
@@ -35,13 +35,13 @@ def outcome(answer: Answer, reading: Reading | None, withheld: Mapping[str, str]
     status = answer.capture.status
     challenged = reading is not None and reading.result == NotAnArticle("challenge_page", f"status {status}")
     if status >= 300 and not challenged:
-        return by_status(status)
+        return outcome_of_status(status)
     if reading is None:
         return "unread"
-    return withheld.get(uuid_of(reading.record_id)) or by_reading(reading)
+    return withheld.get(uuid_of(reading.record_id)) or outcome_of_reading(reading)
 
 
-def by_status(status: int) -> str:
+def outcome_of_status(status: int) -> str:
     """Name an answer that holds no page to read."""
     if status == 304:
         return "unchanged"
@@ -50,7 +50,7 @@ def by_status(status: int) -> str:
     return "gone" if status in (404, 410) else "http_error"
 
 
-def by_reading(reading: Reading) -> str:
+def outcome_of_reading(reading: Reading) -> str:
     """Name what a build made of a page."""
     match reading.result:
         case ArticleRead():

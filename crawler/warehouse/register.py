@@ -11,7 +11,7 @@ from crawler.archive import Capture
 from crawler.archive.warcinfo import is_backfill, run_of
 from crawler.article import ArticleRead, ChannelRead, Reading
 from crawler.database.merge import upsert
-from crawler.outlets import normal
+from crawler.outlets import normal_url
 from crawler.warehouse.announcements import announcements, write_announcements
 from crawler.warehouse.captures import address_key, write_captures, write_file
 from crawler.warehouse.outcomes import Answer, answers, outcome
@@ -78,14 +78,24 @@ def _write_readings(
         read = reading is not None and word not in ("unchanged", "redirect", "gone", "http_error")
         result = reading.result if reading is not None and word == "article" else None
         loaded = result.article if isinstance(result, ArticleRead) else None
-        rows.append((
-            uuid_of(answer.capture.record_id), answer.article_id, answer.capture.fetched_at,
-            build_id if read else None, word, loaded and loaded.text_hash, loaded and loaded.attr_hash,
-        ))  # fmt: skip
+        rows.append(
+            (
+                uuid_of(answer.capture.record_id),
+                answer.article_id,
+                answer.capture.fetched_at,
+                build_id if read else None,
+                word,
+                loaded and loaded.text_hash,
+                loaded and loaded.attr_hash,
+            )
+        )
     upsert(
-        conn, "ops.reading", ["record_id"],
-        ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome", "text_hash", "attr_hash"], rows,
-    )  # fmt: skip
+        conn,
+        "ops.reading",
+        ["record_id"],
+        ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome", "text_hash", "attr_hash"],
+        rows,
+    )
 
 
 def _write_problems(
@@ -115,7 +125,7 @@ def _problems(reading: Reading) -> Iterator[tuple[str, str, str]]:
 def _walked(facts: list[Capture]) -> dict[str, str]:
     """Return the channel of each page that the crawl says it walked; notes of before that was noted name none."""
     notes = [c.payload for c in facts if c.url == "metadata://baotinh/channel"]
-    return {normal(url): note["channel"] for note in notes for url in note.get("pages", ())}
+    return {normal_url(url): note["channel"] for note in notes for url in note.get("pages", ())}
 
 
 def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: list[Capture]) -> list[int]:
@@ -128,25 +138,55 @@ def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: 
         by_kind.setdefault(fact.url.removeprefix("metadata://baotinh/"), []).append(fact)
     channels = {c.payload["channel"]: c for c in by_kind.get("channel", [])}
     upsert(
-        conn, "ops.channel_read", ["run_id", "outlet_key", "channel"],
+        conn,
+        "ops.channel_read",
+        ["run_id", "outlet_key", "channel"],
         ["run_id", "outlet_key", "channel", "certainty", "status", "items", "ending", "reason", "read_at"],
-        ((run_id, outlet_key, name, c.payload["certainty"], c.payload["status"], c.payload["items"], c.payload["end"],
-          storable(c.payload["reason"]), c.fetched_at) for name, c in channels.items()),
+        (
+            (
+                run_id,
+                outlet_key,
+                name,
+                c.payload["certainty"],
+                c.payload["status"],
+                c.payload["items"],
+                c.payload["end"],
+                storable(c.payload["reason"]),
+                c.fetched_at,
+            )
+            for name, c in channels.items()
+        ),
         newest="read_at",
-    )  # fmt: skip
+    )
     refused = {address_key(c.payload["url"]): c for c in by_kind.get("refused", [])}
     upsert(
-        conn, "ops.refusal", ["run_id", "url_key"], ["run_id", "outlet_key", "url_key", "url", "reason", "at"],
-        ((run_id, outlet_key, key, storable(c.payload["url"]), c.payload["reason"], c.fetched_at)
-         for key, c in refused.items()),
+        conn,
+        "ops.refusal",
+        ["run_id", "url_key"],
+        ["run_id", "outlet_key", "url_key", "url", "reason", "at"],
+        (
+            (run_id, outlet_key, key, storable(c.payload["url"]), c.payload["reason"], c.fetched_at)
+            for key, c in refused.items()
+        ),
         newest="at",
-    )  # fmt: skip
+    )
     upsert(
-        conn, "ops.crawl", ["run_id", "outlet_key"],
+        conn,
+        "ops.crawl",
+        ["run_id", "outlet_key"],
         ["run_id", "outlet_key", "reason", "started_at", "ended_at", "stats"],
-        [(run_id, outlet_key, c.payload["reason"], c.payload["started_at"], c.payload["ended_at"],
-          json.dumps(c.payload["stats"])) for c in by_kind.get("crawl-end", [])[-1:]],
+        [
+            (
+                run_id,
+                outlet_key,
+                c.payload["reason"],
+                c.payload["started_at"],
+                c.payload["ended_at"],
+                json.dumps(c.payload["stats"]),
+            )
+            for c in by_kind.get("crawl-end", [])[-1:]
+        ],
         newest="started_at",
-    )  # fmt: skip
+    )
     write_months(conn, run_id, outlet_key, by_kind.get("backfill-month", []))
     return [*refused]

@@ -22,7 +22,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Chain:
+class RevisionHistory:
     """An article's versions in capture order.
 
     Where all that came before is already in the tables, the first version is the present revision as they hold it:
@@ -60,7 +60,7 @@ def revisions(found: list[Version], *, last: bool = False) -> list[Version]:
     return [run[-1 if last else 0] for run in runs]
 
 
-def changed(before: Article, after: Article) -> list[str]:
+def changed_parts(before: Article, after: Article) -> list[str]:
     """Name the parts in which two versions differ."""
     pairs = zip(_PARTS, _parts(before), _parts(after), strict=True)
     return [name for name, old, new in pairs if old != new]

@@ -36,10 +36,13 @@ def move_frontier(  # noqa: PLR0917 - a file's outlet and run, and what it says 
     conn.execute(
         _SCHEDULE,
         {
-            "keys": sorted({*addresses, *refused}), "days": list(REVISIT_DAYS), "gone_after": GONE_AFTER_HOURS,
-            "retry": RETRY_HOURS, "most": MOST_FAILS,
+            "keys": sorted({*addresses, *refused}),
+            "days": list(REVISIT_DAYS),
+            "gone_after": GONE_AFTER_HOURS,
+            "retry": RETRY_HOURS,
+            "most": MOST_FAILS,
         },
-    )  # fmt: skip
+    )
 
 
 def mark_gone(conn: psycopg.Connection, articles: Iterable[int]) -> None:
@@ -75,10 +78,12 @@ def _note_validators(conn: psycopg.Connection, found: list[Answer]) -> None:
           AND NOT EXISTS (SELECT FROM ops.capture AS c WHERE c.url_key = n.url_key AND c.status < 300
                           AND c.fetched_at > n.at)""",
         {
-            "keys": [*last], "at": [c.fetched_at for c in last.values()], "etag": [c.etag for c in last.values()],
+            "keys": [*last],
+            "at": [c.fetched_at for c in last.values()],
+            "etag": [c.etag for c in last.values()],
             "modified": [c.last_modified for c in last.values()],
         },
-    )  # fmt: skip
+    )
 
 
 # What only backfills fetched and no night's channel named has had its edits, unless it was young then: no night asks

@@ -20,10 +20,12 @@ def write_search(conn: psycopg.Connection, articles: Sequence[int]) -> None:
     if not found:
         return
     upsert(
-        conn, "news.article_search", ["article_id"],
+        conn,
+        "news.article_search",
+        ["article_id"],
         ["article_id", "outlet_key", "published_at", "sections", "names", "tsv", "text_hash", "attr_hash"],
         map(_row, found),
-    )  # fmt: skip
+    )
 
 
 def fill_search(conn: psycopg.Connection) -> Iterator[int]:
@@ -41,16 +43,23 @@ def fill_search(conn: psycopg.Connection) -> Iterator[int]:
 
 def _row(found: dict[str, Any]) -> Sequence[Any]:
     texts = [
-        ("A", found["headline"]), ("B", found["kicker"]), ("B", found["lead"]),
+        ("A", found["headline"]),
+        ("B", found["kicker"]),
+        ("B", found["lead"]),
         *(("D", text) for text in found["body"]),
         *(("C", text) for text in [*found["captions"], *found["names"], *found["tags"]]),
-    ]  # fmt: skip
+    ]
     names = " ".join(fold_text(text) for text in [found["headline"], *found["names"]] if text)
     return (
-        found["article_id"], found["outlet_key"], found["published_at"], [*map(fold_text, found["section_path"])],
-        names, search_vector((weight, text) for weight, text in texts if text), found["text_hash"],
+        found["article_id"],
+        found["outlet_key"],
+        found["published_at"],
+        [*map(fold_text, found["section_path"])],
+        names,
+        search_vector((weight, text) for weight, text in texts if text),
+        found["text_hash"],
         found["attr_hash"],
-    )  # fmt: skip
+    )
 
 
 _CHANGED = """

@@ -60,10 +60,24 @@ def write_months(conn: psycopg.Connection, run_id: str, outlet_key: str, notes: 
     """Write the months that a backfill says it has settled; of a month settled twice the newest note stays."""
     newest = {c.payload["month"]: c for c in notes}  # oldest first
     upsert(
-        conn, "ops.backfill", ["outlet_key", "month"],
+        conn,
+        "ops.backfill",
+        ["outlet_key", "month"],
         ["outlet_key", "month", "state", "channels", "named", "failed", "requests", "reason", "run_id", "settled_at"],
-        ((outlet_key, date.fromisoformat(f"{month}-01"), c.payload["state"], c.payload["channels"], c.payload["named"],
-          c.payload["failed"], c.payload["requests"], storable(c.payload["reason"]), run_id, c.fetched_at)
-         for month, c in newest.items()),
+        (
+            (
+                outlet_key,
+                date.fromisoformat(f"{month}-01"),
+                c.payload["state"],
+                c.payload["channels"],
+                c.payload["named"],
+                c.payload["failed"],
+                c.payload["requests"],
+                storable(c.payload["reason"]),
+                run_id,
+                c.fetched_at,
+            )
+            for month, c in newest.items()
+        ),
         newest="settled_at",
-    )  # fmt: skip
+    )

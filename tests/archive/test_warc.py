@@ -24,9 +24,16 @@ def archive(tmp_path: Path) -> Archive:
 def write(writer: WarcWriter, body: bytes = b"<p>B\xc3\xa3o</p>", status: int = 200, **more: object) -> str:
     headers = [("Content-Type", "text/html; charset=utf-8"), ("ETag", '"v1"'), *more.pop("headers", [])]  # type: ignore[misc]
     return writer.write_exchange(
-        url=URL, method="GET", request_headers=[("User-Agent", "test")], status=status, reason="OK",
-        response_headers=headers, body=body, fetched_at=NOON, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        url=URL,
+        method="GET",
+        request_headers=[("User-Agent", "test")],
+        status=status,
+        reason="OK",
+        response_headers=headers,
+        body=body,
+        fetched_at=NOON,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def test_an_exchange_comes_back_whole_and_by_its_offset(archive: Archive) -> None:
@@ -60,7 +67,7 @@ def dead(archive: Archive) -> tuple[Path, list[str], list[int]]:
     writer = WarcWriter(archive, "baodanang", "run-1")
     ids = [write(writer), write(writer, bytes(range(256)) * 8), write(writer)]
     open_file = writer.path.with_name(writer.path.name + ".open")
-    assert archive.seal_leftovers("baodanang") == []  # its writer still lives
+    assert archive.seal_orphans("baodanang") == []  # its writer still lives
     writer._stream.close()
     with open_file.open("rb") as stream:
         records = ArchiveIterator(stream)
@@ -75,14 +82,14 @@ def test_a_dead_crawls_file_is_sealed_up_to_its_last_whole_record_wherever_it_wa
     in_headers = [last_response + n for n in range(12)]
     for size in [*(len(whole) - lost for lost in range(41)), *in_headers, starts[1] + 200]:
         open_file.write_bytes(whole[:size])
-        (sealed,) = archive.seal_leftovers("baodanang")
+        (sealed,) = archive.seal_orphans("baodanang")
         assert sealed.stat().st_size == max(s for s in [*starts, len(whole)] if s <= size)
         with sealed.open("rb") as stream:
             read_back = [record.content_stream().read() for record in ArchiveIterator(stream, check_digests="raise")]
         assert len(read_back) == sum(s < sealed.stat().st_size for s in starts)
         assert [c.record_id for c in captures(sealed)] == ids[: len([*captures(sealed)])]
         sealed.unlink()
-    assert archive.seal_leftovers("baodanang") == []
+    assert archive.seal_orphans("baodanang") == []
 
 
 def test_a_damaged_record_ends_what_is_sealed(archive: Archive) -> None:
@@ -90,7 +97,7 @@ def test_a_damaged_record_ends_what_is_sealed(archive: Archive) -> None:
     whole = bytearray(open_file.read_bytes())
     whole[starts[3] + 60] ^= 0xFF  # starts: warcinfo, then a response and a request for each exchange
     open_file.write_bytes(whole)
-    (sealed,) = archive.seal_leftovers("baodanang")
+    (sealed,) = archive.seal_orphans("baodanang")
     assert [c.record_id for c in captures(sealed)] == ids[:1]
 
 
@@ -98,7 +105,7 @@ def test_a_file_without_a_whole_record_is_removed(archive: Archive) -> None:
     folder = archive.root / "warc" / "baodanang"
     folder.mkdir(parents=True)
     (folder / "baodanang-20261124T000000000000-r.warc.gz.open").write_bytes(b"\x1f\x8b\x08\x00")
-    assert archive.seal_leftovers("baodanang") == []
+    assert archive.seal_orphans("baodanang") == []
     assert list(folder.iterdir()) == []
 
 
@@ -113,10 +120,17 @@ def test_a_large_crawl_fills_several_files(archive: Archive, monkeypatch: pytest
 
 def test_readings_come_back_in_order(archive: Archive) -> None:
     readings = [
-        Reading(record_id=str(n), url=URL, fetched_at="2026-11-24T05:00:00Z", outlet="baodanang", build="b", parser="p",
-                result=NotAnArticle("soft_404", "Không tìm thấy"))
+        Reading(
+            record_id=str(n),
+            url=URL,
+            fetched_at="2026-11-24T05:00:00Z",
+            outlet="baodanang",
+            build="b",
+            parser="p",
+            result=NotAnArticle("soft_404", "Không tìm thấy"),
+        )
         for n in range(3)
-    ]  # fmt: skip
+    ]
     warc = Path("baodanang-20261124T000000000000-r.warc.gz")
     write_readings(archive, warc, "b", readings)
     assert list(read_readings(archive, warc, "b")) == readings

@@ -26,8 +26,10 @@ def test_what_is_no_month_is_refused(since: str) -> None:
 
 def test_parts_go_paper_by_paper_and_their_number_is_bounded() -> None:
     assert parts(["a", "b"], "2015-01", "2015-02") == [
-        {"outlet": "a", "month": "2015-02"}, {"outlet": "a", "month": "2015-01"},
-        {"outlet": "b", "month": "2015-02"}, {"outlet": "b", "month": "2015-01"},
-    ]  # fmt: skip
+        {"outlet": "a", "month": "2015-02"},
+        {"outlet": "a", "month": "2015-01"},
+        {"outlet": "b", "month": "2015-02"},
+        {"outlet": "b", "month": "2015-01"},
+    ]
     with pytest.raises(BadMonth, match="9 papers with 120 months each are too much"):
         parts([*"abcdefghi"], "2010-01", "2019-12")

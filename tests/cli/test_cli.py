@@ -8,7 +8,7 @@ from commands import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import catalogue, crawled
+from crawler.outlets import catalogue, crawled_outlets
 
 # Nothing of the developer's own environment: no database, no state folder, no home.
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
@@ -28,7 +28,7 @@ def test_outlets_lists_each_key(baotinh: Baotinh) -> None:
     lines = [line.split() for line in done.stdout.splitlines()]
     assert [line[0] for line in lines] == [*catalogue()]
     assert {line[1] for line in lines if line[3] != "archive"} == {o.province_code for o in catalogue().values()}
-    assert {line[0] for line in lines if line[3] == "crawled"} == {*crawled()}
+    assert {line[0] for line in lines if line[3] == "crawled"} == {*crawled_outlets()}
 
 
 def test_outlets_as_json_covers_all_34_provinces(baotinh: Baotinh) -> None:

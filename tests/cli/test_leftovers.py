@@ -40,9 +40,11 @@ def test_a_crawl_seals_it_before_its_own_and_a_dry_one_does_not(
     archive = Archive(tmp_path / "archive")
     file = left_open(archive)
     environment = {
-        "DATABASE_URL": server.url, "BAOTINH_HOME": str(tmp_path),
-        "BAOTINH_PRESS": "http://127.0.0.1:9", "BAOTINH_DELAY": "0",
-    }  # fmt: skip
+        "DATABASE_URL": server.url,
+        "BAOTINH_HOME": str(tmp_path),
+        "BAOTINH_SAMPLE_PRESS": "http://127.0.0.1:9",
+        "BAOTINH_DELAY": "0",
+    }
     baotinh("crawl", KEY, "--dry-run", environment=environment)
     assert (file.exists(), archive.sealed(KEY)) == (True, [])
     baotinh("crawl", KEY, environment=environment)

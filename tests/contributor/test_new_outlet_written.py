@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from crawler.cli import app
 from crawler.contributor.costs import LONGEST_ENTRY
-from crawler.outlets import unproven
+from crawler.outlets import unproven_statements
 from crawler.outlets.catalogue import read_outlet
 from crawler.outlets.records import Evidence
 
@@ -56,8 +56,11 @@ def write(checkout: Path) -> Run:
 
 
 def kept(checkout: Path) -> dict[str, str]:
-    return {str(f.relative_to(checkout)): f.read_text("utf8") for folder in ("crawler", "tests")
-            for f in sorted((checkout / folder).rglob("*.*"))}  # fmt: skip
+    return {
+        str(f.relative_to(checkout)): f.read_text("utf8")
+        for folder in ("crawler", "tests")
+        for f in sorted((checkout / folder).rglob("*.*"))
+    }
 
 
 def test_saved_copies_become_a_short_entry_with_its_evidence_and_a_page(write: Run, checkout: Path) -> None:
@@ -74,10 +77,14 @@ def test_saved_copies_become_a_short_entry_with_its_evidence_and_a_page(write: R
     outlet = read_outlet(checkout / names[0])
     assert (outlet.name, outlet.family, outlet.home_host) == ("Báo Mới Thử", "zce", HOST)
     assert {(c.kind, c.url.removeprefix(f"https://{HOST}"), c.name) for c in outlet.channels} == {
-        ("rss", "/rss/kinh-te-7.rss", "rss-kinh-te-7"), ("rss", "/rss/van-hoa-9.rss", "rss-van-hoa-9"),
-        ("rss", "/rss/home.rss", "rss"), ("sitemap", "/tin.xml", "tin"), ("listing", "/thoi-su/", "thoi-su"),
-        ("listing", "/kinh-te/", "kinh-te"), ("listing", "/", "home"),
-    }  # fmt: skip
+        ("rss", "/rss/kinh-te-7.rss", "rss-kinh-te-7"),
+        ("rss", "/rss/van-hoa-9.rss", "rss-van-hoa-9"),
+        ("rss", "/rss/home.rss", "rss"),
+        ("sitemap", "/tin.xml", "tin"),
+        ("listing", "/thoi-su/", "thoi-su"),
+        ("listing", "/kinh-te/", "kinh-te"),
+        ("listing", "/", "home"),
+    }
     assert "{section}-{number}" in entry
     (twin,) = (json.loads(text) for name, text in written.items() if name.endswith(".json"))
     assert twin["checked_by"] is None
@@ -88,12 +95,12 @@ def test_a_person_has_the_province_to_fill_in_and_the_check_is_content(write: Ru
     write(FILES)
     file = checkout / "crawler" / "outlets" / "baomoi.yaml"
     records = file.parent / "evidence" / "baomoi.yaml"
-    assert unproven(read_outlet(file), msgspec.yaml.decode(records.read_bytes(), type=Evidence)) == [
+    assert unproven_statements(read_outlet(file), msgspec.yaml.decode(records.read_bytes(), type=Evidence)) == [
         "province_code: TO BE FILLED IN"
     ]
     file.write_text(file.read_text("utf8").replace("TO BE FILLED IN", "'86'"), "utf8")
     text = records.read_text("utf8").replace("unit_today: TO BE FILLED IN", "unit_today: Vĩnh Long")
-    assert unproven(read_outlet(file), msgspec.yaml.decode(text.encode(), type=Evidence)) == []
+    assert unproven_statements(read_outlet(file), msgspec.yaml.decode(text.encode(), type=Evidence)) == []
 
 
 @pytest.mark.parametrize("there", ["crawler/outlets/baomoi.yaml", "crawler/outlets/evidence/baomoi.yaml"])

@@ -11,8 +11,8 @@ import pytest
 from commands import Baotinh
 from invented_families import PAGES
 
-from crawler.outlets import Entry, Outlet, outlet, whole
-from crawler.sample_press import Press, serving
+from crawler.outlets import Entry, Outlet, complete_outlet, outlet_by_key
+from crawler.sample_press import SamplePress, serving
 
 ARTICLE = PAGES["epi"]
 HOST = "baomoi.vn"
@@ -33,25 +33,30 @@ def environment(**more: str) -> Mapping[str, str]:
 
 
 @pytest.fixture
-def press() -> Iterator[tuple[Press, Mapping[str, str]]]:
+def press() -> Iterator[tuple[SamplePress, Mapping[str, str]]]:
     """Serve a press, and tell the environment in which commands ask it."""
-    played = Press()
+    played = SamplePress()
     with serving(played) as address:
-        yield played, environment(BAOTINH_PRESS=address, BAOTINH_DELAY="0")
+        yield played, environment(BAOTINH_SAMPLE_PRESS=address, BAOTINH_DELAY="0")
 
 
 def entry_of(proposed: str) -> Outlet:
     named, _, rest = proposed.partition("\n")
     text = rest.split("# crawler/outlets/evidence", maxsplit=1)[0]
-    return whole(Path(named).stem, msgspec.yaml.decode(text, type=Entry))
+    return complete_outlet(Path(named).stem, msgspec.yaml.decode(text, type=Entry))
 
 
 def test_saved_files_are_told_by_content_in_any_order(tmp_path: Path, baotinh: Baotinh) -> None:
     files = {"a": ROBOTS, "b": SITEMAP, "c": FRONT, "d": FEED, "e": ARTICLE.html}
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf8")
-    addresses = [f"https://{HOST}/robots.txt", f"https://{HOST}/tin.xml", f"https://{HOST}/",
-                 f"https://{HOST}/rss/kinh-te-7.rss", URL]  # fmt: skip
+    addresses = [
+        f"https://{HOST}/robots.txt",
+        f"https://{HOST}/tin.xml",
+        f"https://{HOST}/",
+        f"https://{HOST}/rss/kinh-te-7.rss",
+        URL,
+    ]
     given = [part for address in addresses for part in ("--url", address)]
     done = baotinh("new-outlet", *(str(tmp_path / n) for n in files), *given, environment=environment())
     assert done.returncode == 0, done.stderr
@@ -86,7 +91,7 @@ def test_a_file_says_its_own_address_or_is_asked_for_it(tmp_path: Path, baotinh:
 
 
 def test_an_address_is_looked_at_politely_from_front_page_to_article(
-    press: tuple[Press, Mapping[str, str]], baotinh: Baotinh
+    press: tuple[SamplePress, Mapping[str, str]], baotinh: Baotinh
 ) -> None:
     played, asking = press
     done = baotinh("new-outlet", "https://baohatinh.vn/", environment=asking)
@@ -103,7 +108,7 @@ def test_an_address_is_looked_at_politely_from_front_page_to_article(
 
 
 def test_record_fetches_one_page_and_nothing_that_robots_txt_refuses(
-    press: tuple[Press, Mapping[str, str]], baotinh: Baotinh, tmp_path: Path
+    press: tuple[SamplePress, Mapping[str, str]], baotinh: Baotinh, tmp_path: Path
 ) -> None:
     played, asking = press
     url = played.truth("baohatinh")[0].url
@@ -128,10 +133,10 @@ def states(report: str) -> dict[str, str]:
 
 
 def test_a_dead_channel_that_was_seen_ends_with_1_and_a_guessed_one_does_not(
-    press: tuple[Press, Mapping[str, str]], baotinh: Baotinh
+    press: tuple[SamplePress, Mapping[str, str]], baotinh: Baotinh
 ) -> None:
     played, asking = press
-    channels = outlet("baoangiang").channels
+    channels = outlet_by_key("baoangiang").channels
     guessed = next(c.name for c in channels if c.status == "guessed")
     seen = next(c.name for c in channels if c.status == "seen")
     for dead, status in ((guessed, 0), (seen, 1)):
@@ -143,17 +148,17 @@ def test_a_dead_channel_that_was_seen_ends_with_1_and_a_guessed_one_does_not(
 
 
 def test_a_refusal_is_no_death_and_without_a_network_nothing_is_claimed(
-    press: tuple[Press, Mapping[str, str]], baotinh: Baotinh
+    press: tuple[SamplePress, Mapping[str, str]], baotinh: Baotinh
 ) -> None:
     played, asking = press
     played.switch("baoangiang", "robots_refusal")
     done = baotinh("outlets", "check", "baoangiang", "--network", environment=asking)
     assert (done.returncode, set(states(done.stdout).values())) == (0, {"refused"})
-    nobody = dict(asking) | {"BAOTINH_PRESS": "http://127.0.0.1:9"}
+    nobody = dict(asking) | {"BAOTINH_SAMPLE_PRESS": "http://127.0.0.1:9"}
     silent = baotinh("outlets", "check", "baoangiang", "--network", environment=nobody)
     assert silent.returncode == 1
     assert "no site answered" in silent.stdout
-    assert httpx.get(f"{asking['BAOTINH_PRESS']}/__press__/log").json()
+    assert httpx.get(f"{asking['BAOTINH_SAMPLE_PRESS']}/__press__/log").json()
 
 
 def test_the_costs_are_counted(baotinh: Baotinh) -> None:

@@ -10,13 +10,17 @@ from invented_pages import fck, onecms, page
 
 from crawler.contributor import propose
 from crawler.contributor.recognise import families_of
-from crawler.outlets import Outlet, identify, unproven
+from crawler.outlets import Outlet, identify, unproven_statements
 from crawler.outlets.catalogue import read_outlet
 from crawler.outlets.records import Evidence
 from crawler.page import SavedPage
 
-NEW = {name: replace(p, url=p.url.replace("://www.", "://").replace("://bao", "://moi").replace("://huengaynay", "://moihue"))
-       for name, p in PAGES.items()}  # fmt: skip
+NEW = {
+    name: replace(
+        p, url=p.url.replace("://www.", "://").replace("://bao", "://moi").replace("://huengaynay", "://moihue")
+    )
+    for name, p in PAGES.items()
+}
 
 
 def evidence_of(saved: SavedPage) -> Evidence:
@@ -39,7 +43,9 @@ def test_the_family_is_told_by_its_signature_and_the_id_rule_reads_the_address(f
     identity = identify(invented.url, proposed)
     assert identity is not None
     assert identity.id_space == proposed.key
-    assert unproven(proposed, evidence_of(page(invented.html, invented.url))) == ["province_code: TO BE FILLED IN"]
+    assert unproven_statements(proposed, evidence_of(page(invented.html, invented.url))) == [
+        "province_code: TO BE FILLED IN"
+    ]
     assert not proposed.crawled
 
 

@@ -12,10 +12,9 @@ from commands import Baotinh
 from invented_pages import FETCHED, fck, onecms
 
 from crawler.archive import Archive, WarcWriter, captures, write_readings
-from crawler.contributor.builds import NoSuchBuild
-from crawler.contributor.builds import other as other_build
-from crawler.outlets import outlet
-from crawler.sites import build, read_all
+from crawler.contributor.builds import NoSuchBuild, other_build
+from crawler.outlets import outlet_by_key
+from crawler.sites import parser_build, read_all
 
 PACKAGE = Path(__file__).parents[2] / "crawler"
 FIRST = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"
@@ -36,9 +35,15 @@ def home(tmp_path: Path) -> Path:
         writer = WarcWriter(Archive(tmp_path / "home" / "archive"), key, "night")
         for url, html in pages.items():
             writer.write_exchange(
-                url=url, method="GET", request_headers=[], status=200 if html else 404, reason="-",
-                response_headers=[("Content-Type", "text/html; charset=utf-8")], body=html.encode(), fetched_at=FETCHED,
-            )  # fmt: skip
+                url=url,
+                method="GET",
+                request_headers=[],
+                status=200 if html else 404,
+                reason="-",
+                response_headers=[("Content-Type", "text/html; charset=utf-8")],
+                body=html.encode(),
+                fetched_at=FETCHED,
+            )
         writer.seal()
     return tmp_path / "home"
 
@@ -72,7 +77,7 @@ def test_a_rule_that_found_the_lead_is_named_with_the_pages_it_served(
     done = baotinh("replay", "--against", str(other), "--home", str(home), "--examples", "1", environment=environment())
     assert done.returncode == 0, done.stderr
     said = lines_of(done.stdout)
-    assert said[1] == f"+ {build()} this build"
+    assert said[1] == f"+ {parser_build()} this build"
     assert said[2] == "4 pages compared: 2 read the same, 2 differ"
     assert [line for line in said if line.startswith("baoangiang")] == ["baoangiang lead 2 · ·"]
     assert not any("baodanang" in line or ("→" in line and "witness" not in line) for line in said[3:])
@@ -95,14 +100,19 @@ def test_a_revision_is_exported_and_a_lost_layout_stands_first(home: Path, other
     def run(*more: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "crawler", "replay", "--against", "HEAD", "--home", str(home), *more]
         return subprocess.run(
-            command, cwd=other, env=environment(PYTHONPATH=str(other)), capture_output=True, text=True, check=False,
+            command,
+            cwd=other,
+            env=environment(PYTHONPATH=str(other)),
+            capture_output=True,
+            text=True,
+            check=False,
             timeout=120,
-        )  # fmt: skip
+        )
 
     done = run()
     assert done.returncode == 0, done.stderr
     said = lines_of(done.stdout)
-    assert said[0] == f"- {build()} HEAD"
+    assert said[0] == f"- {parser_build()} HEAD"
     assert said[2] == "4 pages compared: 1 read the same, 3 differ"
     assert said[3:5] == ["Outcomes", "baoangiang article → layout_changed 2"]
     assert "baodanang bylines · 1 ·" in said
@@ -112,7 +122,9 @@ def test_a_revision_is_exported_and_a_lost_layout_stands_first(home: Path, other
 def test_readings_that_a_build_left_are_compared_without_it(home: Path, baotinh: Baotinh) -> None:
     archive = Archive(home / "archive")
     (warc,) = archive.sealed("baoangiang")
-    readings = [*read_all((c.page for c in captures(warc) if c.kind == "response"), outlet("baoangiang"), workers=1)]
+    readings = [
+        *read_all((c.page for c in captures(warc) if c.kind == "response"), outlet_by_key("baoangiang"), workers=1)
+    ]
     readings[0].result.article.tags = ["nước sạch"]  # type: ignore[union-attr]
     write_readings(archive, warc, "0123456789ab", readings)
     done = baotinh("replay", "--against", "0123456789ab", "--home", str(home), "--strict", environment=environment())

@@ -18,7 +18,7 @@ from invented_pages import FETCHED, page
 from crawler.article import Article, ArticleRead, Outcome
 from crawler.contributor import record
 from crawler.contributor.scrub import scrub_page, scrub_text, scrub_url
-from crawler.outlets import Outlet, outlet, outlet_of
+from crawler.outlets import Outlet, outlet_by_key, outlet_by_url
 from crawler.page import SavedPage
 from crawler.sites import read
 
@@ -38,7 +38,7 @@ def article(result: Outcome) -> Article:
 @pytest.mark.parametrize("family", PAGES)
 def test_a_twin_is_read_as_its_page(family: str) -> None:
     invented = PAGES[family]
-    paper = outlet(invented.key)
+    paper = outlet_by_key(invented.key)
     ours = article(read(page(invented.html, invented.url), paper).result)
     twin = article(twin_of(invented.html, invented.url, paper))
     assert [b.text for b in twin.body] == [scrub_text(b.text, paper) for b in ours.body]
@@ -58,7 +58,7 @@ def test_a_real_pages_twin_keeps_every_trap_and_no_three_words_in_a_row(saved: P
     sys.path.insert(0, str(SHARED))
     import score_pages
 
-    paper = outlet_of(gold["url"])
+    paper = outlet_by_url(gold["url"])
     assert paper is not None
 
     def scrubbed(value: Any) -> Any:
@@ -80,12 +80,15 @@ def test_a_real_pages_twin_keeps_every_trap_and_no_three_words_in_a_row(saved: P
 def runs(text: str) -> list[str]:
     """Return each three lower-case words in a row: longer than any name or label that a twin keeps."""
     words = re.findall(r"[^\W\d_]+(?= |$)", text)
-    return [" ".join(words[n : n + 3]) for n in range(len(words) - 2) if all(w.islower() for w in words[n : n + 3])
-            and " ".join(words[n : n + 3]) in text]  # fmt: skip
+    return [
+        " ".join(words[n : n + 3])
+        for n in range(len(words) - 2)
+        if all(w.islower() for w in words[n : n + 3]) and " ".join(words[n : n + 3]) in text
+    ]
 
 
 def test_labels_digits_and_agencies_stay() -> None:
-    paper = outlet("baocantho")
+    paper = outlet_by_key("baocantho")
     kept = "(CTO) - Thứ Tư, 09/06/2021, 14:33 (GMT+7) Tin, ảnh: P.V (Theo TTXVN) 123/QĐ-UBND"
     found = scrub_text(kept, paper)
     for label in ("(CTO) - Thứ Tư, 09/06/2021, 14:33 (GMT+7) Tin, ảnh: P.V (Theo TTXVN) 123/",):
@@ -94,7 +97,7 @@ def test_labels_digits_and_agencies_stay() -> None:
 
 @pytest.mark.parametrize("text", ["T&#7915; t&#7901; mờ", "Từ tờ mờ", unicodedata.normalize("NFD", "Từ tờ mờ")])
 def test_the_writing_of_letters_stays(text: str) -> None:
-    found = scrub_text(text, outlet("baocantho"))
+    found = scrub_text(text, outlet_by_key("baocantho"))
     assert ("&#" in found) == ("&#" in text)
     assert len(found.split()) == 3
     assert "mờ" not in unicodedata.normalize("NFC", found)
@@ -102,28 +105,30 @@ def test_the_writing_of_letters_stays(text: str) -> None:
 
 
 def test_an_encrypted_body_is_not_in_the_twin_and_is_reported_still() -> None:
-    result = twin_of(dcontent(f"<p>{SEALED}</p>"), DCONTENT.url, outlet(DCONTENT.key))
+    result = twin_of(dcontent(f"<p>{SEALED}</p>"), DCONTENT.url, outlet_by_key(DCONTENT.key))
     assert isinstance(result, ArticleRead)
-    assert SEALED not in scrub_page(dcontent(f"<p>{SEALED}</p>"), outlet(DCONTENT.key))
+    assert SEALED not in scrub_page(dcontent(f"<p>{SEALED}</p>"), outlet_by_key(DCONTENT.key))
     assert [p.code for p in result.problems] == ["unreadable"]
 
 
 @given(st.text(alphabet="<>\"'&;!-/ =aạ1{}[]`\\#script"))
 def test_any_text_has_a_twin(text: str) -> None:
-    assert isinstance(scrub_page(text, outlet("baocantho")), str)
+    assert isinstance(scrub_page(text, outlet_by_key("baocantho")), str)
 
 
 def test_a_recording_proposes_what_was_read_and_waits_for_a_person(tmp_path: Path) -> None:
     invented = PAGES["epi"]
-    path = record(page(invented.html, invented.url), outlet(invented.key), tmp_path)
+    path = record(page(invented.html, invented.url), outlet_by_key(invented.key), tmp_path)
     kept = json.loads(path.read_text("utf8"))
     assert path.name == "baodaklak-1a2b3c4.json"
     assert (kept["recorded"], kept["checked_by"], kept["checked_on"]) == (True, None, None)
-    assert kept["expected"]["lead"] == scrub_text(LEAD, outlet("baodaklak"))
+    assert kept["expected"]["lead"] == scrub_text(LEAD, outlet_by_key("baodaklak"))
     assert LEAD not in path.read_text("utf8") + path.with_suffix(".html").read_text("utf8")
 
 
 def test_words_of_another_alphabet_in_any_attribute_are_replaced() -> None:
-    tag = scrub_page('<input name="x" value=\'{"newsCate":"Thời sự"}\' style="font-family: \'Ô\'">', outlet("baocamau"))
+    tag = scrub_page(
+        '<input name="x" value=\'{"newsCate":"Thời sự"}\' style="font-family: \'Ô\'">', outlet_by_key("baocamau")
+    )
     assert "Thời" not in tag
     assert "'Ô'" in tag

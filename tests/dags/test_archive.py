@@ -12,7 +12,7 @@ import pytest
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue
 from crawler.resources import shipped
-from crawler.sample_press import Press, serving
+from crawler.sample_press import SamplePress, serving
 
 READ = """
 import json, sys
@@ -50,8 +50,12 @@ print(json.dumps({"state": run.state, "tasks": tasks}))
 def python(code: str, given: object, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-c", code, str(shipped("dags")), json.dumps(given)],
-        capture_output=True, text=True, check=False, timeout=250, env=environment,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=250,
+        env=environment,
+    )
 
 
 def said(done: "subprocess.CompletedProcess[str]") -> dict[str, object]:
@@ -85,22 +89,27 @@ def test_a_run_loads_the_months_says_by_name_what_is_out_of_reach_and_refuses_a_
     airflow: dict[str, str], conn: psycopg.Connection, server: PostgresServer, tmp_path: Path
 ) -> None:
     subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], env=airflow, check=True, capture_output=True)
-    press = Press()
+    press = SamplePress()
     press.switch("sggp", "past", "4")
     with serving(press) as url:
         environment = airflow | {
-            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": "0.02", "BAOTINH_HOME": str(tmp_path)
-        }  # fmt: skip
+            "DATABASE_URL": server.url,
+            "BAOTINH_SAMPLE_PRESS": url,
+            "BAOTINH_DELAY": "0.02",
+            "BAOTINH_HOME": str(tmp_path),
+        }
         found = said(python(RUN, {"outlets": ["sggp"], "since": "2026-04", "until": "2026-06"}, environment))
         backwards = python(RUN, {"outlets": ["sggp"], "since": "2026-04", "until": "2026-03"}, environment)
     name = catalogue()["sggp"].name
     crawled = {"2026-06": "success", "2026-05": "success", "2026-04": "skipped"}
     assert found["state"] == "success"
-    assert found["tasks"] == sorted([
-        ["choose", "", "success"],
-        *(["outlet_month.crawl", f"{name} {month}", state] for month, state in crawled.items()),
-        *(["outlet_month.load", f"{name} {month}", "success"] for month in crawled),
-    ])  # fmt: skip
+    assert found["tasks"] == sorted(
+        [
+            ["choose", "", "success"],
+            *(["outlet_month.crawl", f"{name} {month}", state] for month, state in crawled.items()),
+            *(["outlet_month.load", f"{name} {month}", "success"] for month in crawled),
+        ]
+    )
     assert conn.execute("SELECT count(*) FROM news.article WHERE outlet_key = 'sggp'").fetchone() == (16,)
     assert "the months begin with 2026-04 and end with 2026-03" in backwards.stdout + backwards.stderr
     assert max(entry.in_flight for entry in press.log) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import screenshots
 
-from crawler.outlets import crawled
+from crawler.outlets import crawled_outlets
 from crawler.resources import shipped
 
 READ = """
@@ -50,8 +50,12 @@ def run(code: str, argument: Path, home: Path) -> dict[str, object]:
     environment = os.environ | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
     done = subprocess.run(
         [sys.executable, "-c", code, str(argument)],
-        capture_output=True, text=True, check=False, timeout=120, env=environment,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env=environment,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -83,13 +87,17 @@ def test_each_outlet_goes_through_crawl_load_and_check_and_the_report_waits_for_
     assert "outlet_night.check" in tasks["report"]
     assert "outlet_night.check" in tasks["stories"]
     assert nightly["retries"] == {
-        "choose": 2, "outlet_night.crawl": 2, "outlet_night.load": 2, "outlet_night.check": 2, "stories": 2,
+        "choose": 2,
+        "outlet_night.crawl": 2,
+        "outlet_night.load": 2,
+        "outlet_night.check": 2,
+        "stories": 2,
         "report": 2,
-    }  # fmt: skip
+    }
 
 
 def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]) -> None:
-    active = {key: o.name for key, o in crawled().items()}
+    active = {key: o.name for key, o in crawled_outlets().items()}
     assert nightly["choices"] == [*active]
     assert nightly["names"] == active
 

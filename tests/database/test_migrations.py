@@ -67,8 +67,12 @@ def test_the_official_units_are_there_and_a_second_migration_leaves_them_alone(u
     with connect(url) as conn:
         before = conn.execute(marks).fetchall()
         assert conn.execute("SELECT level, count(*) FROM news.unit GROUP BY 1 ORDER BY 1").fetchall() == [
-            ("former_district", 696), ("former_province", 63), ("former_ward", 10051), ("province", 34), ("ward", 3321)
-        ]  # fmt: skip
+            ("former_district", 696),
+            ("former_province", 63),
+            ("former_ward", 10051),
+            ("province", 34),
+            ("ward", 3321),
+        ]
         conn.execute("UPDATE news.unit SET name = 'x' WHERE code = '89' AND level = 'former_province'")
         migrate(url)
         assert conn.execute(

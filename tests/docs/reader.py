@@ -45,12 +45,21 @@ class Reader:
         self.home.mkdir()
         uv = shutil.which("uv")
         assert uv, "the documentation's `uv run` needs uv: pip install uv"
-        self.environment = AUTHOR | {
-            "HOME": str(self.home), "LANG": "C.UTF-8", "PYTHONPATH": str(self.clone),
-            "PATH": f"{Path(sys.executable).parent}:{Path(uv).parent}:/usr/bin:/bin",
-            "UV_PROJECT_ENVIRONMENT": sys.prefix, "UV_NO_SYNC": "1", "UV_OFFLINE": "1", "UV_FROZEN": "1",
-            "BAOTINH_PRESS": "http://127.0.0.1:9",  # no test asks a paper
-        } | more  # fmt: skip
+        self.environment = (
+            AUTHOR
+            | {
+                "HOME": str(self.home),
+                "LANG": "C.UTF-8",
+                "PYTHONPATH": str(self.clone),
+                "PATH": f"{Path(sys.executable).parent}:{Path(uv).parent}:/usr/bin:/bin",
+                "UV_PROJECT_ENVIRONMENT": sys.prefix,
+                "UV_NO_SYNC": "1",
+                "UV_OFFLINE": "1",
+                "UV_FROZEN": "1",
+                "BAOTINH_SAMPLE_PRESS": "http://127.0.0.1:9",  # no test asks a paper
+            }
+            | more
+        )
 
     def follow(self, page: Page) -> str:
         """Run the page's shell and Python blocks in order in one shell; return what they printed."""
@@ -74,9 +83,14 @@ class Reader:
         printed = self.home / "printed"
         with printed.open("wb") as out:
             shell = subprocess.Popen(
-                ["bash", "-c", script], env=self.environment, cwd=self.clone, start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                ["bash", "-c", script],
+                env=self.environment,
+                cwd=self.clone,
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
             try:
                 returned = shell.wait(PATIENCE_WITH_A_PAGE)
             except subprocess.TimeoutExpired:
@@ -91,9 +105,13 @@ class Reader:
     def started(self, command: str) -> Iterator[str]:
         """Run a command in a terminal of its own until it says that Ctrl-C ends it; press Ctrl-C at the end."""
         running = subprocess.Popen(
-            ["bash", "-euc", f"exec {command}"], env=self.environment, cwd=self.clone, start_new_session=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            ["bash", "-euc", f"exec {command}"],
+            env=self.environment,
+            cwd=self.clone,
+            start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         try:
             yield _until(running, b"Ctrl-C")
         finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from crawler.outlets import crawled
+from crawler.outlets import crawled_outlets
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 NAMES = ("grid-green", "grid-red")
@@ -20,7 +20,9 @@ _KEY = "Shows"
 def shows(tasks: Iterable[str]) -> str:
     """Name all that decides what the grid looks like: the versions, the DAG's tasks, the papers."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("apache-airflow", "baotinh"))
-    return f"{versions}; tasks {', '.join(sorted(tasks))}; papers {', '.join(o.name for o in crawled().values())}"
+    return (
+        f"{versions}; tasks {', '.join(sorted(tasks))}; papers {', '.join(o.name for o in crawled_outlets().values())}"
+    )
 
 
 def save(png: bytes, path: Path, tasks: Iterable[str]) -> None:

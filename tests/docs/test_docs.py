@@ -94,12 +94,16 @@ UNLIKE_ANY_NIGHT = [
     *(
         replace(NOTHING, addresses=[AddressFact(ADDRESS, fate, why)])
         for fate, why in (
-            ("unexplained", None), ("refused", "robots"), ("gone", None),
-            *(("unread", why) for why in (
-                "layout_changed", "challenge_page", "soft_404", "unreadable", "http_error", "truncated")),
+            ("unexplained", None),
+            ("refused", "robots"),
+            ("gone", None),
+            *(
+                ("unread", why)
+                for why in ("layout_changed", "challenge_page", "soft_404", "unreadable", "http_error", "truncated")
+            ),
         )
     ),
-]  # fmt: skip
+]
 
 
 # -- what is run

@@ -24,8 +24,9 @@ def redis_server(folder: Path, password: str) -> Iterator[int]:
     with (folder / "log").open("wb") as log:
         running = spawn(
             [shell, flag, f"{line} --bind 127.0.0.1 --port {port} --dir {folder}".replace("$$", "$")],
-            {"PATH": "/usr/bin:/bin", "REDIS_PASSWORD": password}, log,
-        )  # fmt: skip
+            {"PATH": "/usr/bin:/bin", "REDIS_PASSWORD": password},
+            log,
+        )
     try:
         while True:
             with suppress(redis.exceptions.ConnectionError, redis.exceptions.BusyLoadingError):

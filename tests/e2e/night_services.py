@@ -13,7 +13,7 @@ from crawler.database import connect
 from crawler.local.airflow import AirflowServer
 from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.postgres import PostgresServer
-from crawler.sample_press import Press
+from crawler.sample_press import SamplePress
 
 DELAY = 0.2
 PATIENCE = 150
@@ -25,7 +25,7 @@ class Services:
 
     home: Path
     server: PostgresServer
-    press: Press
+    press: SamplePress
     press_url: str
     airflow: AirflowServer
     url: str
@@ -70,7 +70,7 @@ class Services:
         return self.airflow.environment()
 
 
-def assert_polite(press: Press, delay: float) -> None:
+def assert_polite(press: SamplePress, delay: float) -> None:
     """No site saw two requests at once, nor one sooner than the delay after the one before."""
     assert press.log
     assert max(entry.in_flight for entry in press.log) == 1

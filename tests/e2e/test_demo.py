@@ -16,19 +16,23 @@ import pytest
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import catalogue, crawled
+from crawler.outlets import catalogue, crawled_outlets
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 COMMAND = [sys.executable, "-m", "crawler", "demo"]
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "BAOTINH_HOME", "BAOTINH_PRESS")}
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "BAOTINH_HOME", "BAOTINH_SAMPLE_PRESS")}
 
 
 def demo(home: Path, *more: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [*COMMAND, "--exit", "--home", str(home), *more],
-        capture_output=True, text=True, check=False, timeout=300, env=ENVIRONMENT,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env=ENVIRONMENT,
+    )
 
 
 @contextmanager
@@ -67,7 +71,7 @@ def test_a_first_demo_loads_six_papers_and_says_where_to_look(home: Path) -> Non
     done = demo(home)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     counts = {key: int(n) for key, n in re.findall(r"^  (\w+) +(\d+) articles", done.stdout, re.M)}
-    assert counts.keys() == crawled().keys()
+    assert counts.keys() == crawled_outlets().keys()
     assert sum(counts.values()) >= 60
     for wanted in ("SELECT province", "Airflow's UI: http://127.0.0.1:", "postgresql://analyst:", "psql '", "Time: "):
         assert wanted in done.stdout

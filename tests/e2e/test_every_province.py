@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 from crawler.cli import app
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import catalogue, identify, nightly
-from crawler.sample_press import Press, serving
+from crawler.outlets import catalogue, identify, nightly_outlets
+from crawler.sample_press import SamplePress, serving
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
-PAPERS = nightly("all")
+PAPERS = nightly_outlets("all")
 RUN = "every-province"
 AT_ONCE = 6  # a crawl mostly waits for its delay
 
@@ -25,7 +25,7 @@ AT_ONCE = 6  # a crawl mostly waits for its delay
 class Night:
     """What every paper's `check` printed, and the rows of an analyst by paper and native id."""
 
-    press: Press
+    press: SamplePress
     said: dict[str, str]
     provinces: set[str]
     rows: dict[str, dict[str, tuple[str, str, str]]]
@@ -40,12 +40,15 @@ def here(*arguments: str, environment: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def night(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> Night:
-    press, home, said = Press(), tmp_path_factory.mktemp("state"), {}
+    press, home, said = SamplePress(), tmp_path_factory.mktemp("state"), {}
     with serving(press) as url, ThreadPoolExecutor(AT_ONCE) as pool:
         environment = {
-            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": "0.05", "BAOTINH_HOME": str(home),
+            "DATABASE_URL": server.url,
+            "BAOTINH_SAMPLE_PRESS": url,
+            "BAOTINH_DELAY": "0.05",
+            "BAOTINH_HOME": str(home),
             "BAOTINH_OUTLETS": "all",
-        }  # fmt: skip
+        }
         crawls = {
             key: pool.submit(baotinh, "crawl", key, "--run", RUN, environment=os.environ | environment)
             for key in PAPERS

@@ -10,7 +10,7 @@ import pytest
 import screenshots
 from night_services import Services
 
-from crawler.outlets import catalogue, crawled
+from crawler.outlets import catalogue, crawled_outlets
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -47,7 +47,7 @@ def page(services: Services) -> Iterator[Any]:
 def open_checks(services: Services, page: Any, run_id: str) -> None:
     """Open a run's checks: the grid with its group unfolded on the left, the papers by name on the right."""
     page.goto(f"{services.airflow.url}/dags/nightly/runs/{run_id}/tasks/outlet_night.check/mapped")
-    for outlet in crawled().values():
+    for outlet in crawled_outlets().values():
         page.get_by_role("row").filter(has_text=outlet.name).wait_for()
     unfold = page.get_by_role("button", name="Expand all task groups")
     if unfold.is_enabled():  # the browser remembers it from page to page
@@ -75,7 +75,7 @@ def test_a_green_night_is_green_by_every_papers_name(services: Services, page: A
     run_id, state = services.night()
     assert state == "success"
     photograph(run_id, "grid-green")
-    for outlet in crawled().values():
+    for outlet in crawled_outlets().values():
         assert "Success" in page.get_by_role("row").filter(has_text=outlet.name).inner_text()
 
 
@@ -87,7 +87,7 @@ def test_the_failing_paper_is_red_by_name_and_its_log_says_why(
     services.press.clear()
     assert state == "failed"
     photograph(run_id, "grid-red")
-    for outlet in crawled().values():
+    for outlet in crawled_outlets().values():
         wanted = "Failed" if outlet.key == "baocamau" else "Success"
         assert wanted in page.get_by_role("row").filter(has_text=outlet.name).inner_text()
     row = page.get_by_role("row").filter(has_text=catalogue()["baocamau"].name)

@@ -17,8 +17,8 @@ from crawler.archive import Archive, captures
 from crawler.database import connect, migrate
 from crawler.local.airflow import AirflowServer
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import nightly
-from crawler.sample_press import Press, serving
+from crawler.outlets import nightly_outlets
+from crawler.sample_press import SamplePress, serving
 from crawler.warehouse import digest
 
 pytestmark = [
@@ -56,14 +56,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[tuple[Press, str]]:
-    found = Press()
+def press() -> Iterator[tuple[SamplePress, str]]:
+    found = SamplePress()
     with serving(found) as address:
         yield found, address
 
 
 @pytest.fixture(scope="module")
-def prepared(server: PostgresServer, press: tuple[Press, str]) -> Callable[[str, dict[str, str]], Services]:
+def prepared(server: PostgresServer, press: tuple[SamplePress, str]) -> Callable[[str, dict[str, str]], Services]:
     """Give a database and a home to a night, and an Airflow that is not started yet; Airflow's own tables are one's."""
 
     def prepare(name: str, settings: dict[str, str]) -> Services:
@@ -72,10 +72,15 @@ def prepared(server: PostgresServer, press: tuple[Press, str]) -> Callable[[str,
         url = f"{server.url.rsplit('/', 1)[0]}/{name}"
         migrate(url)
         environment = {
-            "DATABASE_URL": url, "BAOTINH_HOME": str(server.home / name), "BAOTINH_OUTLETS": OUTLETS,
-            "BAOTINH_PRESS": press[1], "BAOTINH_DELAY": str(DELAY),
-            "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(server.home / name / "logs"), **settings, **FASTER,
-        }  # fmt: skip
+            "DATABASE_URL": url,
+            "BAOTINH_HOME": str(server.home / name),
+            "BAOTINH_OUTLETS": OUTLETS,
+            "BAOTINH_SAMPLE_PRESS": press[1],
+            "BAOTINH_DELAY": str(DELAY),
+            "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(server.home / name / "logs"),
+            **settings,
+            **FASTER,
+        }
         airflow = AirflowServer(server.home, server.airflow_url, environment)
         return Services(server.home / name, server, press[0], press[1], airflow, url=url)
 
@@ -133,7 +138,7 @@ def test_one_of_two_machines_loses_power_and_the_night_holds_the_same(
     def begun() -> set[str]:
         """Return what both machines crawl, where the second has articles in an open file."""
         articles = [entry.host for entry in services.press.log if entry.path.count("-") > 2]
-        hosts = {key: o.home_host for key, o in nightly(OUTLETS).items()}
+        hosts = {key: o.home_host for key, o in nightly_outlets(OUTLETS).items()}
         there = {key for key in second.crawls() if articles.count(hosts[key]) >= 3}
         return there if first.crawls() else set()
 
@@ -148,7 +153,7 @@ def test_one_of_two_machines_loses_power_and_the_night_holds_the_same(
     assert services.rows("SELECT count(*), count(DISTINCT outlet_key) FROM news.article") == [(168, 12)]
     assert_polite(services.press, DELAY)
     again = [t for t in services.api.tasks(run_id) if t.task == "outlet_night.crawl" and t.tries > 1]
-    assert {t.name for t in again} >= {o.name for key, o in nightly(",".join(lost)).items()}
+    assert {t.name for t in again} >= {o.name for key, o in nightly_outlets(",".join(lost)).items()}
     # What the lost machine had written is sealed, kept and loaded beside the second try.
     assert not list(archive.root.rglob("*.open"))
     for key in {*lost} & left:

@@ -14,7 +14,7 @@ from night_services import DELAY, Services, assert_polite
 
 from crawler.archive import Archive, captures
 from crawler.database import connect
-from crawler.outlets import catalogue, crawled
+from crawler.outlets import catalogue, crawled_outlets
 from crawler.processes import marked
 from crawler.warehouse import digest
 
@@ -32,10 +32,10 @@ def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(servi
     run_id, state = services.night()
     assert state == "success", services.api.log(run_id, services.task(run_id, "report"))
     loaded = dict(services.rows("SELECT outlet_key, count(*) FROM news.article GROUP BY outlet_key"))
-    assert loaded == {key: len(services.press.truth(key)) for key in crawled()}
+    assert loaded == {key: len(services.press.truth(key)) for key in crawled_outlets()}
     assert sum(loaded.values()) >= 60
     names = {t.name for t in services.api.tasks(run_id) if t.task == "outlet_night.check"}
-    assert names == {o.name for o in crawled().values()}
+    assert names == {o.name for o in crawled_outlets().values()}
     assert "0 of 6 red" in services.api.log(run_id, services.task(run_id, "report"))
     assert "10 of 14 articles fetched" in services.api.log(run_id, services.task(run_id, "crawl", 5))  # Nghệ An
     assert_polite(services.press, DELAY)
@@ -46,7 +46,7 @@ def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(servi
 
 def test_each_green_outlet_publishes_its_asset(services: Services) -> None:
     events = services.api.call("GET", "assets/events", limit=100)["asset_events"]
-    assert {f"baotinh://news/{key}" for key in crawled()} <= {event["uri"] for event in events}
+    assert {f"baotinh://news/{key}" for key in crawled_outlets()} <= {event["uri"] for event in events}
 
 
 def test_an_edit_gives_exactly_the_changed_articles_a_revision(services: Services) -> None:
@@ -92,8 +92,10 @@ def test_a_site_is_never_asked_by_two_runs_at_once(services: Services) -> None:
     services.press.switch("baocantho", "slow", "5")
     beside = subprocess.Popen(
         [sys.executable, "-m", "crawler", "crawl", "baocantho", "--run", "beside"],
-        env=services.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        env=services.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     services.wait_for("the first request", lambda: services.press.log)
     run_id = services.api.trigger(["baocantho"])
     services.wait_for(
@@ -126,8 +128,12 @@ def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: st
     services.press.switch(key, "new", "3")
     if how == "failed":
         assert services.end_of(run_id) == "failed"
-        ends = [c.payload["reason"] for p in Archive(services.home / "archive").sealed(key)[-1:] for c in captures(p)
-                if c.url.endswith("crawl-end")]  # fmt: skip
+        ends = [
+            c.payload["reason"]
+            for p in Archive(services.home / "archive").sealed(key)[-1:]
+            for c in captures(p)
+            if c.url.endswith("crawl-end")
+        ]
         assert ends == ["shutdown"]
         services.api.clear(run_id, "outlet_night.crawl", 0)
         services.wait_for("the second try", lambda: services.api.run_state(run_id) != "failed")
@@ -145,8 +151,11 @@ def test_the_rebuilt_database_holds_the_same(services: Services) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "crawler", "rebuild"],
         env=services.environment | {"DATABASE_URL": recreated(services)},
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.splitlines()[-1] == f"digest {before}"
 

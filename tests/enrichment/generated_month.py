@@ -68,9 +68,12 @@ class Month:
         for outlet in self._random.sample(others, self._random.choice([1, 1, 2, 3])):
             kind = self._random.choice(["verbatim", "shortened", "edited"])
             self._add(
-                outlet, original.at + timedelta(minutes=self._random.randint(10, 60 * 40)),
-                getattr(self, f"_{kind}")(original.paragraphs), kind, original.number,
-            )  # fmt: skip
+                outlet,
+                original.at + timedelta(minutes=self._random.randint(10, 60 * 40)),
+                getattr(self, f"_{kind}")(original.paragraphs),
+                kind,
+                original.number,
+            )
 
     def _add(self, outlet: str, at: datetime, paragraphs: list[str], kind: str, copy_of: int | None = None) -> Invented:
         made = Invented(len(self.articles) + 1, outlet, at, paragraphs, kind, copy_of)

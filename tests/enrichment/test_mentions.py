@@ -11,7 +11,7 @@ from crawler.archive import Archive
 from crawler.database import connect, migrate
 from crawler.enrichment import find_mentions, mentions
 from crawler.local.postgres import PostgresServer
-from crawler.warehouse import extent, suppress
+from crawler.warehouse import suppress, takedown_scope
 
 PARAGRAPHS = [
     "Bí thư Tỉnh ủy Võ Thanh Liêm thăm xã Mỹ Đức, huyện Châu Phú, nơi thực hiện Nghị quyết số 57-NQ/TW.",
@@ -81,8 +81,10 @@ def test_an_unchanged_night_writes_no_row_and_an_edit_only_what_differs(conn: ps
     assert find_mentions(conn, "baocamau") == 0
     assert find_mentions(conn) == 1
     assert rows(conn, "SELECT name, mentions FROM news.official_mention ORDER BY seq") == [
-        ("Đoàn Quốc Thịnh", 1), ("Võ Thanh Liêm", 1), ("Lê Tấn Lực", 1)
-    ]  # fmt: skip
+        ("Đoàn Quốc Thịnh", 1),
+        ("Võ Thanh Liêm", 1),
+        ("Lê Tấn Lực", 1),
+    ]
     places = [row for row in before if row[0] == "news.article_place"]
     assert [row for row in written(conn) if row[0] == "news.article_place"] == places
 
@@ -127,7 +129,7 @@ def test_a_removed_article_takes_its_mentions_along(conn: psycopg.Connection) ->
 def test_an_official_who_asked_to_be_left_out_is_named_no_more(conn: psycopg.Connection, archive: Archive) -> None:
     put(conn, 1, PARAGRAPHS)
     find_mentions(conn)
-    assert extent(conn, archive, "person", "võ thanh liêm").mentions == 1
+    assert takedown_scope(conn, archive, "person", "võ thanh liêm").mentions == 1
     suppress(conn, archive, "person", "võ thanh liêm", "asked by that person")
     names = "SELECT name, seq FROM news.official_mention"
     assert [name for name, _ in rows(conn, names)] == ["Đoàn Quốc Thịnh"]

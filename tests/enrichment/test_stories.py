@@ -10,7 +10,7 @@ from generated_month import START, Invented, Month
 
 from crawler.archive import Archive
 from crawler.enrichment import find_stories
-from crawler.outlets import catalogue, outlet
+from crawler.outlets import catalogue, outlet_by_key
 from crawler.warehouse import suppress
 
 PAPERS = ["baoangiang", "baocantho", "baocamau", "baodongnai", "baolangson", "baoquangngai"]
@@ -20,7 +20,7 @@ def put(conn: psycopg.Connection, articles: Iterable[Invented]) -> None:
     """Write the articles' rows as the loader would, as far as stories look at them."""
     conn.execute("INSERT INTO ops.parser_build (build) VALUES ('invented') ON CONFLICT DO NOTHING")
     for made in articles:
-        own = outlet(made.outlet)
+        own = outlet_by_key(made.outlet)
         conn.execute(
             """
             INSERT INTO news.article (article_id, id_space, native_id, outlet_key, url, kind, language, section_path,
@@ -32,10 +32,15 @@ def put(conn: psycopg.Connection, articles: Iterable[Invented]) -> None:
             ON CONFLICT (article_id) DO UPDATE SET text_hash = excluded.text_hash, attr_hash = excluded.attr_hash,
                 source_agency = excluded.source_agency""",
             {
-                "n": made.number, "outlet": made.outlet, "at": made.at, "province": own.province_code,
-                "credit": made.credit, "hash": str(hash(tuple(made.paragraphs))), "credit_hash": str(made.credit),
+                "n": made.number,
+                "outlet": made.outlet,
+                "at": made.at,
+                "province": own.province_code,
+                "credit": made.credit,
+                "hash": str(hash(tuple(made.paragraphs))),
+                "credit_hash": str(made.credit),
             },
-        )  # fmt: skip
+        )
         conn.execute(
             """
             INSERT INTO news.article_text VALUES (%s, %s, %s)
@@ -131,10 +136,15 @@ def test_a_paper_that_names_the_other_copied_it_whatever_their_clocks_say(news: 
 def test_a_round_up_does_not_make_two_stories_one(news: psycopg.Connection) -> None:
     month = Month(PAPERS, seed=3)
     long = [f"{month.run(40)}." for _ in range(6)]
-    put(news, [
-        one(1, "baoangiang", 0, long[:3]), one(2, "baocantho", 1, long[3:]),
-        one(3, "baocamau", 2, long[:3] + long[3:]), one(4, "baodongnai", 3, long[3:]),
-    ])  # fmt: skip
+    put(
+        news,
+        [
+            one(1, "baoangiang", 0, long[:3]),
+            one(2, "baocantho", 1, long[3:]),
+            one(3, "baocamau", 2, long[:3] + long[3:]),
+            one(4, "baodongnai", 3, long[3:]),
+        ],
+    )
     find_stories(news)
     story_of = {row[0]: row[1] for row in stories(news)}
     assert story_of[4] == 2 != story_of[3]

@@ -15,7 +15,7 @@ from commands import Baotinh
 
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
-from crawler.sample_press import Press, serving
+from crawler.sample_press import SamplePress, serving
 from crawler.warehouse import digest
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
@@ -31,8 +31,11 @@ class Night:
         migrate(self.server.start())
         self._run = baotinh
         self.environment = os.environ | {
-            "DATABASE_URL": self.server.url, "BAOTINH_HOME": str(home), "BAOTINH_PRESS": press, "BAOTINH_DELAY": "0.1"
-        }  # fmt: skip
+            "DATABASE_URL": self.server.url,
+            "BAOTINH_HOME": str(home),
+            "BAOTINH_SAMPLE_PRESS": press,
+            "BAOTINH_DELAY": "0.1",
+        }
 
     def run(self, step: str, status: int = 0) -> "subprocess.CompletedProcess[str]":
         done = self._run(step, KEY, environment=self.environment)
@@ -42,8 +45,11 @@ class Night:
     def start(self, step: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
             [sys.executable, "-m", "crawler", step, KEY],
-            env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
 
     def finish(self) -> str:
         """Crawl and load as the next night would, and return the digest."""
@@ -81,14 +87,14 @@ def until(holds: Callable[[], object], seconds: float = 30) -> None:
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[tuple[Press, str]]:
-    found = Press()
+def press() -> Iterator[tuple[SamplePress, str]]:
+    found = SamplePress()
     with serving(found) as url:
         yield found, url
 
 
 @pytest.fixture(scope="module")
-def quiet(press: tuple[Press, str], baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> str:
+def quiet(press: tuple[SamplePress, str], baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> str:
     night = Night(tmp_path_factory.mktemp("quiet"), press[1], baotinh)
     found = night.finish()
     night.server.destroy()
@@ -96,18 +102,18 @@ def quiet(press: tuple[Press, str], baotinh: Baotinh, tmp_path_factory: pytest.T
 
 
 @pytest.fixture
-def night(press: tuple[Press, str], baotinh: Baotinh, tmp_path: Path) -> Iterator[Night]:
+def night(press: tuple[SamplePress, str], baotinh: Baotinh, tmp_path: Path) -> Iterator[Night]:
     press[0].forget()
     found = Night(tmp_path, press[1], baotinh)
     yield found
     found.server.destroy()
 
 
-def articles_asked(press: tuple[Press, str]) -> int:
+def articles_asked(press: tuple[SamplePress, str]) -> int:
     return sum(entry.path.endswith(".html") for entry in press[0].log)
 
 
-def test_a_killed_crawl(night: Night, press: tuple[Press, str], quiet: str) -> None:
+def test_a_killed_crawl(night: Night, press: tuple[SamplePress, str], quiet: str) -> None:
     crawling = night.start("crawl")
     until(lambda: articles_asked(press) >= 5)
     crawling.kill()
@@ -141,7 +147,7 @@ def test_postgresql_killed_under_a_load(night: Night, quiet: str) -> None:
 
 
 def test_postgresql_killed_under_a_crawl_stops_it_since_the_sites_lock_is_gone(
-    night: Night, press: tuple[Press, str], quiet: str
+    night: Night, press: tuple[SamplePress, str], quiet: str
 ) -> None:
     crawling = night.start("crawl")
     until(lambda: articles_asked(press) >= 5)

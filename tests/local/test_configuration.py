@@ -65,7 +65,7 @@ def test_another_file_can_be_named_and_name_the_home(tmp_path: Path) -> None:
         ("BAOTINH_PARALLELISM", "0"),
         ("BAOTINH_LOG_DAYS", "-1"),
         ("BAOTINH_BACKUPS", "0"),
-        ("BAOTINH_PRESS", "127.0.0.1:8099"),
+        ("BAOTINH_SAMPLE_PRESS", "127.0.0.1:8099"),
         ("BAOTINH_DELAY", "fast"),
         ("BAOTINH_CONTACT", "Nguyễn Văn A"),
         ("BAOTINH_SCHEDULE_FROM", "2026-11-01T00:00:00"),

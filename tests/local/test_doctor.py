@@ -21,9 +21,9 @@ from crawler.database import connect
 from crawler.local import doctor, network
 from crawler.local.doctor import Finding, examine
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import crawled
+from crawler.outlets import crawled_outlets
 from crawler.processes import MARK
-from crawler.sample_press import Press, serving
+from crawler.sample_press import SamplePress, serving
 from crawler.warehouse import sync_catalogue
 
 NOBODY = "http://127.0.0.1:9"
@@ -34,7 +34,7 @@ def settings(server: PostgresServer, tmp_path: Path) -> Settings:
     with connect(server.url) as conn:
         sync_catalogue(conn)
         conn.execute("TRUNCATE ops.capture, ops.warc_file, ops.run CASCADE")
-    return Settings(home=str(tmp_path), database_url=server.url, press=NOBODY)
+    return Settings(home=str(tmp_path), database_url=server.url, sample_press=NOBODY)
 
 
 def found(settings: Settings, check: str) -> list[Finding]:
@@ -62,7 +62,7 @@ def test_nothing_runs(settings: Settings) -> None:
 
 def test_no_contact(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "nightly", lambda _: {})
-    said, remedy = the_fault(changed(settings, press=None), "settings")
+    said, remedy = the_fault(changed(settings, sample_press=None), "settings")
     assert "no contact is set" in said
     assert "BAOTINH_CONTACT" in remedy
 
@@ -163,10 +163,10 @@ def test_a_loaded_file_that_is_not_in_the_archive(settings: Settings, server: Po
 def test_no_network_is_said_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     moved = [
         msgspec.structs.replace(o, hosts=[msgspec.structs.replace(h, host=f"{o.key}.invalid") for h in o.hosts[:1]])
-        for o in crawled().values()
+        for o in crawled_outlets().values()
     ]
     monkeypatch.setattr(doctor, "nightly", lambda _: {o.key: o for o in moved})
-    said, remedy = the_fault(changed(settings, press=None, contact="a@b.vn"), "network")
+    said, remedy = the_fault(changed(settings, sample_press=None, contact="a@b.vn"), "network")
     assert "no network" in said
     assert "DNS" in remedy
 
@@ -191,9 +191,25 @@ def self_signed(tmp_path: Path) -> Iterator[int]:
     """Serve TLS on localhost with a certificate that nobody vouches for."""
     pem = tmp_path / "pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
-         "-keyout", pem, "-out", tmp_path / "crt"], check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-subj",
+            "/CN=localhost",
+            "-days",
+            "2",
+            "-keyout",
+            pem,
+            "-out",
+            tmp_path / "crt",
+        ],
+        check=True,
+        capture_output=True,
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "crt", pem)
     import socket
@@ -216,17 +232,19 @@ def test_a_certificate_that_nobody_vouches_for(
     there = network.hosts(["localhost"], self_signed)
     monkeypatch.setattr(doctor, "hosts", lambda names: there)
     monkeypatch.setattr(doctor, "robots", lambda *_: None)
-    said, remedy = the_fault(changed(settings, press=None, contact="a@b.vn"), "hosts")
+    said, remedy = the_fault(changed(settings, sample_press=None, contact="a@b.vn"), "hosts")
     assert said == "localhost: its certificate is not valid: self-signed certificate"
     assert "browser" in remedy
 
 
 def test_a_robots_txt_that_answers_with_an_error(settings: Settings) -> None:
-    press = Press()
+    press = SamplePress()
     press.switch("baocamau", "robots_500")
     with serving(press) as address:
-        faults = [f for f in found(changed(settings, press=address), "robots") if f.level == "fault"]
-        assert [f.level for f in found(changed(settings, press=address), "robots")].count("ok") == len(crawled()) - 1
+        faults = [f for f in found(changed(settings, sample_press=address), "robots") if f.level == "fault"]
+        assert [f.level for f in found(changed(settings, sample_press=address), "robots")].count("ok") == len(
+            crawled_outlets()
+        ) - 1
     assert [f.said for f in faults] == ["baocamau: robots.txt answers 503, which refuses everything (RFC 9309)"]
     assert "it is obeyed" in faults[0].remedy
 

@@ -193,9 +193,11 @@ def test_the_doctor_tells_of_housekeeping_that_stopped_or_found_damage(tmp_path:
 
     assert level() == ["ok"]
     for at, damaged, failed, wanted in (
-        (time.time(), 0, [], "ok"), (time.time() - 5 * DAY, 0, [], "fault"), (time.time(), 1, [], "fault"),
+        (time.time(), 0, [], "ok"),
+        (time.time() - 5 * DAY, 0, [], "fault"),
+        (time.time(), 1, [], "fault"),
         (time.time(), 0, ["airflow db clean"], "fault"),
-    ):  # fmt: skip
+    ):
         rounds.keep(tmp_path, rounds.Round(at=at, damaged=damaged, failed=failed))
         assert level() == [wanted]
 
@@ -232,8 +234,10 @@ def test_status_tells_last_nights_verdicts_the_worst_first(settings: Settings, s
     place = next(n for n, line in enumerate(lines) if line.startswith("Last run scheduled__2026-11-23"))
     assert lines[place].endswith("1 green, 1 amber, 1 red")
     assert lines[place + 1 : place + 4] == [
-        "  red   baonghean      no channel announced an article", "  amber baocantho      1 page is odd", ""
-    ]  # fmt: skip
+        "  red   baonghean      no channel announced an article",
+        "  amber baocantho      1 page is odd",
+        "",
+    ]
 
 
 def test_status_forecasts_the_disk_from_what_the_last_28_days_brought(settings: Settings) -> None:

@@ -43,8 +43,9 @@ def test_the_owner_is_no_superuser_and_may_drop_and_make_its_database(server: Po
     admin = server.url.rsplit("/", 1)[0] + "/postgres"
     with psycopg.connect(admin, autocommit=True) as connection:
         assert connection.execute("SELECT current_setting('is_superuser'), current_user").fetchone() == (
-            "off", "baotinh"
-        )  # fmt: skip
+            "off",
+            "baotinh",
+        )
         connection.execute("DROP DATABASE baotinh")
         connection.execute("CREATE DATABASE baotinh")
     with psycopg.connect(server.url) as connection:

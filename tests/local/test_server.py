@@ -29,9 +29,14 @@ MACHINES = compose.FILE.with_name("docker-compose.machines.yml")
 COMPOSE = shutil.which("docker-compose")
 # What PostgreSQL's image reads, and what sql/server/roles.sql takes from the environment.
 OF_POSTGRES = {
-    "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "POSTGRES_HOST_AUTH_METHOD",
-    "BAOTINH_PASSWORD", "LOADER_PASSWORD", "AIRFLOW_PASSWORD", "ANALYST_PASSWORD",
-}  # fmt: skip
+    "POSTGRES_PASSWORD",
+    "POSTGRES_INITDB_ARGS",
+    "POSTGRES_HOST_AUTH_METHOD",
+    "BAOTINH_PASSWORD",
+    "LOADER_PASSWORD",
+    "AIRFLOW_PASSWORD",
+    "ANALYST_PASSWORD",
+}
 RUN_ONCE = {"init"}
 
 
@@ -179,9 +184,17 @@ LOCKS = """
 def test_its_roles_are_those_of_the_embedded_one(bare: Bare, server: PostgresServer, secrets: dict[str, str]) -> None:
     for _ in range(2):  # once more after an upgrade: what is there stays
         subprocess.run(
-            [packaged_binaries() / "psql", "-q", "-d", bare._url("postgres", "postgres"),
-             "-f", shipped("sql") / "server" / "roles.sql"], env=BARE | secrets, check=True,
-        )  # fmt: skip
+            [
+                packaged_binaries() / "psql",
+                "-q",
+                "-d",
+                bare._url("postgres", "postgres"),
+                "-f",
+                shipped("sql") / "server" / "roles.sql",
+            ],
+            env=BARE | secrets,
+            check=True,
+        )
     found = []
     for one in (bare, server):
         with psycopg.connect(one._url("postgres", "baotinh")) as conn:

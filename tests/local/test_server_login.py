@@ -39,11 +39,17 @@ def environment(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pyte
     secrets |= {name: server._password(name.split("_")[0].lower()) for name in ("BAOTINH_PASSWORD", "AIRFLOW_PASSWORD")}
     port = free_port([])
     here = {"@postgres:5432": f"@127.0.0.1:{server.port}", "http://api-server:8080": f"http://127.0.0.1:{port}"}
-    return bare | environment_of("init", secrets, here) | {
-        "AIRFLOW_HOME": str(folder / "airflow"), "BAOTINH_HOME": str(folder / "home"),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(shipped("dags")), "PORT": str(port),
-        "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
-    }  # fmt: skip
+    return (
+        bare
+        | environment_of("init", secrets, here)
+        | {
+            "AIRFLOW_HOME": str(folder / "airflow"),
+            "BAOTINH_HOME": str(folder / "home"),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(shipped("dags")),
+            "PORT": str(port),
+            "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
+        }
+    )
 
 
 @pytest.fixture(scope="module")

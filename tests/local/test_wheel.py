@@ -20,8 +20,11 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT, check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     (wheel,) = folder.glob("baotinh-*.whl")
     zipfile.ZipFile(wheel).extractall(folder / "installed")
     return folder / "installed"
@@ -29,9 +32,14 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(unpacked: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, *arguments], cwd=unpacked, env=os.environ | {"PYTHONPATH": str(unpacked)} | environment,
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        cwd=unpacked,
+        env=os.environ | {"PYTHONPATH": str(unpacked)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
 
 
 def test_sql_and_dags_are_found_in_the_wheel(unpacked: Path) -> None:

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify
-from crawler.sample_press import Press, serving
+from crawler.sample_press import SamplePress, serving
 
 KEY = "baoangiang"
 EDITS = {"reworded": 1, "retitled": 2, "gone": 3, "sidebar": 4}
@@ -35,18 +35,21 @@ def a_day_passes(conn: psycopg.Connection) -> None:
 
 
 @pytest.fixture
-def press() -> Press:
-    return Press()
+def press() -> SamplePress:
+    return SamplePress()
 
 
 @pytest.fixture
 def night(
-    press: Press, server: PostgresServer, conn: psycopg.Connection, baotinh: Baotinh, tmp_path: Path
+    press: SamplePress, server: PostgresServer, conn: psycopg.Connection, baotinh: Baotinh, tmp_path: Path
 ) -> Iterator[Callable[[], None]]:
     with serving(press) as url:
         environment = os.environ | {
-            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": "0.02", "BAOTINH_HOME": str(tmp_path),
-        }  # fmt: skip
+            "DATABASE_URL": server.url,
+            "BAOTINH_SAMPLE_PRESS": url,
+            "BAOTINH_DELAY": "0.02",
+            "BAOTINH_HOME": str(tmp_path),
+        }
 
         def run() -> None:
             for step in ("crawl", "load"):
@@ -57,7 +60,7 @@ def night(
         yield run
 
 
-def test_exactly_the_first_three_show(press: Press, conn: psycopg.Connection, night: Callable[[], None]) -> None:
+def test_exactly_the_first_three_show(press: SamplePress, conn: psycopg.Connection, night: Callable[[], None]) -> None:
     def seen(query: str) -> list[tuple[object, ...]]:
         return conn.execute(query.encode()).fetchall()
 

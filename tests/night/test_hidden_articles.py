@@ -10,23 +10,26 @@ import pytest
 from commands import Baotinh
 
 from crawler.local.postgres import PostgresServer
-from crawler.sample_press import Press, serving
+from crawler.sample_press import SamplePress, serving
 
 Night = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def press() -> Press:
-    return Press()
+def press() -> SamplePress:
+    return SamplePress()
 
 
 @pytest.fixture
-def night(press: Press, server: PostgresServer, baotinh: Baotinh, tmp_path: Path) -> Iterator[Night]:
+def night(press: SamplePress, server: PostgresServer, baotinh: Baotinh, tmp_path: Path) -> Iterator[Night]:
     """Crawl, load and check papers; return what the meter shows of each, and what `check` said."""
     with serving(press) as url:
         environment = os.environ | {
-            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": "0.02", "BAOTINH_HOME": str(tmp_path),
-        }  # fmt: skip
+            "DATABASE_URL": server.url,
+            "BAOTINH_SAMPLE_PRESS": url,
+            "BAOTINH_DELAY": "0.02",
+            "BAOTINH_HOME": str(tmp_path),
+        }
 
         def run(*keys: str) -> dict[str, Any]:
             said = {}
@@ -42,7 +45,7 @@ def night(press: Press, server: PostgresServer, baotinh: Baotinh, tmp_path: Path
         yield run
 
 
-def test_the_meter_names_the_two_hidden_articles_and_nothing_else(press: Press, night: Night) -> None:
+def test_the_meter_names_the_two_hidden_articles_and_nothing_else(press: SamplePress, night: Night) -> None:
     for key in ("baoangiang", "baoninhbinh"):
         press.switch(key, "hidden", "3,5")
     first = night("baoangiang", "baohatinh", "baoninhbinh")

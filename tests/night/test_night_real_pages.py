@@ -11,15 +11,15 @@ from commands import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import identify, outlet_of
-from crawler.sample_press import Press, serving
+from crawler.outlets import identify, outlet_by_url
+from crawler.sample_press import SamplePress, serving
 
 Command = Callable[..., str]
 PAGES = Path(__file__).parents[3] / "shared" / "pages"
 GOLD = {
     found.key: (path, gold)
     for path in sorted(PAGES.glob("*.html"))
-    if (found := outlet_of((gold := json.loads(path.with_suffix(".json").read_text("utf8")))["url"]))
+    if (found := outlet_by_url((gold := json.loads(path.with_suffix(".json").read_text("utf8")))["url"]))
     and found.status == "active"  # no night asks an archive
 }
 pytestmark = pytest.mark.skipif(not GOLD, reason=f"no real pages beside the project ({PAGES.name}/ is absent)")
@@ -28,11 +28,13 @@ pytestmark = pytest.mark.skipif(not GOLD, reason=f"no real pages beside the proj
 @pytest.fixture(scope="module")
 def night(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Command]:
     """Crawl and load every outlet that has a real page; yield the command in that night's environment."""
-    with serving(Press(PAGES)) as url:
+    with serving(SamplePress(PAGES)) as url:
         environment = os.environ | {
-            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": "0.05",
+            "DATABASE_URL": server.url,
+            "BAOTINH_SAMPLE_PRESS": url,
+            "BAOTINH_DELAY": "0.05",
             "BAOTINH_HOME": str(tmp_path_factory.mktemp("state")),
-        }  # fmt: skip
+        }
 
         def command(*arguments: str) -> str:
             done = baotinh(*arguments, environment=environment)
@@ -108,8 +110,10 @@ def test_a_busy_site_is_left_alone(server: PostgresServer, baotinh: Baotinh, tmp
     with connect(server.url) as conn:
         conn.execute("SELECT pg_advisory_lock(hashtextextended('site:baodanang.vn', 0))")
         environment = os.environ | {
-            "DATABASE_URL": server.url, "BAOTINH_HOME": str(tmp_path), "BAOTINH_PRESS": "http://127.0.0.1:9"
-        }  # fmt: skip
+            "DATABASE_URL": server.url,
+            "BAOTINH_HOME": str(tmp_path),
+            "BAOTINH_SAMPLE_PRESS": "http://127.0.0.1:9",
+        }
         done = baotinh("crawl", "baodanang", environment=environment)
     assert done.returncode == 75
     assert "another crawl of baodanang.vn is running" in done.stderr

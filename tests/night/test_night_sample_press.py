@@ -9,23 +9,25 @@ from commands import Baotinh
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import crawled, identify
-from crawler.sample_press import Press, serving
+from crawler.outlets import crawled_outlets, identify
+from crawler.sample_press import SamplePress, serving
 
 # All papers of a night, and two of other kinds: a hexadecimal id, a body in a script.
-KEYS = [*crawled(), "baodaklak", "baoquangngai"]
+KEYS = [*crawled_outlets(), "baodaklak", "baoquangngai"]
 DELAY = 0.1
 
 
 @pytest.fixture(scope="module")
-def press(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
+def press(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SamplePress]:
     """Crawl and load each paper; yield the press that they were."""
-    found = Press()
+    found = SamplePress()
     with serving(found) as url:
         environment = os.environ | {
-            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": str(DELAY),
+            "DATABASE_URL": server.url,
+            "BAOTINH_SAMPLE_PRESS": url,
+            "BAOTINH_DELAY": str(DELAY),
             "BAOTINH_HOME": str(tmp_path_factory.mktemp("state")),
-        }  # fmt: skip
+        }
         for key in KEYS:
             for step in ("crawl", "load"):
                 done = baotinh(step, key, environment=environment)
@@ -35,7 +37,7 @@ def press(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.Tem
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_announced_article_is_a_row_and_says_what_the_paper_said(
-    press: Press, server: PostgresServer, key: str
+    press: SamplePress, server: PostgresServer, key: str
 ) -> None:
     with connect(server.url) as conn:
         rows = conn.execute(
@@ -53,7 +55,9 @@ def test_every_announced_article_is_a_row_and_says_what_the_paper_said(
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_officials_and_documents_that_it_names_are_rows(press: Press, server: PostgresServer, key: str) -> None:
+def test_the_officials_and_documents_that_it_names_are_rows(
+    press: SamplePress, server: PostgresServer, key: str
+) -> None:
     stories = {found.native_id: s for s in press.truth(key) if (found := identify(s.url))}
     of_paper = "JOIN news.article AS a USING (article_id) WHERE a.outlet_key = %s"
     with connect(server.url) as conn:
@@ -69,7 +73,7 @@ def test_the_officials_and_documents_that_it_names_are_rows(press: Press, server
     assert len(officials) >= len(stories) / 2
 
 
-def test_no_site_sees_two_requests_at_once_or_a_gap_under_the_delay(press: Press) -> None:
+def test_no_site_sees_two_requests_at_once_or_a_gap_under_the_delay(press: SamplePress) -> None:
     log = press.log
     assert max(entry.in_flight for entry in log) == 1
     for group in {entry.group for entry in log}:

@@ -16,10 +16,10 @@ from crawler.outlets import (
     CatalogueError,
     UnknownOutlet,
     catalogue,
-    crawled,
+    crawled_outlets,
     identify,
-    nightly,
-    normal,
+    nightly_outlets,
+    normal_url,
 )
 from crawler.outlets.catalogue import read_catalogue, read_outlet
 from crawler.outlets.records import evidence
@@ -57,7 +57,7 @@ def test_the_records_speak_of_no_other_channels_hosts_or_listings(key: str) -> N
 @pytest.mark.parametrize("key", catalogue())
 def test_a_channel_lies_on_a_host_of_the_paper(key: str) -> None:
     outlet = catalogue()[key]
-    hosts = {urlsplit(normal(c.url.replace("{page}", "1"))).hostname for c in outlet.channels}
+    hosts = {urlsplit(normal_url(c.url.replace("{page}", "1"))).hostname for c in outlet.channels}
     assert hosts <= outlet.page_hosts
 
 
@@ -133,17 +133,17 @@ def test_no_address_of_a_listing_feed_or_sitemap_is_taken_for_an_article() -> No
 
 
 def test_the_night_crawls_what_it_can_read() -> None:
-    assert len(crawled()) >= 6
-    assert [o.key for o in crawled().values() if o.family not in FAMILIES] == []
+    assert len(crawled_outlets()) >= 6
+    assert [o.key for o in crawled_outlets().values() if o.family not in FAMILIES] == []
 
 
 def test_a_night_takes_the_papers_that_the_setting_names() -> None:
-    assert nightly("crawled") == crawled()
-    assert [*nightly("all")] == [key for key, o in catalogue().items() if o.status == "active"]
-    assert {o.family for o in nightly("all").values()} <= {*FAMILIES}
-    assert [*nightly("baodaklak, baoangiang,baodaklak")] == ["baoangiang", "baodaklak"]
+    assert nightly_outlets("crawled") == crawled_outlets()
+    assert [*nightly_outlets("all")] == [key for key, o in catalogue().items() if o.status == "active"]
+    assert {o.family for o in nightly_outlets("all").values()} <= {*FAMILIES}
+    assert [*nightly_outlets("baodaklak, baoangiang,baodaklak")] == ["baoangiang", "baodaklak"]
     with pytest.raises(UnknownOutlet, match=r"names baokhongco, baolongan: it must be crawled, all, or keys"):
-        nightly("baolongan,baokhongco,baodaklak")
+        nightly_outlets("baolongan,baokhongco,baodaklak")
 
 
 # -- how it is written

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.outlets import BadAddress, absolute, catalogue, identify, normal
+from crawler.outlets import BadAddress, absolute_url, catalogue, identify, normal_url
 
 AN_GIANG = ("baoangiang", "baoangiang", "367201")
 DA_NANG = ("baodanang", "baoquangnam", "3318952")
@@ -75,21 +75,29 @@ def test_no_channel_of_any_outlet_is_taken_for_an_article() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "file:///etc/passwd", "https://user:pw@baodanang.vn/a-1.html", "https://x.vn:8080/",
-            "https://baodanang.vn/a b-1.html", "https://[::1/", "https://baodanang.vn/" + "a" * 3000]
-)  # fmt: skip
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://user:pw@baodanang.vn/a-1.html",
+        "https://x.vn:8080/",
+        "https://baodanang.vn/a b-1.html",
+        "https://[::1/",
+        "https://baodanang.vn/" + "a" * 3000,
+    ],
+)
 def test_a_hostile_address_is_refused(url: str) -> None:
     with pytest.raises(BadAddress):
-        normal(url)
+        normal_url(url)
 
 
 @given(st.text())
 def test_any_text_is_an_address_or_a_clear_refusal(text: str) -> None:
     try:
-        address = normal(text)
+        address = normal_url(text)
     except BadAddress:
         return
-    assert normal(address) == address
+    assert normal_url(address) == address
 
 
 @given(
@@ -100,4 +108,4 @@ def test_an_address_of_a_page_is_resolved_as_urljoin_does(rest: str, start: str)
         expected = urljoin("https://bao.vn/x/y.html", start + rest)
     except ValueError:
         return
-    assert absolute("https://bao.vn/x/y.html", start + rest) == expected
+    assert absolute_url("https://bao.vn/x/y.html", start + rest) == expected

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import fields
 
-from crawler.outlets import Channel, Host, IdSpace, Outlet, catalogue, unproven, unproven_rules
+from crawler.outlets import Channel, Host, IdSpace, Outlet, catalogue, unproven_rules, unproven_statements
 from crawler.outlets.records import evidence
 from crawler.outlets.statements import statements
 
@@ -18,7 +18,7 @@ FIELDS = [(part, field.name) for part in PARTS for field in fields(part) if fiel
 
 @pytest.mark.parametrize("key", catalogue())
 def test_every_statement_has_a_record(key: str) -> None:
-    assert unproven(catalogue()[key]) == []
+    assert unproven_statements(catalogue()[key]) == []
 
 
 def test_every_rule_of_a_family_has_a_record() -> None:
@@ -69,5 +69,5 @@ def test_an_invented_fact_is_named_in_any_field_of_any_paper(part: type[msgspec.
     for outlet in catalogue().values():
         for lie in planted(outlet, part, name):
             count += 1
-            assert unproven(lie, evidence(outlet.key)) != [], f"{outlet.key}: {lie}"
+            assert unproven_statements(lie, evidence(outlet.key)) != [], f"{outlet.key}: {lie}"
     assert count > 0

@@ -19,17 +19,17 @@ from small_site import Site, listing, serving_site
 from crawler.archive import Archive, captures
 from crawler.article import month_of
 from crawler.local.postgres import PostgresServer
-from crawler.sample_press import Press, serving
+from crawler.sample_press import SamplePress, serving
 from crawler.sample_press.invented_article import PAST_A_MONTH, STORIES_AN_OUTLET
-from crawler.warehouse import digest, frontier
+from crawler.warehouse import digest, read_frontier
 
 DELAY = 0.02
 SITEMAPS, LISTING, JSON, NEITHER = "sggp", "baoangiang", "baocaobang", "baocamau"
 
 
 @pytest.fixture
-def press() -> Press:
-    found = Press()
+def press() -> SamplePress:
+    found = SamplePress()
     found.switch(SITEMAPS, "past", "4")
     found.switch(LISTING, "past", "4")
     return found
@@ -37,20 +37,22 @@ def press() -> Press:
 
 @pytest.fixture
 def environment(
-    press: Press, server: PostgresServer, conn: psycopg.Connection, tmp_path: Path
+    press: SamplePress, server: PostgresServer, conn: psycopg.Connection, tmp_path: Path
 ) -> Iterator[dict[str, str]]:
     with serving(press) as url:
         yield os.environ | {
-            "DATABASE_URL": server.url, "BAOTINH_PRESS": url, "BAOTINH_DELAY": str(DELAY),
+            "DATABASE_URL": server.url,
+            "BAOTINH_SAMPLE_PRESS": url,
+            "BAOTINH_DELAY": str(DELAY),
             "BAOTINH_HOME": str(tmp_path),
-        }  # fmt: skip
+        }
 
 
-def of(press: Press, key: str, *months: str) -> set[str]:
+def of(press: SamplePress, key: str, *months: str) -> set[str]:
     return {story.path for story in press.past(key) if month_of(story.published_at) in months}
 
 
-def asked(press: Press, key: str) -> list[str]:
+def asked(press: SamplePress, key: str) -> list[str]:
     """Return the articles that the press was asked for, in order, and forget them."""
     past = {story.path for story in [*press.past(key), *press.truth(key)]}
     found = [entry.path for entry in press.log if entry.path in past]
@@ -69,7 +71,7 @@ def loaded(conn: psycopg.Connection, key: str) -> dict[str, int]:
 
 
 def test_sitemaps_by_month_give_exactly_the_months_that_were_asked_for_and_each_once(
-    press: Press, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
     months = ("crawl", SITEMAPS, "--since", "2026-06", "--until", "2026-07")
     done = baotinh(*months, environment=environment)
@@ -78,9 +80,10 @@ def test_sitemaps_by_month_give_exactly_the_months_that_were_asked_for_and_each_
     log = sorted(press.log, key=lambda entry: entry.started)
     assert (max(e.in_flight for e in log), min(b.started - a.started for a, b in pairwise(log)) >= DELAY) == (1, True)
     found = asked(press, SITEMAPS)
-    assert (sorted(found), found[:8]) == (sorted(of(press, SITEMAPS, "2026-06", "2026-07")), [
-        s.path for s in press.past(SITEMAPS) if month_of(s.published_at) == "2026-07"
-    ])  # fmt: skip
+    assert (sorted(found), found[:8]) == (
+        sorted(of(press, SITEMAPS, "2026-06", "2026-07")),
+        [s.path for s in press.past(SITEMAPS) if month_of(s.published_at) == "2026-07"],
+    )
     again = baotinh(*months, environment=environment)
     assert (again.returncode, press.log) == (0, [])
     assert again.stdout.splitlines()[-1].startswith(f"{SITEMAPS}: nothing is left to do: 2 months are done")
@@ -88,7 +91,7 @@ def test_sitemaps_by_month_give_exactly_the_months_that_were_asked_for_and_each_
 
 
 def test_a_listing_is_searched_for_the_month_and_left_behind_its_end(
-    press: Press, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
     done = baotinh("crawl", LISTING, "--since", "2026-07", "--until", "2026-07", environment=environment)
     assert done.returncode == 0, done.stderr[-3000:]
@@ -116,7 +119,7 @@ def test_a_listing_is_searched_for_the_month_and_left_behind_its_end(
 
 
 def test_json_listings_of_the_sections_are_searched_for_the_month(
-    press: Press, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
     press.switch(JSON, "past", "4")
     months = ("crawl", JSON, "--since", "2026-07", "--until", "2026-07")
@@ -140,7 +143,7 @@ def test_json_listings_of_the_sections_are_searched_for_the_month(
     ],
 )
 def test_what_no_channel_reaches_is_said_and_not_asked_for_again(
-    press: Press, environment: Mapping[str, str], baotinh: Baotinh, key: str, why: str
+    press: SamplePress, environment: Mapping[str, str], baotinh: Baotinh, key: str, why: str
 ) -> None:
     months = ("crawl", key, "--since", "2026-03", "--until", "2026-04")
     done = baotinh(*months, environment=environment)
@@ -153,7 +156,7 @@ def test_what_no_channel_reaches_is_said_and_not_asked_for_again(
 
 def test_a_paper_without_a_way_back_is_told_what_to_do(environment: Mapping[str, str], baotinh: Baotinh) -> None:
     with serving_site(Site({"/": listing("baocamau.vn", [])})) as site:
-        there = {**environment, "BAOTINH_PRESS": f"http://127.0.0.1:{site.port}"}
+        there = {**environment, "BAOTINH_SAMPLE_PRESS": f"http://127.0.0.1:{site.port}"}
         done = baotinh("crawl", NEITHER, "--since", "2026-03", environment=there)
     assert (done.returncode, site.paths) == (69, ["/robots.txt", "/"])
     assert "no channel goes back in time" in done.stdout
@@ -178,7 +181,7 @@ def test_months_that_cannot_be_meant_are_refused_in_one_line(
 
 
 def test_a_call_ends_at_its_limit_and_after_a_kill_the_next_one_goes_on_where_it_stopped(
-    press: Press, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
     months = ("crawl", SITEMAPS, "--since", "2026-05", "--until", "2026-08")
     first = baotinh(*months, "--limit", "14", environment=environment)
@@ -211,7 +214,7 @@ def test_a_call_ends_at_its_limit_and_after_a_kill_the_next_one_goes_on_where_it
 
 
 def test_a_stop_seals_the_file_and_settles_nothing_that_is_not_whole(
-    press: Press, environment: Mapping[str, str], tmp_path: Path
+    press: SamplePress, environment: Mapping[str, str], tmp_path: Path
 ) -> None:
     press.switch(SITEMAPS, "slow", "0.2")
     running = beside(environment, "crawl", SITEMAPS, "--since", "2026-08", "--until", "2026-08")
@@ -226,7 +229,7 @@ def test_a_stop_seals_the_file_and_settles_nothing_that_is_not_whole(
 
 
 def test_a_night_that_comes_meanwhile_has_the_site_at_once_and_the_backfill_goes_on_later(
-    press: Press, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
     press.switch(SITEMAPS, "slow", "0.2")
     months = ("crawl", SITEMAPS, "--since", "2026-05", "--until", "2026-08")
@@ -251,7 +254,7 @@ def test_a_night_that_comes_meanwhile_has_the_site_at_once_and_the_backfill_goes
 
 
 def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_brings_it_back(
-    press: Press, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
     for step in (("crawl", SITEMAPS, "--run", "night-1"), ("load", SITEMAPS), ("check", SITEMAPS)):
         assert baotinh(*step, environment=environment).returncode == 0
@@ -293,7 +296,7 @@ def beside(environment: Mapping[str, str], *arguments: str) -> "subprocess.Popen
 
 
 def due_in_a_year(conn: psycopg.Connection) -> set[str]:
-    known = frontier(conn, SITEMAPS, datetime.now(UTC) + timedelta(days=365)).known
+    known = read_frontier(conn, SITEMAPS, datetime.now(UTC) + timedelta(days=365)).known
     return {found.url for found in known.values() if found.due}
 
 

@@ -43,7 +43,7 @@ def test_a_day_without_a_new_article_is_no_failure() -> None:
         (and_one("gone"), "amber", "404"),
         (replace(GOOD, quarantined=2), "amber", "2 captures are in quarantine"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_gives_its_colour_and_says_why(facts: RunFacts, colour: str, said: str) -> None:
     verdict = judge(facts)
     assert verdict.colour == colour

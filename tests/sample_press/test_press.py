@@ -9,14 +9,14 @@ import pytest
 from lxml import html
 
 from crawler.outlets import catalogue, identify
-from crawler.sample_press import Press, UnknownSwitch, serving
+from crawler.sample_press import SamplePress, UnknownSwitch, serving
 
 KEYS = sorted(key for key, o in catalogue().items() if o.status == "active")
 
 
 @pytest.fixture
 def press():
-    return Press()
+    return SamplePress()
 
 
 @pytest.fixture
@@ -77,8 +77,13 @@ def test_the_articles_vary_as_real_ones_do(press):
     kinds = {p.kind for s in stories for p in s.body}
     assert kinds == {"paragraph", "subhead", "list_item", "table"}
     assert {p.form for s in stories for p in s.pictures} == {
-        "table", "figure", "image_desc", "centred", "italic", "same_paragraph",
-    }  # fmt: skip
+        "table",
+        "figure",
+        "image_desc",
+        "centred",
+        "italic",
+        "same_paragraph",
+    }
     assert any(not s.lead for s in stories)
     assert any(not s.pictures for s in stories)
     assert any(len(s.pictures) >= 5 for s in stories)
@@ -87,10 +92,10 @@ def test_the_articles_vary_as_real_ones_do(press):
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
-    url = Press().truth("baoangiang")[0]
-    one, two = (Press(seed=1).answer(url.host, url.path) for _ in range(2))
+    url = SamplePress().truth("baoangiang")[0]
+    one, two = (SamplePress(seed=1).answer(url.host, url.path) for _ in range(2))
     assert one == two
-    assert Press(seed=2).truth("baoangiang")[0].body != url.body
+    assert SamplePress(seed=2).truth("baoangiang")[0].body != url.body
 
 
 def test_pages_of_a_section_follow_each_other_to_an_end(get, press):
@@ -254,7 +259,7 @@ def test_saved_pages_stand_at_their_own_address_and_on_their_home(tmp_path: Path
     for host in ("baoangiang.com.vn", "tobaokhac.vn"):
         (tmp_path / f"{host}.html").write_bytes(body)
         (tmp_path / f"{host}.json").write_text(json.dumps({"url": f"https://{host}/trang-cu-a12.html"}))
-    press = Press(tmp_path)
+    press = SamplePress(tmp_path)
     for host in ("baoangiang.com.vn", "tobaokhac.vn"):
         assert press.answer(host, "/trang-cu-a12.html").body == body
         assert f"https://{host}/trang-cu-a12.html".encode() in press.answer(host, "/").body

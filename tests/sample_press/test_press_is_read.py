@@ -7,11 +7,11 @@ import pytest
 from crawler.article import ArticleRead
 from crawler.outlets import catalogue, identify
 from crawler.page import SavedPage
-from crawler.sample_press import Press, Story
+from crawler.sample_press import SamplePress, Story
 from crawler.sites import read, read_channel
-from crawler.spiders.channel_walk import Walk
+from crawler.spiders.channel_walk import ChannelWalk
 
-PRESS = Press()
+PRESS = SamplePress()
 KEYS = [key for key, o in catalogue().items() if o.status == "active"]
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -64,7 +64,7 @@ def test_the_channels_announce_each_article_and_walk_to_their_end(key: str) -> N
     paper = catalogue()[key]
     announced, wanted = set(), {identify(s.url) for s in PRESS.truth(key)}
     for channel in paper.channels:
-        walk = Walk(channel)
+        walk = ChannelWalk(channel)
         while not walk.over:
             result = read_channel(page(walk.url.replace("http://", "https://")), paper, channel)
             announced |= {identify(a.url, paper) for a in result.announced}

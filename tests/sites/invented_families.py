@@ -215,6 +215,14 @@ BINH_DUONG = Invented(
 )
 
 PAGES = {
-    "epi": EPI, "qnc": QNC, "zce": ZCE, "bbg": BBG, "dcontent": DCONTENT, "quangngai": QUANG_NGAI, "generic": GENERIC,
-    "onecms of Hà Nội": HA_NOI, "fck of Đồng Tháp": DONG_THAP, "fck of Bình Dương": BINH_DUONG,
-}  # fmt: skip
+    "epi": EPI,
+    "qnc": QNC,
+    "zce": ZCE,
+    "bbg": BBG,
+    "dcontent": DCONTENT,
+    "quangngai": QUANG_NGAI,
+    "generic": GENERIC,
+    "onecms of Hà Nội": HA_NOI,
+    "fck of Đồng Tháp": DONG_THAP,
+    "fck of Bình Dương": BINH_DUONG,
+}

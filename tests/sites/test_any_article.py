@@ -6,7 +6,7 @@ from invented_articles import Made, fck_articles, onecms_articles
 from invented_pages import page
 
 from crawler.article import ArticleRead
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.sites import read
 
 # Derandomized: the same 150 articles a family in every run; raise the number to look for faults.
@@ -16,7 +16,7 @@ EXAMPLES = settings(
 
 
 def check(made: Made) -> None:
-    result = read(page(made.html, made.url), outlet(made.outlet)).result
+    result = read(page(made.html, made.url), outlet_by_key(made.outlet)).result
     assert isinstance(result, ArticleRead), result
     found, truth = result.article, made.truth
     assert found.headline == truth.headline

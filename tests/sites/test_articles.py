@@ -5,7 +5,7 @@ import pytest
 from invented_pages import fck, onecms, page
 
 from crawler.article import Article, ArticleRead
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.sites import read
 
 AN_GIANG = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"
@@ -13,7 +13,7 @@ DA_NANG = "https://baodanang.vn/le-hoi-dua-ghe-4001.html"
 
 
 def article(html: str, url: str = AN_GIANG, key: str = "baoangiang") -> Article:
-    result = read(page(html, url), outlet(key)).result
+    result = read(page(html, url), outlet_by_key(key)).result
     assert isinstance(result, ArticleRead), result
     return result.article
 
@@ -193,5 +193,5 @@ class TestOneCms:
         assert (found.kind, found.lead, len(found.images)) == ("photo", None, 5)
 
     def test_reading_survives_json(self) -> None:
-        found = read(page(onecms("<p>Đoạn.</p>"), DA_NANG), outlet("baodanang"))
+        found = read(page(onecms("<p>Đoạn.</p>"), DA_NANG), outlet_by_key("baodanang"))
         assert msgspec.json.decode(msgspec.json.encode(found), type=type(found)) == found

@@ -7,11 +7,11 @@ import pytest
 from invented_pages import fck, page
 
 from crawler.article import ArticleRead, ChannelRead, Reading, Unreadable
-from crawler.outlets import Outlet, outlet
+from crawler.outlets import Outlet, outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import batch
 
-PAPER = outlet("baoangiang")
+PAPER = outlet_by_key("baoangiang")
 
 
 def saved(number: int, text: str = "Nước về tới ấp.") -> SavedPage:

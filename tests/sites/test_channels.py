@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.article import Announced, ChannelRead
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import channel_of, read_channel_page, sitemap_channel
 
@@ -24,7 +24,7 @@ from crawler.sites import channel_of, read_channel_page, sitemap_channel
     ],
 )
 def test_channel_of(key: str, url: str, name: str | None) -> None:
-    found = channel_of(url, outlet(key))
+    found = channel_of(url, outlet_by_key(key))
     assert (found and found.name) == name
 
 
@@ -37,7 +37,7 @@ def urlset(*urls: str) -> bytes:
 
 
 def channel_read(page: SavedPage, key: str = "baonghean") -> ChannelRead:
-    reading = read_channel_page(page, outlet(key))
+    reading = read_channel_page(page, outlet_by_key(key))
     assert reading is not None
     assert isinstance(reading.result, ChannelRead)
     return reading.result
@@ -53,7 +53,7 @@ INDEX = b"""<?xml version="1.0"?><!-- made by a plugin --><sitemapindex xmlns="h
     "body", [urlset(ONE), b'\xef\xbb\xbf<?xml version="1.0"?>\n' + urlset(ONE), gzip.compress(urlset(ONE))]
 )
 def test_a_sitemap_that_only_robots_txt_names_is_known_by_what_it_is(body: bytes) -> None:
-    reading = read_channel_page(saved(body), outlet("baonghean"))
+    reading = read_channel_page(saved(body), outlet_by_key("baonghean"))
     assert reading is not None
     assert isinstance(reading.result, ChannelRead)
     assert (reading.parser, reading.result.channel) == ("channel/sitemap", "sitemap")
@@ -61,7 +61,7 @@ def test_a_sitemap_that_only_robots_txt_names_is_known_by_what_it_is(body: bytes
 
 
 def test_an_index_names_its_newest_child() -> None:
-    reading = read_channel_page(saved(INDEX), outlet("baonghean"))
+    reading = read_channel_page(saved(INDEX), outlet_by_key("baonghean"))
     assert reading is not None
     assert isinstance(reading.result, ChannelRead)
     assert reading.result.next_url == "https://baonghean.vn/sitemap-11.xml"
@@ -98,22 +98,23 @@ def test_a_news_sitemap_keeps_its_dates_and_titles() -> None:
 
 @pytest.mark.parametrize("body", [b"<html><body>urlset</body></html>", b"", b"\x1f\x8bdamaged", b"<rss></rss>"])
 def test_another_page_is_no_sitemap(body: bytes) -> None:
-    assert read_channel_page(saved(body), outlet("baonghean")) is None
+    assert read_channel_page(saved(body), outlet_by_key("baonghean")) is None
 
 
 def test_a_sitemap_that_failed_is_a_channel_with_a_problem() -> None:
     page = replace(saved(b"<html><h1>404</h1></html>"), status=404)
-    reading = read_channel_page(page, outlet("baonghean"))
+    reading = read_channel_page(page, outlet_by_key("baonghean"))
     assert reading is not None
     assert isinstance(reading.result, ChannelRead)
     assert [(p.code, p.detail) for p in reading.result.problems] == [("http_error", "404")]
     assert (
-        read_channel_page(replace(page, url="https://baonghean.vn/mot-bai-10301234.html"), outlet("baonghean")) is None
+        read_channel_page(replace(page, url="https://baonghean.vn/mot-bai-10301234.html"), outlet_by_key("baonghean"))
+        is None
     )
 
 
 def test_a_sitemap_of_another_paper_is_no_channel() -> None:
-    assert read_channel_page(saved(urlset(ONE), host="baodanang.vn"), outlet("baonghean")) is None
+    assert read_channel_page(saved(urlset(ONE), host="baodanang.vn"), outlet_by_key("baonghean")) is None
 
 
 @pytest.mark.parametrize(
@@ -129,14 +130,14 @@ def test_a_sitemap_of_another_paper_is_no_channel() -> None:
     ],
 )
 def test_the_name_of_a_sitemap(url: str, name: str | None) -> None:
-    found = sitemap_channel(url, outlet("baonghean"))
+    found = sitemap_channel(url, outlet_by_key("baonghean"))
     assert (found and found.name) == name
 
 
 def test_a_very_large_sitemap_is_cut_to_its_newest() -> None:
     form = "<url><loc>https://baonghean.vn/bai-{0}.html</loc><lastmod>2026-11-24T10:{1:02}:{2:02}+07:00</lastmod></url>"
     urls = [form.format(10300000 + n, n // 60, n % 60) for n in range(1200)]
-    reading = read_channel_page(saved(urlset(*urls)), outlet("baonghean"))
+    reading = read_channel_page(saved(urlset(*urls)), outlet_by_key("baonghean"))
     assert reading is not None
     assert isinstance(reading.result, ChannelRead)
     assert [a.url for a in reading.result.announced] == [
@@ -167,8 +168,9 @@ def test_a_json_listing_announces_its_links_absolute_or_from_the_root() -> None:
     )
     assert result.channel == "json-chinh-tri"
     assert [a.url for a in result.announced] == [
-        "https://baocaobang.vn/Mot-bai-3161421.html", "https://baocaobang.vn/hai-bai-3161422.html"
-    ]  # fmt: skip
+        "https://baocaobang.vn/Mot-bai-3161421.html",
+        "https://baocaobang.vn/hai-bai-3161422.html",
+    ]
     assert [(p.code, p.detail) for p in result.problems] == [("no_link", "1 of 4 entries")]
 
 
@@ -180,8 +182,10 @@ def test_a_menu_names_the_listings_of_its_sections() -> None:
     )
     form = "https://api-dienbien.baodienbienphu.vn/api/web/article-get-news-by-category-slug?category_slug={}&limit=12"
     assert (result.channel, result.announced, result.more) == (
-        "api", [], [form.format("xa-hoi"), form.format("kinh-te")]
-    )  # fmt: skip
+        "api",
+        [],
+        [form.format("xa-hoi"), form.format("kinh-te")],
+    )
     assert [p.code for p in result.problems] == ["no_link"]
 
 
@@ -192,8 +196,9 @@ def test_a_section_of_a_menu_makes_addresses_of_slugs() -> None:
         ' {"article_slug": "la", "category_slug": null}, "no entry"]}}'
     )
     assert [a.url for a in result.announced] == [
-        "https://baodienbienphu.vn/tin-bai/xa-hoi/lu", "https://baodienbienphu.vn/tin-bai/xa-hoi/bai-hai"
-    ]  # fmt: skip
+        "https://baodienbienphu.vn/tin-bai/xa-hoi/lu",
+        "https://baodienbienphu.vn/tin-bai/xa-hoi/bai-hai",
+    ]
 
 
 @pytest.mark.parametrize("body", ["", "<html>", "[]", '{"status": 0}', '{"data": {"list": {}}}', '{"data": null}'])

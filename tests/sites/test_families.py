@@ -29,7 +29,7 @@ from invented_families import (
 from invented_pages import page
 
 from crawler.article import Article, ArticleRead, LayoutChanged, Reading
-from crawler.outlets import catalogue, outlet
+from crawler.outlets import catalogue, outlet_by_key
 from crawler.sites import read, read_channel
 from crawler.sites.families import FAMILIES
 
@@ -47,7 +47,7 @@ FIELDS: dict[str, Callable[[Article], object]] = {
 
 
 def reading(invented: Invented) -> Reading:
-    return read(page(invented.html, invented.url), outlet(invented.key))
+    return read(page(invented.html, invented.url), outlet_by_key(invented.key))
 
 
 def result(invented: Invented) -> ArticleRead:
@@ -113,8 +113,8 @@ def test_a_page_whose_first_html_is_closed_at_once_has_its_head_and_its_links() 
     broken = broken.replace("</header>", '<a href="/bai-khac-150002.html">Bài khác</a></header>')
     assert result(replace(QNC, html=broken)).article.modified_at == "2026-03-06T08:00:00+07:00"
     front = page(broken, "https://baotayninh.vn/")
-    channel = next(c for c in outlet("baotayninh").channels if c.name == "home")
-    announced = read_channel(front, outlet("baotayninh"), channel).announced
+    channel = next(c for c in outlet_by_key("baotayninh").channels if c.name == "home")
+    announced = read_channel(front, outlet_by_key("baotayninh"), channel).announced
     assert [a.url for a in announced] == ["https://baotayninh.vn/bai-khac-150002.html"]
 
 

@@ -5,7 +5,7 @@ from invented_families import PAGES
 from invented_pages import fck, onecms, page
 from lxml import etree
 
-from crawler.page.xpath_search import Places, faster, found_by
+from crawler.page.xpath_search import XPathSearch, elements_at, with_fewer_steps
 from crawler.sites.families import FAMILIES
 
 PLACES = sorted(
@@ -29,11 +29,11 @@ BESIDE += ["//*[@id='content'][1]//a", "//*[contains(@class,'t') or @id='content
 def test_each_place_of_a_family_finds_what_it_says(path: str) -> None:
     for tree in TREES:
         assert tree is not None
-        assert found_by(path, tree) == Places(tree).at(path) == etree.XPath(path)(tree)
+        assert elements_at(path, tree) == XPathSearch(tree).at(path) == etree.XPath(path)(tree)
 
 
 def test_a_place_among_brothers_is_left_as_it_is() -> None:
-    assert faster("//ul//li[1]") == "/descendant::ul//li[1]"
-    assert faster(".//*[contains(concat(' ',@class,' '),' a-b ')]") == (
+    assert with_fewer_steps("//ul//li[1]") == "/descendant::ul//li[1]"
+    assert with_fewer_steps(".//*[contains(concat(' ',@class,' '),' a-b ')]") == (
         "./descendant::*[(contains(@class,'a-b') and contains(concat(' ',@class,' '),' a-b '))]"
     )

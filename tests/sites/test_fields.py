@@ -4,7 +4,7 @@ import pytest
 from invented_pages import fck, onecms, page
 
 from crawler.article import Article, ArticleRead
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.sites import read
 
 AN_GIANG = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"
@@ -18,7 +18,7 @@ CAPTIONED = "<p align='center'><img src='/a.jpg'></p><p align='center'><em>Chú 
 
 
 def article(html: str, url: str = AN_GIANG, key: str = "baoangiang") -> Article:
-    result = read(page(html, url), outlet(key)).result
+    result = read(page(html, url), outlet_by_key(key)).result
     assert isinstance(result, ArticleRead), result
     return result.article
 

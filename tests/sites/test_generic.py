@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from crawler.article import Article, Identity
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites.families.generic import Generic
 
@@ -50,7 +50,7 @@ def html(*inside: str, head: str = "", over: str = "", under: str = "") -> str:
 
 def read(page: str) -> Article:
     saved = SavedPage(page.encode(), URL, datetime(2026, 11, 24, 2, tzinfo=UTC))
-    found = Generic(saved, outlet("baosonla"), Identity("baosonla", "baosonla", "aBcD1234x")).article()
+    found = Generic(saved, outlet_by_key("baosonla"), Identity("baosonla", "baosonla", "aBcD1234x")).article()
     assert found is not None
     return found
 

@@ -9,7 +9,7 @@ import pytest
 from invented_pages import FETCHED, fck, page
 
 from crawler.article import ArticleRead, NotAnArticle, Outcome, Unreadable
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import read
 
@@ -21,7 +21,7 @@ SECONDS = 5.0  # of the processor; the slowest takes about 2 s
 
 def outcome(body: str | bytes) -> Outcome:
     saved = SavedPage(body, URL, FETCHED) if isinstance(body, bytes) else page(body, URL)
-    return read(saved, outlet("baoangiang")).result
+    return read(saved, outlet_by_key("baoangiang")).result
 
 
 def texts(found: Outcome) -> list[str]:
@@ -91,7 +91,7 @@ def test_a_heavy_page_ends_in_time(name: str) -> None:
     made = HEAVY[name]()
     saved = SavedPage(made if isinstance(made, bytes) else made.encode(), URL, FETCHED)
     started = time.process_time()
-    read(saved, outlet("baoangiang"))
+    read(saved, outlet_by_key("baoangiang"))
     assert time.process_time() - started < SECONDS
 
 

@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 from invented_pages import fck, onecms, page
 
 from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Unreadable
-from crawler.outlets import outlet
-from crawler.sites import build, read
+from crawler.outlets import outlet_by_key
+from crawler.sites import parser_build, read
 
 URL = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"
 LINKS = "".join(f'<a href="https://baoangiang.com.vn/bai-{n}-a{n}.html">Bài {n}</a>' for n in range(2, 30))
 
 
 def outcome(html: str, url: str = URL, key: str = "baoangiang", **more: object) -> object:
-    return read(page(html, url, **more), outlet(key)).result
+    return read(page(html, url, **more), outlet_by_key(key)).result
 
 
 def kind(*args: object, **more: object) -> str:
@@ -127,17 +127,17 @@ def test_no_markup_makes_the_reader_raise(body: str) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reader_raise(data: bytes) -> None:
-    found = read(page("", URL).__class__(data, URL, page("", URL).fetched_at), outlet("baoangiang"))
+    found = read(page("", URL).__class__(data, URL, page("", URL).fetched_at), outlet_by_key("baoangiang"))
     assert not isinstance(found.result, Unreadable)
 
 
 def test_build_names_the_sources() -> None:
-    assert len(build()) == 12
-    assert int(build(), 16) >= 0
+    assert len(parser_build()) == 12
+    assert int(parser_build(), 16) >= 0
 
 
 @pytest.mark.parametrize("key", ["baoangiang", "baocantho", "baocamau", "baodanang", "baohaiphong", "baonghean"])
 def test_every_outlet_has_a_parser(key: str) -> None:
-    host = outlet(key).home_host
-    found = read(page("<html><body></body></html>", f"https://{host}/"), outlet(key))
-    assert found.parser.partition("/")[0] == outlet(key).family
+    host = outlet_by_key(key).home_host
+    found = read(page("<html><body></body></html>", f"https://{host}/"), outlet_by_key(key))
+    assert found.parser.partition("/")[0] == outlet_by_key(key).family

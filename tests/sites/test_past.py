@@ -8,7 +8,14 @@ import pytest
 from crawler.article import Announced
 from crawler.outlets import catalogue
 from crawler.page import SavedPage
-from crawler.sites import PastSitemap, channels_back, month_announced, month_in_address, month_in_name, past_sitemaps
+from crawler.sites import (
+    BackfillSitemap,
+    backfill_sitemaps,
+    backfillable_channels,
+    month_announced,
+    month_in_address,
+    month_in_name,
+)
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -48,14 +55,14 @@ def test_an_index_names_its_sitemaps_zipped_or_not_and_another_page_none() -> No
     one = "<sitemap><loc>https://a.vn/s-2015-1.xml</loc><lastmod>2016-02-01</lastmod></sitemap>"
     index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{one}</sitemapindex>'.encode()
     for body in (index, gzip.compress(index)):
-        assert past_sitemaps(SavedPage(body=body, url="https://a.vn/sitemap.xml", fetched_at=NOW)) == [
-            PastSitemap("https://a.vn/s-2015-1.xml", "2015-01", "2016-02")
+        assert backfill_sitemaps(SavedPage(body=body, url="https://a.vn/sitemap.xml", fetched_at=NOW)) == [
+            BackfillSitemap("https://a.vn/s-2015-1.xml", "2015-01", "2016-02")
         ]
-    assert past_sitemaps(SavedPage(body=b"<urlset></urlset>", url="https://a.vn/sitemap.xml", fetched_at=NOW)) == []
+    assert backfill_sitemaps(SavedPage(body=b"<urlset></urlset>", url="https://a.vn/sitemap.xml", fetched_at=NOW)) == []
 
 
 def test_feeds_and_single_pages_do_not_go_back() -> None:
-    back = {key: [c.name for c in channels_back(o)] for key, o in catalogue().items()}
+    back = {key: [c.name for c in backfillable_channels(o)] for key, o in catalogue().items()}
     assert back["sggp"] == ["sitemap"]
     assert back["baoangiang"] == ["chinh-tri-xa-hoi"]
     assert back["baocamau"] == []

@@ -4,7 +4,7 @@ import pytest
 from invented_pages import fck, onecms, page
 
 from crawler.article import ArticleRead
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.sites import read
 
 # ruff: noqa: E501 - one case a line reads best
@@ -650,11 +650,11 @@ def test_pasted_body(family: str, case: Case) -> None:
     _, html, texts, pictures, people, agency = case
     if family == "fck":
         saved = page(fck(html), "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html")
-        result = read(saved, outlet("baoangiang")).result
+        result = read(saved, outlet_by_key("baoangiang")).result
     else:
         html = html.replace("baoangiang.com.vn/bai-cu-a9", "baodanang.vn/bai-cu-9").replace("/bai-cu-a9", "/bai-cu-9")
         saved = page(onecms(html, author=""), "https://baodanang.vn/le-hoi-dua-ghe-4001.html")
-        result = read(saved, outlet("baodanang")).result
+        result = read(saved, outlet_by_key("baodanang")).result
     assert isinstance(result, ArticleRead), result
     found = result.article
     assert [b.text for b in found.body] == texts

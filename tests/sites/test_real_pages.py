@@ -11,7 +11,7 @@ import pytest
 from invented_pages import fck, page
 
 from crawler.article import ArticleRead
-from crawler.outlets import outlet, outlet_of
+from crawler.outlets import outlet_by_key, outlet_by_url
 from crawler.page import SavedPage
 from crawler.sites import read
 
@@ -23,7 +23,7 @@ PAGES = [p for p in sorted(SHARED.glob("pages/*.html")) if p.with_suffix(".json"
 @pytest.mark.parametrize("saved", PAGES, ids=lambda p: p.stem)
 def test_every_field_of_a_real_page(saved: Path) -> None:
     gold = json.loads(saved.with_suffix(".json").read_text("utf8"))
-    paper = outlet_of(gold["url"])
+    paper = outlet_by_url(gold["url"])
     if paper is None:
         pytest.skip(f"{gold['domain']} is not in the catalogue")
     sys.path.insert(0, str(SHARED))
@@ -50,7 +50,7 @@ def test_the_first_article(cell: str | None) -> None:
     body += "".join(f"<p>{text}</p>" for text in paragraphs) + f'<p class="author">{byline}</p>'
     url = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"
     html = fck(body, headline=headline, date=date, lead=lead)
-    result = read(page(html, url), outlet("baoangiang")).result
+    result = read(page(html, url), outlet_by_key("baoangiang")).result
     assert isinstance(result, ArticleRead), result
     found = result.article
     assert [i.caption for i in found.images] == captions

@@ -97,7 +97,7 @@ from crawler.spiders import run_crawl
 from pathlib import Path
 known = {{url_key(u): KnownUrl(u, **k) for u, k in {more.pop("known", {})!r}.items()}}
 result = run_crawl(outlet({key!r}), Frontier(known), Archive(Path({str(home)!r})), {more.pop("run", "run-1")!r},
-                   delay={delay}, press={url!r}, **{more!r})
+                   delay={delay}, sample_press={url!r}, **{more!r})
 print(json.dumps(dataclasses.asdict(result), default=str))
 """
     return [sys.executable, "-c", code]
@@ -109,8 +109,12 @@ def crawl_at(
     """Run one crawl to its end, and return its result and what the archive holds of this outlet."""
     done = subprocess.run(
         command(url, home, key, delay, **more),
-        capture_output=True, text=True, timeout=90, check=False, env=os.environ | (env or {}),
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+        env=os.environ | (env or {}),
+    )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])

@@ -45,8 +45,9 @@ def test_known_articles_are_left_alone_and_due_ones_asked_conditionally(site: Si
     result, found = crawl(site, tmp_path, known=known)
     assert result["fetched"] == 2
     assert [(c.kind, c.url) for c in found if c.url.endswith(tuple(ARTICLES))] == [
-        ("revisit", HOME + ARTICLES[0]), ("response", HOME + ARTICLES[3])
-    ]  # fmt: skip
+        ("revisit", HOME + ARTICLES[0]),
+        ("response", HOME + ARTICLES[3]),
+    ]
 
 
 @pytest.mark.parametrize("robots", [(503, "down"), (200, "User-agent: *\nDisallow: /\n")])
@@ -84,8 +85,9 @@ def test_a_dry_run_lists_and_archives_nothing(site: Site, tmp_path: Path) -> Non
 
 
 def test_scrapy_finds_the_catalogue() -> None:
-    done = subprocess.run([sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True,
-                          cwd=ROOT, timeout=60)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
+    )
     assert done.stdout.split() == [*catalogue()]
 
 
@@ -124,8 +126,12 @@ def test_answers_are_counted_by_their_status(site: Site, tmp_path: Path) -> None
         site.pages[path] = (status, {}, "<html></html>")
     result, found = crawl(site, tmp_path)
     assert {k: result[k] for k in ("announced", "fetched", "gone", "failed", "refused")} == {
-        "announced": 4, "fetched": 1, "gone": 2, "failed": 1, "refused": 0
-    }  # fmt: skip
+        "announced": 4,
+        "fetched": 1,
+        "gone": 2,
+        "failed": 1,
+        "refused": 0,
+    }
     assert found[-1].payload["stats"] == {"announced": 4, "fetched": 1, "gone": 2, "failed": 1, "refused": 0}
 
 
@@ -171,7 +177,7 @@ def test_a_crawl_killed_in_mid_run_leaves_whole_records_only(site: Site, tmp_pat
     archive = Archive(tmp_path)
     assert len(open_files(tmp_path)) == 1
     assert archive.sealed() == []
-    (sealed,) = archive.seal_leftovers("baocamau")
+    (sealed,) = archive.seal_orphans("baocamau")
     assert open_files(tmp_path) == []
     with sealed.open("rb") as stream:
         kinds = [(r.rec_type, len(r.content_stream().read())) for r in ArchiveIterator(stream, check_digests="raise")]
@@ -184,13 +190,18 @@ def test_a_crawl_killed_in_mid_run_leaves_whole_records_only(site: Site, tmp_pat
 def scrapy(*arguments: str, home: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     clean = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     return subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments], capture_output=True, text=True, check=False, cwd=ROOT, timeout=60,
+        [sys.executable, "-m", "scrapy", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=60,
         env=clean | {"BAOTINH_HOME": str(home), "XDG_DATA_HOME": str(home)} | environment,
-    )  # fmt: skip
+    )
 
 
 def test_scrapys_own_commands_go_to_the_press_and_archive_nothing(site: Site, tmp_path: Path) -> None:
-    press = {"BAOTINH_PRESS": f"http://127.0.0.1:{site.port}", "BAOTINH_DELAY": str(DELAY)}
+    press = {"BAOTINH_SAMPLE_PRESS": f"http://127.0.0.1:{site.port}", "BAOTINH_DELAY": str(DELAY)}
     done = scrapy("shell", f"{HOME}/", "-c", "response.status, response.url", home=tmp_path, **press)
     assert f"(200, '{HOME}/')" in done.stdout, done.stderr
     assert [(asked.host, asked.path) for asked in site.log] == [("baocamau.vn", "/robots.txt"), ("baocamau.vn", "/")]
@@ -202,7 +213,7 @@ def test_scrapys_own_commands_go_to_the_press_and_archive_nothing(site: Site, tm
 
 
 def test_scrapy_crawl_is_baotinh_crawl(site: Site, tmp_path: Path) -> None:
-    press = {"BAOTINH_PRESS": f"http://127.0.0.1:{site.port}"}
+    press = {"BAOTINH_SAMPLE_PRESS": f"http://127.0.0.1:{site.port}"}
     without = scrapy("crawl", "baocamau", home=tmp_path, **press)
     assert (without.returncode, without.stderr.count("\n")) == (1, 1)
     assert without.stderr.startswith(f"baotinh: PostgreSQL of {tmp_path} does not run")
@@ -228,8 +239,9 @@ def test_an_index_of_sitemaps_is_followed_one_level_to_its_newest(site: Site, tm
     asked = [path for path in site.paths if path.endswith((".xml", ".txt"))]
     assert sorted(asked) == ["/index.xml", "/missing.xml", "/new.xml", "/robots.txt"]
     assert {name: end for name, end in endings(found).items() if "sitemap" in name} == {
-        "sitemap-index": ("ok", "single", 5), "sitemap-missing": ("failed", "error", 0)
-    }  # fmt: skip
+        "sitemap-index": ("ok", "single", 5),
+        "sitemap-missing": ("failed", "error", 0),
+    }
     notes = [c.payload for c in found if c.url == "metadata://baotinh/channel"]
     assert {n["certainty"] for n in notes if "sitemap" in n["channel"]} == {"guessed"}
     assert min(b.at - a.at for a, b in zip(site.log, site.log[1:], strict=False)) >= DELAY

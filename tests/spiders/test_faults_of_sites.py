@@ -8,8 +8,8 @@ import pytest
 from small_site import crawl_at, endings, refusals
 
 from crawler.archive import Capture
-from crawler.outlets import identify, normal, outlet
-from crawler.sample_press import Press, serving
+from crawler.outlets import identify, normal_url, outlet_by_key
+from crawler.sample_press import SamplePress, serving
 from crawler.sites import read_channel_page
 
 # A paper with a former host (for `moved`) and with channels of two kinds.
@@ -17,12 +17,12 @@ KEY = "baodanang"
 
 
 @pytest.fixture
-def press() -> Press:
-    return Press()
+def press() -> SamplePress:
+    return SamplePress()
 
 
 @pytest.fixture
-def url(press: Press) -> Iterator[str]:
+def url(press: SamplePress) -> Iterator[str]:
     with serving(press) as found:
         yield found
 
@@ -34,7 +34,7 @@ def is_article(capture: Capture) -> bool:
 def frontier(found: list[Capture]) -> dict[str, dict[str, object]]:
     """Return what a loader would know after a crawl."""
     return {
-        normal(c.url): {"etag": c.etag, "last_modified": c.last_modified, "last_ok_at": c.fetched_at}
+        normal_url(c.url): {"etag": c.etag, "last_modified": c.last_modified, "last_ok_at": c.fetched_at}
         for c in found
         if is_article(c)
     }
@@ -42,7 +42,7 @@ def frontier(found: list[Capture]) -> dict[str, dict[str, object]]:
 
 @pytest.mark.parametrize("key", ["baodanang", "baoangiang"])
 def test_a_second_crawl_fetches_exactly_what_the_sitemap_dates_anew(
-    press: Press, url: str, tmp_path: Path, key: str
+    press: SamplePress, url: str, tmp_path: Path, key: str
 ) -> None:
     first, found = crawl_at(url, tmp_path, key)
     assert first["fetched"] == len(press.truth(key))
@@ -58,21 +58,38 @@ def test_a_second_crawl_fetches_exactly_what_the_sitemap_dates_anew(
     assert [c.status for c in later if is_article(c)] == [200, 200]
     assert [entry.path for entry in press.log].count("/robots.txt") == 1
     pages = [c.page for c in later if c.url.endswith("/sitemap.xml")]
-    assert [read_channel_page(page, outlet(key)) is not None for page in pages] == [True]
+    assert [read_channel_page(page, outlet_by_key(key)) is not None for page in pages] == [True]
 
 
 SWITCHES = [
-    ("http_500", "0,3"), ("http_500", "channels"), ("http_500", "all"), ("slow", "0.1"), ("truncated", "0,3"),
-    ("truncated", "all"), ("charset", "all"), ("soft_404", "articles"), ("soft_404", "channels"), ("home", "articles"),
-    ("home", "all"), ("loop", "articles"), ("loop", "channels"), ("challenge", "all"), ("challenge", "articles"),
-    ("robots_refusal", ""), ("robots_500", ""), ("moved", ""), ("gone", "0,3"), ("deleted", "0"), ("new", "2"),
+    ("http_500", "0,3"),
+    ("http_500", "channels"),
+    ("http_500", "all"),
+    ("slow", "0.1"),
+    ("truncated", "0,3"),
+    ("truncated", "all"),
+    ("charset", "all"),
+    ("soft_404", "articles"),
+    ("soft_404", "channels"),
+    ("home", "articles"),
+    ("home", "all"),
+    ("loop", "articles"),
+    ("loop", "channels"),
+    ("challenge", "all"),
+    ("challenge", "articles"),
+    ("robots_refusal", ""),
+    ("robots_500", ""),
+    ("moved", ""),
+    ("gone", "0,3"),
+    ("deleted", "0"),
+    ("new", "2"),
     ("slug", "1"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "value"), SWITCHES)
 def test_a_fault_ends_no_crawl_and_loses_no_article(
-    press: Press, url: str, tmp_path: Path, name: str, value: str
+    press: SamplePress, url: str, tmp_path: Path, name: str, value: str
 ) -> None:
     press.switch(KEY, name, value)
     result, found = crawl_at(url, tmp_path, KEY)
@@ -85,10 +102,10 @@ def test_a_fault_ends_no_crawl_and_loses_no_article(
     assert announced <= set(result["planned"])
     assert set(result["planned"]) <= asked | refused
     assert result["announced"] == sum(result[count] for count in ("fetched", "gone", "refused", "failed"))
-    assert all(channel in endings(found) for channel in (c.name for c in outlet(KEY).channels))
+    assert all(channel in endings(found) for channel in (c.name for c in outlet_by_key(KEY).channels))
 
 
-def test_the_counts_say_what_went_wrong(press: Press, url: str, tmp_path: Path) -> None:
+def test_the_counts_say_what_went_wrong(press: SamplePress, url: str, tmp_path: Path) -> None:
     press.switch(KEY, "gone", "0,3")
     press.switch(KEY, "loop", "1")
     press.switch(KEY, "http_500", "2")

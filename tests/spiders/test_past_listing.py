@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.article import Announced
-from crawler.outlets import Channel, outlet
+from crawler.outlets import Channel, outlet_by_key
 from crawler.page import SavedPage
-from crawler.sites import channels_back
-from crawler.spiders.backfill_contract import Tally, Trouble
-from crawler.spiders.backfill_listing import PastListing
+from crawler.sites import backfillable_channels
+from crawler.spiders.backfill_contract import MonthCount, MonthPostponed
+from crawler.spiders.backfill_listing import BackfillListing
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CHANNEL = Channel(name="tin", kind="listing", url="https://baoangiang.com.vn/tin/?p={page}", status="seen")
@@ -55,7 +55,7 @@ class Paper:
     def body(self, links: list[str]) -> bytes:
         return "".join(["<html><body>", *(f'<a href="{link}">Tin</a>' for link in links), "</body></html>"]).encode()
 
-    async def fetch(self, item: Announced, tally: Tally) -> str | None:
+    async def fetch(self, item: Announced, tally: MonthCount) -> str | None:
         if (number := number_of(item)) not in self.fetched:
             self.fetched.append(number)
         return self.month(number) if self.dated else None
@@ -76,10 +76,10 @@ def number_of(item: Announced) -> int:
     return int(item.url.rpartition("-a")[2].removesuffix(".html")) - 1000
 
 
-def months(paper: Paper, *wanted: str) -> list[Tally]:
-    async def walk() -> list[Tally]:
+def months(paper: Paper, *wanted: str) -> list[MonthCount]:
+    async def walk() -> list[MonthCount]:
         channel = JSON if isinstance(paper, JsonPaper) else CHANNEL
-        listing, tallies = PastListing(channel, outlet("baoangiang"), paper), [Tally() for _ in wanted]
+        listing, tallies = BackfillListing(channel, outlet_by_key("baoangiang"), paper), [MonthCount() for _ in wanted]
         for month, tally in zip(wanted, tallies, strict=True):
             await listing.month(month, tally)
         return tallies
@@ -120,7 +120,7 @@ def test_a_month_in_which_the_listing_ends_is_fetched_and_its_end_is_told() -> N
 
 
 def test_articles_that_say_no_date_are_a_trouble_and_not_a_guess() -> None:
-    with pytest.raises(Trouble, match="at the end of page 1 of the listing tin says its date"):
+    with pytest.raises(MonthPostponed, match="at the end of page 1 of the listing tin says its date"):
         months(Paper(dated=False), "2017-06")
 
 
@@ -128,10 +128,10 @@ def test_articles_that_say_no_date_are_a_trouble_and_not_a_guess() -> None:
 
 
 def test_json_listings_with_numbered_pages_go_back_and_menus_do_not() -> None:
-    assert {c.name for c in channels_back(outlet("baocaobang"))} == {
-        c.name for c in outlet("baocaobang").channels if c.kind == "json"
+    assert {c.name for c in backfillable_channels(outlet_by_key("baocaobang"))} == {
+        c.name for c in outlet_by_key("baocaobang").channels if c.kind == "json"
     }
-    assert channels_back(outlet("baodienbienphu")) == []
+    assert backfillable_channels(outlet_by_key("baodienbienphu")) == []
 
 
 def test_a_json_listing_is_walked_as_any_other() -> None:
@@ -155,5 +155,5 @@ def test_an_answer_without_a_list_is_a_trouble_and_not_the_end(answer: bytes) ->
             found = await super().page(url)
             return found and SavedPage(body=answer if self.asked[-1] > 16 else found.body, url=url, fetched_at=NOW)
 
-    with pytest.raises(Trouble, match=r"page \d+ of the listing tin: "):
+    with pytest.raises(MonthPostponed, match=r"page \d+ of the listing tin: "):
         months(Broken(), "2010-01")

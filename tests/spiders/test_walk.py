@@ -8,7 +8,7 @@ from small_site import Site, crawl, endings, listing, serving_site
 
 from crawler.article import Announced, ChannelRead, url_key
 from crawler.outlets import Channel
-from crawler.spiders.channel_walk import Walk
+from crawler.spiders.channel_walk import ChannelWalk
 
 HOST = "baoangiang.com.vn"
 SECTION = "/chinh-tri-xa-hoi/?p={}&d="
@@ -87,8 +87,8 @@ def shown(*numbers: int) -> ChannelRead:
     return ChannelRead("tin", [Announced(f"https://{HOST}{path}") for path in paths(*numbers)])
 
 
-def walked(*reads: ChannelRead, before: set[int] | None = None) -> Walk:
-    walk = Walk(CHANNEL)
+def walked(*reads: ChannelRead, before: set[int] | None = None) -> ChannelWalk:
+    walk = ChannelWalk(CHANNEL)
     for read in reads:
         assert not walk.over
         walk.take(read, before or set())
@@ -129,7 +129,7 @@ def test_a_page_one_that_cannot_be_read_again_cuts_the_walk_short() -> None:
 
 def test_a_first_page_that_stays_empty_or_fails_is_an_error() -> None:
     assert walked(shown(), shown()).status == "failed"
-    walk = Walk(CHANNEL)
+    walk = ChannelWalk(CHANNEL)
     walk.fail("HTTP 404", 404)
     assert (walk.over, walk.end, walk.status) == (True, "error", "failed")
 
@@ -145,8 +145,8 @@ def index() -> ChannelRead:
     return ChannelRead("sitemap", [], next_url="https://a.vn/11.xml", more=["https://a.vn/10.xml"])
 
 
-def taken(channel: Channel, *reads: ChannelRead, known: set[int]) -> Walk:
-    walk = Walk(channel)
+def taken(channel: Channel, *reads: ChannelRead, known: set[int]) -> ChannelWalk:
+    walk = ChannelWalk(channel)
     for read in reads:
         walk.take(read, known)
     return walk

@@ -21,7 +21,7 @@ from crawler.processes import marked
 PATIENCE = 240
 # Nothing of the developer's own; no test asks a paper: the press is a port that nobody listens on.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("BAOTINH_") and k != "DATABASE_URL"} | {
-    "BAOTINH_PRESS": "http://127.0.0.1:9"
+    "BAOTINH_SAMPLE_PRESS": "http://127.0.0.1:9"
 }
 
 
@@ -53,8 +53,12 @@ class Operator:
     def run(self, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
         done = subprocess.run(
             [sys.executable, "-m", "crawler", *arguments],
-            capture_output=True, text=True, check=False, timeout=PATIENCE, env=self.environment | more,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+            env=self.environment | more,
+        )
         assert "Traceback" not in done.stdout + done.stderr, done.stderr[-3000:]
         return done
 
@@ -62,8 +66,10 @@ class Operator:
         with self.said.open("wb") as file:
             return subprocess.Popen(
                 [sys.executable, "-u", "-m", "crawler", "up"],
-                env=self.environment | more, stdout=file, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                env=self.environment | more,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
 
     def comes_up(self) -> "subprocess.Popen[bytes]":
         """Run `up`, wait until it says that everything is there, and see for ourselves that it is."""

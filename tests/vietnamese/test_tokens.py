@@ -8,12 +8,18 @@ from crawler.vietnamese.tokens import fold_text, search_vector, words
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("hòa bình", "hoà bình"), ("thủy lợi", "thuỷ lợi"), ("khỏe", "khoẻ"), ("QUÝ", "qúy"),
+        ("hòa bình", "hoà bình"),
+        ("thủy lợi", "thuỷ lợi"),
+        ("khỏe", "khoẻ"),
+        ("QUÝ", "qúy"),
         ("Đồng Tháp", "đồng tháp"),
-        ("Ðồng Tháp", "Đồng Tháp"), ("COVID‑19", "Covid-19"), ("06–CT/TU", "06-CT/TU"), ("ho\u0300a", "hòa"),
+        ("Ðồng Tháp", "Đồng Tháp"),
+        ("COVID‑19", "Covid-19"),
+        ("06–CT/TU", "06-CT/TU"),
+        ("ho\u0300a", "hòa"),
         ("１６/2021", "16/2021"),
     ],
-)  # fmt: skip
+)
 def test_two_prints_of_one_word_are_one(one: str, other: str) -> None:
     assert words(one) == words(other)
 
@@ -29,9 +35,7 @@ def test_a_documents_number_falls_into_its_parts() -> None:
 
 
 def test_words_between_anything_but_letters_and_digits() -> None:
-    assert words("“TP.HCM” – 2,1 m… (Đắk Lắk)/🙂 ́") == [
-        "tp", "hcm", "2", "1", "m", *words("Đắk"), *words("Lắk")
-    ]  # fmt: skip
+    assert words("“TP.HCM” – 2,1 m… (Đắk Lắk)/🙂 ́") == ["tp", "hcm", "2", "1", "m", *words("Đắk"), *words("Lắk")]
     assert words("") == []
 
 

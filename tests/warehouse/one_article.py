@@ -8,7 +8,7 @@ import psycopg
 
 from crawler.archive import Archive, WarcWriter, captures, read_capture
 from crawler.article import Reading
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.sites import read, read_channel_page
 from crawler.warehouse import CaptureRef, load_warc
 
@@ -53,9 +53,15 @@ def exchange(
     headers = [("Content-Type", kind), *([("ETag", etag)] if etag else [])]
     headers += [("Content-Encoding", coding)] if coding else []
     return writer.write_exchange(
-        url=url, method="GET", request_headers=[], status=status, reason="-", response_headers=headers, body=body,
+        url=url,
+        method="GET",
+        request_headers=[],
+        status=status,
+        reason="-",
+        response_headers=headers,
+        body=body,
         fetched_at=START + timedelta(days=day),
-    )  # fmt: skip
+    )
 
 
 def capture(
@@ -75,7 +81,7 @@ def answered(archive: Archive, day: float, status: int, *, url: str = SLUG) -> P
 
 
 def readings(path: Path) -> list[Reading]:
-    own = outlet(path.parent.name)
+    own = outlet_by_key(path.parent.name)
     pages = [c.page for c in captures(path) if c.kind == "response"]
     return [read_channel_page(page, own) or read(page, own) for page in pages]
 
@@ -88,7 +94,7 @@ def load(conn: psycopg.Connection, archive: Archive, paths: Iterable[Path], buil
         nonlocal reread_captures
         reread_captures += len(refs)
         places = [(archive.warc_path(r.outlet, r.warc), r) for r in refs]
-        return [read(read_capture(path, r.offset, r.record_id).page, outlet(r.outlet)) for path, r in places]
+        return [read(read_capture(path, r.offset, r.record_id).page, outlet_by_key(r.outlet)) for path, r in places]
 
     for path in paths:
         load_warc(conn, path, readings(path), reread, build)

@@ -33,37 +33,53 @@ def page(archive: Archive, at: float, *, url: str = SLUG, modified: str | None =
 def test_a_changed_paragraph_a_changed_headline_and_a_removal_show_and_a_changed_sidebar_does_not(
     conn: psycopg.Connection, archive: Archive
 ) -> None:
-    load(conn, archive, [
-        page(archive, 0), page(archive, 0.1, url=OTHER, headline="Cầu mới thông xe"),
-        page(archive, 0.2, url=THIRD, headline="Chợ nổi họp sớm"), page(archive, 0.3, url=FOURTH, headline="Lễ hội"),
-        page(archive, 2, level="2,4"), page(archive, 2.1, url=OTHER, headline="Cầu mới chưa thông xe"),
-        answered(archive, 2.2, 404, url=THIRD), page(archive, 2.3, url=FOURTH, headline="Lễ hội", sidebar="Tin mới"),
-        answered(archive, 3.3, 404, url=THIRD),
-    ])  # fmt: skip
+    load(
+        conn,
+        archive,
+        [
+            page(archive, 0),
+            page(archive, 0.1, url=OTHER, headline="Cầu mới thông xe"),
+            page(archive, 0.2, url=THIRD, headline="Chợ nổi họp sớm"),
+            page(archive, 0.3, url=FOURTH, headline="Lễ hội"),
+            page(archive, 2, level="2,4"),
+            page(archive, 2.1, url=OTHER, headline="Cầu mới chưa thông xe"),
+            answered(archive, 2.2, 404, url=THIRD),
+            page(archive, 2.3, url=FOURTH, headline="Lễ hội", sidebar="Tin mới"),
+            answered(archive, 3.3, 404, url=THIRD),
+        ],
+    )
     assert rows(conn, "SELECT url, changed, after, before, is_silent FROM news.change ORDER BY url") == [
-        (OTHER, ["headline"], day(0.1), day(2.1), True), (SLUG, ["body"], day(0), day(2), True),
-    ]  # fmt: skip
+        (OTHER, ["headline"], day(0.1), day(2.1), True),
+        (SLUG, ["body"], day(0), day(2), True),
+    ]
     assert rows(conn, "SELECT change, place_before, text_before, text_after FROM news.paragraph_change") == [
         ("changed", 1, FIRST, SECOND)
-    ]  # fmt: skip
+    ]
     assert rows(conn, "SELECT headline_before, headline_after, after, before FROM news.headline_change") == [
         ("Cầu mới thông xe", "Cầu mới chưa thông xe", day(0.1), day(2.1))
-    ]  # fmt: skip
+    ]
     assert rows(conn, "SELECT url, headline, after, before, gone_at FROM news.removal") == [
         (THIRD, "Chợ nổi họp sớm", day(0.2), day(2.2), day(3.3))
-    ]  # fmt: skip
+    ]
 
 
 def test_an_edit_is_silent_unless_the_page_declares_a_later_change(conn: psycopg.Connection, archive: Archive) -> None:
     early, late = "2026-11-20T09:00:00+07:00", "2026-11-22T09:00:00+07:00"
-    load(conn, archive, [
-        page(archive, 0, modified=early), page(archive, 1, modified=late, level="2,2"),
-        page(archive, 2, modified=late, level="2,3"), page(archive, 3, level="2,4"),
-    ])  # fmt: skip
+    load(
+        conn,
+        archive,
+        [
+            page(archive, 0, modified=early),
+            page(archive, 1, modified=late, level="2,2"),
+            page(archive, 2, modified=late, level="2,3"),
+            page(archive, 3, level="2,4"),
+        ],
+    )
     assert rows(conn, "SELECT revision, is_silent FROM news.change ORDER BY 1") == [(2, False), (3, True), (4, True)]
     assert rows(conn, "SELECT revision, modified_at FROM news.silent_edit ORDER BY 1") == [
-        (3, START.fromisoformat(late)), (4, None)
-    ]  # fmt: skip
+        (3, START.fromisoformat(late)),
+        (4, None),
+    ]
 
 
 def test_a_change_is_compared_with_the_last_declaration_of_the_text_before(
@@ -87,10 +103,18 @@ AS_OF = """
 
 
 def test_an_answer_about_a_moment_says_whether_it_is_certain(conn: psycopg.Connection, archive: Archive) -> None:
-    load(conn, archive, [
-        page(archive, 0), page(archive, 2), page(archive, 4, level="2,4"), answered(archive, 6, 304),
-        answered(archive, 8, 404), answered(archive, 10, 404),
-    ])  # fmt: skip
+    load(
+        conn,
+        archive,
+        [
+            page(archive, 0),
+            page(archive, 2),
+            page(archive, 4, level="2,4"),
+            answered(archive, 6, 304),
+            answered(archive, 8, 404),
+            answered(archive, 10, 404),
+        ],
+    )
 
     def as_of(number: float) -> list[tuple]:
         return conn.execute(AS_OF, [day(number)]).fetchall()

@@ -10,12 +10,12 @@ import pytest
 from one_article import FEED, START, article_page, exchange, feed, load, rows
 
 from crawler.archive import Archive, WarcWriter
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.quality import check
 from crawler.quality.completeness import Completeness, completeness
 from crawler.warehouse import suppress
 
-AN_GIANG = outlet("baoangiang")
+AN_GIANG = outlet_by_key("baoangiang")
 HOME = "https://baoangiang.com.vn/"
 
 
@@ -76,8 +76,9 @@ def test_the_numbers_that_no_channel_named_are_named_with_their_neighbours_times
     found = meter(conn, 1)
     assert (found.seen, found.unseen, found.first_run, named(found)) == (4, 3, False, [112, 115, 116])
     assert [(str(g), g.after_at is not None, g.before_at is not None) for g in found.gaps] == [
-        ("115-116", False, False), ("112", True, True)
-    ]  # fmt: skip
+        ("115-116", False, False),
+        ("112", True, True),
+    ]
     assert "not announced: 115-116, 112, between 2026-11-20" in str(found)
     assert named(meter(conn, 0)) == []
 
@@ -140,11 +141,19 @@ def test_the_order_of_the_files_leaves_no_trace(conn: psycopg.Connection, archiv
         conn.execute("TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run CASCADE")
         load(conn, archive, order)
         seen.add(
-            str([
-                rows(conn, f"SELECT * FROM ops.{table} AS t ORDER BY t::text")
-                for table in ("completeness", "article_number", "channel_overlap", "announcement", "article_channel")
-            ])
-        )  # fmt: skip
+            str(
+                [
+                    rows(conn, f"SELECT * FROM ops.{table} AS t ORDER BY t::text")
+                    for table in (
+                        "completeness",
+                        "article_number",
+                        "channel_overlap",
+                        "announcement",
+                        "article_channel",
+                    )
+                ]
+            )
+        )
     assert len(seen) == 1
 
 
@@ -206,9 +215,10 @@ def missed(conn: psycopg.Connection, day: int) -> list[str]:
 
 def test_a_feed_that_does_not_meet_its_last_read_is_amber(conn: psycopg.Connection, archive: Archive) -> None:
     load(
-        conn, archive,
+        conn,
+        archive,
         [night(archive, 0, [101, 102]), night(archive, 1, [102, 103]), night(archive, 2, [104, 105], home=[103])],
-    )  # fmt: skip
+    )
     assert [overlap(conn, day) for day in (0, 1, 2)] == [(None, None), (1, 1), (2, 0)]
     assert overlap(conn, 2, "home") == (None, None)  # its last reads named nothing
     assert [missed(conn, day) for day in (0, 1, 2)] == [[], [], ["channel rss"]]
@@ -243,8 +253,9 @@ def test_the_pages_of_an_index_belong_to_its_channel(conn: psycopg.Connection, a
         writer.write_metadata("channel", note | {"pages": pages}, START + timedelta(days=day, minutes=5))
         load(conn, archive, [writer.seal()])
     assert rows(conn, "SELECT channels FROM ops.announcement ORDER BY run_id") == [
-        (["sitemap"],), (["sitemaps-news-2026-11"],)
-    ]  # fmt: skip
+        (["sitemap"],),
+        (["sitemaps-news-2026-11"],),
+    ]
 
 
 def test_what_was_loaded_before_this_was_noted_is_held_against_nothing(
@@ -263,5 +274,8 @@ def test_each_article_tells_which_channel_announced_it_first(conn: psycopg.Conne
         " JOIN ops.article_number AS n USING (article_id) ORDER BY 1, 3",
     )
     assert found == [
-        (101, "rss", 1, "Tin 0"), (101, "home", 2, "Tin 101"), (102, "home", 1, "Tin 102"), (102, "rss", 2, "Tin 0")
-    ]  # fmt: skip
+        (101, "rss", 1, "Tin 0"),
+        (101, "home", 2, "Tin 101"),
+        (102, "home", 1, "Tin 102"),
+        (102, "rss", 2, "Tin 0"),
+    ]

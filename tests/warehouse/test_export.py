@@ -27,10 +27,15 @@ NAMES = ["parquet", "csv", "jsonl"]
 @pytest.fixture
 def two(conn: psycopg.Connection, archive: Archive) -> psycopg.Connection:
     """Load two articles of two papers, the one in two revisions."""
-    load(conn, archive, [
-        capture(archive, 0), capture(archive, 1, level="2,4"),
-        capture(archive, 2, url=OTHER, key="baocamau", headline="Cầu mới, \"thông xe\""),
-    ])  # fmt: skip
+    load(
+        conn,
+        archive,
+        [
+            capture(archive, 0),
+            capture(archive, 1, level="2,4"),
+            capture(archive, 2, url=OTHER, key="baocamau", headline='Cầu mới, "thông xe"'),
+        ],
+    )
     return conn
 
 
@@ -61,8 +66,10 @@ def test_pandas_reads_the_columns_of_the_dictionary_with_their_types(two: psycop
     assert [*frame.columns] == [name for name, _ in described]
     assert [(c.name, c.meaning) for c in made.columns] == described
     assert [str(frame.dtypes[name]) for name in ("article_id", "word_count", "published_at")] == [
-        "int64", "int32", "datetime64[us, Asia/Ho_Chi_Minh]"
-    ]  # fmt: skip
+        "int64",
+        "int32",
+        "datetime64[us, Asia/Ho_Chi_Minh]",
+    ]
     assert [*frame["tags"].map(list)] == [[], []]
     assert frame["body"].str.contains("thu hoạch sớm").all()
 

@@ -12,7 +12,7 @@ from one_article import FEED, SLUG, START, answered, article_page, capture, exch
 from crawler.archive import Archive, WarcWriter
 from crawler.article import url_key
 from crawler.frontier import KnownUrl
-from crawler.warehouse import frontier
+from crawler.warehouse import read_frontier
 
 OTHER = "https://baoangiang.com.vn/cau-moi-thong-xe-a500002.html"
 THIRD = "https://baoangiang.com.vn/cho-noi-dong-khach-a500003.html"
@@ -35,7 +35,7 @@ def night(archive: Archive, run: str = "run-1") -> Path:
 
 
 def known(conn: psycopg.Connection, day: float, url: str = SLUG) -> KnownUrl | None:
-    return frontier(conn, "baoangiang", START + timedelta(days=day)).known.get(url_key(url))
+    return read_frontier(conn, "baoangiang", START + timedelta(days=day)).known.get(url_key(url))
 
 
 def due(conn: psycopg.Connection, day: float, url: str = SLUG) -> bool:
@@ -51,8 +51,10 @@ def test_an_announced_address_that_has_neither_answer_nor_refusal_is_unexplained
     assert [due(conn, 0.5, url) for url in (SLUG, OTHER, THIRD)] == [False, True, True]
     assert rows(conn, "SELECT DISTINCT announced_run FROM ops.url") == [("run-1",)]
     assert rows(conn, "SELECT channel, hint FROM ops.url_channel ORDER BY hint") == [
-        ("rss", "Tin 0"), ("rss", "Tin 1"), ("rss", "Tin 2")
-    ]  # fmt: skip
+        ("rss", "Tin 0"),
+        ("rss", "Tin 1"),
+        ("rss", "Tin 2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,8 +76,11 @@ def test_pages_have_the_outcome_that_the_parser_gives(conn: psycopg.Connection, 
     exchange(writer, 0.3, status=403, body=b"<html><title>Just a moment...</title></html>")
     load(conn, archive, [writer.seal()])
     assert rows(conn, "SELECT outcome FROM ops.reading ORDER BY fetched_at") == [
-        ("article",), ("soft_404",), ("layout_changed",), ("challenge_page",)
-    ]  # fmt: skip
+        ("article",),
+        ("soft_404",),
+        ("layout_changed",),
+        ("challenge_page",),
+    ]
 
 
 def test_the_run_has_the_id_that_warcinfo_gives_and_not_the_files_name(
@@ -148,9 +153,12 @@ def test_the_order_of_the_files_leaves_no_trace(conn: psycopg.Connection, archiv
     writer = WarcWriter(archive, "baoangiang", "run-9")
     exchange(writer, 6, url=FEED, body=feed(OTHER))
     paths = [
-        night(archive), capture(archive, 1.2, level="2,4"), answered(archive, 3, 404), answered(archive, 4.5, 404),
+        night(archive),
+        capture(archive, 1.2, level="2,4"),
+        answered(archive, 3, 404),
+        answered(archive, 4.5, 404),
         writer.seal(),
-    ]  # fmt: skip
+    ]
     table = "SELECT to_jsonb(u)::text FROM ops.url AS u ORDER BY 1"
     others = (
         "SELECT url_key, channel, first_seen_at, hint FROM ops.url_channel ORDER BY 1, 2",

@@ -13,6 +13,10 @@ from crawler.archive import Archive, WarcWriter, read_readings, write_readings
 from crawler.article import ArticleRead, Reading
 from crawler.warehouse import digest, load_warc, unloaded
 
+WHEN_WRITTEN = """
+    SELECT xmin::text, ctid::text FROM news.article
+    UNION ALL SELECT xmin::text, ctid::text FROM news.article_revision"""
+
 
 def test_a_changed_page_keeps_both_versions(conn: psycopg.Connection, archive: Archive) -> None:
     load(conn, archive, [capture(archive, 0), capture(archive, 1, level="2,4")])
@@ -55,9 +59,9 @@ def test_order_does_not_matter_and_a_second_load_writes_nothing(conn: psycopg.Co
     load(conn, archive, paths)
     straight = digest(conn)
     assert unloaded(conn, archive, "baoangiang", "build-1") == []
-    before = rows(conn, "SELECT xmin::text, ctid::text FROM news.article UNION ALL SELECT xmin::text, ctid::text FROM news.article_revision")  # fmt: skip  # noqa: E501
+    before = rows(conn, WHEN_WRITTEN)
     load(conn, archive, paths)
-    assert before == rows(conn, "SELECT xmin::text, ctid::text FROM news.article UNION ALL SELECT xmin::text, ctid::text FROM news.article_revision")  # fmt: skip  # noqa: E501
+    assert before == rows(conn, WHEN_WRITTEN)
     conn.execute("TRUNCATE news.article, ops.warc_file, ops.reading, ops.url CASCADE")
     assert digest(conn) != straight
     load(conn, archive, paths[::-1])
@@ -111,8 +115,9 @@ EDITS = st.lists(
     st.tuples(
         st.sampled_from(["2,1", "2,4"]), st.sampled_from(["Nước lũ về sớm", "Nước lũ về"]), st.sampled_from(["A", "B"])
     ),
-    min_size=2, max_size=6,
-)  # fmt: skip
+    min_size=2,
+    max_size=6,
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,8 +4,8 @@ import pytest
 
 from crawler.article import Article, ArticleRead, Byline, Image, Problem, Reading, SourceCredit, url_key
 from crawler.vietnamese.text import name_key
-from crawler.warehouse import Takedowns, redacted
-from crawler.warehouse.takedown.redaction import without_names
+from crawler.warehouse import Takedowns, redacted_reading
+from crawler.warehouse.takedown.redaction import without_persons
 
 DOWN = Takedowns.of([("person", url_key(name_key("Song Nhi")))])
 
@@ -16,21 +16,21 @@ def article(**more: object) -> Article:
 
 @pytest.mark.parametrize("credit", ["Song Nhi", "SONG NHI", "Song Nhi - Lan Anh", "Ảnh: Song Nhi"])
 def test_a_credit_that_names_the_person_goes(credit: str) -> None:
-    found = without_names(article(images=[Image("https://x/a.jpg", "Nước lên", credit)]), DOWN)
+    found = without_persons(article(images=[Image("https://x/a.jpg", "Nước lên", credit)]), DOWN)
     assert found.images == [Image("https://x/a.jpg", "Nước lên", None)]
 
 
 @pytest.mark.parametrize("credit", ["Trần Song Nhi", "Lan Anh", "Nhi", None])
 def test_another_persons_credit_stays(credit: str | None) -> None:
     shown = article(images=[Image("https://x/a.jpg", None, credit)])
-    assert without_names(shown, DOWN) == shown
+    assert without_persons(shown, DOWN) == shown
 
 
 def test_a_shared_byline_keeps_the_other_name_and_not_the_line() -> None:
     raw = "SONG NHI - LAN ANH (Theo VOV)"
     both = [Byline("Song Nhi", ["text"], raw), Byline("Lan Anh", ["text"], raw)]
     shown = article(bylines=both, byline_raw=raw, source_credit=SourceCredit("VOV", raw))
-    found = without_names(shown, DOWN)
+    found = without_persons(shown, DOWN)
     assert found.bylines == [Byline("Lan Anh", ["text"], "Lan Anh")]
     assert (found.byline_raw, found.source_credit) == (None, SourceCredit("VOV", "VOV"))
 
@@ -39,9 +39,16 @@ def test_a_reading_loses_the_name_in_what_was_left_over_and_in_its_problems() ->
     result = ArticleRead(
         article(headline="Song Nhi được khen"), {}, [Problem("byline", "odd", "Tin: SONG NHI")], ["Song Nhi", "Còn lại"]
     )
-    reading = Reading(record_id="r", url="https://baoangiang.com.vn/a-a1.html", fetched_at="2026-11-24T00:00:00+00:00",
-                      outlet="baoangiang", build="b", parser="p", result=result)  # fmt: skip
-    kept = redacted(reading, DOWN)
+    reading = Reading(
+        record_id="r",
+        url="https://baoangiang.com.vn/a-a1.html",
+        fetched_at="2026-11-24T00:00:00+00:00",
+        outlet="baoangiang",
+        build="b",
+        parser="p",
+        result=result,
+    )
+    kept = redacted_reading(reading, DOWN)
     assert kept is not None
     assert isinstance(kept.result, ArticleRead)
     assert (kept.result.problems[0].detail, kept.result.unclaimed) == ("", ["Còn lại"])

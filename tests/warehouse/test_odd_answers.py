@@ -8,7 +8,7 @@ import pytest
 from one_article import SLUG, article_page, capture, exchange, load, rows
 
 from crawler.archive import Archive, WarcWriter
-from crawler.warehouse import Takedowns, digest, remove, unloaded
+from crawler.warehouse import Takedowns, digest, remove_from_file, unloaded
 
 OTHER = "https://baoangiang.com.vn/mua-lon-dien-rong-a500002.html"
 BOMB = gzip.compress(b"\0" * (600 << 20))
@@ -38,8 +38,9 @@ def test_an_odd_answer_costs_one_capture(  # noqa: PLR0917
     load(conn, archive, [path])
     load(conn, archive, [capture(archive, 1)])
     assert rows(conn, "SELECT headline FROM news.article ORDER BY native_id") == [
-        ("Nước lũ về sớm",), ("Mưa lớn diện rộng",)
-    ]  # fmt: skip
+        ("Nước lũ về sớm",),
+        ("Mưa lớn diện rộng",),
+    ]
     assert (outcome,) in rows(conn, "SELECT outcome FROM ops.reading ORDER BY fetched_at")
     assert unloaded(conn, archive, "baoangiang", "build-1") == []
     before = digest(conn)
@@ -62,6 +63,11 @@ def test_a_takedown_passes_by_what_cannot_be_unpacked(conn: psycopg.Connection, 
     exchange(writer, 0, body=article_page())
     path = writer.seal()
     load(conn, archive, [path])
-    removed = remove(conn, archive, path, Takedowns(url=frozenset(k for (k,) in rows(conn, f"SELECT url_key FROM ops.url WHERE url = '{SLUG}'"))))  # fmt: skip  # noqa: E501
+    removed = remove_from_file(
+        conn,
+        archive,
+        path,
+        Takedowns(url=frozenset(k for (k,) in rows(conn, f"SELECT url_key FROM ops.url WHERE url = '{SLUG}'"))),
+    )
     assert removed.captures == 1
     assert {url for (url,) in rows(conn, "SELECT url FROM ops.url")} >= {OTHER}

@@ -20,14 +20,14 @@ from crawler.outlets import identify
 from crawler.warehouse import (
     BadTakedown,
     digest,
-    extent,
-    remaining,
-    remove,
+    finish_removals,
+    read_takedowns,
+    remaining_captures,
+    remove_from_file,
     restore_takedowns,
-    settle,
     suppress,
-    survey,
-    takedowns,
+    survey_takedown,
+    takedown_scope,
     unloaded,
 )
 
@@ -62,24 +62,32 @@ def some_files(archive: Archive) -> list[Path]:
     exchange(second, 1, url=PRINT, body=copy)
     exchange(second, 1.1, url=MOVED, status=304)
     second.write_exchange(
-        url=SHORT, method="GET", request_headers=[], status=301, reason="-", body=b"",
-        response_headers=[("Location", "/nuoc-lu-ve-som-a500001.html")], fetched_at=START,
-    )  # fmt: skip
+        url=SHORT,
+        method="GET",
+        request_headers=[],
+        status=301,
+        reason="-",
+        body=b"",
+        response_headers=[("Location", "/nuoc-lu-ve-som-a500001.html")],
+        fetched_at=START,
+    )
     exchange(third, 2, url=OTHER, status=304)
     return [writer.seal() for writer in (first, second, third)]
 
 
 def load_what_waits(conn: psycopg.Connection, archive: Archive) -> None:
-    settle(conn, archive, "baoangiang")
+    finish_removals(conn, archive, "baoangiang")
     for path in unloaded(conn, archive, "baoangiang", "build-1"):
-        remove(conn, archive, path, takedowns(conn))
+        remove_from_file(conn, archive, path, read_takedowns(conn))
         write_readings(archive, path, "build-1", readings(path))
         load(conn, archive, [path])
 
 
 def take_down(conn: psycopg.Connection, archive: Archive, scope: str, key: str) -> list[int]:
     suppress(conn, archive, scope, key, "asked by its author")
-    return [remove(conn, archive, path, takedowns(conn)).captures for path in archive.sealed("baoangiang")]
+    return [
+        remove_from_file(conn, archive, path, read_takedowns(conn)).captures for path in archive.sealed("baoangiang")
+    ]
 
 
 def everything(archive: Archive) -> str:
@@ -123,9 +131,9 @@ def test_an_article_leaves_files_readings_and_rows_and_a_rebuild_is_the_same(
     untouched = paths[2].read_bytes()
     ids = {c.url: c.record_id for path in paths for c in captures(path)}
     assert TEXT in everything(archive)
-    found = extent(conn, archive, "article", SLUG)
+    found = takedown_scope(conn, archive, "article", SLUG)
     assert [headline for _, headline in found.articles] == ["Nước lũ về sớm"]
-    listed = [c.url for path in paths for c, _ in survey(path, found.takedown).condemned]
+    listed = [c.url for path in paths for c, _ in survey_takedown(path, found.takedown).condemned]
     assert sorted(listed) == sorted([SLUG, PRINT, MOVED, SHORT])
 
     assert take_down(conn, archive, "article", SLUG) == [1, 3, 0]
@@ -135,17 +143,23 @@ def test_an_article_leaves_files_readings_and_rows_and_a_rebuild_is_the_same(
     assert "ở mức 9 m" in said
     assert [text for text in (TEXT, "Nước lũ về sớm", PRINT, MOVED, SHORT) if text in said] == []
     assert [c.url for path in paths for c in captures(path) if c.kind != "metadata"] == [
-        "https://baoangiang.com.vn/robots.txt", FEED, OTHER, OTHER
-    ]  # fmt: skip
+        "https://baoangiang.com.vn/robots.txt",
+        FEED,
+        OTHER,
+        OTHER,
+    ]
     assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
-    assert remaining(conn) == 0
+    assert remaining_captures(conn) == 0
 
     # Each citation by record id is answered: removed on request, and when.
     for url in (SLUG, PRINT, MOVED, SHORT):
         record = ids[url].removeprefix("<urn:uuid:").rstrip(">")
-        ((name, offset),) = rows(conn, f"""
+        ((name, offset),) = rows(
+            conn,
+            f"""
             SELECT w.name, c."offset" FROM ops.removal JOIN ops.capture AS c USING (record_id)
-            JOIN ops.warc_file AS w ON w.warc_id = c.warc_id WHERE record_id = '{record}'""")  # fmt: skip
+            JOIN ops.warc_file AS w ON w.warc_id = c.warc_id WHERE record_id = '{record}'""",
+        )
         stone = next(c for c in captures(archive.warc_path("baoangiang", name)) if c.offset == offset)
         assert stone.payload["record_id"] == ids[url]
         assert stone.payload["reason"] == "removed on request"
@@ -187,7 +201,7 @@ def test_an_outlet_leaves_nothing_but_its_robots_txt(conn: psycopg.Connection, a
     assert_sound(archive)
     assert "Nước" not in everything(archive)
     assert rows(conn, "SELECT count(*) FROM news.article") == [(0,)]
-    assert remaining(conn) == 0
+    assert remaining_captures(conn) == 0
 
 
 def test_a_capture_of_it_that_comes_later_goes_when_its_file_is_loaded(
@@ -198,9 +212,11 @@ def test_a_capture_of_it_that_comes_later_goes_when_its_file_is_loaded(
     load_what_waits(conn, archive)
     assert [c.url for path in paths for c in captures(path) if c.kind == "response"][2:] == [OTHER]
     assert rows(conn, "SELECT outcome, count(*) FROM ops.reading GROUP BY 1 ORDER BY 1") == [
-        ("article", 1), ("suppressed", 1), ("unchanged", 2)
-    ]  # fmt: skip
-    assert remaining(conn) == 0
+        ("article", 1),
+        ("suppressed", 1),
+        ("unchanged", 2),
+    ]
+    assert remaining_captures(conn) == 0
 
 
 def test_titles_of_what_is_taken_down_leave_the_readings_of_channels(
@@ -233,7 +249,7 @@ def test_a_persons_name_leaves_every_revision_and_the_readings_and_the_pages_sta
 ) -> None:
     signed(conn, archive)
     conn.execute("UPDATE news.article SET source_credit = 'Song Nhi (Theo VOV)'")
-    assert len(extent(conn, archive, "person", "song nhi").articles) == 1
+    assert len(takedown_scope(conn, archive, "person", "song nhi").articles) == 1
     assert take_down(conn, archive, "person", "Song  NHI") == [0]
     load_what_waits(conn, archive)
     everywhere = "SELECT v::text FROM news.article_version AS v UNION ALL SELECT i::text FROM news.article_image AS i"
@@ -244,7 +260,7 @@ def test_a_persons_name_leaves_every_revision_and_the_readings_and_the_pages_sta
     assert any("SONG NHI" in c.page.text for c in captures(path) if c.kind == "response")
     with zstandard.open(archive.readings_path("build-1", path.name), "rt", encoding="utf8") as text:
         assert "song nhi" in text.read().casefold()  # written raw by this test's load: what `remove` is for
-    assert remove(conn, archive, path, takedowns(conn)).readings == 1
+    assert remove_from_file(conn, archive, path, read_takedowns(conn)).readings == 1
     with zstandard.open(archive.readings_path("build-1", path.name), "rt", encoding="utf8") as text:
         kept = text.read().casefold()
     assert "song nhi" not in kept
@@ -265,7 +281,7 @@ def test_what_names_nothing_is_told_so(
     conn: psycopg.Connection, archive: Archive, scope: str, key: str, said: str
 ) -> None:
     with pytest.raises(BadTakedown, match=said):
-        extent(conn, archive, scope, key)
+        takedown_scope(conn, archive, scope, key)
 
 
 def test_half_a_line_of_the_list_is_no_takedown_and_does_not_spoil_the_next(
@@ -279,8 +295,9 @@ def test_half_a_line_of_the_list_is_no_takedown_and_does_not_spoil_the_next(
     found = identify(OTHER)
     assert found is not None
     assert rows(conn, "SELECT scope, key_hash FROM ops.suppression ORDER BY 1") == [
-        ("article", found.article_id), ("url", url_key(SLUG))
-    ]  # fmt: skip
+        ("article", found.article_id),
+        ("url", url_key(SLUG)),
+    ]
 
 
 @pytest.fixture
@@ -295,15 +312,15 @@ def test_rows_that_a_killed_step_left_behind_are_brought_up_to_the_file(
     held: psycopg.Connection, archive: Archive
 ) -> None:
     path = archive.sealed()[0]
-    files.remove(path, survey(path, takedowns(held)).condemned)  # the rows were never told
+    files.remove_captures(path, survey_takedown(path, read_takedowns(held)).condemned)  # the rows were never told
     ((offset, record),) = rows(
         held, f'SELECT "offset", record_id::text FROM ops.capture WHERE url_key = {url_key(OTHER)} AND status = 200'
     )
     assert read_capture(path, offset, record).url == OTHER  # by its id, wherever it lies now
-    assert settle(held, archive, "baoangiang") == 1
+    assert finish_removals(held, archive, "baoangiang") == 1
     ((offset,),) = rows(held, f"SELECT \"offset\" FROM ops.capture WHERE record_id = '{record}'")
     assert read_capture(path, offset).url == OTHER
-    assert settle(held, archive, "baoangiang") == 0
+    assert finish_removals(held, archive, "baoangiang") == 0
 
 
 # The process dies by -9 before the n-th call of one function, or after it.
@@ -338,27 +355,34 @@ with connect(url) as conn:
 @pytest.mark.faults
 @pytest.mark.parametrize(
     "point",
-    ["_write_tombstone after 1", "describe before 1", *(f"replace before {n}" for n in (1, 2, 3, 4, 6)),
-     "_move_rows before 1", "_move_rows after 1"],
-)  # fmt: skip
+    [
+        "_write_tombstone after 1",
+        "describe before 1",
+        *(f"replace before {n}" for n in (1, 2, 3, 4, 6)),
+        "_move_rows before 1",
+        "_move_rows after 1",
+    ],
+)
 def test_a_removal_that_was_killed_is_completed_by_the_next(
     held: psycopg.Connection, server: PostgresServer, archive: Archive, point: str
 ) -> None:
     dead = subprocess.run(
         [sys.executable, "-c", KILLER, *point.split(), server.url, str(archive.root)],
-        check=False, capture_output=True, text=True,
-    )  # fmt: skip
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert dead.returncode == -signal.SIGKILL, dead.stderr
     for path in archive.sealed():  # nothing lost: each file is whole, the old one or the new one
         with path.open("rb") as stream:
             read_back = [r.content_stream().read() for r in ArchiveIterator(stream, check_digests="raise")]
         assert len(read_back) >= 3
     for path in archive.sealed():
-        remove(held, archive, path, takedowns(held))
+        remove_from_file(held, archive, path, read_takedowns(held))
     assert_sound(archive)
     assert TEXT not in everything(archive)
     assert rows(held, "SELECT captures, files FROM ops.takedown") == [(4, 2)]
-    assert remaining(held) == 0
+    assert remaining_captures(held) == 0
     load_what_waits(held, archive)
     before, kept = digest(held), state(held)
     held.execute(EMPTY)

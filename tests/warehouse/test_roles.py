@@ -92,13 +92,26 @@ def test_who_asked_for_a_takedown_is_not_told(analyst: psycopg.Connection) -> No
 
 
 FORBIDDEN = (
-    "DELETE FROM news.unit", "INSERT INTO news.unit_successor VALUES ('1', '2')", "UPDATE news.article SET url = ''",
-    "TRUNCATE news.coverage", "CREATE TABLE public.mine (n int)", "CREATE TABLE news.mine (n int)",
-    "CREATE TEMP TABLE mine AS SELECT 1", "CREATE SCHEMA mine", "CREATE FUNCTION f() RETURNS int RETURN 1",
-    "SELECT pg_read_file('/etc/hostname')", "COPY (SELECT 1) TO '/tmp/x'", "COPY (SELECT 1) TO PROGRAM 'true'",
-    "SELECT lo_create(0)", "SELECT lo_from_bytea(0, 'x')", "SET temp_file_limit = -1", "SET ROLE baotinh",
-    "ALTER ROLE analyst SUPERUSER", "SELECT rolpassword FROM pg_authid", "SELECT pg_reload_conf()",
-)  # fmt: skip
+    "DELETE FROM news.unit",
+    "INSERT INTO news.unit_successor VALUES ('1', '2')",
+    "UPDATE news.article SET url = ''",
+    "TRUNCATE news.coverage",
+    "CREATE TABLE public.mine (n int)",
+    "CREATE TABLE news.mine (n int)",
+    "CREATE TEMP TABLE mine AS SELECT 1",
+    "CREATE SCHEMA mine",
+    "CREATE FUNCTION f() RETURNS int RETURN 1",
+    "SELECT pg_read_file('/etc/hostname')",
+    "COPY (SELECT 1) TO '/tmp/x'",
+    "COPY (SELECT 1) TO PROGRAM 'true'",
+    "SELECT lo_create(0)",
+    "SELECT lo_from_bytea(0, 'x')",
+    "SET temp_file_limit = -1",
+    "SET ROLE baotinh",
+    "ALTER ROLE analyst SUPERUSER",
+    "SELECT rolpassword FROM pg_authid",
+    "SELECT pg_reload_conf()",
+)
 
 
 @pytest.mark.parametrize("query", FORBIDDEN)

@@ -14,12 +14,12 @@ from crawler.article import Article, Block, Image
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue
-from crawler.sample_press import Press
+from crawler.sample_press import SamplePress
 from crawler.warehouse import suppress, sync_catalogue
 from crawler.warehouse.articles import write_articles
-from crawler.warehouse.revision_history import Chain, Version
+from crawler.warehouse.revision_history import RevisionHistory, Version
 from crawler.warehouse.search import fill_search
-from crawler.warehouse.takedown.takedowns import takedowns
+from crawler.warehouse.takedown.takedowns import read_takedowns
 
 DAY = "2026-10-01T00:00:00+00:00"
 FEWEST, PRECISION = 40, 0.95
@@ -28,13 +28,20 @@ FEWEST, PRECISION = 40, 0.95
 def of_the_press() -> Iterator[Article]:
     """Yield the sample press's articles of five papers: what a question must not be led astray by."""
     for outlet in ("baoangiang", "baocamau", "baonghean", "baodanang", "baocantho"):
-        for story in Press().truth(outlet):
+        for story in SamplePress().truth(outlet):
             yield Article(
-                url=story.url, outlet=outlet, id_space=outlet_space(outlet), native_id=str(story.number),
-                headline=story.headline, lead=story.lead, body=[Block("paragraph", p.text) for p in story.body],
-                images=[Image(p.url, p.caption) for p in story.pictures], section=[story.section[1]],
-                published_at=story.published_at.isoformat(), published_precision="second",
-            )  # fmt: skip
+                url=story.url,
+                outlet=outlet,
+                id_space=outlet_space(outlet),
+                native_id=str(story.number),
+                headline=story.headline,
+                lead=story.lead,
+                body=[Block("paragraph", p.text) for p in story.body],
+                images=[Image(p.url, p.caption) for p in story.pictures],
+                section=[story.section[1]],
+                published_at=story.published_at.isoformat(),
+                published_precision="second",
+            )
 
 
 def outlet_space(key: str) -> str:
@@ -47,9 +54,9 @@ def store(conn: psycopg.Connection, found: list[Article]) -> None:
     chains = {}
     for n, article in enumerate(found):
         version = Version(f"00000000-0000-0000-0000-{n:012}", DAY, article.url, article, 0)
-        chains[article.article_id] = Chain([version], DAY)
+        chains[article.article_id] = RevisionHistory([version], DAY)
     with conn.transaction():
-        write_articles(conn, chains, build_id, takedowns(conn))
+        write_articles(conn, chains, build_id, read_takedowns(conn))
 
 
 Corpus = tuple[psycopg.Connection, dict[int, str], dict[int, str]]
@@ -118,10 +125,11 @@ def test_the_accents_as_typed_and_the_words_side_by_side_come_first(corpus: Corp
 @pytest.mark.parametrize(
     ("query", "match", "key"),
     [
-        ("dòng sông", "as typed", "dong-song"), ("đong song", "accents ignored", "dong-song"),
+        ("dòng sông", "as typed", "dong-song"),
+        ("đong song", "accents ignored", "dong-song"),
         ("Trinh Hoag Yen", "similar", "van-lanh"),
     ],
-)  # fmt: skip
+)
 def test_a_hit_says_how_it_was_found(corpus: Corpus, query: str, match: str, key: str) -> None:
     conn, keys, _ = corpus
     found = conn.execute("SELECT match, article_id FROM news.search(%s, how_many => 1)", [query]).fetchall()
@@ -172,12 +180,13 @@ def test_a_long_passage_is_cut_around_its_words(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        ("''", "no word to search for"), ("'-bão'", "no word to search for"),
+        ("''", "no word to search for"),
+        ("'-bão'", "no word to search for"),
         ("'bão', province => 'Kiên Giang'", "since 2025-07-01 it is part of Tỉnh An Giang"),
         ("'bão', province => 'Atlantis'", "no province 'Atlantis'"),
         ("'bão', outlet => 'times'", "no newspaper 'times'"),
     ],
-)  # fmt: skip
+)
 def test_a_question_that_cannot_be_answered_is_told_why(corpus: Corpus, call: str, said: str) -> None:
     conn, _, _ = corpus
     with pytest.raises(psycopg.errors.InvalidParameterValue, match=said):

@@ -12,7 +12,15 @@ from crawler.article import url_key
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify
-from crawler.warehouse import BadTakedown, OutletSuppressed, digest, frontier, restore_takedowns, suppress, unloaded
+from crawler.warehouse import (
+    BadTakedown,
+    OutletSuppressed,
+    digest,
+    read_frontier,
+    restore_takedowns,
+    suppress,
+    unloaded,
+)
 
 MOVED = "https://baoangiang.com.vn/nuoc-lu-ve-som-hon-a500001.html"
 OTHER = "https://baoangiang.com.vn/cau-moi-thong-xe-a500002.html"
@@ -57,11 +65,12 @@ def test_an_article_goes_and_stays_away(conn: psycopg.Connection, archive: Archi
     load_what_waits(conn, archive)
     assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
     assert rows(conn, "SELECT outcome, count(*) FROM ops.reading GROUP BY 1 ORDER BY 1") == [
-        ("article", 1), ("suppressed", 2)
-    ]  # fmt: skip
+        ("article", 1),
+        ("suppressed", 2),
+    ]
     assert rows(conn, "SELECT DISTINCT text_hash FROM ops.reading WHERE outcome = 'suppressed'") == [(None,)]
     assert rows(conn, "SELECT hint FROM ops.url_channel ORDER BY 1") == [("Tin 1",), (None,)]
-    known = frontier(conn, "baoangiang", START + timedelta(days=400)).known
+    known = read_frontier(conn, "baoangiang", START + timedelta(days=400)).known
     assert [known[url_key(url)].due for url in (SLUG, MOVED, OTHER)] == [False, False, True]
     assert_a_rebuild_is_the_same(conn, archive)
     assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
@@ -80,7 +89,7 @@ def test_an_address_goes_and_the_article_stays_as_its_other_address_shows_it(
     assert_a_rebuild_is_the_same(conn, archive)
     conn.execute(TABLES)
     restore_takedowns(conn, archive)
-    assert not frontier(conn, "baoangiang", START).known[url_key(SLUG)].due
+    assert not read_frontier(conn, "baoangiang", START).known[url_key(SLUG)].due
 
 
 @pytest.mark.parametrize("name", ["Song Nhi", "LAN ANH"])
@@ -131,7 +140,7 @@ def test_an_outlet_goes_and_is_not_asked_for(conn: psycopg.Connection, archive: 
     assert_a_rebuild_is_the_same(conn, archive)
     assert rows(conn, "SELECT count(*) FROM news.article") == [(0,)]
     with pytest.raises(OutletSuppressed, match="taken down"):
-        frontier(conn, "baoangiang", START)
+        read_frontier(conn, "baoangiang", START)
 
 
 def test_no_run_is_measured_by_what_is_taken_down(conn: psycopg.Connection, archive: Archive) -> None:

@@ -8,7 +8,7 @@ from test_removal import PRINT, TEXT, everything, load_what_waits, some_files
 from crawler.archive import Archive
 from crawler.database import connect, site_lock
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import outlet
+from crawler.outlets import outlet_by_key
 from crawler.warehouse import suppress
 
 PERSON = "Minh Hòa"
@@ -26,8 +26,11 @@ def test_a_takedown_outlives_restore_and_rebuild_and_the_digest_is_one(
     home = archive.root
     archive = Archive(home / "archive")
     environment = {
-        "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "DATABASE_URL": server.url, "BAOTINH_HOME": str(home)
-    }  # fmt: skip
+        "PATH": "/usr/bin:/bin",
+        "HOME": "/nonexistent",
+        "DATABASE_URL": server.url,
+        "BAOTINH_HOME": str(home),
+    }
 
     def run(*arguments: str, status: int = 0) -> str:
         done = baotinh(*arguments, environment=environment)
@@ -83,11 +86,14 @@ def test_a_removal_left_undone_is_told_and_finished(
     load_what_waits(conn, archive)
     suppress(conn, archive, "article", SLUG, "asked")  # as a command that died before it reached the files
     environment = {
-        "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "DATABASE_URL": server.url, "BAOTINH_HOME": str(home)
-    }  # fmt: skip
+        "PATH": "/usr/bin:/bin",
+        "HOME": "/nonexistent",
+        "DATABASE_URL": server.url,
+        "BAOTINH_HOME": str(home),
+    }
     told = baotinh("takedowns", environment=environment)
     assert (told.returncode, "2 captures of these are still in the archive" in told.stdout) == (1, True), told.stdout
-    assert site_lock(conn, outlet("baoangiang").politeness_group)  # as a crawl does
+    assert site_lock(conn, outlet_by_key("baoangiang").politeness_group)  # as a crawl does
     done = baotinh("takedowns", "--finish", environment=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "baoangiang: a crawl is running; what it fetches of it is removed when" in done.stdout

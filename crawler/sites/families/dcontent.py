@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from crawler.sites.article_text import Story
+from crawler.sites.article_text import ArticleText
 from crawler.sites.family import Family
 from crawler.sites.places import has
 from crawler.vietnamese.text import clean
@@ -46,6 +46,6 @@ class DContent(Family):
             return "the body is encrypted in a script"
         return ""
 
-    def story(self, byline: str | None) -> Story | None:
+    def story(self, byline: str | None) -> ArticleText | None:
         """Claim the lines of the text, unless they are encrypted."""
-        return Story() if self.sealed else super().story(byline)
+        return ArticleText() if self.sealed else super().story(byline)

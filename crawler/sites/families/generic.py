@@ -6,8 +6,8 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from crawler.article import Problem
-from crawler.sites.article_part import tell_extracted
-from crawler.sites.article_text import Story
+from crawler.sites.article_part import sort_extracted
+from crawler.sites.article_text import ArticleText
 from crawler.sites.extracted import extracted, prints_apart, shown_pictures, title_without
 from crawler.sites.family import Family
 from crawler.sites.jsonld import addresses, names
@@ -74,17 +74,17 @@ class Generic(Family):
         meta = self.page.meta
         return clean(meta.get("og:description") or meta.get("description"), entities=True)
 
-    def story(self, byline: str | None) -> Story:
+    def story(self, byline: str | None) -> ArticleText:
         """Let trafilatura find the text, and claim its lines as any family's."""
         self.evidence["body"], lines = extracted(self.page)
-        story, self.container = tell_extracted(
+        story, self.container = sort_extracted(
             self.page.tree, lines, self._base(), known_byline=byline, foreign=self.is_other_article
         )
         if not story.images:
             story.images = shown_pictures(self.page, [u for o in self.news for u in addresses(o.get("image"))])
         return story
 
-    def _settle_lead(self, lead: str | None, headline: str | None, story: Story) -> str | None:
+    def _settle_lead(self, lead: str | None, headline: str | None, story: ArticleText) -> str | None:
         """Take an opening paragraph that the head gives as the description for the lead."""
         found = super()._settle_lead(lead, headline, story)
         if found is None and story.blocks and same(story.blocks[0].text, self._description):

@@ -127,17 +127,37 @@ def _names_another(tokens: Sequence[Word], at: int, end: int) -> bool:
 
 def _of_number(text: str, kind: str, start: int, number: Number) -> DocumentReference:
     return DocumentReference(
-        _in_full(kind), number.printed, number.key, None, number.issuer, None, number.year, None, False,
-        text[start : number.end], start, number.end,
-    )  # fmt: skip
+        _in_full(kind),
+        number.printed,
+        number.key,
+        None,
+        number.issuer,
+        None,
+        number.year,
+        None,
+        False,
+        text[start : number.end],
+        start,
+        number.end,
+    )
 
 
 def _of_law(text: str, law: Law) -> DocumentReference:
     draft = bool(_DRAFT.search(text, max(0, law.start - 10), law.start))
     found = DocumentReference(
-        _in_full(law.kind), None, None, None, None, None, law.year, law.title, draft, text[law.start : law.end],
-        law.start, law.end,
-    )  # fmt: skip
+        _in_full(law.kind),
+        None,
+        None,
+        None,
+        None,
+        None,
+        law.year,
+        law.title,
+        draft,
+        text[law.start : law.end],
+        law.start,
+        law.end,
+    )
     n = law.number
     return (
         replace(found, number=n.printed, number_key=n.key, issuer_code=n.issuer, year=law.year or n.year)
@@ -166,9 +186,14 @@ def _whole(text: str, tokens: Sequence[Word], by_start: dict[int, int], found: D
         break
     end = _trimmed(text, found.start, end)
     return replace(
-        found, date=date, year=int(date[:4]) if date else found.year, issuer=issuer, title=found.title or title,
-        text=text[found.start : end], end=end,
-    )  # fmt: skip
+        found,
+        date=date,
+        year=int(date[:4]) if date else found.year,
+        issuer=issuer,
+        title=found.title or title,
+        text=text[found.start : end],
+        end=end,
+    )
 
 
 def _iso(dated: re.Match[str]) -> str | None:
@@ -239,9 +264,7 @@ def _short_kind(tokens: Sequence[Word], at: int) -> tuple[int, str]:
 def _is_other_thing(tokens: Sequence[Word], at: int) -> bool:
     """Tell whether the number is that of a contract, a judgment, a road."""
     first = max(0, at - 5)
-    return any(
-        (length := _others().at(tokens, n)) and at - n - length <= 2 for n in range(first, at)
-    )  # fmt: skip
+    return any((length := _others().at(tokens, n)) and at - n - length <= 2 for n in range(first, at))
 
 
 _KNOWN_BY_NAME = {"luật", "bộ luật", "pháp lệnh", "hiến pháp"}

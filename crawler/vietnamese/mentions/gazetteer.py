@@ -10,8 +10,10 @@ from crawler.vietnamese.mentions.words import Phrases, lexicon
 
 Level = Literal["province", "ward", "former_province", "former_district", "former_ward"]
 _ABOVE: dict[str, Level] = {
-    "ward": "province", "former_ward": "former_district", "former_district": "former_province",
-}  # fmt: skip
+    "ward": "province",
+    "former_ward": "former_district",
+    "former_district": "former_province",
+}
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ _NEXT = re.compile(
 )
 _BETWEEN = re.compile(
     r"\s*,?\s*(?:\(?ngày\s*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})\)?)?"
-    r"(?:\s*của [^,;.¶]{3,60})?", re.I
-)  # fmt: skip
+    r"(?:\s*của [^,;.¶]{3,60})?",
+    re.I,
+)
 _LARGEST_BARE = 4  # digits
 
 

@@ -26,9 +26,21 @@ _SYLLABLE = re.compile(
     r"(?:ch?|m|n|ng|nh|p|t)?"
 )
 _ABOVE_TROOPS = Phrases(
-    ["Tiểu đoàn", "Trung đoàn", "Lữ đoàn", "Sư đoàn", "Quân khu", "Quân đoàn", "Quân chủng", "Binh chủng", "Vùng",
-     "Bộ CHQS", "Bộ Chỉ huy Quân sự", "Bộ Tư lệnh"]
-)  # fmt: skip
+    [
+        "Tiểu đoàn",
+        "Trung đoàn",
+        "Lữ đoàn",
+        "Sư đoàn",
+        "Quân khu",
+        "Quân đoàn",
+        "Quân chủng",
+        "Binh chủng",
+        "Vùng",
+        "Bộ CHQS",
+        "Bộ Chỉ huy Quân sự",
+        "Bộ Tư lệnh",
+    ]
+)
 _HEADS_OF_SERVICES = {"trưởng", "phó trưởng"}
 _ONLY_ABROAD = {
     "chủ tịch thượng viện",
@@ -90,13 +102,18 @@ def office_at(tokens: Sequence[Word], start: int) -> Office | None:
     title_end = _title_with_part(tokens, head, title_end, whole)
     organ = Organ(title_end, max(title_end, whole.end), whole.before_name)
     return Office(
-        start, begin, title_end, organ.end, _kind(tokens, organ, kind), former,
+        start,
+        begin,
+        title_end,
+        organ.end,
+        _kind(tokens, organ, kind),
+        former,
         plural=_is_plural(tokens, start),
         counts=counts,
         alone=need if not whole and not counts else None,
         before_name=organ.before_name,
         abroad=bool(strange) or (ends_abroad(tokens, organ) if organ else foreign),
-    )  # fmt: skip
+    )
 
 
 def _is_service(tokens: Sequence[Word], at: int) -> bool:
@@ -166,10 +183,33 @@ def _heads_a_part(tokens: Sequence[Word], at: int) -> bool:
 
 def _is_house(tokens: Sequence[Word], at: int) -> bool:
     """Tell whether a hospital, school, centre or office follows: 'Trưởng khoa Nội, Bệnh viện …'."""
-    return at < len(tokens) and tokens[at].key in (
-        "bệnh", "trung", "trường", "viện", "đại", "đài", "học", "ubnd", "chi", "cục", "ban", "văn", "kho", "bhxh",
-        "bvđk", "phòng", "công", "đồn", "trại", "hải",
-    ) and bool(known_organs().at(tokens, at))  # fmt: skip
+    return (
+        at < len(tokens)
+        and tokens[at].key
+        in (
+            "bệnh",
+            "trung",
+            "trường",
+            "viện",
+            "đại",
+            "đài",
+            "học",
+            "ubnd",
+            "chi",
+            "cục",
+            "ban",
+            "văn",
+            "kho",
+            "bhxh",
+            "bvđk",
+            "phòng",
+            "công",
+            "đồn",
+            "trại",
+            "hải",
+        )
+        and bool(known_organs().at(tokens, at))
+    )
 
 
 def _title_with_part(tokens: Sequence[Word], head: int, title_end: int, organ: Organ) -> int:

@@ -158,5 +158,9 @@ def _deputies(text: str, tokens: Sequence[Word], items: list[Item]) -> Iterator[
             organ=text[tokens[organ.start].start : end],
             name=text[tokens[name.start].start : tokens[name.end - 1].end],
             honorific=text[tokens[name.opening].start : tokens[name.start].start].strip() or None,
-            former=None, kind="state", text=text[opening:end], start=opening, end=end,
-        )  # fmt: skip
+            former=None,
+            kind="state",
+            text=text[opening:end],
+            start=opening,
+            end=end,
+        )

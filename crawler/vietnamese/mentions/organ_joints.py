@@ -23,8 +23,26 @@ ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 TYING = {"và", "tại", "của", "về", "thuộc", "cho", "vì", "khóa"}
 _LONGEST_SUBJECT = 12  # words: 'về chống khai thác hải sản bất hợp pháp'
 # First words of organs whose names are all known: UBND, HĐND, Tỉnh ủy, Đảng ủy, Công an, Sở, Bộ, Quân khu …
-CLOSED = {"ubnd", "hđnd", "tỉnh", "thành", "huyện", "đảng", "công", "sở", "bộ", "quân", "quốc", "chính", "mttq", "tand",
-           "vksnd", "ủy", "mặt", "nhà"}  # fmt: skip
+CLOSED = {
+    "ubnd",
+    "hđnd",
+    "tỉnh",
+    "thành",
+    "huyện",
+    "đảng",
+    "công",
+    "sở",
+    "bộ",
+    "quân",
+    "quốc",
+    "chính",
+    "mttq",
+    "tand",
+    "vksnd",
+    "ủy",
+    "mặt",
+    "nhà",
+}
 
 
 def over_sign(tokens: Sequence[Word], start: int, at: int) -> int:

@@ -9,9 +9,22 @@ from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon
 
 # Bodies whose names no 'và' and no further word carries on.
 _WHOLE = (
-    "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Chính phủ", "Quốc hội", "Bộ Chính trị",
-    "Ban Bí thư", "Trung ương", "Trung ương Đảng", "Nhà nước", "HĐND", "UBND",
-)  # fmt: skip
+    "Tỉnh ủy",
+    "Thành ủy",
+    "Huyện ủy",
+    "Quận ủy",
+    "Thị ủy",
+    "Đảng ủy",
+    "Chính phủ",
+    "Quốc hội",
+    "Bộ Chính trị",
+    "Ban Bí thư",
+    "Trung ương",
+    "Trung ương Đảng",
+    "Nhà nước",
+    "HĐND",
+    "UBND",
+)
 
 
 @cache

@@ -40,9 +40,36 @@ _LONGEST = 40  # words; the longest organ of the lexicon with its place has 24
 _UNKNOWN = 12  # lower-case words outside the lexicon that may stand in the name of an organ ('Hội Nuôi ong mật')
 _LAST = 6  # such words that may end one
 _NUMBERED = {
-    "khu", "quận", "phường", "đoàn", "khóm", "ấp", "vùng", "số", "đội", "phố", "vực", "trạm", "thôn", "tổ", "khóa",
-    "viện", "dân", "khối", "đại", "k", "đạo", "xã", "lần", "thứ", "sở", "binh", "án", "kho", "biển",
-}  # fmt: skip
+    "khu",
+    "quận",
+    "phường",
+    "đoàn",
+    "khóm",
+    "ấp",
+    "vùng",
+    "số",
+    "đội",
+    "phố",
+    "vực",
+    "trạm",
+    "thôn",
+    "tổ",
+    "khóa",
+    "viện",
+    "dân",
+    "khối",
+    "đại",
+    "k",
+    "đạo",
+    "xã",
+    "lần",
+    "thứ",
+    "sở",
+    "binh",
+    "án",
+    "kho",
+    "biển",
+}
 _SCHOOLS = {"thpt", "thcs", "học", "non", "giáo"}  # Tiểu học, Mầm non, Mẫu giáo
 _INSIDE_A_COMPANY = {"đảng", "công", "chi", "đoàn", "hội"}
 

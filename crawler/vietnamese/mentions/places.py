@@ -160,9 +160,10 @@ def _narrow_by_next(tokens: Sequence[Word], one: _Found, above: _Found) -> None:
     if not inside:  # the units of another day may fit: 'xã Mỹ Đức, huyện Châu Phú' in a text of 2026
         key, kinds = fold(one.candidates[0].bare), {unit.kind for unit in one.candidates}
         inside = [
-            unit for unit in _by_name().get(_key(_split(key)), ())
+            unit
+            for unit in _by_name().get(_key(_split(key)), ())
             if unit.kind in kinds and any(up in codes for up in _chain(unit))
-        ]  # fmt: skip
+        ]
     one.candidates = inside or one.candidates
     held = {up for unit in inside for up in _chain(unit)}
     above.candidates = [unit for unit in above.candidates if (unit.level, unit.code) in held] or above.candidates

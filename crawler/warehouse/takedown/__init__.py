@@ -1,24 +1,30 @@
 """Takedowns: the list, what one concerns, what it removes from tables, WARC files and readings, and who is left out."""
 
 from crawler.warehouse.takedown.enforcement import restore_takedowns, suppress
-from crawler.warehouse.takedown.redaction import redacted
-from crawler.warehouse.takedown.removal import remove, settle, survey
-from crawler.warehouse.takedown.scope import Extent, extent, remaining
-from crawler.warehouse.takedown.takedowns import BadTakedown, OutletSuppressed, Takedowns, takedowns, takedowns_in
+from crawler.warehouse.takedown.redaction import redacted_reading
+from crawler.warehouse.takedown.removal import finish_removals, remove_from_file, survey_takedown
+from crawler.warehouse.takedown.scope import TakedownScope, remaining_captures, takedown_scope
+from crawler.warehouse.takedown.takedowns import (
+    BadTakedown,
+    OutletSuppressed,
+    Takedowns,
+    archived_takedowns,
+    read_takedowns,
+)
 
 __all__ = [
     "BadTakedown",
-    "Extent",
     "OutletSuppressed",
+    "TakedownScope",
     "Takedowns",
-    "extent",
-    "redacted",
-    "remaining",
-    "remove",
+    "archived_takedowns",
+    "finish_removals",
+    "read_takedowns",
+    "redacted_reading",
+    "remaining_captures",
+    "remove_from_file",
     "restore_takedowns",
-    "settle",
     "suppress",
-    "survey",
-    "takedowns",
-    "takedowns_in",
+    "survey_takedown",
+    "takedown_scope",
 ]

@@ -18,14 +18,14 @@ class Takedown(msgspec.Struct, frozen=True):
     at: str
 
 
-def listed(root: Path) -> list[Takedown]:
+def listed_takedowns(root: Path) -> list[Takedown]:
     """Return the archive's takedowns, oldest first; half a line, left by a killed command, is none."""
     file = root / FILE
     whole = _whole(file.read_bytes()) if file.exists() else b""
     return [msgspec.json.decode(line, type=Takedown) for line in whole.splitlines()]
 
 
-def keep(root: Path, entry: Takedown) -> None:
+def add_takedown(root: Path, entry: Takedown) -> None:
     """Add a line to the list and return when it is on disk."""
     root.mkdir(parents=True, exist_ok=True)
     file = root / FILE

@@ -3,11 +3,11 @@
 import msgspec
 
 from crawler.article import Article, ArticleRead, ChannelRead, Reading, SourceCredit
-from crawler.outlets import BadAddress, identify, outlet
+from crawler.outlets import BadAddress, identify, outlet_by_key
 from crawler.warehouse.takedown.takedowns import Takedowns
 
 
-def without_names(article: Article, down: Takedowns) -> Article:
+def without_persons(article: Article, down: Takedowns) -> Article:
     """Return the article without the names that asked to be left out; a line that prints one is not kept."""
     if not down.person:
         return article
@@ -22,7 +22,7 @@ def without_names(article: Article, down: Takedowns) -> Article:
     )
 
 
-def redacted(reading: Reading, down: Takedowns) -> Reading | None:
+def redacted_reading(reading: Reading, down: Takedowns) -> Reading | None:
     """Return the reading as a readings file may keep it; None where its page is taken down.
 
     A channel's reading loses the titles of what is taken down, as the table of announcements does.
@@ -41,7 +41,7 @@ def redacted(reading: Reading, down: Takedowns) -> Reading | None:
     problems = [msgspec.structs.replace(p, detail="") if down.names(p.detail) else p for p in result.problems]
     clean = msgspec.structs.replace(
         result,
-        article=without_names(result.article, down),
+        article=without_persons(result.article, down),
         problems=problems,
         unclaimed=[text for text in result.unclaimed if not down.names(text)],
     )
@@ -52,7 +52,7 @@ def _hidden(url: str, outlet_key: str, down: Takedowns) -> bool:
     if not down.of_pages:
         return False
     try:
-        identity = identify(url, outlet(outlet_key))
+        identity = identify(url, outlet_by_key(outlet_key))
         return down.hides(url, identity.article_id if identity else None, outlet_key)
     except BadAddress:
         return False

@@ -15,15 +15,15 @@ from urllib.parse import urljoin
 
 import psycopg
 
-from crawler.archive import Archive, Capture, Doom, captures, change_readings, checksum
+from crawler.archive import Archive, Capture, RemovalReason, captures, change_readings, checksum
 from crawler.archive import removal as files
 from crawler.archive.warcinfo import run_of
 from crawler.article import Reading
 from crawler.database import hold_outlet
-from crawler.outlets import BadAddress, Outlet, identify, outlet
+from crawler.outlets import BadAddress, Outlet, identify, outlet_by_key
 from crawler.warehouse.captures import address_key, write_captures, write_file
 from crawler.warehouse.revision_history import uuid_of
-from crawler.warehouse.takedown.redaction import redacted
+from crawler.warehouse.takedown.redaction import redacted_reading
 from crawler.warehouse.takedown.takedowns import Takedowns
 
 # Where a page says what its own address is; a page that names it later than this names it nowhere.
@@ -41,37 +41,37 @@ class Removed:
     readings: int
 
 
-def remove(conn: psycopg.Connection, archive: Archive, path: Path, down: Takedowns) -> Removed:
+def remove_from_file(conn: psycopg.Connection, archive: Archive, path: Path, down: Takedowns) -> Removed:
     """Take what is taken down out of one sealed file and its readings, and bring the rows up to it.
 
     Killed at any point, a second call completes it; called again, it finds nothing.
     """
     with conn.transaction():
         hold_outlet(conn, path.parent.name)
-        files.finish(path)
-        found = survey(path, down)
+        files.finish_removal(path)
+        found = survey_takedown(path, down)
         # The readings first: while the file still holds a page, a second call finds it again.
         lines = change_readings(archive, path, partial(_kept, down=down, gone=found.record_ids))
-        stones = files.remove(path, found.condemned) if found.condemned else []
+        stones = files.remove_captures(path, found.condemned) if found.condemned else []
         if _is_stale(path, _registered(conn, path.parent.name)):
             _move_rows(conn, path)
     return Removed(len(stones), sum(stone.bytes for stone in stones), lines)
 
 
-def survey(path: Path, down: Takedowns) -> files.Survey:
+def survey_takedown(path: Path, down: Takedowns) -> files.Survey:
     """Tell what `remove` would take out of the file, and what was taken out before."""
-    return files.survey(path, judge(path.parent.name, down)) if down.of_pages else files.Survey([], [])
+    return files.survey_file(path, removal_rule(path.parent.name, down)) if down.of_pages else files.Survey([], [])
 
 
-def settle(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> int:
+def finish_removals(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> int:
     """Complete what a killed removal left of an outlet, and bring the rows of files that changed up to them.
 
     Return how many files differed from their rows, as after the return of an older copy of the database.
     """
     with conn.transaction():
         hold_outlet(conn, outlet_key)
-        for path in files.interrupted(archive.root / "warc" / outlet_key):
-            files.finish(path)
+        for path in files.interrupted_removals(archive.root / "warc" / outlet_key):
+            files.finish_removal(path)
         known = _registered(conn, outlet_key)
         stale = [path for path in archive.sealed(outlet_key) if _is_stale(path, known)]
         for path in stale:
@@ -79,19 +79,19 @@ def settle(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> int:
     return len(stale)
 
 
-def judge(outlet_key: str, down: Takedowns) -> Callable[[Capture], Doom | None]:
+def removal_rule(outlet_key: str, down: Takedowns) -> Callable[[Capture], RemovalReason | None]:
     """Return what condemns a capture in the outlet's files: its address, where it leads, or what it says it is.
 
     robots.txt stays: it is the evidence of what the site allowed.
     """
-    own = outlet(outlet_key)
+    own = outlet_by_key(outlet_key)
 
-    def look(capture: Capture) -> Doom | None:
+    def look(capture: Capture) -> RemovalReason | None:
         if capture.url.endswith("/robots.txt"):
             return None
         key, article = address_key(capture.url), _article(capture.url, own)
         hit = down.hit(key, article, outlet_key) or _other_hit(capture, own, down)
-        return Doom(*hit, key, article) if hit else None
+        return RemovalReason(*hit, key, article) if hit else None
 
     return look
 
@@ -157,4 +157,4 @@ def _move_rows(conn: psycopg.Connection, path: Path) -> None:
 
 
 def _kept(reading: Reading, down: Takedowns, gone: frozenset[str]) -> Reading | None:
-    return None if reading.record_id in gone else redacted(reading, down)
+    return None if reading.record_id in gone else redacted_reading(reading, down)

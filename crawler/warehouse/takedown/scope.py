@@ -6,13 +6,13 @@ import psycopg
 
 from crawler.archive import Archive
 from crawler.article import url_key
-from crawler.outlets import catalogue, identify, outlet_of
+from crawler.outlets import catalogue, identify, outlet_by_url
 from crawler.warehouse.takedown.enforcement import official_names, signed
-from crawler.warehouse.takedown.takedowns import BadTakedown, Takedowns, hash_of, takedowns
+from crawler.warehouse.takedown.takedowns import BadTakedown, Takedowns, hash_of, read_takedowns
 
 
 @dataclass(frozen=True)
-class Extent:
+class TakedownScope:
     """Scope and key_hash; the articles in the tables (article_id, headline); the outlets whose files may hold it.
 
     `mentions` are the rows that name the person as an official.
@@ -30,7 +30,7 @@ class Extent:
         return Takedowns.of([(self.scope, self.key_hash)])
 
 
-def extent(conn: psycopg.Connection, archive: Archive, scope: str, key: str) -> Extent:
+def takedown_scope(conn: psycopg.Connection, archive: Archive, scope: str, key: str) -> TakedownScope:
     """Find what a takedown of this key would concern, and change nothing. Raises BadTakedown."""
     key_hash = hash_of(scope, key)
     articles = conn.execute(
@@ -44,12 +44,12 @@ def extent(conn: psycopg.Connection, archive: Archive, scope: str, key: str) -> 
         raise BadTakedown(f"{key}: no article of this number is known here: give its address, or look the number up")
     named = official_names(conn, Takedowns.of([(scope, key_hash)]))
     mentions = conn.execute("SELECT FROM news.official_mention WHERE name = ANY(%s)", [named]).rowcount
-    return Extent(scope, key_hash, articles, sorted(outlets & catalogue().keys()), mentions)
+    return TakedownScope(scope, key_hash, articles, sorted(outlets & catalogue().keys()), mentions)
 
 
-def remaining(conn: psycopg.Connection) -> int:
+def remaining_captures(conn: psycopg.Connection) -> int:
     """Return how many captures are taken down and still in the archive, as the tables know it."""
-    down = takedowns(conn)
+    down = read_takedowns(conn)
     row = conn.execute(_REMAINING, [[key for key in catalogue() if url_key(key) in down.outlet]]).fetchone()
     return int(row[0]) if row else 0
 
@@ -58,7 +58,7 @@ def _told(scope: str, key: str) -> set[str]:
     """Return the outlet that the key itself names."""
     if scope == "outlet":
         return {key}
-    found = outlet_of(key) if scope == "url" or not key.isdigit() else None
+    found = outlet_by_url(key) if scope == "url" or not key.isdigit() else None
     named = identify(key) if found and scope == "article" else None
     return ({found.key} if found else set()) | ({named.outlet} if named else set())
 

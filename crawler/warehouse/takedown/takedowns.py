@@ -7,10 +7,10 @@ import psycopg
 
 from crawler.archive import Archive
 from crawler.article import url_key
-from crawler.outlets import BadAddress, UnknownOutlet, identify, normal, outlet, outlet_of
+from crawler.outlets import BadAddress, UnknownOutlet, identify, normal_url, outlet_by_key, outlet_by_url
 from crawler.vietnamese import bylines
 from crawler.vietnamese.text import name_key
-from crawler.warehouse.takedown.archive_list import listed
+from crawler.warehouse.takedown.archive_list import listed_takedowns
 
 SCOPES = ("url", "article", "person", "outlet")
 
@@ -55,7 +55,7 @@ class Takedowns:
 
     def hides(self, reading_url: str, article_id: int | None, outlet_key: str) -> bool:
         """Tell whether a page at this address may not be kept as rows."""
-        key = url_key(normal(reading_url)) if self.url else 0
+        key = url_key(normal_url(reading_url)) if self.url else 0
         return self.hit(key, article_id, outlet_key) is not None
 
     def is_person(self, name: str) -> bool:
@@ -69,14 +69,14 @@ class Takedowns:
         return self.is_person(text) or any(self.is_person(b.name) for b in bylines.read(text).bylines)
 
 
-def takedowns(conn: psycopg.Connection) -> Takedowns:
+def read_takedowns(conn: psycopg.Connection) -> Takedowns:
     """Return every takedown that the database knows."""
     return Takedowns.of(conn.execute("SELECT scope, key_hash FROM ops.suppression"))
 
 
-def takedowns_in(archive: Archive) -> Takedowns:
+def archived_takedowns(archive: Archive) -> Takedowns:
     """Return every takedown of the archive's own list, where no database is at hand."""
-    return Takedowns.of((entry.scope, entry.key_hash) for entry in listed(archive.root))
+    return Takedowns.of((entry.scope, entry.key_hash) for entry in listed_takedowns(archive.root))
 
 
 def hash_of(scope: str, key: str) -> int:
@@ -84,15 +84,15 @@ def hash_of(scope: str, key: str) -> int:
     try:
         match scope:
             case "url":
-                if outlet_of(key) is None:
+                if outlet_by_url(key) is None:
                     raise BadTakedown(f"{key}: no outlet of the catalogue has this host: it is never asked for")
-                return url_key(normal(key))
+                return url_key(normal_url(key))
             case "person":
                 if not name_key(key):
                     raise BadTakedown("the name is empty: give it as the paper prints it")
                 return url_key(name_key(key))
             case "outlet":
-                return url_key(outlet(key).key)
+                return url_key(outlet_by_key(key).key)
             case "article":
                 if key.isdigit():
                     return int(key)

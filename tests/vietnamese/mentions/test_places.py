@@ -61,8 +61,10 @@ def test_a_divided_ward_has_all_its_heirs() -> None:
 
 def test_rows_of_names_share_their_rank() -> None:
     assert [text for text, _, _ in found("các xã Mỹ Đức, Vĩnh Tế và Bình Mỹ", BEFORE, "91")] == [
-        "xã Mỹ Đức", "Vĩnh Tế", "Bình Mỹ"
-    ]  # fmt: skip
+        "xã Mỹ Đức",
+        "Vĩnh Tế",
+        "Bình Mỹ",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,5 +84,6 @@ def test_people_streets_and_words_are_no_places(text: str) -> None:
 
 def test_provinces_are_known_without_a_rank_and_ho_chi_minh_only_with_one() -> None:
     assert found("từ Cà Mau đến TP.HCM, theo gương Hồ Chí Minh") == [
-        ("Cà Mau", "province", ("96",)), ("TP.HCM", "province", ("79",))
-    ]  # fmt: skip
+        ("Cà Mau", "province", ("96",)),
+        ("TP.HCM", "province", ("79",)),
+    ]
