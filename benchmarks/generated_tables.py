@@ -8,9 +8,10 @@ keep is measured by the words, and who was first is decided, as `baotinh stories
 
 import random
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import chain
 from itertools import count as counting
 from typing import Any
 
@@ -22,16 +23,23 @@ from crawler.enrichment.copies import Pair
 from crawler.enrichment.family_tree import Member, places
 from crawler.enrichment.mention_counts import Part, documents, officials
 from crawler.enrichment.mention_counts import places as places_named
-from crawler.enrichment.mentions import _COMMON, _DOCUMENT, _OFFICIAL, _PLACE
 from crawler.enrichment.shingles import shingles
+from crawler.enrichment.stories import story_article_row, story_row
 from crawler.outlets import catalogue
 from crawler.vietnamese.tokens import fold_text, search_vector
-from crawler.warehouse.articles import _ARTICLE, _REVISION, _article_row, _revision_rows, _url_rows
+from crawler.warehouse.articles import (
+    article_row,
+    byline_rows,
+    image_rows,
+    revision_rows,
+    text_row,
+    url_rows,
+)
 from crawler.warehouse.revision_history import RevisionHistory, Version
-from crawler.warehouse.takedown.takedowns import Takedowns, name_key
+from crawler.warehouse.takedown.takedowns import Takedowns
 
 Tell = Callable[[int, int], None]
-Row = Sequence[Any]
+Row = Mapping[str, Any]
 NOBODY = Takedowns.of([])
 # Indexes of the search table cost more than all else while rows come in: they are made at the end.
 _SEARCH_INDEXES = {
@@ -90,13 +98,10 @@ def finish(conn: psycopg.Connection) -> None:
             SELECT outlet_key, (first_seen_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*)
             FROM news.article GROUP BY 1, 2 ORDER BY 1, 2"""
         ).fetchall()
-        _copy(conn, "news.coverage", _COVERAGE, _coverage(rows))
+        _copy(conn, "news.coverage", _coverage(rows))
     conn.execute("VACUUM (ANALYZE)")  # as autovacuum does in time: it also sorts in what GIN indexes have pending
 
 
-_STORY = ["story_id", "first_outlet_key", "first_published_at", "agency", "article_count", "outlet_count"]
-_STORY_ARTICLE = ["article_id", "story_id", "role", "like_id", "kept", "taken"]
-_COVERAGE = ["outlet_key", "day", "announced", "fetched", "loaded", "refused", "failed", "verdict"]
 _MISSING = """
     SELECT count(*) FROM benchmark.article AS b
     WHERE b.number <= %s AND NOT EXISTS (SELECT FROM news.article_search AS s WHERE s.article_id = b.article_id)"""
@@ -124,13 +129,12 @@ def _prepare_pieces(conn: psycopg.Connection, news: GeneratedNews) -> None:
         _copy(
             conn,
             "benchmark.piece",
-            ["piece", "plain", "tsv"],
             (
-                (
-                    p.number,
-                    fold_text(p.text) if p.kind in ("headline", "signature") else None,
-                    search_vector([(p.weight, p.text)]),
-                )
+                {
+                    "piece": p.number,
+                    "plain": fold_text(p.text) if p.kind in ("headline", "signature") else None,
+                    "tsv": search_vector([(p.weight, p.text)]),
+                }
                 for p in news.pieces
             ),
         )
@@ -144,70 +148,50 @@ def _write(conn: psycopg.Connection, batch: list[Made]) -> None:
     _copy(
         conn,
         "news.article",
-        [*_ARTICLE, "gone_at"],
-        ((*_article_row(key, chain, build, NOBODY), gone[key]) for key, chain in chains.items()),
+        ({**article_row(key, chain, build, NOBODY), "gone_at": gone[key]} for key, chain in chains.items()),
     )
     now = {made.article.article_id: made.article for made in batch}
-    _copy(
-        conn,
-        "news.article_text",
-        ["article_id", "block_kinds", "body"],
-        ((key, [b.kind for b in a.body], [b.text for b in a.body]) for key, a in now.items()),
-    )
+    _copy(conn, "news.article_text", (text_row(key, a) for key, a in now.items()))
     _copy(
         conn,
         "news.article_revision",
-        _REVISION,
-        (row for key, chain in chains.items() for row in _revision_rows(key, chain, NOBODY)),
+        (row for key, chain in chains.items() for row in revision_rows(key, chain, NOBODY)),
     )
-    _copy(
-        conn,
-        "news.article_image",
-        ["article_id", "seq", "url", "caption", "credit"],
-        ((key, n, i.url, i.caption, i.credit) for key, a in now.items() for n, i in enumerate(a.images, 1)),
-    )
-    _copy(
-        conn,
-        "news.article_byline",
-        ["article_id", "seq", "name", "name_key", "roles", "raw"],
-        (
-            (key, n, b.name, name_key(b.name), list(b.roles), b.raw)
-            for key, a in now.items()
-            for n, b in enumerate(a.bylines, 1)
-        ),
-    )
+    _copy(conn, "news.article_image", (row for key, a in now.items() for row in image_rows(key, a)))
+    _copy(conn, "news.article_byline", (row for key, a in now.items() for row in byline_rows(key, a)))
     _copy(
         conn,
         "news.article_url",
-        ["url_key", "url", "article_id", "first_seen_at", "is_canonical"],
-        (row for key, chain in chains.items() for row in _url_rows(key, chain, NOBODY)),
+        (row for key, chain in chains.items() for row in url_rows(key, chain, NOBODY)),
     )
-    _copy(
-        conn,
-        "ops.reading",
-        ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome"],
-        (row for made in batch for row in _readings(made, build)),
-    )
+    _copy(conn, "ops.reading", (row for made in batch for row in _readings(made, build)))
     _write_mentions(conn, batch)
     _write_stories(conn, batch)
     _copy(
         conn,
         "benchmark.article",
-        ["number", "article_id", "pieces"],
         (
-            (int(made.article.native_id.split("-")[1]), made.article.article_id, [p.number for p in made.pieces])
+            {
+                "number": int(made.article.native_id.split("-")[1]),
+                "article_id": made.article.article_id,
+                "pieces": [p.number for p in made.pieces],
+            }
             for made in batch
         ),
     )
 
 
-def _copy(conn: psycopg.Connection, table: str, columns: Sequence[str], rows: Iterator[Row]) -> None:
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+def _copy(conn: psycopg.Connection, table: str, rows: Iterable[Row]) -> None:
+    """Copy rows of the same columns into a table."""
+    remaining = iter(rows)
+    if (first := next(remaining, None)) is None:
+        return
+    names = sql.SQL(", ").join(map(sql.Identifier, first))
     with conn.cursor().copy(
         sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(*table.split(".")), names)
     ) as copy:
-        for row in rows:
-            copy.write_row(row)
+        for row in chain([first], remaining):
+            copy.write_row([row[column] for column in first])
 
 
 # -- what the loader would make
@@ -229,48 +213,55 @@ def _record(made: Made, number: int) -> str:
 
 def _readings(made: Made, build: int) -> Iterator[Row]:
     """Yield a capture a text, and of a removed article the answer that it is gone."""
-    article_id = made.article.article_id
-    yield _record(made, 0), article_id, made.first_seen_at, build, "article"
+    answers: list[tuple[int, datetime, int | None, str]] = [(0, made.first_seen_at, build, "article")]
     if made.edited_at:
-        yield _record(made, 1), article_id, made.edited_at, build, "article"
+        answers.append((1, made.edited_at, build, "article"))
     if made.gone_at:
-        yield _record(made, 2), article_id, made.gone_at - timedelta(days=1, hours=-12), None, "gone"
+        answers.append((2, made.gone_at - timedelta(days=1, hours=-12), None, "gone"))
+    for number, fetched_at, build_id, outcome in answers:
+        yield {
+            "record_id": _record(made, number),
+            "article_id": made.article.article_id,
+            "fetched_at": fetched_at,
+            "parser_build_id": build_id,
+            "outcome": outcome,
+        }
 
 
 # -- what is derived
 
 
 def _write_mentions(conn: psycopg.Connection, batch: list[Made]) -> None:
-    for table, columns, kind, find in (
-        ("news.article_place", _PLACE, "place", _places),
-        ("news.document_reference", _DOCUMENT, "document", _documents),
-        ("news.official_mention", _OFFICIAL, "official", _officials),
+    for table, kind, find in (
+        ("news.article_place", "place", _places),
+        ("news.document_reference", "document", _documents),
+        ("news.official_mention", "official", _officials),
     ):
-        _copy(conn, table, ["article_id", "seq", *columns, *_COMMON], _mentions(batch, kind, find))
+        _copy(conn, table, _mentions(batch, kind, find))
 
 
-def _mentions(batch: list[Made], kind: str, find: Callable[[Piece, str, bool], list[Row]]) -> Iterator[Row]:
+def _mentions(batch: list[Made], kind: str, find: Callable[[Piece, str, bool], Sequence[Row]]) -> Iterator[Row]:
     for made in batch:
         number = counting(1)
         for block, piece in enumerate(made.body, 1):
             if piece.kind == kind:
                 province = catalogue()[made.article.outlet].province_code
                 for row in find(piece, province, made.at >= MERGER):
-                    yield made.article.article_id, next(number), *row[:-1], block
+                    yield {"article_id": made.article.article_id, "seq": next(number), **row, "part_seq": block}
 
 
 @cache
-def _places(piece: Piece, province: str, since: bool) -> list[Row]:
+def _places(piece: Piece, province: str, since: bool) -> Sequence[Row]:
     return places_named([Part("body", 1, piece.text)], date(2026, 1, 1) if since else date(2024, 1, 1), province)
 
 
 @cache
-def _documents(piece: Piece, _province: str, _since: bool) -> list[Row]:
+def _documents(piece: Piece, _province: str, _since: bool) -> Sequence[Row]:
     return documents([Part("body", 1, piece.text)])
 
 
 @cache
-def _officials(piece: Piece, _province: str, _since: bool) -> list[Row]:
+def _officials(piece: Piece, _province: str, _since: bool) -> Sequence[Row]:
     return officials([Part("body", 1, piece.text)])
 
 
@@ -280,18 +271,8 @@ def _write_stories(conn: psycopg.Connection, batch: list[Made]) -> None:
         if made.copy_of:
             families.setdefault(made.copy_of.article.article_id, [made.copy_of]).append(made)
     found = [place for family in families.values() for place in places(map(_member, family), _pairs(family))]
-    _copy(
-        conn,
-        "news.story",
-        _STORY,
-        ((p.article_id, p.outlet, p.at, p.agency, p.articles, p.outlets) for p in found if p.is_first),
-    )
-    _copy(
-        conn,
-        "news.story_article",
-        _STORY_ARTICLE,
-        ((p.article_id, p.story_id, "first" if p.is_first else "copy", p.like_id, p.kept, p.taken) for p in found),
-    )
+    _copy(conn, "news.story", (story_row(place) for place in found if place.is_first))
+    _copy(conn, "news.story_article", map(story_article_row, found))
 
 
 def _member(made: Made) -> Member:
@@ -323,4 +304,13 @@ def _coverage(rows: list[tuple[str, date, int]]) -> Iterator[Row]:
         refused = chosen.choice([0, 0, 0, 0, 1])
         if fate < 0.99:
             announced = loaded + failed + refused
-            yield outlet, day, announced, loaded + failed, loaded, refused, failed, "red" if failed else "green"
+            yield {
+                "outlet_key": outlet,
+                "day": day,
+                "announced": announced,
+                "fetched": loaded + failed,
+                "loaded": loaded,
+                "refused": refused,
+                "failed": failed,
+                "verdict": "red" if failed else "green",
+            }

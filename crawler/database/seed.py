@@ -17,14 +17,8 @@ def seed(conn: psycopg.Connection) -> None:
     with conn.transaction():
         _exactly(conn, "news.unit", ["code", "level", "name", "kind", "valid", "parent_code"], list(_units()))
         _exactly(conn, "news.unit_successor", ["old_code", "new_code", "level"], list(_successors()))
-        codes = [tuple(row.values()) for row in seed_table("section_codes")]
-        upsert(
-            conn,
-            "news.section_code",
-            ["code"],
-            ["code", "name", "iptc_topic", "meaning"],
-            [(code, name, topic or None, meaning) for code, name, topic, meaning in codes],
-        )
+        codes = [{**row, "iptc_topic": row["iptc_topic"] or None} for row in seed_table("section_codes")]
+        upsert(conn, "news.section_code", ["code"], codes)
         _exactly(conn, "news.section", ["words", "code"], [(r["words"], r["code"]) for r in seed_table("sections")])
 
 

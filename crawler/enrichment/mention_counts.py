@@ -13,7 +13,7 @@ from crawler.vietnamese.mentions.words import fold
 
 PARTS = ("headline", "kicker", "lead", "body", "caption")
 _Mention = TypeVar("_Mention")
-Row = tuple[Any, ...]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -26,43 +26,43 @@ class Part:
 
 
 def places(parts: Sequence[Part], day: date | None, province: str) -> list[Row]:
-    """Return the places named, as values of `news.article_place` in the order of its columns."""
+    """Return the places named, as rows of `news.article_place` without article and number."""
     found = _gather(
         parts,
         lambda text: _places.find(text, day=day, province=province),
         lambda place: (place.named.level, place.named.codes),
     )
     return [
-        (
-            p.text,
-            p.named.level,
-            list(p.named.codes),
-            None if day is None else p.then is not None,
-            p.now.level,
-            list(p.now.codes),
-            *where,
-        )
+        {
+            "text": p.text,
+            "level": p.named.level,
+            "codes": list(p.named.codes),
+            "stood": None if day is None else p.then is not None,
+            "today_level": p.now.level,
+            "today_codes": list(p.now.codes),
+            **where,
+        }
         for p, where in found
     ]
 
 
 def documents(parts: Sequence[Part]) -> list[Row]:
-    """Return the documents cited, as values of `news.document_reference` in the order of its columns."""
+    """Return the documents cited, as rows of `news.document_reference` without article and number."""
     found = _gather(parts, _documents.find, _document_key, _completed)
     return [
-        (
-            d.kind,
-            d.number,
-            d.number_key,
-            d.issuer,
-            d.issuer_code,
-            d.date,
-            d.year,
-            d.title,
-            d.draft,
-            d.text,
-            *where,
-        )
+        {
+            "kind": d.kind,
+            "number": d.number,
+            "number_key": d.number_key,
+            "issuer": d.issuer,
+            "issuer_code": d.issuer_code,
+            "issued_on": d.date,
+            "issued_year": d.year,
+            "title": d.title,
+            "draft": d.draft,
+            "text": d.text,
+            **where,
+        }
         for d, where in found
     ]
 
@@ -73,12 +73,23 @@ def _document_key(d: DocumentReference) -> Hashable:
 
 
 def officials(parts: Sequence[Part]) -> list[Row]:
-    """Return the officials named, as values of `news.official_mention` in the order of its columns."""
+    """Return the officials named, as rows of `news.official_mention` without article and number."""
     found = _gather(
         parts, _officials.find, lambda m: (fold(m.name), fold(m.office), fold(m.organ or ""), bool(m.former))
     )
     return [
-        (m.name, fold(m.name), m.office, m.organ, m.kind, m.former, m.honorific, m.text, *where) for m, where in found
+        {
+            "name": m.name,
+            "name_key": fold(m.name),
+            "office": m.office,
+            "organ": m.organ,
+            "kind": m.kind,
+            "former": m.former,
+            "honorific": m.honorific,
+            "text": m.text,
+            **where,
+        }
+        for m, where in found
     ]
 
 
@@ -87,14 +98,17 @@ def _gather(
     find: Callable[[str], list[_Mention]],
     key: Callable[[_Mention], Hashable],
     completed: Callable[[_Mention, _Mention], _Mention] = lambda first, _: first,
-) -> list[tuple[_Mention, tuple[int, str, int]]]:
+) -> list[tuple[_Mention, Row]]:
     """Return each mention once with its count and its first part; `completed` adds what a later one says more."""
     found: dict[Hashable, tuple[_Mention, tuple[int, str, int]]] = {}
     for part in parts:
         for mention in find(part.text):
             first, (count, name, number) = found.get(key(mention), (mention, (0, part.name, part.number)))
             found[key(mention)] = completed(first, mention), (count + 1, name, number)
-    return list(found.values())
+    return [
+        (mention, {"mentions": count, "part": name, "part_seq": number})
+        for mention, (count, name, number) in found.values()
+    ]
 
 
 def _completed(first: DocumentReference, later: DocumentReference) -> DocumentReference:

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any
 
 import psycopg
 from psycopg.rows import class_row
@@ -19,27 +18,12 @@ from psycopg.rows import class_row
 from crawler.article import url_key
 from crawler.database import hold_outlet, hold_takedowns
 from crawler.database.merge import replace_children, upsert
-from crawler.enrichment.mention_counts import PARTS, Part, documents, officials, places
+from crawler.enrichment.mention_counts import PARTS, Part, Row, documents, officials, places
 from crawler.resources import shipped
 from crawler.vietnamese.text import name_key
 
 BATCH = 200  # articles a transaction: about three seconds of reading, which a killed run loses at most
 _INPUTS = "concat_ws('|', a.text_hash, a.published_on, a.province_code)"
-_PLACE = ["text", "level", "codes", "stood", "today_level", "today_codes"]
-_DOCUMENT = [
-    "kind",
-    "number",
-    "number_key",
-    "issuer",
-    "issuer_code",
-    "issued_on",
-    "issued_year",
-    "title",
-    "draft",
-    "text",
-]
-_OFFICIAL = ["name", "name_key", "office", "organ", "kind", "former", "honorific", "text"]
-_COMMON = ["mentions", "part", "part_seq"]
 
 
 @dataclass(frozen=True)
@@ -126,31 +110,28 @@ def _write(conn: psycopg.Connection, texts: list[_Text]) -> None:
     read = [(text, list(text.parts())) for text in texts]
     left_out = {key for (key,) in conn.execute("SELECT key_hash FROM ops.suppression WHERE scope = 'person'")}
     ids = [text.article_id for text in texts]
-    for table, columns, rows in (
-        ("news.article_place", _PLACE, [(t, places(p, t.published_on, t.province_code)) for t, p in read]),
-        ("news.document_reference", _DOCUMENT, [(t, documents(p)) for t, p in read]),
-        ("news.official_mention", _OFFICIAL, [(t, _kept(officials(p), left_out)) for t, p in read]),
+    for table, rows in (
+        ("news.article_place", [(t, places(p, t.published_on, t.province_code)) for t, p in read]),
+        ("news.document_reference", [(t, documents(p)) for t, p in read]),
+        ("news.official_mention", [(t, _kept(officials(p), left_out)) for t, p in read]),
     ):
-        replace_children(
-            conn, table, ids, ["article_id", "seq"], ["article_id", "seq", *columns, *_COMMON], _numbered(rows)
-        )
+        replace_children(conn, table, ids, ["article_id", "seq"], _numbered(rows))
     upsert(
         conn,
         "ops.article_enrichment",
         ["article_id"],
-        ["article_id", "inputs", "build"],
-        [(text.article_id, text.inputs, mentions_build()) for text in texts],
+        ({"article_id": text.article_id, "inputs": text.inputs, "build": mentions_build()} for text in texts),
     )
 
 
-def _kept(found: list[tuple[Any, ...]], left_out: set[int]) -> list[tuple[Any, ...]]:
+def _kept(found: list[Row], left_out: set[int]) -> list[Row]:
     """Leave out the officials who asked for it: the text is the paper's, a list of names would be ours."""
-    return [row for row in found if url_key(name_key(row[0])) not in left_out]
+    return [row for row in found if url_key(name_key(row["name"])) not in left_out]
 
 
-def _numbered(rows: Iterable[tuple[_Text, list[tuple[Any, ...]]]]) -> Iterator[tuple[Any, ...]]:
+def _numbered(rows: Iterable[tuple[_Text, list[Row]]]) -> Iterator[Row]:
     for text, found in rows:
-        yield from ((text.article_id, seq, *row) for seq, row in enumerate(found, 1))
+        yield from ({"article_id": text.article_id, "seq": seq} | row for seq, row in enumerate(found, 1))
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import psycopg
 
-from crawler.database.merge import upsert
+from crawler.database.merge import Row, upsert
 from crawler.enrichment.copies import Pair, candidates, verified
 from crawler.enrichment.family_tree import Member, Place, places
 from crawler.enrichment.shingles import Sketch, shingles, sketch
@@ -111,14 +111,19 @@ def _sketch(conn: psycopg.Connection, batch: list[int]) -> None:
         WHERE a.article_id = ANY(%s)""",
         [batch],
     )
-    sketched = ((*row, made.size, made.hashes) for *row, blocks in rows for made in [sketch(shingles(blocks))])
-    upsert(
-        conn,
-        "ops.article_sketch",
-        ["article_id"],
-        ["article_id", "text_hash", "attr_hash", "at", "size", "minhash"],
-        [*sketched],
-    )
+    sketched = [
+        {
+            "article_id": article_id,
+            "text_hash": text_hash,
+            "attr_hash": attr_hash,
+            "at": at,
+            "size": made.size,
+            "minhash": made.hashes,
+        }
+        for article_id, text_hash, attr_hash, at, blocks in rows
+        for made in [sketch(shingles(blocks))]
+    ]
+    upsert(conn, "ops.article_sketch", ["article_id"], sketched)
 
 
 def _pair(conn: psycopg.Connection, batch: list[int]) -> None:
@@ -141,8 +146,15 @@ def _pair(conn: psycopg.Connection, batch: list[int]) -> None:
         conn,
         "ops.article_pair",
         ["article_id", "other_id"],
-        ["article_id", "other_id", "kept_by_other", "kept_of_other"],
-        ((p.one, p.other, p.kept_by_other, p.kept_of_other) for p in found),
+        (
+            {
+                "article_id": p.one,
+                "other_id": p.other,
+                "kept_by_other": p.kept_by_other,
+                "kept_of_other": p.kept_of_other,
+            }
+            for p in found
+        ),
     )
     conn.execute(
         """
@@ -226,22 +238,34 @@ def _pairs(conn: psycopg.Connection, ids: list[int]) -> list[Pair]:
     return [Pair(*row) for row in rows]
 
 
+def story_row(first: Place) -> Row:
+    """Return the row of a story in `news.story`; `first` is the place of its first article."""
+    return {
+        "story_id": first.article_id,
+        "first_outlet_key": first.outlet,
+        "first_published_at": first.at,
+        "agency": first.agency,
+        "article_count": first.articles,
+        "outlet_count": first.outlets,
+    }
+
+
+def story_article_row(place: Place) -> Row:
+    """Return an article's row in `news.story_article`."""
+    return {
+        "article_id": place.article_id,
+        "story_id": place.story_id,
+        "role": "first" if place.is_first else "copy",
+        "like_id": place.like_id,
+        "kept": place.kept,
+        "taken": place.taken,
+    }
+
+
 def _write(conn: psycopg.Connection, touched: list[int], found: list[Place]) -> None:
     """Write the stories and who is in them; a row that is right already is not touched."""
-    upsert(
-        conn,
-        "news.story",
-        ["story_id"],
-        ["story_id", "first_outlet_key", "first_published_at", "agency", "article_count", "outlet_count"],
-        ((p.article_id, p.outlet, p.at, p.agency, p.articles, p.outlets) for p in found if p.is_first),
-    )
-    upsert(
-        conn,
-        "news.story_article",
-        ["article_id"],
-        ["article_id", "story_id", "role", "like_id", "kept", "taken"],
-        ((p.article_id, p.story_id, "first" if p.is_first else "copy", p.like_id, p.kept, p.taken) for p in found),
-    )
+    upsert(conn, "news.story", ["story_id"], (story_row(place) for place in found if place.is_first))
+    upsert(conn, "news.story_article", ["article_id"], map(story_article_row, found))
     conn.execute(
         "DELETE FROM news.story_article WHERE article_id = ANY(%s) AND article_id <> ALL(%s)",
         [touched, [p.article_id for p in found]],

@@ -58,16 +58,26 @@ def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, 
         conn,
         "ops.announcement",
         ["run_id", "url_key"],
-        ["run_id", "outlet_key", "url_key", "article_id"],
-        {a.url_key: (run_id, outlet_key, a.url_key, a.article_id) for a in found if not a.hidden}.values(),
+        (
+            {"run_id": run_id, "outlet_key": outlet_key, "url_key": key, "article_id": article_id}
+            for key, article_id in {a.url_key: a.article_id for a in found if not a.hidden}.items()
+        ),
     )
     first = {(a.url_key, a.channel): a for a in reversed(found)}
     upsert(
         conn,
         "ops.url_channel",
         ["url_key", "channel"],
-        ["url_key", "outlet_key", "channel", "first_seen_at", "hint"],
-        ((a.url_key, outlet_key, a.channel, a.at, a.title) for a in first.values()),
+        (
+            {
+                "url_key": a.url_key,
+                "outlet_key": outlet_key,
+                "channel": a.channel,
+                "first_seen_at": a.at,
+                "hint": a.title,
+            }
+            for a in first.values()
+        ),
         earliest="first_seen_at",
     )
     _note_channels(conn, run_id, found)
@@ -100,8 +110,17 @@ def _note_numbers(conn: psycopg.Connection, run_id: str, outlet_key: str, found:
         conn,
         "ops.article_number",
         ["article_id"],
-        ["article_id", "outlet_key", "id_space", "number", "first_seen_at", "run_id"],
-        ((key, outlet_key, a.identity.id_space, int(a.identity.native_id), a.at, run_id) for key, a in first.items()),
+        (
+            {
+                "article_id": article_id,
+                "outlet_key": outlet_key,
+                "id_space": a.identity.id_space,
+                "number": int(a.identity.native_id),
+                "first_seen_at": a.at,
+                "run_id": run_id,
+            }
+            for article_id, a in first.items()
+        ),
         earliest="first_seen_at",
     )
 

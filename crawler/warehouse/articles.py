@@ -1,14 +1,13 @@
 """The rows of articles in `news`, made from their chains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
 
 from crawler.article import Article, url_key
-from crawler.database.merge import replace_children, upsert
+from crawler.database.merge import Row, replace_children, upsert
 from crawler.outlets import BadAddress, catalogue, normal_url
 from crawler.vietnamese.text import name_key
 from crawler.warehouse.revision_history import RevisionHistory, Version, captions, changed_parts, revisions
@@ -17,53 +16,6 @@ from crawler.warehouse.takedown.redaction import without_persons
 from crawler.warehouse.takedown.takedowns import Takedowns
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-_ARTICLE = [
-    "article_id",
-    "id_space",
-    "native_id",
-    "outlet_key",
-    "url",
-    "kind",
-    "language",
-    "headline",
-    "kicker",
-    "lead",
-    "byline_raw",
-    "section_path",
-    "tags",
-    "published_at",
-    "published_precision",
-    "published_on",
-    "modified_at",
-    "province_code",
-    "word_count",
-    "image_count",
-    "source_agency",
-    "source_credit",
-    "robots_meta",
-    "revision_count",
-    "first_seen_at",
-    "extraction",
-    "parser_build_id",
-    "problem_count",
-    "text_hash",
-    "attr_hash",
-]
-_REVISION = [
-    "article_id",
-    "revision",
-    "first_seen_at",
-    "text_hash",
-    "changed",
-    "headline",
-    "kicker",
-    "lead",
-    "body",
-    "captions",
-    "byline_raw",
-    "modified_at",
-    "record_id",
-]
 
 
 def write_articles(
@@ -72,129 +24,151 @@ def write_articles(
     """Merge each table once; children of an article are compared row by row, so equal ones are left alone."""
     keys = [*chains]
     now = {key: without_persons(chain.last.article, down) for key, chain in chains.items()}
-    upsert(
-        conn,
-        "news.article",
-        ["article_id"],
-        _ARTICLE,
-        (_article_row(k, c, build_id, down) for k, c in chains.items()),
-    )
-    upsert(
-        conn,
-        "news.article_text",
-        ["article_id"],
-        ["article_id", "block_kinds", "body"],
-        ((k, [b.kind for b in a.body], [b.text for b in a.body]) for k, a in now.items()),
-    )
+    upsert(conn, "news.article", ["article_id"], (article_row(k, c, build_id, down) for k, c in chains.items()))
+    upsert(conn, "news.article_text", ["article_id"], (text_row(k, a) for k, a in now.items()))
     replace_children(
         conn,
         "news.article_revision",
         [k for k, c in chains.items() if c.since == 1],
         ["article_id", "revision"],
-        _REVISION,
-        (row for k, c in chains.items() for row in _revision_rows(k, c, down)),
+        (row for k, c in chains.items() for row in revision_rows(k, c, down)),
     )
     replace_children(
         conn,
         "news.article_image",
         keys,
         ["article_id", "seq"],
-        ["article_id", "seq", "url", "caption", "credit"],
-        ((k, n, i.url, i.caption, i.credit) for k, a in now.items() for n, i in enumerate(a.images, 1)),
+        (row for k, a in now.items() for row in image_rows(k, a)),
     )
     replace_children(
         conn,
         "news.article_byline",
         keys,
         ["article_id", "seq"],
-        ["article_id", "seq", "name", "name_key", "roles", "raw"],
-        (
-            (k, n, b.name, name_key(b.name), list(b.roles), b.raw)
-            for k, a in now.items()
-            for n, b in enumerate(a.bylines, 1)
-        ),
+        (row for k, a in now.items() for row in byline_rows(k, a)),
     )
     replace_children(
         conn,
         "news.article_url",
         keys,
         ["url_key"],
-        ["url_key", "url", "article_id", "first_seen_at", "is_canonical"],
-        (row for k, c in chains.items() for row in _url_rows(k, c, down)),
+        (row for k, c in chains.items() for row in url_rows(k, c, down)),
     )
     write_search(conn, keys)
 
 
-def _article_row(key: int, chain: RevisionHistory, build_id: int, down: Takedowns) -> Sequence[Any]:
+def article_row(key: int, chain: RevisionHistory, build_id: int, down: Takedowns) -> Row:
+    """Return the article's row in `news.article`; its hashes count the names that are left out."""
     read: Article = chain.last.article
     a = without_persons(read, down)
     outlet = catalogue()[a.outlet]
     credit = a.source_credit
-    return (
-        key,
-        a.id_space,
-        a.native_id,
-        a.outlet,
-        _canonical(chain.last, down),
-        a.kind,
-        a.language,
-        a.headline,
-        a.kicker,
-        a.lead,
-        a.byline_raw,
-        a.section,
-        a.tags,
-        a.published_at,
-        a.published_precision,
-        _day(a.published_at),
-        a.modified_at,
-        outlet.province_code,
-        a.word_count,
-        len(a.images),
-        credit and credit.agency,
-        credit and credit.raw,
-        a.robots_meta,
-        chain.since - 1 + len(revisions(chain.versions)),
-        chain.first_seen_at,
-        "generic" if outlet.family == "generic" else "family",
-        build_id,
-        chain.last.problems,
-        read.text_hash,
-        read.attr_hash,
-    )
+    return {
+        "article_id": key,
+        "id_space": a.id_space,
+        "native_id": a.native_id,
+        "outlet_key": a.outlet,
+        "url": _canonical(chain.last, down),
+        "kind": a.kind,
+        "language": a.language,
+        "headline": a.headline,
+        "kicker": a.kicker,
+        "lead": a.lead,
+        "byline_raw": a.byline_raw,
+        "section_path": a.section,
+        "tags": a.tags,
+        "published_at": a.published_at,
+        "published_precision": a.published_precision,
+        "published_on": _day(a.published_at),
+        "modified_at": a.modified_at,
+        "province_code": outlet.province_code,
+        "word_count": a.word_count,
+        "image_count": len(a.images),
+        "source_agency": credit and credit.agency,
+        "source_credit": credit and credit.raw,
+        "robots_meta": a.robots_meta,
+        "revision_count": chain.since - 1 + len(revisions(chain.versions)),
+        "first_seen_at": chain.first_seen_at,
+        "extraction": "generic" if outlet.family == "generic" else "family",
+        "parser_build_id": build_id,
+        "problem_count": chain.last.problems,
+        "text_hash": read.text_hash,
+        "attr_hash": read.attr_hash,
+    }
 
 
-def _revision_rows(key: int, chain: RevisionHistory, down: Takedowns) -> Iterator[Sequence[Any]]:
+def text_row(key: int, article: Article) -> Row:
+    """Return the article's row in `news.article_text`."""
+    return {
+        "article_id": key,
+        "block_kinds": [block.kind for block in article.body],
+        "body": [block.text for block in article.body],
+    }
+
+
+def image_rows(key: int, article: Article) -> Iterator[Row]:
+    """Yield the rows of `news.article_image`, numbered in the order of the page."""
+    for seq, image in enumerate(article.images, 1):
+        yield {"article_id": key, "seq": seq, "url": image.url, "caption": image.caption, "credit": image.credit}
+
+
+def byline_rows(key: int, article: Article) -> Iterator[Row]:
+    """Yield the rows of `news.article_byline`, numbered in the order of the page."""
+    for seq, byline in enumerate(article.bylines, 1):
+        yield {
+            "article_id": key,
+            "seq": seq,
+            "name": byline.name,
+            "name_key": name_key(byline.name),
+            "roles": list(byline.roles),
+            "raw": byline.raw,
+        }
+
+
+def revision_rows(key: int, chain: RevisionHistory, down: Takedowns) -> Iterator[Row]:
     """Yield one row a revision; the text of the present one stands in article and article_text, and not twice."""
     starts, lasts = revisions(chain.versions), revisions(chain.versions, last=True)
     for place, version in enumerate(starts):
         if place == 0 and chain.since > 1 and len(starts) == 1:
             return  # the present revision is in the table, and stays the present one
         a = version.article
-        differs = changed_parts(starts[place - 1].article, a) if place else chain.opening
         past = place < len(starts) - 1
-        # The newest declaration under this text: what the next text's is compared with.
-        modified_at, byline = lasts[place].article.modified_at, without_persons(a, down).byline_raw
-        text = (a.headline, a.kicker, a.lead, [b.text for b in a.body], captions(a), byline, modified_at)
-        yield (
-            key,
-            chain.since + place,
-            version.fetched_at,
-            a.text_hash,
-            differs,
-            *(text if past else (None,) * len(text)),
-            version.record_id,
-        )
+        text = {
+            "headline": a.headline,
+            "kicker": a.kicker,
+            "lead": a.lead,
+            "body": [b.text for b in a.body],
+            "captions": captions(a),
+            "byline_raw": without_persons(a, down).byline_raw,
+            # The newest declaration under this text: what the next text's is compared with.
+            "modified_at": lasts[place].article.modified_at,
+        }
+        yield {
+            "article_id": key,
+            "revision": chain.since + place,
+            "first_seen_at": version.fetched_at,
+            "text_hash": a.text_hash,
+            "changed": changed_parts(starts[place - 1].article, a) if place else chain.opening,
+            "record_id": version.record_id,
+            **(text if past else dict.fromkeys(text)),
+        }
 
 
-def _url_rows(key: int, chain: RevisionHistory, down: Takedowns) -> Iterator[Sequence[Any]]:
+def url_rows(key: int, chain: RevisionHistory, down: Takedowns) -> Iterator[Row]:
+    """Yield the rows of `news.article_url`: every address that a page came from, and the canonical one."""
     first = dict(chain.urls)
     for version in chain.versions:
         first.setdefault(normal_url(version.url), version.fetched_at)
     canonical = _canonical(chain.last, down)
     first.setdefault(canonical, chain.last.fetched_at)
     for url, seen in first.items():
-        yield url_key(url), url, key, seen, url == canonical
+        yield {
+            "url_key": url_key(url),
+            "url": url,
+            "article_id": key,
+            "first_seen_at": seen,
+            "is_canonical": url == canonical,
+        }
 
 
 def _canonical(version: Version, down: Takedowns) -> str:

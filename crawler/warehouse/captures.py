@@ -23,8 +23,16 @@ def write_file(conn: psycopg.Connection, path: Path, run_id: str, newest: dateti
         conn,
         "ops.warc_file",
         ["name"],
-        ["name", "outlet_key", "run_id", "sealed_at", "bytes", "sha256"],
-        [(path.name, path.parent.name, run_id, newest, path.stat().st_size, checksum(path))],
+        [
+            {
+                "name": path.name,
+                "outlet_key": path.parent.name,
+                "run_id": run_id,
+                "sealed_at": newest,
+                "bytes": path.stat().st_size,
+                "sha256": checksum(path),
+            }
+        ],
     )
     row = conn.execute("SELECT warc_id FROM ops.warc_file WHERE name = %s", [path.name]).fetchone()
     assert row is not None
@@ -34,31 +42,34 @@ def write_file(conn: psycopg.Connection, path: Path, run_id: str, newest: dateti
 def write_captures(conn: psycopg.Connection, warc_id: int, found: Sequence[Capture]) -> list[Tombstone]:
     """Write where each capture of the file lies; return the tombstones of those that a takedown removed."""
     stones = [(c, stone) for c in found if (stone := tombstone_of(c))]
-    rows: list[Sequence[Any]] = [
-        (
-            uuid_of(c.record_id),
-            c.fetched_at,
-            address_key(c.url),
-            _status(c.status),
-            warc_id,
-            c.offset,
-            c.length,
-            c.payload_sha256,
-        )
+    rows: list[dict[str, Any]] = [
+        {
+            "record_id": uuid_of(c.record_id),
+            "fetched_at": c.fetched_at,
+            "url_key": address_key(c.url),
+            "status": _status(c.status),
+            "warc_id": warc_id,
+            "offset": c.offset,
+            "length": c.length,
+            "payload_sha256": c.payload_sha256,
+        }
         for c in found
         if c.kind != "metadata"
     ]
     rows += [
-        (uuid_of(s.record_id), s.fetched_at, s.url_key, _status(s.status), warc_id, c.offset, c.length, None)
+        {
+            "record_id": uuid_of(s.record_id),
+            "fetched_at": s.fetched_at,
+            "url_key": s.url_key,
+            "status": _status(s.status),
+            "warc_id": warc_id,
+            "offset": c.offset,
+            "length": c.length,
+            "payload_sha256": None,
+        }
         for c, s in stones
     ]
-    upsert(
-        conn,
-        "ops.capture",
-        ["record_id", "fetched_at"],
-        ["record_id", "fetched_at", "url_key", "status", "warc_id", "offset", "length", "payload_sha256"],
-        rows,
-    )
+    upsert(conn, "ops.capture", ["record_id", "fetched_at"], rows)
     removed = [stone for _, stone in stones]
     if removed:
         _write_removed(conn, warc_id, removed)
@@ -71,24 +82,32 @@ def _write_removed(conn: psycopg.Connection, warc_id: int, stones: list[Tombston
         conn,
         "ops.removal",
         ["record_id"],
-        ["record_id", "warc_id", "scope", "key_hash", "removed_at", "bytes"],
-        ((uuid_of(s.record_id), warc_id, s.scope, s.key_hash, s.removed_at, s.bytes) for s in stones),
+        (
+            {
+                "record_id": uuid_of(s.record_id),
+                "warc_id": warc_id,
+                "scope": s.scope,
+                "key_hash": s.key_hash,
+                "removed_at": s.removed_at,
+                "bytes": s.bytes,
+            }
+            for s in stones
+        ),
     )
     upsert(
         conn,
         "ops.reading",
         ["record_id"],
-        ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome", "text_hash", "attr_hash"],
         (
-            (
-                uuid_of(s.record_id),
-                s.article_id,
-                s.fetched_at,
-                None,
-                outcome_of_status(s.status) if s.status >= 300 else "suppressed",
-                None,
-                None,
-            )
+            {
+                "record_id": uuid_of(s.record_id),
+                "article_id": s.article_id,
+                "fetched_at": s.fetched_at,
+                "parser_build_id": None,
+                "outcome": outcome_of_status(s.status) if s.status >= 300 else "suppressed",
+                "text_hash": None,
+                "attr_hash": None,
+            }
             for s in stones
             if s.article_id is not None
         ),

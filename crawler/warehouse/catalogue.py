@@ -17,22 +17,36 @@ def sync_catalogue(conn: psycopg.Connection) -> None:
             conn,
             "news.outlet",
             ["outlet_key"],
-            ["outlet_key", "name", "province_code", "status", "successor_key"],
-            [(o.key, o.name, o.province_code, o.status, o.successor) for o in outlets],
+            (
+                {
+                    "outlet_key": o.key,
+                    "name": o.name,
+                    "province_code": o.province_code,
+                    "status": o.status,
+                    "successor_key": o.successor,
+                }
+                for o in outlets
+            ),
         )
         upsert(
             conn,
             "news.outlet_host",
             ["host", "outlet_key"],
-            ["host", "outlet_key", "role", "valid", "note"],
-            [(h.host, o.key, h.role, _valid(h), _note(h)) for o in outlets for h in o.hosts],
+            (
+                {"host": h.host, "outlet_key": o.key, "role": h.role, "valid": _valid(h), "note": _note(h)}
+                for o in outlets
+                for h in o.hosts
+            ),
         )
         upsert(
             conn,
             "ops.id_space",
             ["id_space"],
-            ["id_space", "outlet_key", "rule", "note"],
-            [(s.id_space, o.key, "\n".join(s.patterns), s.note) for o in outlets for s in o.id_spaces],
+            (
+                {"id_space": s.id_space, "outlet_key": o.key, "rule": "\n".join(s.patterns), "note": s.note}
+                for o in outlets
+                for s in o.id_spaces
+            ),
         )
 
 

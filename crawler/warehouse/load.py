@@ -215,4 +215,5 @@ def _quarantine(conn: psycopg.Connection, name: str, bad: Mapping[str, str]) -> 
         WHERE q.record_id = c.record_id AND w.name = %s AND q.record_id <> ALL(%s::uuid[])""",
         [name, [*bad]],
     )
-    upsert(conn, "ops.quarantine", ["record_id"], ["record_id", "reason"], bad.items())
+    rows = ({"record_id": record_id, "reason": reason} for record_id, reason in bad.items())
+    upsert(conn, "ops.quarantine", ["record_id"], rows)

@@ -58,8 +58,8 @@ def _write_run(conn: psycopg.Connection, run_id: str, began: datetime, kind: str
     """Note the run once: an upsert that changes nothing would lock its row, and outlets of one night wait in turn."""
     if conn.execute("SELECT FROM ops.run WHERE run_id = %s AND first_seen_at <= %s", [run_id, began]).rowcount:
         return
-    row = (run_id, began, kind)
-    upsert(conn, "ops.run", ["run_id"], ["run_id", "first_seen_at", "kind"], [row], earliest="first_seen_at")
+    row = {"run_id": run_id, "first_seen_at": began, "kind": kind}
+    upsert(conn, "ops.run", ["run_id"], [row], earliest="first_seen_at")
 
 
 def _write_readings(
@@ -79,23 +79,17 @@ def _write_readings(
         result = reading.result if reading is not None and word == "article" else None
         loaded = result.article if isinstance(result, ArticleRead) else None
         rows.append(
-            (
-                uuid_of(answer.capture.record_id),
-                answer.article_id,
-                answer.capture.fetched_at,
-                build_id if read else None,
-                word,
-                loaded and loaded.text_hash,
-                loaded and loaded.attr_hash,
-            )
+            {
+                "record_id": uuid_of(answer.capture.record_id),
+                "article_id": answer.article_id,
+                "fetched_at": answer.capture.fetched_at,
+                "parser_build_id": build_id if read else None,
+                "outcome": word,
+                "text_hash": loaded and loaded.text_hash,
+                "attr_hash": loaded and loaded.attr_hash,
+            }
         )
-    upsert(
-        conn,
-        "ops.reading",
-        ["record_id"],
-        ["record_id", "article_id", "fetched_at", "parser_build_id", "outcome", "text_hash", "attr_hash"],
-        rows,
-    )
+    upsert(conn, "ops.reading", ["record_id"], rows)
 
 
 def _write_problems(
@@ -141,19 +135,18 @@ def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: 
         conn,
         "ops.channel_read",
         ["run_id", "outlet_key", "channel"],
-        ["run_id", "outlet_key", "channel", "certainty", "status", "items", "ending", "reason", "read_at"],
         (
-            (
-                run_id,
-                outlet_key,
-                name,
-                c.payload["certainty"],
-                c.payload["status"],
-                c.payload["items"],
-                c.payload["end"],
-                storable(c.payload["reason"]),
-                c.fetched_at,
-            )
+            {
+                "run_id": run_id,
+                "outlet_key": outlet_key,
+                "channel": name,
+                "certainty": c.payload["certainty"],
+                "status": c.payload["status"],
+                "items": c.payload["items"],
+                "ending": c.payload["end"],
+                "reason": storable(c.payload["reason"]),
+                "read_at": c.fetched_at,
+            }
             for name, c in channels.items()
         ),
         newest="read_at",
@@ -163,9 +156,15 @@ def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: 
         conn,
         "ops.refusal",
         ["run_id", "url_key"],
-        ["run_id", "outlet_key", "url_key", "url", "reason", "at"],
         (
-            (run_id, outlet_key, key, storable(c.payload["url"]), c.payload["reason"], c.fetched_at)
+            {
+                "run_id": run_id,
+                "outlet_key": outlet_key,
+                "url_key": key,
+                "url": storable(c.payload["url"]),
+                "reason": c.payload["reason"],
+                "at": c.fetched_at,
+            }
             for key, c in refused.items()
         ),
         newest="at",
@@ -174,16 +173,15 @@ def _write_facts(conn: psycopg.Connection, outlet_key: str, run_id: str, facts: 
         conn,
         "ops.crawl",
         ["run_id", "outlet_key"],
-        ["run_id", "outlet_key", "reason", "started_at", "ended_at", "stats"],
         [
-            (
-                run_id,
-                outlet_key,
-                c.payload["reason"],
-                c.payload["started_at"],
-                c.payload["ended_at"],
-                json.dumps(c.payload["stats"]),
-            )
+            {
+                "run_id": run_id,
+                "outlet_key": outlet_key,
+                "reason": c.payload["reason"],
+                "started_at": c.payload["started_at"],
+                "ended_at": c.payload["ended_at"],
+                "stats": json.dumps(c.payload["stats"]),
+            }
             for c in by_kind.get("crawl-end", [])[-1:]
         ],
         newest="started_at",

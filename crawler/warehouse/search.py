@@ -19,13 +19,7 @@ def write_search(conn: psycopg.Connection, articles: Sequence[int]) -> None:
         found = cursor.execute(_CHANGED, [list(articles)]).fetchall()
     if not found:
         return
-    upsert(
-        conn,
-        "news.article_search",
-        ["article_id"],
-        ["article_id", "outlet_key", "published_at", "sections", "names", "tsv", "text_hash", "attr_hash"],
-        map(_row, found),
-    )
+    upsert(conn, "news.article_search", ["article_id"], map(_row, found))
 
 
 def fill_search(conn: psycopg.Connection) -> Iterator[int]:
@@ -41,7 +35,7 @@ def fill_search(conn: psycopg.Connection) -> Iterator[int]:
         yield done
 
 
-def _row(found: dict[str, Any]) -> Sequence[Any]:
+def _row(found: dict[str, Any]) -> dict[str, Any]:
     texts = [
         ("A", found["headline"]),
         ("B", found["kicker"]),
@@ -50,16 +44,16 @@ def _row(found: dict[str, Any]) -> Sequence[Any]:
         *(("C", text) for text in [*found["captions"], *found["names"], *found["tags"]]),
     ]
     names = " ".join(fold_text(text) for text in [found["headline"], *found["names"]] if text)
-    return (
-        found["article_id"],
-        found["outlet_key"],
-        found["published_at"],
-        [*map(fold_text, found["section_path"])],
-        names,
-        search_vector((weight, text) for weight, text in texts if text),
-        found["text_hash"],
-        found["attr_hash"],
-    )
+    return {
+        "article_id": found["article_id"],
+        "outlet_key": found["outlet_key"],
+        "published_at": found["published_at"],
+        "sections": [*map(fold_text, found["section_path"])],
+        "names": names,
+        "tsv": search_vector((weight, text) for weight, text in texts if text),
+        "text_hash": found["text_hash"],
+        "attr_hash": found["attr_hash"],
+    }
 
 
 _CHANGED = """

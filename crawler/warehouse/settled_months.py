@@ -63,20 +63,19 @@ def write_months(conn: psycopg.Connection, run_id: str, outlet_key: str, notes: 
         conn,
         "ops.backfill",
         ["outlet_key", "month"],
-        ["outlet_key", "month", "state", "channels", "named", "failed", "requests", "reason", "run_id", "settled_at"],
         (
-            (
-                outlet_key,
-                date.fromisoformat(f"{month}-01"),
-                c.payload["state"],
-                c.payload["channels"],
-                c.payload["named"],
-                c.payload["failed"],
-                c.payload["requests"],
-                storable(c.payload["reason"]),
-                run_id,
-                c.fetched_at,
-            )
+            {
+                "outlet_key": outlet_key,
+                "month": date.fromisoformat(f"{month}-01"),
+                "state": c.payload["state"],
+                "channels": c.payload["channels"],
+                "named": c.payload["named"],
+                "failed": c.payload["failed"],
+                "requests": c.payload["requests"],
+                "reason": storable(c.payload["reason"]),
+                "run_id": run_id,
+                "settled_at": c.fetched_at,
+            }
             for month, c in newest.items()
         ),
         newest="settled_at",

@@ -92,7 +92,7 @@ def test_an_unchanged_night_writes_no_row_and_an_edit_only_what_differs(conn: ps
 def test_another_build_reads_again_only_when_asked(conn: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     put(conn, 1, PARAGRAPHS)
     find_mentions(conn)
-    monkeypatch.setattr(mentions, "build", lambda: "better")
+    monkeypatch.setattr(mentions, "mentions_build", lambda: "better")
     assert find_mentions(conn) == 0
     assert find_mentions(conn, again=True) == 1
     assert rows(conn, "SELECT build FROM ops.article_enrichment") == [("better",)]
