@@ -69,10 +69,9 @@ def write_readings(home: Home = None) -> None:
 
     The first line names the package and its build. It is how `replay` asks another build.
     """
-    import crawler
     from crawler.sites import parser_build
 
-    print(crawler.__file__, parser_build(), sep="\t", flush=True)
+    print(Path(__file__).parents[1], parser_build(), sep="\t", flush=True)
     for line in sys.stdin:
         answer = "read"
         try:
