@@ -5,7 +5,7 @@ RUN useradd --create-home --uid 1000 baotinh \
  && install -d -o baotinh /var/lib/baotinh /opt/airflow /backups \
  && pip install --no-cache-dir uv==0.13.9
 WORKDIR /opt/baotinh
-COPY pyproject.toml uv.lock README.md ./
+COPY pyproject.toml uv.lock README.md LICENSE NOTICE ./
 # The dependencies first: they change less often than the code.
 RUN uv sync --frozen --no-dev --extra server --no-install-project
 COPY crawler crawler

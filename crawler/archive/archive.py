@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO
 
-from cdxj_indexer.main import write_cdx_index
+from crawler.archive.cdxj import cdxj_lines
 
 _NAME = re.compile(r"[a-z0-9]+-\d{8}T\d{12}-[A-Za-z0-9_.-]+\.warc\.gz")
 _RUN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
@@ -106,9 +106,7 @@ def seal(open_file: Path) -> Path:
 
 def describe(file: Path, path: Path, suffix: str = "") -> None:
     """Write the CDXJ index and, last, the checksum of a file that will lie at `path`; `suffix` ends their names."""
-    index = path.with_name(path.name + ".cdxj" + suffix)
-    write_cdx_index(str(index), [str(file)], {"sort": True})
-    _write_synced(index, index.read_text("utf8").replace(file.name, path.name))
+    _write_synced(path.with_name(path.name + ".cdxj" + suffix), cdxj_lines(file, path.name))
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     _write_synced(path.with_name(path.name + ".sha256" + suffix), f"{digest}  {path.name}\n")

@@ -43,7 +43,7 @@ class Reader:
     def __init__(self, folder: Path, more: Mapping[str, str] = {}) -> None:
         self.home, self.clone = folder / "home", clone(folder / "clone")
         self.home.mkdir()
-        uv = shutil.which("uv")
+        uv = shutil.which("uv") or os.environ.get("UV")  # the second is the uv that runs this, wherever it lies
         assert uv, "the documentation's `uv run` needs uv: pip install uv"
         self.environment = (
             AUTHOR

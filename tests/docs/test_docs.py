@@ -106,6 +106,22 @@ UNLIKE_ANY_NIGHT = [
 ]
 
 
+# -- the README's first screen
+
+
+def test_each_line_of_the_first_screen_sets_up_and_does_one_thing() -> None:
+    first, second = PAGES["README.md"].blocks()[:2]
+    assert [block.text.count("\n") for block in (first, second)] == [1, 1]
+    assert [after_setup(block) for block in (first, second)] == ["uv run baotinh demo", "uv run pytest"]
+
+
+def after_setup(block: Block) -> str:
+    """Return what a line of the first screen does once uv and the packages are there, as they are here."""
+    setup, command = block.text.strip().rsplit(" && .uv/bin/", 1)
+    assert setup == "python3 -m venv .uv && .uv/bin/pip install uv"
+    return command
+
+
 # -- what is run
 
 
@@ -118,7 +134,7 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 def demo(newcomer: Reader) -> Iterator[str]:
     """Start what the README's first screen starts, and give what it printed; the pages below use it meanwhile."""
     (block,) = [b for b in PAGES["README.md"].blocks() if b.stays]
-    with newcomer.started(block.text) as said:
+    with newcomer.started(after_setup(block)) as said:
         yield said
 
 

@@ -49,6 +49,13 @@ def test_sql_and_dags_are_found_in_the_wheel(unpacked: Path) -> None:
     assert all(p.is_relative_to(unpacked) for p in found)
 
 
+def test_the_licence_comes_with_the_wheel(unpacked: Path) -> None:
+    (kept,) = unpacked.glob("baotinh-*.dist-info/licenses")
+    assert [(kept / name).read_bytes() for name in ("LICENSE", "NOTICE")] == [
+        (ROOT / name).read_bytes() for name in ("LICENSE", "NOTICE")
+    ]
+
+
 def test_it_migrates_a_database_and_lists_the_outlets(unpacked: Path, server: PostgresServer) -> None:
     with psycopg.connect(server.url, autocommit=True) as conn:
         conn.execute(sql.SQL("CREATE DATABASE wheel"))
