@@ -34,7 +34,7 @@ NIGHT = datetime(2026, 11, 23, 18, 30, 5, 123456, UTC)
         ("http://[báo/a", "http://[báo/a"),
         ("http://báo.vn:99999/a", "http://báo.vn:99999/a"),
     ],
-)  # fmt: skip
+)
 def test_an_addresss_key(url: str, key: str) -> None:
     assert sort_key(url) == key
 
@@ -51,9 +51,15 @@ def some_captures(archive: Archive) -> Path:
     ]
     for path, status, headers, body in answers:
         writer.write_exchange(
-            url=SITE + path, method="GET", request_headers=[], status=status, reason="-", response_headers=headers,
-            body=body, fetched_at=NIGHT,
-        )  # fmt: skip
+            url=SITE + path,
+            method="GET",
+            request_headers=[],
+            status=status,
+            reason="-",
+            response_headers=headers,
+            body=body,
+            fetched_at=NIGHT,
+        )
     writer.write_metadata("end", {"reason": "finished"}, NIGHT)
     return writer.seal()
 
@@ -64,8 +70,9 @@ def test_each_capture_has_a_line_and_odd_codings_are_left_alone(tmp_path: Path) 
     assert lines == sorted(lines)
     keys, moments, told = zip(*(line.split(" ", 2) for line in lines), strict=True)
     assert keys == (
-        "baotinh)/end", *(f"vn,com,baoangiang)/{path}" for path in ("a", "b", "b-chunked", "robots.txt", "short"))
-    )  # fmt: skip
+        "baotinh)/end",
+        *(f"vn,com,baoangiang)/{path}" for path in ("a", "b", "b-chunked", "robots.txt", "short")),
+    )
     assert set(moments) == {"20261123183005"}
     fields = [json.loads(text) for text in told]
     assert [(f.get("mime"), f.get("status"), f.get("digest", "")[:5]) for f in fields] == [

@@ -44,7 +44,7 @@ def is_strong_copyleft(offered: list[str]) -> bool:
         (["License :: Artistic License", "License :: OSI Approved :: GNU General Public License (GPL)"], False),
         (["Apache-2.0"], False),
     ],
-)  # fmt: skip
+)
 def test_what_counts_as_strong_copyleft(offered: list[str], strong: bool) -> None:
     assert is_strong_copyleft(offered) == strong
 
