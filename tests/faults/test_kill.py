@@ -61,7 +61,7 @@ class Night:
 
     def kill_server(self) -> None:
         os.kill(int((self.server.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-        until(lambda: not self.server.running())
+        until(lambda: not self.server.is_running())
 
     @contextmanager
     def half_loaded(self) -> Iterator["subprocess.Popen[str]"]:
