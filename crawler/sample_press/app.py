@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from crawler.sample_press.press import Entry, Reply, SamplePress, UnknownSwitch
+from crawler.sample_press.press import LogEntry, Reply, SamplePress, UnknownSwitch
 
 
 def create_app(press: SamplePress) -> Starlette:
@@ -53,7 +53,7 @@ async def _answer(press: SamplePress, request: Request) -> Response:
         return _response(reply)
     finally:
         press.end(
-            Entry(
+            LogEntry(
                 started=started,
                 ended=time.monotonic(),
                 at=at,

@@ -99,15 +99,15 @@ STYLES = {
 }
 
 
-def furnished(page: str, family: str, host: str, name: str, others: Sequence[InventedArticle]) -> str:
+def add_furniture(page: str, family: str, host: str, name: str, others: Sequence[InventedArticle]) -> str:
     """Set the paper's furniture round a page's content; it names the other articles and nothing of the page's own."""
     style = STYLES.get(family, Style())
-    head, body, rest = at_the_end(page, _behind(style, host, name, others)).partition("<body")
+    head, body, rest = add_at_end(page, _below_content(style, host, name, others)).partition("<body")
     opening, close, content = rest.partition(">")
     return f"{head}{body}{opening}{close}{_menu(style, host)}{content}"
 
 
-def at_the_end(page: str, more: str) -> str:
+def add_at_end(page: str, more: str) -> str:
     """Set more at the end of a page's body; a page of the epi family has a whole document inside."""
     content, end, tail = page.rpartition("</body>")
     return f"{content}{more}{end}{tail}"
@@ -117,16 +117,16 @@ def _menu(style: Style, host: str) -> str:
     return style.menu.format(
         "".join(
             style.topic.format(
-                url=_section(host, topic),
+                url=_section_url(host, topic),
                 name=escape(topic),
-                below="".join(style.below.format(url=_section(host, name), name=escape(name)) for name in below),
+                below="".join(style.below.format(url=_section_url(host, name), name=escape(name)) for name in below),
             )
             for topic, below in TOPICS.items()
         )
     )
 
 
-def _behind(style: Style, host: str, name: str, others: Sequence[InventedArticle]) -> str:
+def _below_content(style: Style, host: str, name: str, others: Sequence[InventedArticle]) -> str:
     third = len(others) // 3
     boxes = {"Tin mới nhất": others[:third], "Đọc nhiều": others[third : 2 * third], "Tiêu điểm": others[2 * third :]}
     share = "".join(f'<a class="share-{n}" href="#">{n}</a>' for n in ("Facebook", "Zalo", "Email", "In bài viết"))
@@ -134,7 +134,7 @@ def _behind(style: Style, host: str, name: str, others: Sequence[InventedArticle
         f"<p>Cơ quan chủ quản: {escape(name)}</p><p>Tòa soạn: 0000.000.000</p>"
         f"<p><a href='https://{host}/lien-he'>Liên hệ quảng cáo</a></p>"
     )
-    topics = "".join(style.below.format(url=_section(host, topic), name=escape(topic)) for topic in TOPICS)
+    topics = "".join(style.below.format(url=_section_url(host, topic), name=escape(topic)) for topic in TOPICS)
     return (
         style.share.format(share)
         + _COMMENTS
@@ -157,5 +157,5 @@ def _box(style: Style, title: str, stories: Sequence[InventedArticle]) -> str:
     return style.box.format(name=title, items=items)
 
 
-def _section(host: str, name: str) -> str:
+def _section_url(host: str, name: str) -> str:
     return f"https://{host}/{slug_of(name)}/"

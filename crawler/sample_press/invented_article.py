@@ -10,10 +10,10 @@ from datetime import datetime, timedelta, timezone
 from crawler.sample_press.officials import DOCUMENTS, OFFICIALS, Official
 
 VIETNAM = timezone(timedelta(hours=7))
-BASE = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
-STORIES_AN_OUTLET = 14
+NEWEST_AT = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
+ARTICLES_AN_OUTLET = 14
 # More than a page of a listing, less than two: pages and months do not begin together.
-PAST_A_MONTH = 8
+PAST_ARTICLES_A_MONTH = 8
 
 FORMS = ("table", "figure", "image_desc", "centred", "italic", "same_paragraph")
 PLACES = ("xã Bình Minh Hạ", "phường Tân Lộc", "xã Hòa Trung Sơn", "xã Phước Thạnh Tây", "phường Long Hưng Đông")
@@ -145,7 +145,7 @@ def invent(
     """Invent the story at one position; the same arguments give the same story. `wards` are those of the province."""
     rng = random.Random(f"{seed}/{outlet}/{position}")
     byline, authors, agency = _signature(rng, position)
-    when = BASE - timedelta(hours=3, minutes=17, seconds=5) * position
+    when = NEWEST_AT - timedelta(hours=3, minutes=17, seconds=5) * position
     if agency and not byline:  # one text that every paper prints when it comes to it: an agency's, or nobody says whose
         rng = random.Random(f"{seed}/{position}")
         agency, wards = rng.choice(AGENCIES) if position % 10 == 2 else None, PLACES
@@ -198,9 +198,9 @@ def retitled(story: InventedArticle, now: datetime) -> InventedArticle:
 
 def aged(story: InventedArticle, back: int) -> InventedArticle:
     """Return the story as one of the months before, PAST_A_MONTH to a month; `back` counts from the newest, 0."""
-    months, place = divmod(back, PAST_A_MONTH)
-    number = BASE.year * 12 + BASE.month - 2 - months
-    when = BASE.replace(year=number // 12, month=number % 12 + 1, day=28 - 3 * place)
+    months, place = divmod(back, PAST_ARTICLES_A_MONTH)
+    number = NEWEST_AT.year * 12 + NEWEST_AT.month - 2 - months
+    when = NEWEST_AT.replace(year=number // 12, month=number % 12 + 1, day=28 - 3 * place)
     return replace(story, published_at=when, modified_at=when)
 
 
@@ -226,14 +226,14 @@ def _event(rng: random.Random, ward: str, when: datetime) -> BodyBlock:
     )
 
 
-def _visitor(position: int) -> Official:
+def _visiting_official(position: int) -> Official:
     """Choose whom lead or caption of a story names whose body names nobody."""
     return OFFICIALS[position % 3]
 
 
 def _lead(rng: random.Random, position: int, thing: str, place: str) -> str:
     lead = f"{_sentence(rng, thing)} {_sentence(rng, place)}"
-    return f"{_visitor(position).printed} đã đến thăm {thing}. {lead}" if position % 4 == 1 else lead
+    return f"{_visiting_official(position).printed} đã đến thăm {thing}. {lead}" if position % 4 == 1 else lead
 
 
 def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str, ...], str | None]:
@@ -254,10 +254,10 @@ def _content(
     thing, ward = about
     parts: list[BodyBlock | Picture] = [_event(rng, ward, when)] if position % 2 == 0 else []
     parts += [_paragraph(rng, thing)]
-    for n in range(_pictures(position)):
+    for n in range(_picture_count(position)):
         picture = _picture(rng, position + n, thing, f"{image}-{n}.jpg")
         if n == 0 and position % 4 == 3:
-            picture = replace(picture, caption=f"{_visitor(position).printed} bên {thing}.")
+            picture = replace(picture, caption=f"{_visiting_official(position).printed} bên {thing}.")
         parts += [picture, _paragraph(rng, thing)]
     if position % 4 == 1:
         parts += [BodyBlock("subhead", f"Thêm việc cho {thing}"), _paragraph(rng, thing)]
@@ -270,7 +270,7 @@ def _content(
     return (*parts, _paragraph(rng, thing), _paragraph(rng, thing))
 
 
-def _pictures(position: int) -> int:
+def _picture_count(position: int) -> int:
     """Every seventh story has none, every sixth is a gallery."""
     return 0 if position % 7 == 3 else 5 if position % 6 == 4 else 1 + position % 2
 

@@ -10,12 +10,12 @@ from crawler.sample_press.invented_article import InventedArticle
 
 def menu(channel: Channel, sections: Iterable[tuple[str, str]]) -> bytes:
     """Write the menu whose entries name the sections' listings."""
-    return _answer(channel, [{"menu_slug": slug, "menu_name": label} for slug, label in sections])
+    return _json_bytes(channel, [{"menu_slug": slug, "menu_name": label} for slug, label in sections])
 
 
 def listing(channel: Channel, stories: list[InventedArticle]) -> bytes:
     """Write a section's list of stories."""
-    return _answer(channel, [_entry(story, n) for n, story in enumerate(stories)])
+    return _json_bytes(channel, [_entry(story, n) for n, story in enumerate(stories)])
 
 
 def _entry(story: InventedArticle, turn: int) -> dict[str, str | None]:
@@ -29,7 +29,7 @@ def _entry(story: InventedArticle, turn: int) -> dict[str, str | None]:
     }
 
 
-def _answer(channel: Channel, entries: list[dict[str, Any]]) -> bytes:
+def _json_bytes(channel: Channel, entries: list[dict[str, Any]]) -> bytes:
     found: Any = entries
     for name in reversed((channel.items or "").split(".")):
         found = {name: found}

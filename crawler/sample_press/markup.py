@@ -6,33 +6,35 @@ from html import escape
 from itertools import groupby
 
 from crawler.sample_press.families import WRITERS
-from crawler.sample_press.furniture import at_the_end, furnished
-from crawler.sample_press.invented_article import BASE, BodyBlock, InventedArticle, Picture
+from crawler.sample_press.furniture import add_at_end, add_furniture
+from crawler.sample_press.invented_article import NEWEST_AT, BodyBlock, InventedArticle, Picture
 
 PLAYED = frozenset({"fck", "onecms", *WRITERS})
 WEIGHT = 64_000  # bytes; real article pages weigh 60-120 KB, most of it menus and scripts
 
 
-def article(story: InventedArticle, name: str, related: list[InventedArticle], others: list[InventedArticle]) -> bytes:
+def article_page(
+    story: InventedArticle, name: str, related: list[InventedArticle], others: list[InventedArticle]
+) -> bytes:
     """Write the page of one story, furnished and padded to a real page's weight; its lists show the others."""
     if writer := WRITERS.get(story.family):
-        page = writer(story, name, _content)
+        page = writer(story, name, _body)
     else:
-        page = (_fck_article if story.family == "fck" else _onecms_article)(story, name, related)
-    return _heavy(furnished(page, story.family, story.host, name, others))
+        page = (_fck_page if story.family == "fck" else _onecms_page)(story, name, related)
+    return _padded(add_furniture(page, story.family, story.host, name, others))
 
 
-def _heavy(page: str) -> bytes:
+def _padded(page: str) -> bytes:
     """Pad a page with script as real pages are."""
     line = (
         "window.dataLayer=window.dataLayer||[];dataLayer.push({'event':'zone','slot':'banner-%05d','load':'lazy'});\n"
     )
     missing = max(0, WEIGHT - len(page.encode()))
     filler = "".join(line % n for n in range(missing // len(line) + 1))
-    return at_the_end(page, f"<script>\n{filler}</script>\n").encode()
+    return add_at_end(page, f"<script>\n{filler}</script>\n").encode()
 
 
-def listing(
+def listing_page(
     *,
     host: str,
     family: str,
@@ -43,7 +45,7 @@ def listing(
 ) -> bytes:
     """Write a home or section page; `items` are (url, headline), `after` is the next page's address."""
     fck = family == "fck"
-    rows = "\n".join((_fck_item if fck else _grid)(url, title) for url, title in items)
+    rows = "\n".join((_fck_item if fck else _grid_item)(url, title) for url, title in items)
     box = f'<ul class="cate-content-list">{rows}</ul>' if fck else f'<div class="c-template-list"><ul>{rows}</ul></div>'
     more = (
         f'<div class="pagination"><a class="next" rel="next" href="{escape(after)}">Trang sau</a></div>'
@@ -111,19 +113,19 @@ def _fck_item(url: str, title: str) -> str:
     return f'<li class="item"><div class="b-content">{link}</div></li>'
 
 
-def _grid(url: str, title: str) -> str:
+def _grid_item(url: str, title: str) -> str:
     return (
         f'<li><div class="b-grid"><div class="b-grid__content"><div class="b-grid__row">'
         f'<h3 class="b-grid__title"><a href="{url}">{escape(title)}</a></h3></div></div></div></li>'
     )
 
 
-def _content(story: InventedArticle) -> str:
+def _body(story: InventedArticle) -> str:
     groups = groupby(story.content, key=lambda p: p.kind if isinstance(p, BodyBlock) else "picture")
-    return "\n\n".join(_run(kind, list(parts)) for kind, parts in groups)
+    return "\n\n".join(_blocks(kind, list(parts)) for kind, parts in groups)
 
 
-def _run(kind: str, parts: list[BodyBlock | Picture]) -> str:
+def _blocks(kind: str, parts: list[BodyBlock | Picture]) -> str:
     texts = [escape(p.text) for p in parts if isinstance(p, BodyBlock)]
     if kind == "picture":
         return "\n".join(_picture(p) for p in parts if isinstance(p, Picture))
@@ -155,7 +157,7 @@ def _signature(story: InventedArticle) -> str | None:
     return story.byline or (f"Theo {story.agency}" if story.agency else None)
 
 
-def _fck_article(story: InventedArticle, name: str, related: list[InventedArticle]) -> str:
+def _fck_page(story: InventedArticle, name: str, related: list[InventedArticle]) -> str:
     ld = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -203,7 +205,7 @@ def _fck_article(story: InventedArticle, name: str, related: list[InventedArticl
 <span class="i-fontsize i-up">A</span></div>
 <div class="col-xs-12" id="newscontents"><div class="content-fck slider-jsgallery">
 <div class="content-fck-font-size" data="computer">
-{_content(story)}
+{_body(story)}
 {f'<p class="author ignore">{escape(signed)}</p>' if signed else ""}
 </div></div></div>
 <div class="col-xs-12 detail-tag"><span><strong>Từ khóa</strong></span>{tags}</div>
@@ -215,7 +217,7 @@ def _fck_article(story: InventedArticle, name: str, related: list[InventedArticl
 </html>"""
 
 
-def _onecms_article(story: InventedArticle, name: str, related: list[InventedArticle]) -> str:
+def _onecms_page(story: InventedArticle, name: str, related: list[InventedArticle]) -> str:
     title, lead, (slug, section) = escape(story.headline), escape(story.lead or ""), story.section
     when, author = story.published_at, escape(story.byline or "")
     american = (
@@ -238,7 +240,7 @@ def _onecms_article(story: InventedArticle, name: str, related: list[InventedArt
 <meta name="article:section" content="{section}" />
 <meta name="article:published_time" content="{american}" />
 <meta property="channel:url" content="https://{story.host}/{slug}">
-<meta property="datetimenow" content="{BASE:%d/%m/%Y %H:%M:%S}" />
+<meta property="datetimenow" content="{NEWEST_AT:%d/%m/%Y %H:%M:%S}" />
 <meta property="og:type" content="website" />
 <meta property="dable:item_id" content="{story.number}" />
 </head>
@@ -258,12 +260,12 @@ def _onecms_article(story: InventedArticle, name: str, related: list[InventedArt
 <span class='sc-text block-sc-text'>•</span>
 <span class='sc-longform-header-date block-sc-publish-time'>{when:%d/%m/%Y %H:%M}</span></div>
 {sapo}</div></div>
-{_content(story)}
+{_body(story)}
 {source}
 </div></div>
 <div class="c-box"><div class="c-widget-tags onecms__tags"><ul>{tags}</ul></div></div>
 <div class="c-box"><div class="c-box__title__name is-small">Bài liên quan</div><div class="c-template-list"><ul>
-{"".join(_grid(s.url, s.headline) for s in related)}</ul></div></div>
+{"".join(_grid_item(s.url, s.headline) for s in related)}</ul></div></div>
 </div></div></div></div>
 <div class="l-footer"><p>Bản quyền của {name}</p></div>
 </body>

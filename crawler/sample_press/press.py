@@ -16,10 +16,10 @@ from urllib.parse import parse_qs, urlsplit
 from crawler.outlets import BadAddress, Channel, Outlet, catalogue, identify
 from crawler.resources import seed_table
 from crawler.sample_press import json_listings, markup
-from crawler.sample_press.families import address
+from crawler.sample_press.families import address_form
 from crawler.sample_press.invented_article import (
-    PAST_A_MONTH,
-    STORIES_AN_OUTLET,
+    ARTICLES_AN_OUTLET,
+    PAST_ARTICLES_A_MONTH,
     VIETNAM,
     InventedArticle,
     aged,
@@ -62,8 +62,8 @@ SWITCHES = {
     "dead_channel": "NAMES of channels in the catalogue: 404",
     "moved": "no value: the home host answers 301 to its former or other host",
 }
-_WIDE = {"http_500", "challenge"}
-_ORDER = ("challenge", "http_500", "loop", "home", "soft_404")
+_DEFAULT_SCOPE_ALL = {"http_500", "challenge"}
+_FAULT_ORDER = ("challenge", "http_500", "loop", "home", "soft_404")
 
 _SECTIONS = (
     ("kinh-te", "Kinh tế"),
@@ -78,7 +78,7 @@ class UnknownSwitch(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """One request as the press saw it; `started` and `ended` are monotonic, `at` is wall time (UTC)."""
 
     started: float
@@ -122,7 +122,7 @@ class SamplePress:
 
     def __init__(self, folder_of_saved_pages: Path | None = None, seed: int = 1) -> None:
         self.seed = seed
-        self.log: list[Entry] = []
+        self.log: list[LogEntry] = []
         self._lock = threading.Lock()
         self._flying: dict[str, int] = {}
         self._switches: dict[str, dict[str, str]] = {}
@@ -183,12 +183,12 @@ class SamplePress:
         """Number the stories from the newest of the base set, 0; new ones count -1, -2 and so on."""
         on = self._switches.get(outlet, {})
         extra = int(on["new"] or 1) if "new" in on else 0
-        return [(n, self._story(outlet, n)) for n in range(-extra, STORIES_AN_OUTLET)]
+        return [(n, self._story(outlet, n)) for n in range(-extra, ARTICLES_AN_OUTLET)]
 
     def _past_positions(self, outlet: str) -> range:
         on = self._switches.get(outlet, {})
-        count = int(on["past"] or 6) * PAST_A_MONTH if "past" in on else 0
-        return range(STORIES_AN_OUTLET, STORIES_AN_OUTLET + count)
+        count = int(on["past"] or 6) * PAST_ARTICLES_A_MONTH if "past" in on else 0
+        return range(ARTICLES_AN_OUTLET, ARTICLES_AN_OUTLET + count)
 
     def _story(self, outlet: str, position: int) -> InventedArticle:
         on = self._switches.get(outlet, {})
@@ -208,14 +208,14 @@ class SamplePress:
             outlet=outlet,
             host=paper.outlet.home_host,
             family=paper.outlet.family,
-            address=address(outlet, paper.outlet.family),
+            address=address_form(outlet, paper.outlet.family),
             images=paper.images,
             wards=_wards(paper.outlet.province_code),
             section=_SECTIONS[position % len(_SECTIONS)],
             position=position,
             seed=self.seed,
         )
-        return aged(story, position - STORIES_AN_OUTLET) if position >= STORIES_AN_OUTLET else story
+        return aged(story, position - ARTICLES_AN_OUTLET) if position >= ARTICLES_AN_OUTLET else story
 
     # -- answering
 
@@ -226,7 +226,7 @@ class SamplePress:
         on = self._switches.get(paper.key, {}) if paper else {}
         reply = self._robots(host, on) if path == "/robots.txt" else self._page(host, paper, on, path, query)
         reply = replace(reply, delay=float(on["slow"] or 2)) if "slow" in on else reply
-        return _conditional(reply, headers or {})
+        return _or_not_modified(reply, headers or {})
 
     def _robots(self, host: str, on: Mapping[str, str]) -> Reply:
         if "robots_500" in on:
@@ -239,20 +239,20 @@ class SamplePress:
             other = next((h.host for h in paper.outlet.hosts if h.role == "former"), None)
             if other:
                 return Reply(301, b"", {"location": f"https://{other}{path}{'?' if query else ''}{query}"})
-        picture = _picture(path)
+        picture = _picture_reply(path)
         if picture:
             return picture
         kind, position = self._aim(paper, path)
-        fault = next((n for n in _ORDER if n in on and _hit(n, on[n], kind, position)), None)
+        fault = next((n for n in _FAULT_ORDER if n in on and _is_in_scope(n, on[n], kind, position)), None)
         if fault:
-            return _fault(fault, host, path)
+            return _fault_reply(fault, host, path)
         reply = self._content(host, paper, path, query, position)
-        return _spoil(reply, on, kind, position)
+        return _spoiled(reply, on, kind, position)
 
     def _aim(self, paper: _Paper | None, path: str) -> tuple[str, int | None]:
         """Tell an article's address from a channel's, and which story it is."""
         if paper is None:
-            return ("channels" if _number(path) is None else "articles"), None
+            return ("channels" if _article_number(path) is None else "articles"), None
         wanted = _native_id(path, paper.outlet)
         if wanted is None:
             return "channels", None
@@ -267,7 +267,7 @@ class SamplePress:
         if address in self._saved:
             return _ok(self._saved[address][1])
         if paper is None:
-            return self._front(host, None, 1) if path == "/" and self._saved_on(host) else _missing()
+            return self._front(host, None, 1) if path == "/" and self._saved_on(host) else _not_found()
         if position is not None:
             return self._article(paper, position)
         return self._channel(host, paper, path, query)
@@ -275,27 +275,27 @@ class SamplePress:
     def _article(self, paper: _Paper, position: int) -> Reply:
         on = self._switches.get(paper.key, {})
         if position in _positions(on.get("deleted")) | _positions(on.get("gone")):
-            return _missing()
+            return _not_found()
         story = self._story(paper.key, position)
         # Only base stories stand beside: a new article must not change the bytes of the old ones.
         related = (4, 5, 6) if position in _positions(on.get("sidebar")) else (1, 2, 3)
-        others = [self._untouched(paper.key, (position + n) % STORIES_AN_OUTLET) for n in range(1, STORIES_AN_OUTLET)]
-        page = markup.article(story, paper.outlet.name, [others[n - 1] for n in related], others)
+        others = [self._untouched(paper.key, (position + n) % ARTICLES_AN_OUTLET) for n in range(1, ARTICLES_AN_OUTLET)]
+        page = markup.article_page(story, paper.outlet.name, [others[n - 1] for n in related], others)
         return _ok(page, story.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
         dead = self._switches.get(paper.key, {}).get("dead_channel", "").split(",")
         if any(c.name in dead and _channel_path(c) == path.rstrip("/") for c in paper.outlet.channels):
-            return _missing()
+            return _not_found()
         stories, past = self.announced(paper.key), self.past(paper.key)
         if reply := self._for_machines(host, paper, path, query, stories, past):
             return reply
         if path == "/":
             return self._front(host, paper, 1)
-        if _is(paper.outlet, "listing", path):
+        if _is_channel(paper.outlet, "listing", path):
             return self._section(host, paper, path, query, [*stories, *past])
         own = [s for s in stories if s.section[0] == path.strip("/")]
-        return self._section(host, paper, path, query, own) if path.strip("/") in dict(_SECTIONS) else _missing()
+        return self._section(host, paper, path, query, own) if path.strip("/") in dict(_SECTIONS) else _not_found()
 
     def _for_machines(  # noqa: PLR0917 - what `_channel` is asked, and what it has found
         self,
@@ -306,11 +306,11 @@ class SamplePress:
         stories: list[InventedArticle],
         past: list[InventedArticle],
     ) -> Reply | None:
-        if past and _is(paper.outlet, "sitemap", "/sitemap.xml") and path.startswith("/sitemap"):
+        if past and _is_channel(paper.outlet, "sitemap", "/sitemap.xml") and path.startswith("/sitemap"):
             return self._past_sitemap(host, paper, path, [*stories, *past])
-        if path == "/sitemap.xml" or _is(paper.outlet, "sitemap", path):
+        if path == "/sitemap.xml" or _is_channel(paper.outlet, "sitemap", path):
             return Reply(200, markup.sitemap(paper.outlet.name, stories), {"content-type": "application/xml"})
-        if _is(paper.outlet, "rss", path):
+        if _is_channel(paper.outlet, "rss", path):
             return Reply(200, markup.rss(host, paper.outlet.name, stories), {"content-type": "application/rss+xml"})
         found = _json_channel(paper.outlet, path)
         return self._json(found, path, query, stories, past) if found else None
@@ -322,7 +322,7 @@ class SamplePress:
         if path == "/sitemap.xml":
             return Reply(200, markup.sitemap_index([f"https://{host}{address}" for address in months]), kind)
         if path not in months:
-            return _missing()
+            return _not_found()
         own = [s for s in stories if f"{s.published_at:%Y-%m}" == f"{months[path]:%Y-%m}"]
         return Reply(200, gzip.compress(markup.sitemap(paper.outlet.name, own)), kind)
 
@@ -331,7 +331,7 @@ class SamplePress:
         items = self._saved_on(host) + [(s.url, s.headline) for s in stories]
         family, name = (paper.outlet.family, paper.outlet.name) if paper else ("fck", host)
         return _ok(
-            markup.listing(host=host, family=family, name=name, items=items, sections=list(_SECTIONS), after=None)
+            markup.listing_page(host=host, family=family, name=name, items=items, sections=list(_SECTIONS), after=None)
         )
 
     def _section(self, host: str, paper: _Paper, path: str, query: str, stories: list[InventedArticle]) -> Reply:
@@ -349,7 +349,7 @@ class SamplePress:
             f"https://{host}{path}{follows.replace('{page}', str(page + 1))}" if len(items) > page * PAGE_SIZE else None
         )
         return _ok(
-            markup.listing(
+            markup.listing_page(
                 host=host,
                 family=paper.outlet.family,
                 name=paper.outlet.name,
@@ -387,7 +387,7 @@ class SamplePress:
             self._flying[group] = self._flying.get(group, 0) + 1
             return group, self._flying[group]
 
-    def end(self, entry: Entry) -> None:
+    def end(self, entry: LogEntry) -> None:
         """Count a request out and keep its entry."""
         with self._lock:
             self._flying[entry.group] -= 1
@@ -438,7 +438,7 @@ def _saved_pages(folder: Path | None) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def _is(outlet: Outlet, kind: str, path: str) -> bool:
+def _is_channel(outlet: Outlet, kind: str, path: str) -> bool:
     return any(c.kind == kind and _channel_path(c) == path.rstrip("/") for c in outlet.channels)
 
 
@@ -451,7 +451,7 @@ def _channel_path(channel: Channel) -> str:
     return urlsplit(channel.url).path.rstrip("/")
 
 
-def _number(path: str) -> int | None:
+def _article_number(path: str) -> int | None:
     tail = path.removesuffix(".html").rsplit("-", 1)[-1].removeprefix("/print/").lstrip("a")
     return int(tail) if path.endswith(".html") and tail.isdigit() else None
 
@@ -460,14 +460,14 @@ def _positions(value: str | None) -> set[int]:
     return set() if value is None else {int(n) for n in (value or "0").split(",")}
 
 
-def _hit(name: str, value: str, kind: str, position: int | None) -> bool:
-    scope = value or ("all" if name in _WIDE else "articles")
+def _is_in_scope(name: str, value: str, kind: str, position: int | None) -> bool:
+    scope = value or ("all" if name in _DEFAULT_SCOPE_ALL else "articles")
     if scope in ("all", "articles", "channels"):
         return scope in ("all", kind)
     return position is not None and position in _positions(scope)
 
 
-def _fault(name: str, host: str, path: str) -> Reply:
+def _fault_reply(name: str, host: str, path: str) -> Reply:
     if name == "http_500":
         return Reply(500, b"<h1>500 Internal Server Error</h1>", {"content-type": HTML})
     if name in ("loop", "home"):
@@ -479,18 +479,18 @@ def _fault(name: str, host: str, path: str) -> Reply:
             "</div><script src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1'></script></body></html>"
         )
         return Reply(403, page.encode(), {"content-type": HTML, "server": "cloudflare", "cf-mitigated": "challenge"})
-    return Reply(200, _not_there(), {"content-type": HTML})
+    return Reply(200, _not_found_page(), {"content-type": HTML})
 
 
-def _not_there() -> bytes:
+def _not_found_page() -> bytes:
     return (
         "<!DOCTYPE html><html lang='vi'><head><title>Không tìm thấy trang</title><meta charset='utf-8'></head>"
         "<body><h2>404</h2><p>Trang bạn tìm không tồn tại hoặc đã bị xóa.</p></body></html>"
     ).encode()
 
 
-def _missing() -> Reply:
-    return Reply(404, _not_there(), {"content-type": HTML})
+def _not_found() -> Reply:
+    return Reply(404, _not_found_page(), {"content-type": HTML})
 
 
 def _ok(body: bytes, modified: datetime | None = None) -> Reply:
@@ -501,23 +501,23 @@ def _ok(body: bytes, modified: datetime | None = None) -> Reply:
     return Reply(200, body, headers)
 
 
-def _spoil(reply: Reply, on: Mapping[str, str], kind: str, position: int | None) -> Reply:
+def _spoiled(reply: Reply, on: Mapping[str, str], kind: str, position: int | None) -> Reply:
     if reply.status != 200:
         return reply
-    if "charset" in on and _hit("charset", on["charset"], kind, position):
+    if "charset" in on and _is_in_scope("charset", on["charset"], kind, position):
         reply = replace(reply, headers=reply.headers | {"content-type": "text/html; charset=iso-8859-1"})
-    cut = "truncated" in on and _hit("truncated", on["truncated"], kind, position)
+    cut = "truncated" in on and _is_in_scope("truncated", on["truncated"], kind, position)
     return replace(reply, cut=True) if cut else reply
 
 
-def _picture(path: str) -> Reply | None:
+def _picture_reply(path: str) -> Reply | None:
     for ending, kind, body in ((".jpg", "image/jpeg", JPEG), (".png", "image/png", PNG)):
         if path.lower().endswith(ending):
             return replace(_ok(body), headers=_ok(body).headers | {"content-type": kind})
     return None
 
 
-def _conditional(reply: Reply, headers: Mapping[str, str]) -> Reply:
+def _or_not_modified(reply: Reply, headers: Mapping[str, str]) -> Reply:
     """Answer 304 where the reader has this version (ETag before date, RFC 9110 section 13.2.2)."""
     mine, date = reply.headers.get("etag"), reply.headers.get("last-modified")
     theirs = headers.get("if-none-match")

@@ -20,7 +20,7 @@ from crawler.archive import Archive, captures
 from crawler.article import month_of
 from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress, serving
-from crawler.sample_press.invented_article import PAST_A_MONTH, STORIES_AN_OUTLET
+from crawler.sample_press.invented_article import ARTICLES_AN_OUTLET, PAST_ARTICLES_A_MONTH
 from crawler.warehouse import digest, read_frontier
 
 DELAY = 0.02
@@ -128,10 +128,10 @@ def test_json_listings_of_the_sections_are_searched_for_the_month(
     assert "1 of 1 months settled" in done.stdout.splitlines()[-1]
     found = asked(press, JSON)
     assert len(found) == len(set(found))
-    assert len({*found} & of(press, JSON, "2026-07")) == PAST_A_MONTH
+    assert len({*found} & of(press, JSON, "2026-07")) == PAST_ARTICLES_A_MONTH
     again = baotinh(*months, environment=environment)
     assert (again.returncode, press.log) == (0, [])
-    assert loaded(conn, JSON)["2026-07"] == PAST_A_MONTH
+    assert loaded(conn, JSON)["2026-07"] == PAST_ARTICLES_A_MONTH
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_b
         assert baotinh(*step, environment=environment).returncode == 0
     before = judged(conn)
     due = due_in_a_year(conn)
-    press.switch(SITEMAPS, "http_500", str(STORIES_AN_OUTLET + 1))
+    press.switch(SITEMAPS, "http_500", str(ARTICLES_AN_OUTLET + 1))
     done = baotinh("crawl", SITEMAPS, "--since", "2026-05", "--until", "2026-08", environment=environment)
     assert done.returncode == 0, done.stderr[-3000:]
     assert baotinh("load", SITEMAPS, environment=environment).returncode == 0

@@ -65,9 +65,9 @@ def test_the_channels_announce_each_article_and_walk_to_their_end(key: str) -> N
     announced, wanted = set(), {identify(s.url) for s in PRESS.truth(key)}
     for channel in paper.channels:
         walk = ChannelWalk(channel)
-        while not walk.over:
+        while not walk.is_over:
             result = read_channel(page(walk.url.replace("http://", "https://")), paper, channel)
             announced |= {identify(a.url, paper) for a in result.announced}
-            walk.take(result, set())
+            walk.add_page(result, set())
         assert walk.status == "ok", walk.reason
     assert announced == wanted
