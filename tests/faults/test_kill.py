@@ -103,7 +103,7 @@ def quiet(press: tuple[SamplePress, str], baotinh: Baotinh, tmp_path_factory: py
 
 @pytest.fixture
 def night(press: tuple[SamplePress, str], baotinh: Baotinh, tmp_path: Path) -> Iterator[Night]:
-    press[0].forget()
+    press[0].clear_log()
     found = Night(tmp_path, press[1], baotinh)
     yield found
     found.server.destroy()
