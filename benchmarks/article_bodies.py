@@ -27,7 +27,7 @@ from crawler.sites.families.generic import Generic
 WORDS_A_RUN = 4
 
 
-def ours(html: str, url: str) -> str:
+def generic_text(html: str, url: str) -> str:
     """Return lead and body as the generic family reads them."""
     paper = outlet_by_key("baosonla")
     page = SavedPage(html.encode("utf8", "replace"), url, datetime(2026, 1, 1, tzinfo=UTC))
@@ -35,12 +35,12 @@ def ours(html: str, url: str) -> str:
     return "\n".join([found.lead or "", *(block.text for block in found.body)]) if found else ""
 
 
-def trafilatura_alone(html: str, url: str) -> str:
+def trafilatura_text(html: str, url: str) -> str:
     """Return trafilatura's own text."""
     return trafilatura.extract(html, url=url, include_comments=False, favor_precision=True) or ""
 
 
-def runs(text: str) -> Counter[tuple[str, ...]]:
+def word_runs(text: str) -> Counter[tuple[str, ...]]:
     """Count each run of four words."""
     words = re.findall(r"\w+", text)
     places = range(max(1, len(words) - WORDS_A_RUN + 1))
@@ -49,7 +49,7 @@ def runs(text: str) -> Counter[tuple[str, ...]]:
 
 def precision_and_recall(got: str, want: str) -> tuple[float | None, float | None]:
     """Compare two texts; None where there is nothing to find or nothing was found."""
-    found, wanted = runs(got), runs(want)
+    found, wanted = word_runs(got), word_runs(want)
     hits = (found & wanted).total()
     return (hits / found.total() if found else None, hits / wanted.total() if wanted else None)
 
@@ -77,8 +77,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--min", type=float, default=0.964)
     given = parser.parse_args()
-    found = score("baotinh, generic", ours, given.folder)
-    score(f"trafilatura {trafilatura.__version__}", trafilatura_alone, given.folder)
+    found = score("baotinh, generic", generic_text, given.folder)
+    score(f"trafilatura {trafilatura.__version__}", trafilatura_text, given.folder)
     sys.exit(found < given.min)
 
 

@@ -30,7 +30,22 @@ BATCH = 1000
 SECTIONS = ["Chính trị", "Kinh tế", "Xã hội", "Văn hóa", "Giáo dục", "Y tế", "Pháp luật", "Thể thao", "Quốc tế"]
 _SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"]
 _MIDDLES = ["Văn", "Thị", "Hữu", "Minh", "Thanh", "Quốc", "Ngọc", "Đức", "Kim", "Hồng"]
-_GIVEN = ["An", "Bình", "Cường", "Dũng", "Giang", "Hải", "Hùng", "Khánh", "Lan", "Mai", "Nam", "Phước", "Quang", "Tâm"]
+_GIVEN_NAMES = [
+    "An",
+    "Bình",
+    "Cường",
+    "Dũng",
+    "Giang",
+    "Hải",
+    "Hùng",
+    "Khánh",
+    "Lan",
+    "Mai",
+    "Nam",
+    "Phước",
+    "Quang",
+    "Tâm",
+]
 _OFFICES = [
     "Chủ tịch UBND tỉnh",
     "Phó Chủ tịch UBND tỉnh",
@@ -56,7 +71,7 @@ _WEIGHTS = {"headline": "A", "lead": "B", "caption": "C", "signature": "C", "tag
 
 
 @dataclass(frozen=True)
-class Piece:
+class SharedText:
     """A text that stands in many articles; `weight` is its weight in the search index."""
 
     number: int
@@ -70,7 +85,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Made:
+class GeneratedArticle:
     """One article, the pieces it is made of, and what is known of it besides.
 
     `body` has one piece a block; `pieces` are all in the order of the search index. Of an edited article `before` is
@@ -78,13 +93,13 @@ class Made:
     """
 
     article: Article
-    body: list[Piece]
-    around: list[Piece]
+    body: list[SharedText]
+    around: list[SharedText]
     first_seen_at: datetime
     before: Article | None = None
     edited_at: datetime | None = None
     gone_at: datetime | None = None
-    copy_of: "Made | None" = None
+    copy_of: "GeneratedArticle | None" = None
 
     @property
     def at(self) -> datetime:
@@ -92,18 +107,18 @@ class Made:
         return datetime.fromisoformat(str(self.article.published_at))
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[SharedText]:
         """Return its pieces: headline, lead, body, then captions, signature and tags."""
         return [*self.around[:2], *self.body, *self.around[2:]]
 
 
 @dataclass(frozen=True)
-class _Paper:
+class _PaperTexts:
     outlet: Outlet
-    before: Sequence[Piece]
-    since: Sequence[Piece]
+    before: Sequence[SharedText]
+    since: Sequence[SharedText]
 
-    def places(self, at: datetime) -> Sequence[Piece]:
+    def places(self, at: datetime) -> Sequence[SharedText]:
         return self.since if at >= MERGER else self.before
 
 
@@ -112,7 +127,7 @@ class GeneratedNews:
 
     def __init__(self, seed: int = 0, paragraphs: int = PARAGRAPHS, days: int = DAYS) -> None:
         words = Words(seed)
-        self.pieces: list[Piece] = []
+        self.pieces: list[SharedText] = []
         self._seed, self._random, self._days_back = seed, random.Random(seed), days
         sentences = words.sentences(paragraphs * 3)
         self._prose = self._pool("prose", (" ".join(sentences[n : n + 3]) for n in range(0, len(sentences), 3)))
@@ -143,10 +158,10 @@ class GeneratedNews:
         }
         self._papers = [self._paper(own, few) for own in catalogue().values() if own.id_spaces]
 
-    def batch(self, number: int, count: int = BATCH) -> list[Made]:
+    def batch(self, number: int, count: int = BATCH) -> list[GeneratedArticle]:
         """Return the articles of a batch, numbered from number * count + 1; copies follow their original."""
         self._random = random.Random(f"{self._seed}/{number}")
-        found: list[Made] = []
+        found: list[GeneratedArticle] = []
         first = number * count + 1
         while len(found) < count:
             original = self._original(first + len(found))
@@ -155,7 +170,7 @@ class GeneratedNews:
                 found.append(self._copy(original, first + len(found)))
         return found
 
-    def _original(self, number: int) -> Made:
+    def _original(self, number: int) -> GeneratedArticle:
         chosen = self._random
         paper = chosen.choice(self._papers)
         at = LAST - timedelta(minutes=chosen.randrange(self._days_back * 24 * 60))
@@ -170,7 +185,9 @@ class GeneratedNews:
             body.insert(0, chosen.choice(self._days[day.day, day.month]))
         return self._made(paper.outlet, number, at, body, chosen.choice(self._leads))
 
-    def _made(self, own: Outlet, number: int, at: datetime, body: list[Piece], lead: Piece) -> Made:
+    def _made(
+        self, own: Outlet, number: int, at: datetime, body: list[SharedText], lead: SharedText
+    ) -> GeneratedArticle:
         chosen = self._random
         headline, signature = chosen.choice(self._headlines), chosen.choice(self._signatures)
         captions = chosen.choices(self._captions, k=chosen.choice([0, 1, 1, 2, 3]))
@@ -196,9 +213,9 @@ class GeneratedNews:
             section=[chosen.choice(SECTIONS)],
             tags=[tag.text for tag in tags],
         )
-        return self._seen(Made(article, body, [headline, lead, *captions, signature, *tags], at), at)
+        return self._seen(GeneratedArticle(article, body, [headline, lead, *captions, signature, *tags], at), at)
 
-    def _seen(self, made: Made, at: datetime) -> Made:
+    def _seen(self, made: GeneratedArticle, at: datetime) -> GeneratedArticle:
         """Let the night after publication find it, and a later one an edit or its removal."""
         first = (at + timedelta(days=1)).replace(hour=1, minute=30) + timedelta(seconds=self._random.randrange(3600))
         later, fate = first + timedelta(days=self._random.choice([1, 1, 2, 7])), self._random.random()
@@ -216,7 +233,7 @@ class GeneratedNews:
     def _copies(self) -> int:
         return self._random.choice([1, 1, 2]) if self._random.random() < 0.06 else 0
 
-    def _copy(self, original: Made, number: int) -> Made:
+    def _copy(self, original: GeneratedArticle, number: int) -> GeneratedArticle:
         """Print the original, whole or without its last paragraphs, in another paper within two days."""
         at = original.at + timedelta(minutes=self._random.randint(10, 2400))
         others = [
@@ -228,7 +245,7 @@ class GeneratedNews:
         made = self._made(self._random.choice(others), number, at, original.body[:kept], original.around[1])
         return replace(made, copy_of=original)
 
-    def _said(self, paper: _Paper, at: datetime) -> Iterator[Piece]:
+    def _said(self, paper: _PaperTexts, at: datetime) -> Iterator[SharedText]:
         """Yield the paragraphs with an official, a document and a place, each in a part of the articles."""
         if self._random.random() < 0.6:
             yield self._skewed(self._officials)
@@ -237,7 +254,7 @@ class GeneratedNews:
         if self._random.random() < 0.7:
             yield self._skewed(paper.places(at))
 
-    def _skewed(self, pool: Sequence[Piece]) -> Piece:
+    def _skewed(self, pool: Sequence[SharedText]) -> SharedText:
         """Choose the first of a pool more often than the last."""
         return pool[int(len(pool) * self._random.random() ** 3)]
 
@@ -249,37 +266,37 @@ class GeneratedNews:
         return chosen.choice(_DOCUMENTS).format(n=chosen.randint(1, 400), y=chosen.randint(2017, 2026))
 
     def _name(self) -> str:
-        return " ".join(map(self._random.choice, (_SURNAMES, _MIDDLES, _GIVEN)))
+        return " ".join(map(self._random.choice, (_SURNAMES, _MIDDLES, _GIVEN_NAMES)))
 
-    def _pool(self, kind: Kind, texts: Iterator[str] | Sequence[str] | dict[str, None]) -> list[Piece]:
-        made = [Piece(number, kind, text) for number, text in enumerate(texts, len(self.pieces))]
+    def _pool(self, kind: Kind, texts: Iterator[str] | Sequence[str] | dict[str, None]) -> list[SharedText]:
+        made = [SharedText(number, kind, text) for number, text in enumerate(texts, len(self.pieces))]
         self.pieces += made
         return made
 
-    def _paper(self, own: Outlet, few: list[str]) -> _Paper:
+    def _paper(self, own: Outlet, few: list[str]) -> _PaperTexts:
         before, since = (
             self._pool("place", (f"Tại {name}, {self._random.choice(few)}." for name in names))
-            for names in _named(own.province_code)
+            for names in _ward_names(own.province_code)
         )
         self._random.shuffle(before)
         self._random.shuffle(since)
-        return _Paper(own, before[:150], since[:80])
+        return _PaperTexts(own, before[:150], since[:80])
 
 
 @cache
-def _named(province: str) -> tuple[list[str], list[str]]:
+def _ward_names(province: str) -> tuple[list[str], list[str]]:
     """Return the wards of a province of today as texts print them, before the mergers (with the district) and since."""
     known: dict[tuple[str, str], Unit] = {(unit.level, unit.code): unit for unit in units()}
     before, since = [], []
     for unit in known.values():
         if unit.level == "ward" and unit.parent == province:
-            since.append(_printed(unit))
+            since.append(_unit_name(unit))
         elif unit.level == "former_ward" and unit.parent:
             district = known["former_district", unit.parent]
             if known["former_province", str(district.parent)].successors == (province,):
-                before.append(f"{_printed(unit)}, {_printed(district)}")
+                before.append(f"{_unit_name(unit)}, {_unit_name(district)}")
     return before, since
 
 
-def _printed(unit: Unit) -> str:
+def _unit_name(unit: Unit) -> str:
     return f"{unit.kind} {unit.bare}"

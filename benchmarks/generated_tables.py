@@ -16,7 +16,7 @@ from itertools import count as counting
 from typing import Any
 
 import psycopg
-from generated_news import BATCH, MERGER, GeneratedNews, Made, Piece
+from generated_news import BATCH, MERGER, GeneratedArticle, GeneratedNews, SharedText
 from psycopg import sql
 
 from crawler.enrichment.copies import Pair
@@ -38,9 +38,9 @@ from crawler.warehouse.articles import (
 from crawler.warehouse.revision_history import RevisionHistory, Version
 from crawler.warehouse.takedown.takedowns import Takedowns
 
-Tell = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 Row = Mapping[str, Any]
-NOBODY = Takedowns.of([])
+NO_TAKEDOWNS = Takedowns.of([])
 # Indexes of the search table cost more than all else while rows come in: they are made at the end.
 _SEARCH_INDEXES = {
     "article_search_tokens": "CREATE INDEX article_search_tokens ON news.article_search USING gin (tsv)",
@@ -55,7 +55,9 @@ _BENCHMARK = """
 """
 
 
-def fill(conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Tell = lambda done, total: None) -> None:
+def fill(
+    conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Progress = lambda done, total: None
+) -> None:
     """Bring so many articles into the tables, in whole batches; go on where an earlier call stopped."""
     _prepare(conn)
     known = conn.execute("SELECT count(*) FROM benchmark.article").fetchone()
@@ -67,7 +69,7 @@ def fill(conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Tel
 
 
 def fill_search(
-    conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Tell = lambda done, total: None
+    conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Progress = lambda done, total: None
 ) -> None:
     """Bring the first so many articles into the search table; where any was missing its indexes are dropped."""
     [[missing]] = conn.execute(_MISSING, [articles]).fetchall()
@@ -98,7 +100,7 @@ def finish(conn: psycopg.Connection) -> None:
             SELECT outlet_key, (first_seen_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*)
             FROM news.article GROUP BY 1, 2 ORDER BY 1, 2"""
         ).fetchall()
-        _copy(conn, "news.coverage", _coverage(rows))
+        _copy(conn, "news.coverage", _coverage_rows(rows))
     conn.execute("VACUUM (ANALYZE)")  # as autovacuum does in time: it also sorts in what GIN indexes have pending
 
 
@@ -141,30 +143,30 @@ def _prepare_pieces(conn: psycopg.Connection, news: GeneratedNews) -> None:
         conn.execute("ANALYZE benchmark.piece")
 
 
-def _write(conn: psycopg.Connection, batch: list[Made]) -> None:
+def _write(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> None:
     [[build]] = conn.execute("SELECT parser_build_id FROM ops.parser_build WHERE build = 'generated'").fetchall()
-    chains = {made.article.article_id: _chain(made) for made in batch}
+    chains = {made.article.article_id: _revision_history(made) for made in batch}
     gone = {made.article.article_id: made.gone_at for made in batch}
     _copy(
         conn,
         "news.article",
-        ({**article_row(key, chain, build, NOBODY), "gone_at": gone[key]} for key, chain in chains.items()),
+        ({**article_row(key, chain, build, NO_TAKEDOWNS), "gone_at": gone[key]} for key, chain in chains.items()),
     )
     now = {made.article.article_id: made.article for made in batch}
     _copy(conn, "news.article_text", (text_row(key, a) for key, a in now.items()))
     _copy(
         conn,
         "news.article_revision",
-        (row for key, chain in chains.items() for row in revision_rows(key, chain, NOBODY)),
+        (row for key, chain in chains.items() for row in revision_rows(key, chain, NO_TAKEDOWNS)),
     )
     _copy(conn, "news.article_image", (row for key, a in now.items() for row in image_rows(key, a)))
     _copy(conn, "news.article_byline", (row for key, a in now.items() for row in byline_rows(key, a)))
     _copy(
         conn,
         "news.article_url",
-        (row for key, chain in chains.items() for row in url_rows(key, chain, NOBODY)),
+        (row for key, chain in chains.items() for row in url_rows(key, chain, NO_TAKEDOWNS)),
     )
-    _copy(conn, "ops.reading", (row for made in batch for row in _readings(made, build)))
+    _copy(conn, "ops.reading", (row for made in batch for row in _reading_rows(made, build)))
     _write_mentions(conn, batch)
     _write_stories(conn, batch)
     _copy(
@@ -197,21 +199,21 @@ def _copy(conn: psycopg.Connection, table: str, rows: Iterable[Row]) -> None:
 # -- what the loader would make
 
 
-def _chain(made: Made) -> RevisionHistory:
+def _revision_history(made: GeneratedArticle) -> RevisionHistory:
     found = [made.before, made.article] if made.before else [made.article]
     seen = [made.first_seen_at, made.edited_at]
     versions = [
-        Version(_record(made, n), str(at and at.isoformat()), article.url, article, 0)
+        Version(_record_id(made, n), str(at and at.isoformat()), article.url, article, 0)
         for n, (article, at) in enumerate(zip(found, seen, strict=False))
     ]
     return RevisionHistory(versions, versions[0].fetched_at)
 
 
-def _record(made: Made, number: int) -> str:
+def _record_id(made: GeneratedArticle, number: int) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{made.article.url}#{number}"))
 
 
-def _readings(made: Made, build: int) -> Iterator[Row]:
+def _reading_rows(made: GeneratedArticle, build: int) -> Iterator[Row]:
     """Yield a capture a text, and of a removed article the answer that it is gone."""
     answers: list[tuple[int, datetime, int | None, str]] = [(0, made.first_seen_at, build, "article")]
     if made.edited_at:
@@ -220,7 +222,7 @@ def _readings(made: Made, build: int) -> Iterator[Row]:
         answers.append((2, made.gone_at - timedelta(days=1, hours=-12), None, "gone"))
     for number, fetched_at, build_id, outcome in answers:
         yield {
-            "record_id": _record(made, number),
+            "record_id": _record_id(made, number),
             "article_id": made.article.article_id,
             "fetched_at": fetched_at,
             "parser_build_id": build_id,
@@ -231,16 +233,18 @@ def _readings(made: Made, build: int) -> Iterator[Row]:
 # -- what is derived
 
 
-def _write_mentions(conn: psycopg.Connection, batch: list[Made]) -> None:
+def _write_mentions(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> None:
     for table, kind, find in (
         ("news.article_place", "place", _places),
         ("news.document_reference", "document", _documents),
         ("news.official_mention", "official", _officials),
     ):
-        _copy(conn, table, _mentions(batch, kind, find))
+        _copy(conn, table, _mention_rows(batch, kind, find))
 
 
-def _mentions(batch: list[Made], kind: str, find: Callable[[Piece, str, bool], Sequence[Row]]) -> Iterator[Row]:
+def _mention_rows(
+    batch: list[GeneratedArticle], kind: str, find: Callable[[SharedText, str, bool], Sequence[Row]]
+) -> Iterator[Row]:
     for made in batch:
         number = counting(1)
         for block, piece in enumerate(made.body, 1):
@@ -251,22 +255,22 @@ def _mentions(batch: list[Made], kind: str, find: Callable[[Piece, str, bool], S
 
 
 @cache
-def _places(piece: Piece, province: str, since: bool) -> Sequence[Row]:
+def _places(piece: SharedText, province: str, since: bool) -> Sequence[Row]:
     return places_named([Part("body", 1, piece.text)], date(2026, 1, 1) if since else date(2024, 1, 1), province)
 
 
 @cache
-def _documents(piece: Piece, _province: str, _since: bool) -> Sequence[Row]:
+def _documents(piece: SharedText, _province: str, _since: bool) -> Sequence[Row]:
     return documents([Part("body", 1, piece.text)])
 
 
 @cache
-def _officials(piece: Piece, _province: str, _since: bool) -> Sequence[Row]:
+def _officials(piece: SharedText, _province: str, _since: bool) -> Sequence[Row]:
     return officials([Part("body", 1, piece.text)])
 
 
-def _write_stories(conn: psycopg.Connection, batch: list[Made]) -> None:
-    families: dict[int, list[Made]] = {}
+def _write_stories(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> None:
+    families: dict[int, list[GeneratedArticle]] = {}
     for made in batch:
         if made.copy_of:
             families.setdefault(made.copy_of.article.article_id, [made.copy_of]).append(made)
@@ -275,14 +279,14 @@ def _write_stories(conn: psycopg.Connection, batch: list[Made]) -> None:
     _copy(conn, "news.story_article", map(story_article_row, found))
 
 
-def _member(made: Made) -> Member:
+def _member(made: GeneratedArticle) -> Member:
     a = made.article
     return Member(
         a.article_id, made.at, a.outlet, catalogue()[a.outlet].name, a.source_credit and a.source_credit.agency
     )
 
 
-def _pairs(family: list[Made]) -> Iterator[Pair]:
+def _pairs(family: list[GeneratedArticle]) -> Iterator[Pair]:
     words = {
         made.article.article_id: shingles([made.article.lead, *(b.text for b in made.article.body)]) for made in family
     }
@@ -295,7 +299,7 @@ def _pairs(family: list[Made]) -> Iterator[Pair]:
                 yield Pair(one, other, shared / len(words[one]), shared / len(words[other]))
 
 
-def _coverage(rows: list[tuple[str, date, int]]) -> Iterator[Row]:
+def _coverage_rows(rows: list[tuple[str, date, int]]) -> Iterator[Row]:
     """Yield days with what was loaded of a little more; one in a hundred was no crawl, three in a hundred are red."""
     chosen = random.Random(1)
     for outlet, day, loaded in rows:

@@ -35,12 +35,12 @@ from crawler.article import Article, ArticleRead, Block, Reading
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify, outlet_by_key
-from crawler.sample_press.families import address
+from crawler.sample_press.families import address_form
 from crawler.warehouse import CaptureRef, load_warc, sync_catalogue
 
-A_NIGHT = 5000  # of some thirty papers: a file holds about 150, as a long night or a short backfill leaves it
+ARTICLES_A_NIGHT = 5000  # of some thirty papers: a file holds about 150, as a long night or a short backfill leaves it
 FIRST_NIGHT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
-CHANGED = 0.05
+CHANGED_SHARE = 0.05
 KINDS = ("new", "changed", "unchanged")
 # What a load writes of an article; a table of `ops` is compared by the night's own captures.
 TABLES = {
@@ -90,7 +90,7 @@ class Meter:
 
 
 @dataclass
-class Measured:
+class LoadCosts:
     """What loads of one kind cost: articles, each load and each COPY, rows written in `news`."""
 
     articles: int = 0
@@ -112,23 +112,23 @@ class Measured:
         )
 
 
-HEAD = (
+HEADER = (
     f"{'':10}{'articles a second':>24}{'processor, ms an article':>32}{'loader, night':>16}{'rows written':>14}\n"
     f"{'':10}{'loader':>8}{'COPY':>9}{'times':>7}{'Python':>10}{'server':>8}{'COPY':>7}{'times':>7}{'first':>9}{'last':>7}"
     f"{'in news':>12}"
 )
 
 
-def living(news: GeneratedNews) -> Iterator[Article]:
+def living_articles(news: GeneratedNews) -> Iterator[Article]:
     """Yield the generated articles of papers that still appear, without end; the others have no page to fetch."""
     made = (made.article for number in counting() for made in news.batch(number))
-    yield from (addressed(a, n) for n, a in enumerate(made, 1) if outlet_by_key(a.outlet).status == "active")
+    yield from (with_known_address(a, n) for n, a in enumerate(made, 1) if outlet_by_key(a.outlet).status == "active")
 
 
-def addressed(article: Article, number: int) -> Article:
+def with_known_address(article: Article, number: int) -> Article:
     """Return the article at an address that its paper's identity rules know, so that the frontier keeps it."""
     own = outlet_by_key(article.outlet)
-    path = address(own.key, own.family).format(
+    path = address_form(own.key, own.family).format(
         slug=f"tin-so-{number}",
         section="xa-hoi",
         month="202611",
@@ -150,13 +150,13 @@ def edited(article: Article, chance: random.Random) -> Article:
     return replace(
         article,
         body=[
-            Block(b.kind, f"{b.text} Tin được bổ sung.") if n == certain or chance.random() < CHANGED else b
+            Block(b.kind, f"{b.text} Tin được bổ sung.") if n == certain or chance.random() < CHANGED_SHARE else b
             for n, b in enumerate(article.body)
         ],
     )
 
 
-def fetched(archive: Archive, articles: Iterable[Article], at: datetime) -> list[tuple[Path, list[Reading]]]:
+def archive_night(archive: Archive, articles: Iterable[Article], at: datetime) -> list[tuple[Path, list[Reading]]]:
     """Archive one night's captures, a file a paper, and return each file with what was read of it."""
     by_paper: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
@@ -191,26 +191,26 @@ def fetched(archive: Archive, articles: Iterable[Article], at: datetime) -> list
     return files
 
 
-def nothing(refs: list[CaptureRef]) -> list[Reading]:
+def read_nothing(refs: list[CaptureRef]) -> list[Reading]:
     """Read no capture again: one build reads all nights in their order, so the loader asks for none."""
     if refs:
         sys.exit(f"the loader asked for {len(refs)} earlier captures: what it measured is another load")
     return []
 
 
-def load(conn: psycopg.Connection, files: list[tuple[Path, list[Reading]]], into: Measured) -> None:
+def load(conn: psycopg.Connection, files: list[tuple[Path, list[Reading]]], into: LoadCosts) -> None:
     """Load one night and add what it took."""
-    before = written(conn)
+    before = rows_written(conn)
     with Meter(conn).measuring(into.loads):
         for path, readings in files:
-            report = load_warc(conn, path, readings, nothing, "generated")
+            report = load_warc(conn, path, readings, read_nothing, "generated")
             if report.articles != len(readings):
                 sys.exit(f"{path.name}: {report} of {len(readings)}")
     into.articles += sum(len(readings) for _, readings in files)
-    into.written += written(conn) - before
+    into.written += rows_written(conn) - before
 
 
-def written(conn: psycopg.Connection) -> int:
+def rows_written(conn: psycopg.Connection) -> int:
     """Return how many rows of `news` were ever inserted, updated or deleted."""
     conn.execute("SELECT pg_stat_force_next_flush()")
     row = conn.execute(
@@ -220,7 +220,7 @@ def written(conn: psycopg.Connection) -> int:
     return int(row[0])
 
 
-def copy_plainly(conn: psycopg.Connection, articles: list[Article], since: datetime, into: Measured) -> None:
+def copy_plainly(conn: psycopg.Connection, articles: list[Article], since: datetime, into: LoadCosts) -> None:
     """Copy the rows of these articles into tables without indexes or constraints, and add what it took."""
     conn.execute("CREATE TEMP TABLE IF NOT EXISTS batch (article_id bigint PRIMARY KEY)")
     conn.execute("TRUNCATE pg_temp.batch")
@@ -232,32 +232,32 @@ def copy_plainly(conn: psycopg.Connection, articles: list[Article], since: datet
             rows[table] = [bytes(block) for block in copy]
     with Meter(conn).measuring(into.copies), conn.transaction():
         for table, blocks in rows.items():
-            with conn.cursor().copy(f"COPY {plain(table)} FROM STDIN") as copy:
+            with conn.cursor().copy(f"COPY {bare_table(table)} FROM STDIN") as copy:
                 for block in blocks:
                     copy.write(block)
 
 
-def plain(table: str) -> str:
+def bare_table(table: str) -> str:
     """Name the bare twin of a table."""
     return f"bare.{table.replace('.', '_')}"
 
 
-def measure(conn: psycopg.Connection, archive: Archive, count: int) -> dict[str, Measured]:
+def measure(conn: psycopg.Connection, archive: Archive, count: int) -> dict[str, LoadCosts]:
     """Load so many articles three times each, night by night, and return what each kind of load took."""
     conn.execute("CREATE SCHEMA bare")
     for table in TABLES:
-        conn.execute(f"CREATE TABLE {plain(table)} AS SELECT * FROM {table} WITH NO DATA")
-    found, chance = {kind: Measured() for kind in KINDS}, random.Random(0)
-    news = islice(living(GeneratedNews()), count)
-    with Progress(console=Console(stderr=True, width=len(HEAD.splitlines()[0])), transient=True) as bar:
-        bar.console.print(HEAD)
+        conn.execute(f"CREATE TABLE {bare_table(table)} AS SELECT * FROM {table} WITH NO DATA")
+    found, chance = {kind: LoadCosts() for kind in KINDS}, random.Random(0)
+    news = islice(living_articles(GeneratedNews()), count)
+    with Progress(console=Console(stderr=True, width=len(HEADER.splitlines()[0])), transient=True) as bar:
+        bar.console.print(HEADER)
         task = bar.add_task("loading", total=count * len(KINDS))
-        for night in range(-(-count // A_NIGHT)):
-            articles = [*islice(news, A_NIGHT)]
+        for night in range(-(-count // ARTICLES_A_NIGHT)):
+            articles = [*islice(news, ARTICLES_A_NIGHT)]
             later = [edited(article, chance) for article in articles]
             for day, (kind, now) in enumerate(zip(KINDS, (articles, later, later), strict=True)):
                 at = FIRST_NIGHT + timedelta(days=3 * night + day)
-                load(conn, fetched(archive, now, at), found[kind])
+                load(conn, archive_night(archive, now, at), found[kind])
                 copy_plainly(conn, now, at, found[kind])
                 bar.advance(task, len(now))
             bar.console.print(f"{found[KINDS[0]].articles:,} articles")
@@ -278,10 +278,11 @@ def main() -> None:
             with connect(server.url) as conn:
                 sync_catalogue(conn)
                 found = measure(conn, Archive(Path(folder) / "archive"), given.articles)
-                print(f"{given.articles:,} articles in nights of {A_NIGHT:,}, PostgreSQL {conn.info.server_version}")
+                version = conn.info.server_version
+                print(f"{given.articles:,} articles in nights of {ARTICLES_A_NIGHT:,}, PostgreSQL {version}")
         finally:
             server.destroy()
-    print(HEAD)
+    print(HEADER)
     for kind, measured in found.items():
         print(measured.line(kind))
     sys.exit(found["unchanged"].written != 0)

@@ -31,14 +31,14 @@ with warnings.catch_warnings():
     import newspaper
 
 FETCHED = datetime(2026, 9, 1, tzinfo=UTC)
-STORIES_A_FAMILY = 3
+ARTICLES_A_FAMILY = 3
 Times = dict[str, float]
 # What the project promises of its parser (its share of another's time a page).
-MOST = {"trafilatura": 1 / 6, "newspaper4k": 1 / 10}
+MAX_SHARES = {"trafilatura": 1 / 6, "newspaper4k": 1 / 10}
 
 
 @dataclass(frozen=True)
-class Page:
+class BenchmarkPage:
     """One page with the group under which it is counted."""
 
     group: str
@@ -47,19 +47,19 @@ class Page:
     body: bytes
 
 
-def ours(page: Page) -> bool:
+def with_baotinh(page: BenchmarkPage) -> bool:
     """Read all fields as the loader does; the tree is parsed anew."""
     return isinstance(read(SavedPage(page.body, page.url, FETCHED), page.outlet).result, ArticleRead)
 
 
-def with_trafilatura(page: Page) -> bool:
+def with_trafilatura(page: BenchmarkPage) -> bool:
     """Read text and metadata."""
     return (
         trafilatura.bare_extraction(page.body.decode("utf8", "replace"), url=page.url, with_metadata=True) is not None
     )
 
 
-def with_newspaper(page: Page) -> bool:
+def with_newspaper(page: BenchmarkPage) -> bool:
     """Read title, authors, date, text and pictures."""
     article = newspaper.Article(page.url, language="vi", fetch_images=False)
     article.download(input_html=page.body.decode("utf8", "replace"))
@@ -67,36 +67,36 @@ def with_newspaper(page: Page) -> bool:
     return bool(article.title)
 
 
-def only_the_tree(page: Page) -> bool:
+def only_the_tree(page: BenchmarkPage) -> bool:
     """Decode and parse, and read nothing: no reader that asks lxml for a tree can be faster."""
     return SavedPage(page.body, page.url, FETCHED).tree is not None
 
 
-READERS: dict[str, Callable[[Page], bool]] = {
-    "baotinh": ours,
+READERS: dict[str, Callable[[BenchmarkPage], bool]] = {
+    "baotinh": with_baotinh,
     "trafilatura": with_trafilatura,
     "newspaper4k": with_newspaper,
     "the tree": only_the_tree,
 }
 
 
-def pages(folder: Path | None) -> list[Page]:
+def benchmark_pages(folder: Path | None) -> list[BenchmarkPage]:
     """Return the saved pages and some of the sample press's of every family."""
     found = []
     for file in sorted(folder.glob("*.html")) if folder else []:
         url = json.loads(file.with_suffix(".json").read_text("utf8"))["url"]
         if paper := outlet_by_url(url):
-            found.append(Page("saved pages", paper, url, file.read_bytes()))
+            found.append(BenchmarkPage("saved pages", paper, url, file.read_bytes()))
     press, families = SamplePress(), set[str]()
     for paper in catalogue().values():
         if paper.family not in families and paper.status == "active":
             families.add(paper.family)
-            stories = press.truth(paper.key)[:STORIES_A_FAMILY]
-            found += [Page(paper.family, paper, s.url, press.answer(s.host, s.path).body) for s in stories]
+            stories = press.truth(paper.key)[:ARTICLES_A_FAMILY]
+            found += [BenchmarkPage(paper.family, paper, s.url, press.answer(s.host, s.path).body) for s in stories]
     return found
 
 
-def best_times(found: list[Page], rounds: int) -> list[Times]:
+def best_times(found: list[BenchmarkPage], rounds: int) -> list[Times]:
     """Return for each page the readers' shortest times, in seconds of the processor."""
     best = [dict.fromkeys(READERS, float("inf")) for _ in found]
     for _ in range(rounds):
@@ -110,7 +110,7 @@ def best_times(found: list[Page], rounds: int) -> list[Times]:
     return best
 
 
-def share(found: list[Times], other: str) -> float:
+def our_share(found: list[Times], other: str) -> float:
     """Return our share of another's time over pages."""
     return sum(times["baotinh"] for times in found) / sum(times[other] for times in found)
 
@@ -121,18 +121,18 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--rounds", type=int, default=7)
     given = parser.parse_args()
-    found = pages(given.folder)
+    found = benchmark_pages(given.folder)
     best = best_times(found, given.rounds)
     groups: dict[str, list[Times]] = {}
     for page, times in zip(found, best, strict=True):
         groups.setdefault(page.group, []).append(times)
     for name, timed in {**groups, "all": best}.items():
-        shares = ", ".join(f"1/{1 / share(timed, other):.1f} of {other}'s" for other in MOST)
+        shares = ", ".join(f"1/{1 / our_share(timed, other):.1f} of {other}'s" for other in MAX_SHARES)
         print(f"{name:12} {len(timed):3} pages: {shares} time a page")
-    medians = (f"1/{statistics.median(t[other] / t['baotinh'] for t in best):.1f} of {other}'s" for other in MOST)
+    medians = (f"1/{statistics.median(t[other] / t['baotinh'] for t in best):.1f} of {other}'s" for other in MAX_SHARES)
     print(f"{'median page':12}           : {', '.join(medians)}")
-    print(f"the tree alone takes {1 / share(best, 'the tree'):.0%} of our time")
-    sys.exit(any(share(best, other) > most for other, most in MOST.items()))
+    print(f"the tree alone takes {1 / our_share(best, 'the tree'):.0%} of our time")
+    sys.exit(any(our_share(best, other) > most for other, most in MAX_SHARES.items()))
 
 
 if __name__ == "__main__":

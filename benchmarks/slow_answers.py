@@ -16,7 +16,7 @@ import psycopg
 Row = tuple[Any, ...]
 Answer = Callable[[psycopg.Connection, str], list[Row]]
 SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
-_SAYS = ("cho biết", "đề nghị", "nhấn mạnh", "yêu cầu", "khẳng định", "phát biểu", "cho rằng")
+_SPEECH_VERBS = ("cho biết", "đề nghị", "nhấn mạnh", "yêu cầu", "khẳng định", "phát biểu", "cho rằng")
 _DAY = re.compile(
     r"(?:^|[.!?…] )(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày)(?: ngày)? (\d{1,2})[-/](\d{1,2})(?:[-/](\d{4}))?(?!\d)",
     re.I,
@@ -58,7 +58,7 @@ def quoted(conn: psycopg.Connection, _word: str) -> list[Row]:
             AND a.published_on >= '2026-09-01' AND a.published_on < '2026-10-01' AND m.former IS NULL"""
     ):
         text = body[seq - 1].lower() if part == "body" else ""
-        found[key, office, organ].append((name, day, any(verb in text for verb in _SAYS)))
+        found[key, office, organ].append((name, day, any(verb in text for verb in _SPEECH_VERBS)))
     rows = [
         (
             min(n for n, _, _ in said),
@@ -247,7 +247,9 @@ def delays(conn: psycopg.Connection, _word: str) -> list[Row]:
         SELECT a.outlet_key, a.published_on, a.lead, t.body FROM news.article AS a, news.article_text AS t
         WHERE t.article_id = a.article_id AND a.published_on >= '2026-09-24' AND a.published_on <= '2026-09-30'"""
     ):
-        lags = [lag for text in (lead, body[0] if body else None) if text and (lag := _lag(text, day)) is not None]
+        lags = [
+            lag for text in (lead, body[0] if body else None) if text and (lag := _days_before(text, day)) is not None
+        ]
         found[key].append(lags[0] if lags else None)
     rows = []
     for key, all_ in sorted(found.items()):
@@ -311,7 +313,7 @@ def _provinces(conn: psycopg.Connection) -> dict[int, dict[str, bool]]:
     return found
 
 
-def _lag(text: str, published: date) -> int | None:
+def _days_before(text: str, published: date) -> int | None:
     if not (found := _DAY.search(text)):
         return None
     day, month, year = found.groups()

@@ -20,15 +20,15 @@ from msgspec import Meta
 FILE_VARIABLE = "BAOTINH_CONFIG"
 # Marks processes, or belongs to the tests: no settings.
 _NOT_SETTINGS = ("BAOTINH_PART_OF", "BAOTINH_TEST_")
-_URL = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S*/\S+$")]
-_WEB = Annotated[str, Meta(pattern=r"^https?://[^\s/]+/?$")]
+_DATABASE_URL = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S*/\S+$")]
+_WEB_ADDRESS = Annotated[str, Meta(pattern=r"^https?://[^\s/]+/?$")]
 _CONTACT = Annotated[str, Meta(pattern=r"^(https?://\S+|(mailto:)?[^@\s]+@[^@\s]+)$", max_length=200)]
 # Which keys exist, the catalogue knows: `crawler.outlets.nightly` refuses one that it has not.
 _OUTLETS = Annotated[str, Meta(pattern=r"^[a-z0-9]+(\s*,\s*[a-z0-9]+)*$")]
 _PORT = Annotated[int, Meta(ge=1024, le=65535)]
 
 
-def _says(variable: str, meaning: str, right: str, *, secret: bool = False) -> Meta:
+def _setting(variable: str, meaning: str, right: str, *, secret: bool = False) -> Meta:
     return Meta(description=meaning, extra={"variable": variable, "right": right, "secret": secret})
 
 
@@ -36,11 +36,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The effective values; each field's name is its key in the file, its variable stands beside it."""
 
     home: Annotated[
-        str, _says("BAOTINH_HOME", "State folder: archive, database, logs.", "an absolute path, such as /srv/baotinh")
+        str, _setting("BAOTINH_HOME", "State folder: archive, database, logs.", "an absolute path, such as /srv/baotinh")
     ]
     database_url: Annotated[
-        _URL | None,
-        _says(
+        _DATABASE_URL | None,
+        _setting(
             "DATABASE_URL",
             "A PostgreSQL 18 of yours; left out, `up` and `demo` run one of their own in the home.",
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
@@ -49,7 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = None
     contact: Annotated[
         _CONTACT | None,
-        _says(
+        _setting(
             "BAOTINH_CONTACT",
             "Mail address or page that stands in the User-Agent, for the papers' own people.",
             "a mail address or a web page, such as archive@example.org",
@@ -57,7 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = None
     ui_port: Annotated[
         _PORT | None,
-        _says(
+        _setting(
             "BAOTINH_UI_PORT",
             "Port of Airflow's UI on 127.0.0.1; left out, that of the last start, or 8080, or any free one.",
             "a whole number from 1024 to 65535, such as 8080",
@@ -65,7 +65,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = None
     outlets: Annotated[
         _OUTLETS,
-        _says(
+        _setting(
             "BAOTINH_OUTLETS",
             "The papers of the night: crawled (their parser was held against a real page), all living ones, or keys.",
             "crawled, all, or keys that `baotinh outlets` lists, such as baoangiang,baodaklak",
@@ -73,11 +73,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = "crawled"
     parallelism: Annotated[
         Annotated[int, Meta(ge=1, le=64)],
-        _says("BAOTINH_PARALLELISM", "Tasks that run at once.", "a whole number from 1 to 64, such as 8"),
+        _setting("BAOTINH_PARALLELISM", "Tasks that run at once.", "a whole number from 1 to 64, such as 8"),
     ] = 8
     log_days: Annotated[
         Annotated[int, Meta(ge=1, le=3650)],
-        _says(
+        _setting(
             "BAOTINH_LOG_DAYS",
             "Days that logs and Airflow's own history of runs are kept.",
             "a whole number of days from 1 to 3650, such as 60",
@@ -85,19 +85,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = 60
     backups: Annotated[
         Annotated[int, Meta(ge=1, le=100)],
-        _says("BAOTINH_BACKUPS", "Copies that upgrades make and keep.", "a whole number from 1 to 100, such as 3"),
+        _setting("BAOTINH_BACKUPS", "Copies that upgrades make and keep.", "a whole number from 1 to 100, such as 3"),
     ] = 3
     analyst_text: Annotated[
         Literal["yes", "no"],
-        _says(
+        _setting(
             "BAOTINH_ANALYST_TEXT",
             "Whether the login `analyst` reads full text or only headlines, leads, snippets; from the next start on.",
             "yes or no, such as no",
         ),
     ] = "yes"
     sample_press: Annotated[
-        _WEB | None,
-        _says(
+        _WEB_ADDRESS | None,
+        _setting(
             "BAOTINH_SAMPLE_PRESS",
             "Address of a sample press that answers instead of every paper.",
             "an address without a path, such as http://127.0.0.1:8099",
@@ -105,7 +105,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = None
     delay: Annotated[
         Annotated[float, Meta(ge=0, le=3600)] | None,
-        _says(
+        _setting(
             "BAOTINH_DELAY",
             "Seconds between two requests to a site; less than the paper's own only with a sample press.",
             "seconds from 0 to 3600, such as 2",
@@ -113,7 +113,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = None
     schedule_from: Annotated[
         Annotated[datetime, Meta(tz=True)] | None,
-        _says(
+        _setting(
             "BAOTINH_SCHEDULE_FROM",
             "No night before this time is made up for; `up` sets it to its own start.",
             "a time with its zone, such as 2026-11-01T00:00:00+07:00",
@@ -135,11 +135,11 @@ class Configuration:
 
     def shown(self) -> dict[str, str]:
         """Return each value as text, secrets masked."""
-        return {name: _shown(name, getattr(self.settings, name)) for name in _META}
+        return {name: _as_text(name, getattr(self.settings, name)) for name in _META}
 
 
 @dataclass(frozen=True)
-class _Given:
+class _RawValue:
     value: Any
     source: str
 
@@ -153,23 +153,23 @@ _META: dict[str, dict[str, Any]] = {
 
 def settings() -> Settings:
     """Return the effective values. Raises BadConfiguration."""
-    return read().settings
+    return read_configuration().settings
 
 
-def read(home: Path | None = None, environment: Mapping[str, str] | None = None) -> Configuration:
+def read_configuration(home: Path | None = None, environment: Mapping[str, str] | None = None) -> Configuration:
     """Read and check everything; `home` is what the option --home says. Raises BadConfiguration."""
     env = os.environ if environment is None else environment
-    given = {n: _Given(env[m["variable"]], str(m["variable"])) for n, m in _META.items() if env.get(m["variable"])}
+    given = {n: _RawValue(env[m["variable"]], str(m["variable"])) for n, m in _META.items() if env.get(m["variable"])}
     if home is not None:
-        given["home"] = _Given(str(home), "--home")
-    default = {"home": _Given(platformdirs.user_data_dir("baotinh"), "default")}
-    file = _file(env, Path((default | given)["home"].value).expanduser())
-    from_file, wrong = _from_file(file) if file else ({}, [])
+        given["home"] = _RawValue(str(home), "--home")
+    default = {"home": _RawValue(platformdirs.user_data_dir("baotinh"), "default")}
+    file = _configuration_file(env, Path((default | given)["home"].value).expanduser())
+    from_file, wrong = _read_file(file) if file else ({}, [])
     if "home" in from_file and not env.get(FILE_VARIABLE):
         wrong.append(f"home ({from_file['home'].source}) cannot be set in the home's own file: set BAOTINH_HOME")
     given = default | from_file | given
-    values, refused = _checked(given)
-    problems = [*(_unknown_variable(name) for name in env if _is_stray(name)), *wrong, *refused]
+    values, refused = _convert(given)
+    problems = [*(_unknown_variable_message(name) for name in env if _is_unknown_variable(name)), *wrong, *refused]
     if problems:
         raise BadConfiguration("\n".join(["the configuration is wrong:", *(f"  {line}" for line in problems)]))
     values["home"] = str(Path(values["home"]).expanduser().absolute())
@@ -182,25 +182,25 @@ def meanings() -> dict[str, tuple[str, str, str]]:
     return {name: (meta["variable"], meta["meaning"], meta["right"]) for name, meta in _META.items()}
 
 
-def _checked(given: Mapping[str, _Given]) -> tuple[dict[str, Any], list[str]]:
+def _convert(given: Mapping[str, _RawValue]) -> tuple[dict[str, Any], list[str]]:
     """Return the values that are right, and a sentence for each that is not."""
     values, wrong = {}, []
     for name, one in given.items():
         try:
             values[name] = msgspec.convert(one.value, _META[name]["type"], strict=False)
         except msgspec.ValidationError:
-            said = f"{name} ({one.source}) is {_shown(name, one.value)!r}"
+            said = f"{name} ({one.source}) is {_as_text(name, one.value)!r}"
             wrong.append(f"{said}: it must be {_META[name]['right']}")
     return values, wrong
 
 
-def _shown(name: str, value: Any) -> str:
+def _as_text(name: str, value: Any) -> str:
     if value is None:
         return ""
     return re.sub(r":[^/@]*@", ":***@", str(value)) if _META[name]["secret"] else str(value)
 
 
-def _file(env: Mapping[str, str], home: Path) -> Path | None:
+def _configuration_file(env: Mapping[str, str], home: Path) -> Path | None:
     named = env.get(FILE_VARIABLE)
     if named and not Path(named).is_file():
         raise BadConfiguration(f"{FILE_VARIABLE} names {named}, and there is no such file: write it, or unset it")
@@ -208,38 +208,38 @@ def _file(env: Mapping[str, str], home: Path) -> Path | None:
     return file if file.is_file() else None
 
 
-def _from_file(file: Path) -> tuple[dict[str, _Given], list[str]]:
+def _read_file(file: Path) -> tuple[dict[str, _RawValue], list[str]]:
     """Return the file's values with their lines, and a sentence for each key that is no setting."""
     try:
         text = file.read_text("utf8")
         table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadConfiguration(f"{file}: {error}; a right line looks like: ui_port = 8080") from None
-    found = {name: _Given(value, f"{file}:{_line(text, name)}") for name, value in table.items()}
+    found = {name: _RawValue(value, f"{file}:{_line_number(text, name)}") for name, value in table.items()}
     known = {name: given for name, given in found.items() if name in _META}
     strays = [
-        f"{name} ({given.source}) is no setting{_near(name, [*_META])}"
+        f"{name} ({given.source}) is no setting{_suggestion(name, [*_META])}"
         for name, given in found.items()
         if name not in _META
     ]
     return known, strays
 
 
-def _line(text: str, name: str) -> int:
+def _line_number(text: str, name: str) -> int:
     match = re.search(rf"^\s*\[?[\"']?{re.escape(name)}\b", text, re.M)
     return text.count("\n", 0, match.end()) + 1 if match else 1
 
 
-def _is_stray(name: str) -> bool:
+def _is_unknown_variable(name: str) -> bool:
     known = {FILE_VARIABLE, *(m["variable"] for m in _META.values())}
     return name.startswith("BAOTINH_") and name not in known and not name.startswith(_NOT_SETTINGS)
 
 
-def _unknown_variable(name: str) -> str:
+def _unknown_variable_message(name: str) -> str:
     known = [str(m["variable"]) for m in _META.values()]
-    return f"{name} (environment) is no setting{_near(name, known)}"
+    return f"{name} (environment) is no setting{_suggestion(name, known)}"
 
 
-def _near(name: str, known: list[str]) -> str:
+def _suggestion(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, 1)
     return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"

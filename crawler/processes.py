@@ -58,7 +58,7 @@ def wait_all(processes: "Sequence[subprocess.Popen[bytes]]", seconds: float = PA
     return True
 
 
-def marked(folder: Path) -> list[psutil.Process]:
+def marked_processes(folder: Path) -> list[psutil.Process]:
     """Return the processes that were started for this folder, this one's own ancestors excepted."""
     above = {os.getpid(), *(p.pid for p in psutil.Process().parents())}
     found = []
@@ -69,18 +69,18 @@ def marked(folder: Path) -> list[psutil.Process]:
     return found
 
 
-def end_marked(folder: Path) -> list[str]:
+def end_marked_processes(folder: Path) -> list[str]:
     """End them, crawls by TERM, so that they close their file, the rest by KILL; return their command lines."""
-    found = marked(folder)
-    names = [" ".join(_words(process)) for process in found]
-    crawls = [process for process in found if "crawler" in _words(process)]
+    found = marked_processes(folder)
+    names = [" ".join(_command_line(process)) for process in found]
+    crawls = [process for process in found if "crawler" in _command_line(process)]
     for process in crawls:
         with suppress(psutil.Error):
             process.terminate()
     psutil.wait_procs(crawls, timeout=5)
     # Again, since one of them may have started another meanwhile.
     for _ in range(_ROUNDS):
-        left = marked(folder)
+        left = marked_processes(folder)
         for process in left:
             with suppress(psutil.Error):
                 process.kill()
@@ -88,7 +88,7 @@ def end_marked(folder: Path) -> list[str]:
     return names
 
 
-def _words(process: psutil.Process) -> list[str]:
+def _command_line(process: psutil.Process) -> list[str]:
     with suppress(psutil.Error):
         return process.cmdline()
     return []

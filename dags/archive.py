@@ -14,7 +14,7 @@ from typing import Any
 from airflow.sdk import Param, dag, task, task_group
 from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
 
-from crawler.article import BadMonth, parts
+from crawler.article import BadMonth, backfill_parts
 from crawler.outlets import catalogue
 from crawler.pipeline.exit_status import OUT_OF_REACH, TRY_AGAIN
 from crawler.pipeline.task import run_baotinh
@@ -63,7 +63,7 @@ def archive() -> None:
     @task
     def choose(params: dict[str, Any]) -> list[dict[str, str]]:
         try:
-            return parts(params["outlets"], params["since"], params["until"])
+            return backfill_parts(params["outlets"], params["since"], params["until"])
         except BadMonth as error:
             sys.exit(str(error))
 

@@ -2,7 +2,7 @@
 
 from crawler.article.article import Article, Block, Byline, Image, SourceCredit
 from crawler.article.identity import Identity, article_id, url_key
-from crawler.article.month import BadMonth, month_of, months, parts
+from crawler.article.month import BadMonth, backfill_parts, month_of, months
 from crawler.article.reading import (
     Announced,
     ArticleRead,
@@ -33,8 +33,8 @@ __all__ = [
     "SourceCredit",
     "Unreadable",
     "article_id",
+    "backfill_parts",
     "month_of",
     "months",
-    "parts",
     "url_key",
 ]

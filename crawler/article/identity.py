@@ -18,7 +18,7 @@ class Identity(msgspec.Struct, frozen=True):
         return article_id(self.id_space, self.native_id)
 
 
-def _key63(*parts: str) -> int:
+def _hash63(*parts: str) -> int:
     """Hash text to 63 bits: PostgreSQL's bigint is signed, and a negative key reads badly."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 1
@@ -26,9 +26,9 @@ def _key63(*parts: str) -> int:
 
 def article_id(id_space: str, native_id: str) -> int:
     """Return 63 bits of sha256(id_space, native_id): the same after every rebuild."""
-    return _key63(id_space, native_id)
+    return _hash63(id_space, native_id)
 
 
 def url_key(url: str) -> int:
     """Return the 63-bit key of an address already in its normal form (`outlets.address`)."""
-    return _key63(url)
+    return _hash63(url)

@@ -25,11 +25,11 @@ def months(since: str, until: str | None = None, now: datetime | None = None) ->
         raise BadMonth(f"the months begin with {since} and end with {last}, which lies before it")
     if last > present:
         raise BadMonth(f"{last} has not begun: this month is {present}")
-    first, end = _number(since), _number(last)
+    first, end = _month_number(since), _month_number(last)
     return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(end, first - 1, -1)]
 
 
-def parts(outlets: Sequence[str], since: str, until: str | None = None) -> list[dict[str, str]]:
+def backfill_parts(outlets: Sequence[str], since: str, until: str | None = None) -> list[dict[str, str]]:
     """Return every (outlet, month) of a backfill, paper by paper. Raises BadMonth, where they are too many as well."""
     wanted = months(since, until)
     if len(wanted) * len(outlets) > MOST_PARTS:
@@ -45,6 +45,6 @@ def month_of(moment: datetime) -> str:
     return f"{moment.astimezone(_VIETNAM):%Y-%m}"
 
 
-def _number(month: str) -> int:
+def _month_number(month: str) -> int:
     year, number = month.split("-")
     return int(year) * 12 + int(number) - 1

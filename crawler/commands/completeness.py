@@ -30,10 +30,10 @@ def completeness(
     from contextlib import closing
 
     from crawler.commands.connections import database_of
-    from crawler.configuration import read
+    from crawler.configuration import read_configuration
     from crawler.outlets import nightly_outlets, outlet_by_key
 
-    wanted = [outlet_by_key(key) for key in keys or nightly_outlets(read(home).settings.outlets)]
+    wanted = [outlet_by_key(key) for key in keys or nightly_outlets(read_configuration(home).settings.outlets)]
     with closing(database_of(home)) as conn:
         found = [(paper, _meters(conn, paper, run)) for paper in wanted]
     if as_json:

@@ -7,19 +7,19 @@ from pathlib import Path
 import psycopg
 
 from crawler.archive import Archive
-from crawler.configuration import read
+from crawler.configuration import read_configuration
 from crawler.database import connect
 from crawler.local.status import data_url
 
 
 def archive_of(home: Path | None) -> Archive:
     """Return the archive of a home."""
-    return Archive(Path(read(home).settings.home) / "archive")
+    return Archive(Path(read_configuration(home).settings.home) / "archive")
 
 
 def url_of(home: Path | None) -> str:
     """Return what DATABASE_URL names, or the running server of the home. Raises DatabaseDown."""
-    return data_url(read(home).settings)
+    return data_url(read_configuration(home).settings)
 
 
 def database_of(home: Path | None) -> psycopg.Connection:

@@ -44,7 +44,7 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
     Exit status 0 whatever was found; with --strict 1 where a field or an outcome was lost.
     """
     from crawler.commands.connections import archive_of
-    from crawler.contributor.builds import NoSuchBuild, other_build
+    from crawler.contributor.builds import NoSuchBuild, open_build
     from crawler.contributor.replay import newest_first
     from crawler.contributor.replay_text import as_text
     from crawler.outlets import outlet_by_key
@@ -55,7 +55,7 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
     if not files:
         fail(f"{archive.root}: holds no sealed WARC file to replay (--home names another home)")
     try:
-        with other_build(against, archive) as old:
+        with open_build(against, archive) as old:
             typer.echo(f"- {old.name}  {against}\n+ {parser_build()}  this build")
             if old.name == parser_build():
                 typer.echo("the same sources: no reading can differ")
@@ -159,23 +159,23 @@ def _visited(url: str, *, explored: bool) -> "list[SavedPage]":
     from crawler.contributor.explore import explore
     from crawler.outlets import outlet_by_url, registered_domain
     from crawler.outlets.outlet import POLITE_DELAY_SECONDS
-    from crawler.spiders.crawl import pause_of
-    from crawler.spiders.visit import Visit
+    from crawler.spiders.crawl import pause_seconds
+    from crawler.spiders.polite_session import PoliteSession
 
     known, configured = outlet_by_url(url), settings()
     site = registered_domain((urlsplit(url).hostname or "").removeprefix("www."))
     own = known.delay_seconds if known else POLITE_DELAY_SECONDS
-    pause = pause_of(own, configured.delay, configured.sample_press)
-    with Visit(lambda host: f".{host}".endswith(f".{site}"), pause, configured.sample_press) as visit:
+    pause = pause_seconds(own, configured.delay, configured.sample_press)
+    with PoliteSession(lambda host: f".{host}".endswith(f".{site}"), pause, configured.sample_press) as session:
         if not explored:
-            return [visit.get(url)]
-        return explore(url, visit.get, visit.robots, lambda error: typer.echo(f"left out: {error}", err=True))
+            return [session.get(url)]
+        return explore(url, session.get, session.robots, lambda error: typer.echo(f"left out: {error}", err=True))
 
 
 def _write(pages: "list[SavedPage]", proposal: "Proposal") -> None:
     """Write the proposal into this checkout, and the article's twin beside the other recorded pages."""
     from crawler.contributor import record as save
-    from crawler.contributor.recognise import recognised
+    from crawler.contributor.recognise import sort_saved_files
     from crawler.outlets.catalogue import read_outlet
 
     checkout = Path.cwd()
@@ -187,7 +187,7 @@ def _write(pages: "list[SavedPage]", proposal: "Proposal") -> None:
         fail(f"{there[0]}: is there already")
     file.write_text(proposal.entry, "utf8")
     written[1].write_text(proposal.evidence, "utf8")
-    if article := recognised(pages).article:
+    if article := sort_saved_files(pages).article:
         written.append(save(article, read_outlet(file), checkout / "tests" / "pages"))
     typer.echo("wrote " + ", ".join(map(str, written)) + ": fill in what is TO BE FILLED IN, and check the rest")
 

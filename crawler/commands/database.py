@@ -14,10 +14,10 @@ commands = typer.Typer()
 def migrate(home: Home = None) -> None:
     """Bring the database to this version's tables; where it holds articles, `home/backups` gets a copy first."""
     from crawler.commands.connections import url_of
-    from crawler.configuration import read
+    from crawler.configuration import read_configuration
     from crawler.local.upgrade import upgrade
 
-    settings = read(home).settings
+    settings = read_configuration(home).settings
     names = upgrade(url_of(home), Path(settings.home), typer.echo, settings.backups)
     typer.echo("\n".join(f"applied {n}" for n in names) or "nothing to apply: the database is up to date")
 

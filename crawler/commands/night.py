@@ -43,12 +43,12 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
     if until is not None or again:
         fail("--until and --again go with --since", status=2)
     from crawler.commands.connections import archive_of, database_of
-    from crawler.configuration import read
+    from crawler.configuration import read_configuration
     from crawler.outlets import outlet_by_key
     from crawler.pipeline.crawl import SiteBusy, crawl_outlet
     from crawler.pipeline.exit_status import TRY_AGAIN
 
-    paper, settings = outlet_by_key(key), read(home).settings
+    paper, settings = outlet_by_key(key), read_configuration(home).settings
     with closing(database_of(home)) as conn:
         try:
             result = crawl_outlet(conn, archive_of(home), paper, settings, run_id=run, limit=limit, dry_run=dry_run)
@@ -117,11 +117,11 @@ def report(
 ) -> None:
     """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
     from crawler.commands.connections import database_of
-    from crawler.configuration import read
+    from crawler.configuration import read_configuration
     from crawler.pipeline.check import report_night
 
     with database_of(home) as conn:
-        summary = report_night(conn, run, keys, read(home).settings.outlets)
+        summary = report_night(conn, run, keys, read_configuration(home).settings.outlets)
     typer.echo(summary)
     if summary.red:
         raise typer.Exit(1)

@@ -87,10 +87,10 @@ def logs(
 ) -> None:
     """List the logs, or print the end of one; the logs of single tasks are in Airflow's UI."""
     from crawler.local.failure import LocalFailure
-    from crawler.local.logs import logs as find
-    from crawler.local.logs import tail
+    from crawler.local.logs import log_files
+    from crawler.local.logs import last_lines
 
-    found = find(Path(_settings(home).home))
+    found = log_files(Path(_settings(home).home))
     if name is None:
         for key, file in found.items():
             changed = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
@@ -98,7 +98,7 @@ def logs(
         return
     if name not in found:
         raise LocalFailure(f"there is no log {name!r}; there are: {', '.join(found) or 'none yet'}")
-    typer.echo(tail(found[name], lines))
+    typer.echo(last_lines(found[name], lines))
     if follow:
         _follow(found[name])
 
@@ -106,9 +106,9 @@ def logs(
 @commands.command()
 def config(home: Home = None) -> None:
     """Print every setting with its value, where it comes from and what it means; secrets are masked."""
-    from crawler.configuration import meanings, read
+    from crawler.configuration import meanings, read_configuration
 
-    found = read(home)
+    found = read_configuration(home)
     typer.echo(f"file: {found.file or 'none'}\n")
     for name, value in found.shown().items():
         variable, meaning, right = meanings()[name]
@@ -140,10 +140,10 @@ def fixity(home: Home = None) -> None:
     Exit status 1: a file is damaged, or has no checksum.
     """
     from crawler.archive import Archive
-    from crawler.local.fixity import check
+    from crawler.local.fixity import check_fixity
 
     files = Archive(Path(_settings(home).home) / "archive").sealed()
-    if check(files, typer.echo, progress=sys.stderr.isatty()):
+    if check_fixity(files, typer.echo, progress=sys.stderr.isatty()):
         raise typer.Exit(1)
 
 
@@ -180,9 +180,9 @@ def env(
 
 
 def _settings(home: Path | None) -> "Settings":
-    from crawler.configuration import read
+    from crawler.configuration import read_configuration
 
-    return read(home).settings
+    return read_configuration(home).settings
 
 
 def _timed(text: str) -> None:

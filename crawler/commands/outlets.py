@@ -10,7 +10,7 @@ from crawler.commands.terminal import AsJson
 
 if TYPE_CHECKING:
     from crawler.outlets import Outlet
-    from crawler.spiders.probe import Probed
+    from crawler.spiders.probe import SiteProbe
 
 commands = typer.Typer(
     help="List the catalogue, a line an outlet: key, province code, family, state, home host, channels, name."
@@ -102,13 +102,13 @@ def _ask(chosen: "list[Outlet]") -> bool:
 
     chosen = sorted((o for o in chosen if o.channels), key=lambda o: o.politeness_group)
     groups = [list(of_site) for _, of_site in groupby(chosen, key=lambda o: o.politeness_group)]
-    answers: list[Probed] = []
+    answers: list[SiteProbe] = []
     with ThreadPoolExecutor(8) as pool:
         for done in as_completed([pool.submit(_ask_site, site) for site in groups]):
             for outlet, probed in done.result():
                 _print(outlet, probed)
                 answers += [probed] if probed else []
-    probes = [p for probed in answers for p in probed.probes]
+    probes = [p for probed in answers for p in probed.channels]
     if probes and all(p.state == "silent" for p in probes):
         typer.echo("no site answered: without a network nothing is known of the channels")
         return False
@@ -120,17 +120,18 @@ def _ask(chosen: "list[Outlet]") -> bool:
     return not any(p.is_alarm for p in probes)
 
 
-def _ask_site(site: "list[Outlet]") -> "list[tuple[Outlet, Probed | None]]":
+def _ask_site(site: "list[Outlet]") -> "list[tuple[Outlet, SiteProbe | None]]":
     from crawler.configuration import settings
-    from crawler.spiders.crawl import pause_of
-    from crawler.spiders.probe import probe
-    from crawler.spiders.visit import Visit
+    from crawler.spiders.crawl import pause_seconds
+    from crawler.spiders.polite_session import PoliteSession
+    from crawler.spiders.probe import probe_site
 
     configured = settings()
     hosts = frozenset[str]().union(*(outlet.page_hosts for outlet in site))
-    pause = max(pause_of(outlet.delay_seconds, configured.delay, configured.sample_press) for outlet in site)
-    with _holding(site[0].politeness_group) as free, Visit(hosts.__contains__, pause, configured.sample_press) as visit:
-        return [(outlet, probe(outlet, visit) if free else None) for outlet in site]
+    pause = max(pause_seconds(outlet.delay_seconds, configured.delay, configured.sample_press) for outlet in site)
+    session = PoliteSession(hosts.__contains__, pause, configured.sample_press)
+    with _holding(site[0].politeness_group) as free, session:
+        return [(outlet, probe_site(outlet, session) if free else None) for outlet in site]
 
 
 @contextmanager
@@ -148,12 +149,12 @@ def _holding(group: str) -> Iterator[bool]:
         yield site_lock(conn, group)
 
 
-def _print(outlet: "Outlet", probed: "Probed | None") -> None:
+def _print(outlet: "Outlet", probed: "SiteProbe | None") -> None:
     if probed is None:
         typer.echo(f"{outlet.key}: left out: a crawl of {outlet.politeness_group} is running")
         return
-    for each in probed.probes:
+    for each in probed.channels:
         channel = each.channel
-        typer.echo(f"{outlet.key:15} {each.state:7} {channel.status:7} {channel.name:18} {channel.url}  {each.said}")
-    for url, why in probed.found.items():
+        typer.echo(f"{outlet.key:15} {each.state:7} {channel.status:7} {channel.name:18} {channel.url}  {each.detail}")
+    for url, why in probed.unlisted.items():
         typer.echo(f"{outlet.key:15} found   {why}: {url}")

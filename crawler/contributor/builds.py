@@ -20,7 +20,7 @@ class NoSuchBuild(LookupError):
     """What was named is no build that can be asked; the text says what was looked for."""
 
 
-class NotRead(LookupError):
+class NoReadings(LookupError):
     """A build has no readings of a WARC file; the text says why."""
 
 
@@ -36,7 +36,7 @@ class Build(Protocol):
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _ArchivedBuild:
     """A build that is gone, but left its readings files in the archive."""
 
     archive: Archive
@@ -45,12 +45,12 @@ class _Kept:
     def readings(self, warc: Path) -> Iterator[dict[str, Any]]:
         path = self.archive.readings_path(self.name, warc.name)
         if not path.exists():
-            raise NotRead("that build left no readings of it")
+            raise NoReadings("that build left no readings of it")
         yield from read_lines(path)
 
 
 @dataclass(frozen=True)
-class _Running:
+class _RunningBuild:
     """A build whose sources answer from a process of their own."""
 
     name: str
@@ -61,7 +61,7 @@ class _Running:
     def readings(self, warc: Path) -> Iterator[dict[str, Any]]:
         answer, _, why = self._ask(str(warc.absolute())).partition("\t")
         if answer != "read":
-            raise NotRead(f"that build failed: {why}")
+            raise NoReadings(f"that build failed: {why}")
         path = self.archive.readings_path(self.name, warc.name)
         yield from read_lines(path)
         path.unlink()  # a whole archive's second readings need not fit on the disk
@@ -73,15 +73,15 @@ class _Running:
             self.process.stdin.write(line + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise NoSuchBuild(f"that build ended: {_last_words(self.errors)}") from None
+            raise NoSuchBuild(f"that build ended: {_last_error_lines(self.errors)}") from None
         answer = self.process.stdout.readline().rstrip("\n")
         if not answer:
-            raise NoSuchBuild(f"that build ended at {line}: {_last_words(self.errors)}")
+            raise NoSuchBuild(f"that build ended at {line}: {_last_error_lines(self.errors)}")
         return answer
 
 
 @contextmanager
-def other_build(named: str, archive: Archive) -> Iterator[Build]:
+def open_build(named: str, archive: Archive) -> Iterator[Build]:
     """Give the build of that name for a while: a folder or wheel, a build in the archive, or a git revision.
 
     They are looked for in this order; sources are run with this process's Python and packages. Raises NoSuchBuild.
@@ -94,16 +94,16 @@ def other_build(named: str, archive: Archive) -> Iterator[Build]:
         elif path.is_file():
             _unpack_wheel(path, sources)
         elif "/" not in named and (archive.root / "readings" / named).is_dir():
-            yield _Kept(archive, named)
+            yield _ArchivedBuild(archive, named)
             return
         else:
-            _export(named, archive, sources)
-        with _running(named, sources, Path(scratch)) as build:
+            _export_revision(named, archive, sources)
+        with _start_build(named, sources, Path(scratch)) as build:
             yield build
 
 
 @contextmanager
-def _running(named: str, sources: Path, scratch: Path) -> Iterator[_Running]:
+def _start_build(named: str, sources: Path, scratch: Path) -> Iterator[_RunningBuild]:
     if not (sources / "crawler" / "__init__.py").is_file():
         raise NoSuchBuild(f"{named}: holds no package `crawler`")
     environment = os.environ | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -124,15 +124,15 @@ def _running(named: str, sources: Path, scratch: Path) -> Iterator[_Running]:
             assert process.stdout
             package, _, build = process.stdout.readline().rstrip("\n").partition("\t")
             if not build:
-                raise NoSuchBuild(f"{named}: does not start with these packages: {_last_words(errors)}")
+                raise NoSuchBuild(f"{named}: does not start with these packages: {_last_error_lines(errors)}")
             if not Path(package).is_relative_to(sources.resolve()) and not Path(package).is_relative_to(sources):
                 raise NoSuchBuild(f"{named}: Python took the package from {package} instead")
-            yield _Running(build, process, Archive(scratch / "archive"), errors)
+            yield _RunningBuild(build, process, Archive(scratch / "archive"), errors)
         finally:
             process.kill()
 
 
-def _last_words(errors: IO[str]) -> str:
+def _last_error_lines(errors: IO[str]) -> str:
     errors.flush()
     errors.seek(0)
     return " | ".join(errors.read().strip().splitlines()[-3:]) or "without a word"
@@ -146,7 +146,7 @@ def _unpack_wheel(wheel: Path, into: Path) -> None:
         raise NoSuchBuild(f"{wheel}: no wheel: {error}") from None
 
 
-def _export(revision: str, archive: Archive, into: Path) -> None:
+def _export_revision(revision: str, archive: Archive, into: Path) -> None:
     """Write the package as it was at a git revision of this checkout. Raises NoSuchBuild."""
     checkout = Path(__file__).parents[2]
     said = (

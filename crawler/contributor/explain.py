@@ -77,7 +77,7 @@ def _candidates(reader: Family, field: str) -> Iterator[tuple[str, str, str]]:
             where = element.getroottree().getpath(element) if tree is not None else ""
             yield f"dom {place}", where, clean(element.text_content())
     for key in _JSONLD.get(field, ()):
-        for number, found in enumerate(reader.news, start=1):
+        for number, found in enumerate(reader.jsonld_articles, start=1):
             if isinstance(found.get(key), str):
                 yield f"jsonld {key}", f"JSON-LD article {number}", clean(found[key], entities=True)
     for key in _META.get(field, ()):

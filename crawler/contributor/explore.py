@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from protego import Protego
 
-from crawler.contributor.recognise import article_link, recognised
+from crawler.contributor.recognise import article_link, sort_saved_files
 from crawler.outlets import normal_url
 from crawler.page import SavedPage
 from crawler.sites.feeds import linked_feeds
@@ -46,7 +46,7 @@ def explore(
     known = [page for page in robots.values() if page.status == 200]
     for sitemap in [*chain.from_iterable(Protego.parse(page.text).sitemaps for page in known)][:_MOST_SITEMAPS]:
         also(sitemap)
-    paper = recognised(pages)
+    paper = sort_saved_files(pages)
     if paper.article is None and (address := article_link(paper)):
         also(address)
     return [*pages, *known]

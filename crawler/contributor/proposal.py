@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
-from crawler.contributor.recognise import Paper, families_of, links, recognised
+from crawler.contributor.recognise import SavedPaper, families_of, links, sort_saved_files
 from crawler.outlets import catalogue, family_rules, normal_url, registered_domain
 from crawler.outlets.channel_words import channel_kind
 from crawler.outlets.yaml_files import write_yaml
@@ -41,16 +41,16 @@ def propose(*pages: SavedPage) -> Proposal:
     `pages` are an article and, as far as there are any, front page, feeds, sitemaps and robots.txt, told by content.
     Raises NoArticle where no page is an article's, NotRecognised where a file is nothing that a paper serves.
     """
-    paper = recognised(pages)
+    paper = sort_saved_files(pages)
     if paper.article is None:
         raise NoArticle("none of these is an article's page: the family and the id rule are read from one")
     parts = urlsplit(normal_url(paper.article.url))
     host = parts.hostname or ""
     site = f"https://{(urlsplit(paper.article.url).hostname or '')}/"
     families = families_of(paper.article)
-    family, key = (families or ["generic"])[0], _own_name(host)
+    family, key = (families or ["generic"])[0], _key_of_host(host)
     name = _site_name(paper)
-    pattern = _pattern(family, parts.path, parts.query)
+    pattern = _id_pattern(family, parts.path, parts.query)
     channels = _channels(paper, site, pattern)
     sections = _sections(channels)
     entry: dict[str, Any] = {
@@ -61,7 +61,7 @@ def propose(*pages: SavedPage) -> Proposal:
         "hosts": {urlsplit(site).hostname: "home"},
         "id_spaces": {} if pattern == family_rules()[family].pattern() else {key: {"patterns": [pattern]}},
         "sections": sections,
-        "channels": {_address(c.url, site, sections): _known(c) for c in channels},
+        "channels": {_address_in_entry(c.url, site, sections): _channel_entry(c) for c in channels},
         "robots_note": _robots_note(paper, channels),
     }
     saved = "a saved page of the paper"
@@ -89,7 +89,7 @@ def propose(*pages: SavedPage) -> Proposal:
 
 
 @dataclass(frozen=True)
-class _Proposed:
+class _ProposedChannel:
     """A channel, and how it is known."""
 
     kind: str
@@ -98,13 +98,13 @@ class _Proposed:
     source: str
 
 
-def _channels(paper: Paper, site: str, pattern: str) -> list[_Proposed]:
+def _channels(paper: SavedPaper, site: str, pattern: str) -> list[_ProposedChannel]:
     """Return feeds and sitemaps that were saved or are named, the sections of the menu, and the front page."""
-    found: dict[str, _Proposed] = {}
+    found: dict[str, _ProposedChannel] = {}
 
     def add(kind: str, url: str, source: str, status: str = "seen") -> None:
         if _host(url) == _host(site) and url not in found:
-            found[url] = _Proposed(kind, url, status, source)
+            found[url] = _ProposedChannel(kind, url, status, source)
 
     for feed in paper.feeds:
         add("rss", feed.url, "a saved copy of the feed")
@@ -115,34 +115,34 @@ def _channels(paper: Paper, site: str, pattern: str) -> list[_Proposed]:
     for url in [*(page.url for page in paper.sitemaps), *(rules.sitemaps if rules else ())]:
         add("sitemap", url, "named in robots.txt, or a saved copy of it")
     on_front = links(paper.front)
-    menu = [url for url in on_front if _SECTION.fullmatch(urlsplit(url).path) and not _reads(pattern, url)]
+    menu = [url for url in on_front if _SECTION.fullmatch(urlsplit(url).path) and not _pattern_matches(pattern, url)]
     for url in menu[:_MOST_SECTIONS]:
         add(
             "listing",
             urljoin(site, urlsplit(url)._replace(scheme="", netloc="").geturl()),
             "linked from the front page",
         )
-    if any(_reads(pattern, url) for url in on_front):
+    if any(_pattern_matches(pattern, url) for url in on_front):
         add("listing", site, "a saved copy of the front page lists articles")
     else:
         add("listing", site, "that the front page lists articles is assumed", "guessed")
     return list(found.values())
 
 
-def _sections(channels: list[_Proposed]) -> dict[str, int]:
+def _sections(channels: list[_ProposedChannel]) -> dict[str, int]:
     """Return the numbers that the site's own addresses give its sections: '/rss/kinh-te-7.rss'."""
     numbered = (_NUMBERED_SECTION.search(urlsplit(c.url).path) for c in channels if c.kind == "rss")
     return {found["path"]: int(found["number"]) for found in numbered if found}
 
 
-def _known(channel: _Proposed) -> str | dict[str, str]:
+def _channel_entry(channel: _ProposedChannel) -> str | dict[str, str]:
     """Say how a channel is known, and what it is where its address does not tell."""
     if channel_kind(channel.url) == channel.kind:
         return channel.status
     return {"status": channel.status, "kind": channel.kind}
 
 
-def _address(url: str, site: str, sections: dict[str, int]) -> str:
+def _address_in_entry(url: str, site: str, sections: dict[str, int]) -> str:
     """Return a channel's address as an entry holds it: without the site, a numbered section as a place for each."""
     address = "/" + url.removeprefix(site) if url.startswith(site) else url
     numbered = _NUMBERED_SECTION.search(address)
@@ -151,7 +151,7 @@ def _address(url: str, site: str, sections: dict[str, int]) -> str:
     return address
 
 
-def _robots_note(paper: Paper, channels: list[_Proposed]) -> str | None:
+def _robots_note(paper: SavedPaper, channels: list[_ProposedChannel]) -> str | None:
     if paper.robots is None:
         return None
     rules = Protego.parse(paper.robots.text)
@@ -161,12 +161,12 @@ def _robots_note(paper: Paper, channels: list[_Proposed]) -> str | None:
     return "; ".join(said + ([f"asks for {delay:g} s between two requests"] if delay else [])) or None
 
 
-def _site_name(paper: Paper) -> str:
+def _site_name(paper: SavedPaper) -> str:
     named = [page.meta.get("og:site_name") for page in (paper.article, paper.front) if page]
     return next((found for name in named if (found := clean(name, entities=True))), _TO_FILL)
 
 
-def _reads(pattern: str, url: str) -> bool:
+def _pattern_matches(pattern: str, url: str) -> bool:
     parts = urlsplit(url)
     return bool(re.search(pattern, parts.path + (f"?{parts.query}" if parts.query else "")))
 
@@ -175,7 +175,7 @@ def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _pattern(family: str, path: str, query: str) -> str:
+def _id_pattern(family: str, path: str, query: str) -> str:
     """Return the family's usual rule where it reads this address, or one made after the address."""
     target = path + (f"?{query}" if query else "")
     rule = family_rules()[family].pattern()
@@ -191,5 +191,5 @@ def _pattern(family: str, path: str, query: str) -> str:
     return r"^/(?P<id>[^?]+?)/?(?:\?|$)"
 
 
-def _own_name(host: str) -> str:
+def _key_of_host(host: str) -> str:
     return registered_domain(host).split(".")[0]

@@ -18,7 +18,7 @@ _HEAD = 4096  # bytes
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p)[\s>]", re.I)
 _ARTICLE_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
 # An article's address ends in a number, or in a long slug: menus have neither.
-NUMBERED = re.compile(r"-(?:[a-z]*\d{2,}|[0-9a-f]{7})(?:\.(?:html?|aspx|bbg)|/)?$", re.I)
+NUMBERED_ADDRESS = re.compile(r"-(?:[a-z]*\d{2,}|[0-9a-f]{7})(?:\.(?:html?|aspx|bbg)|/)?$", re.I)
 
 
 class NotRecognised(ValueError):
@@ -26,7 +26,7 @@ class NotRecognised(ValueError):
 
 
 @dataclass
-class Paper:
+class SavedPaper:
     """The saved files of one paper, each in its place."""
 
     article: SavedPage | None = None
@@ -38,12 +38,12 @@ class Paper:
 
 def families_of(page: SavedPage) -> list[str]:
     """Return the families in whose layout the page is, by their signatures."""
-    return [name for name, family in FAMILIES.items() if name == family.name != "generic" and family.signs(page)]
+    return [name for name, family in FAMILIES.items() if name == family.name != "generic" and family.recognises(page)]
 
 
-def recognised(pages: Iterable[SavedPage]) -> Paper:
+def sort_saved_files(pages: Iterable[SavedPage]) -> SavedPaper:
     """Put each page in its place; of several articles or front pages the first counts. Raises NotRecognised."""
-    paper = Paper()
+    paper = SavedPaper()
     for page in pages:
         head = page.body[:_HEAD].removeprefix(b"\xef\xbb\xbf")
         if _ROBOTS.match(head):
@@ -70,7 +70,7 @@ def is_article(page: SavedPage) -> bool:
         bool(types & _ARTICLE_TYPES)
         or page.meta.get("og:type", "").casefold() == "article"
         or bool(families_of(page))
-        or bool(NUMBERED.search(urlsplit(page.url).path))
+        or bool(NUMBERED_ADDRESS.search(urlsplit(page.url).path))
     )
 
 
@@ -87,7 +87,7 @@ def declared_address(page: SavedPage) -> str | None:
     return None
 
 
-def article_link(paper: Paper) -> str | None:
+def article_link(paper: SavedPaper) -> str | None:
     """Return the address of one article that a feed, a sitemap or the front page announces."""
     for feed in paper.feeds:
         for entry in feedparser.parse(feed.body).entries:
@@ -95,9 +95,9 @@ def article_link(paper: Paper) -> str | None:
                 return str(urljoin(feed.url, entry["link"]))
     for page in paper.sitemaps:
         for found in re.findall(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", page.body):
-            if NUMBERED.search(urlsplit(found.decode("utf8", "replace")).path):
+            if NUMBERED_ADDRESS.search(urlsplit(found.decode("utf8", "replace")).path):
                 return str(found.decode("utf8", "replace"))
-    return next((url for url in links(paper.front) if NUMBERED.search(urlsplit(url).path)), None)
+    return next((url for url in links(paper.front) if NUMBERED_ADDRESS.search(urlsplit(url).path)), None)
 
 
 def links(page: SavedPage | None) -> list[str]:

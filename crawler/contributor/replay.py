@@ -11,26 +11,26 @@ import msgspec
 
 from crawler.archive import Archive, captures
 from crawler.article import Reading
-from crawler.contributor.builds import Build, NotRead
+from crawler.contributor.builds import Build, NoReadings
 from crawler.outlets import Outlet, catalogue
 from crawler.sites import read_all
 
-Change = Literal["gained", "lost", "changed"]
-Read = dict[str, Any]  # a reading as plain values
+ChangeKind = Literal["gained", "lost", "changed"]
+ReadingValues = dict[str, Any]  # a reading as plain values
 
 # What a reading says beside the fields. A problem gained is no gain, and one lost no loss.
 REMARKS = ("problems", "unclaimed")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
-_NOTHING = "nothing"
+_NO_READING = "nothing"
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldChange:
     """One field of one page in which the builds differ; a witness is '' where none is told."""
 
     outlet: str
     field: str
-    change: Change
+    change: ChangeKind
     url: str
     record_id: str
     old: Any
@@ -45,7 +45,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Turn:
+class OutcomeChange:
     """One page of which the builds make different things ('article', 'not_an_article: soft_404'), and why."""
 
     outlet: str
@@ -71,19 +71,19 @@ class Replay:
     differing: int = 0
     losses: int = 0
     turns: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    fields: Counter[tuple[str, str, Change]] = field(default_factory=Counter)
-    turned: list[Turn] = field(default_factory=list)
-    differed: list[Difference] = field(default_factory=list)
+    fields: Counter[tuple[str, str, ChangeKind]] = field(default_factory=Counter)
+    turned: list[OutcomeChange] = field(default_factory=list)
+    differed: list[FieldChange] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
 
-    def take(self, old: Read | None, new: Read | None) -> None:
+    def take(self, old: ReadingValues | None, new: ReadingValues | None) -> None:
         """Count one page as each build read it; None where a build made nothing of it."""
         self.pages += 1
-        found = [*differences(old, new)]
+        found = [*compare_readings(old, new)]
         self.differing += bool(found)
         self.losses += sum(each.is_loss for each in found)
         for each in found:
-            if isinstance(each, Turn):
+            if isinstance(each, OutcomeChange):
                 self.turns[turn := (each.outlet, each.old, each.new)] += 1
                 if self.turns[turn] <= self.examples:
                     self.turned.append(each)
@@ -110,23 +110,25 @@ def replay(
         outlet = catalogue().get(file.parent.name)
         try:
             if outlet is None:
-                raise NotRead("this build knows no such outlet")
-            for before, after in islice(_paired(old.readings(file), _ours(file, outlet)), rest):
+                raise NoReadings("this build knows no such outlet")
+            for before, after in islice(_paired(old.readings(file), _readings_of_this_build(file, outlet)), rest):
                 result.take(before, after)
-        except NotRead as why:
+        except NoReadings as why:
             result.left_out[file.name] = str(why)
         read(file)
     return result
 
 
-def _ours(file: Path, outlet: Outlet) -> Iterator[Read]:
+def _readings_of_this_build(file: Path, outlet: Outlet) -> Iterator[ReadingValues]:
     readings: Iterator[Reading] = read_all((c.page for c in captures(file) if c.kind == "response"), outlet)
     yield from (msgspec.to_builtins(reading) for reading in readings)
 
 
-def _paired(old: Iterator[Read], new: Iterator[Read]) -> Iterator[tuple[Read | None, Read | None]]:
+def _paired(
+    old: Iterator[ReadingValues], new: Iterator[ReadingValues]
+) -> Iterator[tuple[ReadingValues | None, ReadingValues | None]]:
     """Yield both builds' readings of each capture; both files follow the WARC, so that one side hardly waits."""
-    waiting: dict[str, Read] = {}
+    waiting: dict[str, ReadingValues] = {}
     for mine in new:
         while mine["record_id"] not in waiting and (theirs := next(old, None)):
             waiting[theirs["record_id"]] = theirs
@@ -134,42 +136,50 @@ def _paired(old: Iterator[Read], new: Iterator[Read]) -> Iterator[tuple[Read | N
     yield from ((theirs, None) for theirs in (*waiting.values(), *old))
 
 
-def differences(old: Read | None, new: Read | None) -> Iterator[Turn | Difference]:
+def compare_readings(old: ReadingValues | None, new: ReadingValues | None) -> Iterator[OutcomeChange | FieldChange]:
     """Yield in what two readings of one capture differ: the outcome, or else each field in the order of the schema."""
     either = new or old or {}
     page = (either["outlet"], either["url"], either["record_id"])
     before, after = old["result"] if old else {}, new["result"] if new else {}
-    if _outcome(before) != _outcome(after):
+    if _outcome_name(before) != _outcome_name(after):
         outlet, url, record_id = page
-        yield Turn(outlet, _outcome(before), _outcome(after), url, record_id, _says(before), _says(after))
+        yield OutcomeChange(
+            outlet,
+            _outcome_name(before),
+            _outcome_name(after),
+            url,
+            record_id,
+            _outcome_detail(before),
+            _outcome_detail(after),
+        )
     else:
-        yield from _fields(before, after, page)
+        yield from _field_changes(before, after, page)
 
 
-def _fields(before: Read, after: Read, page: tuple[str, str, str]) -> Iterator[Difference]:
+def _field_changes(before: ReadingValues, after: ReadingValues, page: tuple[str, str, str]) -> Iterator[FieldChange]:
     outlet, url, record_id = page
-    old, new = _values(before), _values(after)
+    old, new = _compared_values(before), _compared_values(after)
     for name in dict.fromkeys([*new, *old]):
         one, other = old.get(name), new.get(name)
         if one == other or (one in _EMPTY and other in _EMPTY):
             continue
-        change: Change = "gained" if one in _EMPTY else "lost" if other in _EMPTY else "changed"
+        change: ChangeKind = "gained" if one in _EMPTY else "lost" if other in _EMPTY else "changed"
         witnesses = (str(said.get("evidence", {}).get(name, "")) for said in (before, after))
-        yield Difference(outlet, name, change, url, record_id, one, other, *witnesses)
+        yield FieldChange(outlet, name, change, url, record_id, one, other, *witnesses)
 
 
-def _values(result: Read) -> Read:
+def _compared_values(result: ReadingValues) -> ReadingValues:
     """Return what is compared: an article's fields with the remarks, a channel's list, another outcome's reason."""
     left = {k: v for k, v in result.items() if k not in ("article", "evidence", "outcome", "kind")}
     return dict(result.get("article", {})) | left
 
 
-def _outcome(result: Read) -> str:
+def _outcome_name(result: ReadingValues) -> str:
     kind = result.get("kind")
-    return f"{result['outcome']}: {kind}" if kind else str(result.get("outcome", _NOTHING))
+    return f"{result['outcome']}: {kind}" if kind else str(result.get("outcome", _NO_READING))
 
 
-def _says(result: Read) -> str:
+def _outcome_detail(result: ReadingValues) -> str:
     """Return what an outcome says for itself: an article's headline, another's reason."""
     article = result.get("article")
     if article:

@@ -1,1 +1,1 @@
-"""What one machine needs: PostgreSQL of its own, and copies of it."""
+"""What one machine runs and watches: embedded PostgreSQL, Airflow, backups, housekeeping, status and doctor."""

@@ -1,4 +1,4 @@
-"""Copies of the database: pg_dump out, pg_restore back in."""
+"""Copies of the database: written by pg_dump, restored by pg_restore."""
 
 import os
 import subprocess
@@ -9,12 +9,12 @@ from crawler.database import connect, grant
 from crawler.local.failure import LocalFailure
 from crawler.local.postgres import packaged_binaries
 
-# A dump of ten years takes its time; a hung server must still end the command one day.
+# A dump of ten years takes long; the command must still end if the server hangs.
 LONGEST_HOURS = 12
 
 
 class BackupFailed(LocalFailure):
-    """pg_dump or pg_restore said no; the text is its own last words."""
+    """pg_dump or pg_restore failed; the text is the end of its own error output."""
 
 
 def backup(url: str, file: Path) -> None:
@@ -25,39 +25,30 @@ def backup(url: str, file: Path) -> None:
 
 
 def restore(url: str, file: Path) -> None:
-    """Replace what the database holds by the copy, in one transaction. Raises BackupFailed."""
-    # Rights are given anew: another server may lack the role that the copy names.
-    _run(
-        "pg_restore",
-        "--clean",
-        "--if-exists",
-        "--no-owner",
-        "--no-privileges",
-        "--single-transaction",
-        "--exit-on-error",
-        str(file),
-        url=url,
-    )
+    """Replace the database's content by the copy, in one transaction. Raises BackupFailed."""
+    # Rights are not restored but granted again: another server may lack a role that the copy names.
+    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+    _run("pg_restore", *options, str(file), url=url)
     with connect(url) as conn:
         grant(conn)
 
 
 def psql_command(url: str) -> tuple[list[str], dict[str, str]]:
-    """Return the packaged psql with its database, and the environment that holds the password."""
-    database, environment = _database(url)
+    """Return the command line of the packaged psql, and the environment that holds the password."""
+    database, environment = _database_arguments(url)
     return [str(packaged_binaries() / "psql"), *database], environment
 
 
-def _database(url: str) -> tuple[list[str], dict[str, str]]:
-    """Return the arguments that name a database, and the environment with its password: others can read arguments."""
+def _database_arguments(url: str) -> tuple[list[str], dict[str, str]]:
+    """Return the arguments that name a database, and the environment with its password, which arguments would show."""
     parts = urlsplit(url)
-    named = f"postgresql://{parts.username}@{parts.hostname}:{parts.port or 5432}{parts.path}"
-    return ["--dbname", named], os.environ | {"PGPASSWORD": unquote(parts.password or "")}
+    address = f"postgresql://{parts.username}@{parts.hostname}:{parts.port or 5432}{parts.path}"
+    return ["--dbname", address], os.environ | {"PGPASSWORD": unquote(parts.password or "")}
 
 
 def _run(program: str, *arguments: str, url: str) -> None:
-    database, environment = _database(url)
-    done = subprocess.run(
+    database, environment = _database_arguments(url)
+    completed = subprocess.run(
         [packaged_binaries() / program, *arguments, *database],
         env=environment,
         capture_output=True,
@@ -65,5 +56,5 @@ def _run(program: str, *arguments: str, url: str) -> None:
         timeout=LONGEST_HOURS * 3600,
         check=False,
     )
-    if done.returncode:
-        raise BackupFailed(f"{program} failed: {done.stderr.strip()[-500:]}")
+    if completed.returncode:
+        raise BackupFailed(f"{program} failed: {completed.stderr.strip()[-500:]}")

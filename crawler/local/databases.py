@@ -1,4 +1,4 @@
-"""Airflow's metadata beside the data: a second database on whatever server DATABASE_URL names."""
+"""Airflow's metadata: a second database on the server that DATABASE_URL names."""
 
 from urllib.parse import urlsplit, urlunsplit
 
@@ -8,8 +8,8 @@ from psycopg import sql
 from crawler.database import DatabaseDown, connect
 
 
-def metadata_url(url: str) -> str:
-    """Return the URL of `<database>_airflow` on the same server, made where it is missing. Raises DatabaseDown."""
+def ensure_metadata_database(url: str) -> str:
+    """Return the URL of `<database>_airflow` on the same server; create it if it is missing. Raises DatabaseDown."""
     parts = urlsplit(url)
     name = f"{parts.path.strip('/')}_airflow"
     with connect(url) as conn:

@@ -1,10 +1,10 @@
-"""The whole path on one machine: PostgreSQL, sample press, Airflow, one night, and what came of it."""
+"""The demo: PostgreSQL, the sample press, Airflow and one night on one machine, then the rows that it brought."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from crawler.configuration import settings
 from crawler.database import connect
 from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.failure import LocalFailure
-from crawler.local.home import need_room, only_one, stop_signals
-from crawler.local.services import Clock, Services, keep, services
+from crawler.local.home import hold_home, require_free_space, stop_signals
+from crawler.local.services import Say, Services, Stopwatch, services, watch_services
 from crawler.outlets import nightly_outlets
 from crawler.sample_press import SamplePress, UnknownSwitch, serving
 
-# The sample press lies on loopback and is nobody's server: a fifth of a second still shows politeness at work.
+# The sample press runs on 127.0.0.1 and is nobody's server: a fifth of a second is enough to show the delay.
 PRESS_DELAY_SECONDS = 0.2
 RUN_MINUTES = 15
 SAMPLE_QUERY = """\
@@ -30,8 +30,6 @@ WHERE body ILIKE '%mùa mưa%'
 ORDER BY published_at DESC
 LIMIT 5"""
 
-Say = Callable[[str], None]
-
 
 class DemoFailed(LocalFailure):
     """The demo cannot go on; the text says what happened and what to do."""
@@ -40,95 +38,99 @@ class DemoFailed(LocalFailure):
 def demo(
     home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] = (), outlets: str | None = None
 ) -> bool:
-    """Run one night of the sample press and tell what it brought; True where the run succeeded.
+    """Run one night of the sample press and say what it brought; return True if the run succeeded.
 
-    `outlets` chooses the papers as the setting of this name does, and goes before it. With `leave` it ends after the
-    run, else it stays up until SIGINT or SIGTERM. Raises DemoFailed, UnknownOutlet.
+    `outlets` chooses the papers as the setting of this name does, and overrides it. With `leave` it ends after the
+    run; without it, everything stays up until SIGINT or SIGTERM. Raises DemoFailed, UnknownOutlet.
     """
-    clock, stopped, press = Clock(), threading.Event(), SamplePress()
+    stopwatch, stopped, press = Stopwatch(), threading.Event(), SamplePress()
     chosen = outlets or settings().outlets
     papers = [*nightly_outlets(chosen)]
-    _switch(press, switches)
+    _apply_switches(press, switches)
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
-        stack.enter_context(only_one(home, "demo"))
-        need_room(home)
+        stack.enter_context(hold_home(home, "demo"))
+        require_free_space(home)
         address = stack.enter_context(serving(press))
         say(f"The sample press plays {len(papers)} papers at {address}")
-        played = {
+        environment = {
             "BAOTINH_SAMPLE_PRESS": address,
             "BAOTINH_DELAY": str(PRESS_DELAY_SECONDS),
             "BAOTINH_OUTLETS": chosen,
         }
-        running = stack.enter_context(services(home, say, clock, environment=played))
-        with clock.step("the night"):
+        running = stack.enter_context(services(home, say, stopwatch, environment=environment))
+        with stopwatch.measure("the night"):
             try:
-                good = _night(running.airflow.api(), say, stopped)
+                succeeded = _run_night(running.airflow.api(), say, stopped)
             except httpx.HTTPError as error:
                 raise DemoFailed(f"Airflow did not answer: {error}; its logs are in {home}/airflow") from None
-        if good is None:
+        if succeeded is None:
             say("stopped before the night was over")
             return False
-        _tell(running, papers, good, say)
-        say(f"\nTime: {clock}")
+        _report_night(running, papers, succeeded, say)
+        say(f"\nTime: {stopwatch}")
         if not leave:
             say("\nCtrl-C stops everything; what was loaded stays for the next start.")
-            keep(running, stopped, say)
+            watch_services(running, stopped, say)
             say("stopping …")
-    return good
+    return succeeded
 
 
-def _switch(sample_press: SamplePress, switches: Sequence[str]) -> None:
-    for wanted in switches:
+def _apply_switches(sample_press: SamplePress, switches: Sequence[str]) -> None:
+    for switch in switches:
         try:
-            sample_press.switch_by_text(wanted)
+            sample_press.switch_by_text(switch)
         except (UnknownSwitch, ValueError) as error:
-            raise DemoFailed(f"--switch {wanted}: {error}") from None
+            raise DemoFailed(f"--switch {switch}: {error}") from None
 
 
-def _night(api: AirflowApi, say: Say, stopped: threading.Event) -> bool | None:
-    """Trigger the night and tell each paper's progress; None where a signal ended the waiting."""
+def _run_night(api: AirflowApi, say: Say, stopped: threading.Event) -> bool | None:
+    """Trigger the night and say how each paper's steps end; return None if a signal ended the waiting."""
     deadline = time.monotonic() + RUN_MINUTES * 60
     while not api.has_dag():
-        _wait(stopped, deadline)
+        _wait_or_fail(stopped, deadline)
         if stopped.is_set():
             return None
-    for left in api.give_up_unfinished():
-        say(f"Gave up {left}, which an earlier start left unfinished")
+    for unfinished in api.give_up_unfinished():
+        say(f"Gave up {unfinished}, which an earlier start left unfinished")
     run = api.trigger()
     say(f"The DAG nightly runs: {run}")
-    told: set[tuple[str, str, str | None]] = set()
+    reported: set[tuple[str, str, str | None]] = set()
     while not stopped.is_set():
         state = api.run_state(run)
         for task in api.tasks(run):
-            _tell_task(task, told, say)
+            _report_task(task, reported, say)
         if state in ("success", "failed"):
             say(f"The night ended: {state}")
             return state == "success"
-        _wait(stopped, deadline)
+        _wait_or_fail(stopped, deadline)
     return None
 
 
-def _wait(stopped: threading.Event, deadline: float) -> None:
+def _wait_or_fail(stopped: threading.Event, deadline: float) -> None:
     if time.monotonic() > deadline:
         raise DemoFailed(f"the night did not end within {RUN_MINUTES} minutes; Airflow's UI shows where it hangs")
     stopped.wait(0.5)
 
 
-def _tell_task(task: TaskState, told: set[tuple[str, str, str | None]], say: Say) -> None:
-    """Say once when a paper's step has ended."""
-    seen = (task.task, str(task.index), task.state)
-    if task.index >= 0 and task.state in ("success", "failed", "up_for_retry", "upstream_failed") and seen not in told:
-        told.add(seen)
+def _report_task(task: TaskState, reported: set[tuple[str, str, str | None]], say: Say) -> None:
+    """Say once that a paper's step has ended."""
+    key = (task.task, str(task.index), task.state)
+    if (
+        task.index >= 0
+        and task.state in ("success", "failed", "up_for_retry", "upstream_failed")
+        and key not in reported
+    ):
+        reported.add(key)
         step = task.task.rsplit(".", 1)[-1]
         say(f"  {step:5} {task.state.replace('_', ' '):15} {task.name}")
 
 
-def _tell(running: Services, papers: list[str], good: bool, say: Say) -> None:
+def _report_night(running: Services, papers: list[str], succeeded: bool, say: Say) -> None:
     with connect(running.databases.analyst) as conn:
-        found = conn.execute(_ROWS, [papers]).fetchall()
-        say(f"\nArticles by paper, {len({province for *_, province in found})} provinces:")
-        for row in found:
+        rows = conn.execute(_ARTICLES_BY_PAPER, [papers]).fetchall()
+        say(f"\nArticles by paper, {len({province for *_, province in rows})} provinces:")
+        for row in rows:
             say("  {:14} {:>5} articles, {:>5} revisions, newest {}, last verdict {}, {}".format(*row))
         say(f"\nA sample query:\n{SAMPLE_QUERY};")
         for row in conn.execute(SAMPLE_QUERY.encode()):
@@ -137,11 +139,11 @@ def _tell(running: Services, papers: list[str], good: bool, say: Say) -> None:
     say(f"\nAirflow's UI: {running.airflow.url}  user {user}  password {password}")
     say(f"An analyst's URL: {running.databases.analyst}")
     say(f"psql: {psql_line(running.databases.analyst)}")
-    if not good:
+    if not succeeded:
         say("\nThe night is red: the grid in the UI shows which paper, its task `check` says why.")
 
 
-_ROWS = """
+_ARTICLES_BY_PAPER = """
     SELECT o.outlet_key, count(a.article_id), coalesce(sum(a.revision_count), 0), max(a.published_on),
         (SELECT v.verdict FROM news.coverage AS v WHERE v.outlet_key = o.outlet_key ORDER BY v.day DESC LIMIT 1), u.name
     FROM news.outlet AS o
@@ -153,7 +155,7 @@ _ROWS = """
 
 def psql_line(url: str) -> str:
     """Return the shell line that opens psql on this URL."""
-    given = conninfo_to_dict(url)
-    words = [f"{name}={given[name]}" for name in ("host", "port", "dbname", "user") if given.get(name)]
-    secret = f"PGPASSWORD='{given['password']}' " if given.get("password") else ""
-    return f"{secret}psql '{' '.join(words)}'"
+    parameters = conninfo_to_dict(url)
+    words = [f"{name}={parameters[name]}" for name in ("host", "port", "dbname", "user") if parameters.get(name)]
+    password = f"PGPASSWORD='{parameters['password']}' " if parameters.get("password") else ""
+    return f"{password}psql '{' '.join(words)}'"

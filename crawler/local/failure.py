@@ -1,5 +1,5 @@
-"""What goes wrong on a laptop and is told in one sentence."""
+"""The failure of a local server or command that the operator sees as one sentence."""
 
 
 class LocalFailure(RuntimeError):
-    """A server of this machine cannot run or a step cannot go on; the text says what to do."""
+    """A server of this machine cannot run, or a step cannot go on; the text says what to do."""

@@ -1,4 +1,4 @@
-"""Whether the archive is still what was sealed: each WARC file against its own sha256."""
+"""Fixity: whether each WARC file of the archive still has the sha256 that it had when it was sealed."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -10,29 +10,30 @@ from crawler.archive import checksum
 from crawler.archive.removal import interrupted_removals
 
 
-def check(files: Sequence[Path], say: Callable[[str], None], *, progress: bool = False) -> int:
-    """Read these sealed files, say which are damaged or have no checksum, and return how many those are."""
-    size, bad = sum(file.stat().st_size for file in files), 0
+def check_fixity(files: Sequence[Path], say: Callable[[str], None], *, progress: bool = False) -> int:
+    """Read sealed WARC files and say which are damaged or have no checksum; return the number of these."""
+    size, damaged = sum(file.stat().st_size for file in files), 0
     with Progress(disable=not progress, transient=True) as bar:
         task = bar.add_task("reading the archive", total=size)
         for file in files:
-            wrong = _wrong(file)
+            damage = _damage(file)
             bar.advance(task, file.stat().st_size)
-            if wrong:
-                bad += 1
-                say(f"{file}: {wrong}")
-    say(f"{len(files)} files, {size:,} bytes: {f'{bad} bad' if bad else 'all as they were sealed'}")
-    return bad
+            if damage:
+                damaged += 1
+                say(f"{file}: {damage}")
+    say(f"{len(files)} files, {size:,} bytes: {f'{damaged} bad' if damaged else 'all as they were sealed'}")
+    return damaged
 
 
-def _wrong(file: Path) -> str:
+def _damage(file: Path) -> str:
+    """Return what is wrong with a sealed file and the remedy; an empty string if it is undamaged."""
     try:
-        sealed = checksum(file)
+        sealed_sha256 = checksum(file)
     except (OSError, IndexError):
         return "has no checksum beside it: bring NAME.sha256 back from a copy of the archive"
     with file.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found == sealed:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    if sha256 == sealed_sha256:
         return ""
     if file in interrupted_removals(file.parent):
         return f"was being written anew by a takedown that was killed: `baotinh load {file.parent.name}` completes it"

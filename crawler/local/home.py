@@ -1,4 +1,4 @@
-"""A state folder: who holds it, since when, and how much room it has."""
+"""The home, which is the state folder: which process holds it, since when, and whether its disk has space."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from crawler.local.private import write_private
 
 # The first start writes 60 MB of PostgreSQL and its log, a night some 20 MB; a full disk stops both in mid-write.
 LEAST_FREE_BYTES = 300 << 20
-# The kernel's own start time of a process moves a little when the clock is set.
+# The start time that the kernel reports for a process moves a little when the clock is set.
 _CLOCK_SECONDS = 10
 
 
 class HomeBusy(LocalFailure):
-    """Another process holds the folder, or it has no room; the text says what to do."""
+    """Another process holds the home, or its disk is full; the text says what to do."""
 
 
 @dataclass(frozen=True)
 class Holder:
-    """The process that runs on a home: `ready` once everything is up, `ui` the address of Airflow then."""
+    """The process that runs on a home; once everything is up, `ready` is True and `ui` is Airflow's address."""
 
     verb: str
     pid: int
@@ -42,51 +42,51 @@ class Holder:
     ready: bool = False
     ui: str = ""
 
-    def lives(self) -> bool:
-        """Tell whether the process is still that one: its number may be another's by now."""
+    def is_alive(self) -> bool:
+        """Return True if this process still runs; its pid may belong to another process by now."""
         with suppress(psutil.Error):
             process = psutil.Process(self.pid)
-            same = abs(process.create_time() - self.created) < _CLOCK_SECONDS
-            return same and process.status() != psutil.STATUS_ZOMBIE
+            is_same = abs(process.create_time() - self.created) < _CLOCK_SECONDS
+            return is_same and process.status() != psutil.STATUS_ZOMBIE
         return False
 
 
 def holder_of(home: Path) -> Holder | None:
-    """Return who runs on this home; None where nobody does, whatever a killed one left behind."""
+    """Return the process that runs on this home; None if none does, even if a killed one left its record."""
     with suppress(OSError, ValueError, TypeError):
-        found = Holder(**json.loads((home / "running.json").read_text()))
-        if found.lives():
-            return found
+        holder = Holder(**json.loads((home / "running.json").read_text()))
+        if holder.is_alive():
+            return holder
     return None
 
 
 @contextmanager
-def only_one(home: Path, verb: str) -> Iterator[None]:
-    """Hold the home: two on one folder would share a server and a port. Raises HomeBusy."""
+def hold_home(home: Path, verb: str) -> Iterator[None]:
+    """Hold the home for this process: two on one home would share a server and a port. Raises HomeBusy."""
     try:
-        # 0711: as root PostgreSQL runs as another user, who must get through to its folder; secrets are files of 0600.
+        # 0711: started by root, PostgreSQL runs as another user, who must reach its folder; secrets are files of 0600.
         home.mkdir(parents=True, exist_ok=True, mode=0o711)
         file = (home / "lock").open("a")
     except OSError as error:
         raise HomeBusy(f"{home} cannot be the state folder: {error.strerror}; give another --home") from None
     with file:
         if not try_lock(file):
-            raise HomeBusy(_who_runs(home))
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        note(home, Holder(verb, os.getpid(), psutil.Process().create_time(), now))
+            raise HomeBusy(_busy_message(home))
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        write_holder(home, Holder(verb, os.getpid(), psutil.Process().create_time(), since))
         try:
             yield
         finally:
             (home / "running.json").unlink(missing_ok=True)
 
 
-def note(home: Path, holder: Holder) -> None:
-    """Write down who holds the home."""
+def write_holder(home: Path, holder: Holder) -> None:
+    """Record which process holds the home."""
     write_private(home / "running.json", json.dumps(asdict(holder)))
 
 
-def need_room(home: Path) -> None:
-    """Refuse to start on a full disk. Raises HomeBusy."""
+def require_free_space(home: Path) -> None:
+    """Check that the disk has space for a start. Raises HomeBusy."""
     free = shutil.disk_usage(home).free
     if free < LEAST_FREE_BYTES:
         raise HomeBusy(
@@ -97,21 +97,21 @@ def need_room(home: Path) -> None:
 
 @contextmanager
 def stop_signals(stopped: threading.Event) -> Iterator[None]:
-    """Turn Ctrl-C and SIGTERM into an orderly end; a second one changes nothing, since the end is already under way."""
+    """Set `stopped` at Ctrl-C or SIGTERM, for an orderly end; a second signal changes nothing."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.set()
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    old_handlers = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in old_handlers.items():
             signal.signal(number, handler)
 
 
 def try_lock(file: IO[Any]) -> bool:
-    """Lock an open file without waiting; False where another process holds it."""
+    """Lock an open file without waiting; return False if another process holds the lock."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -119,14 +119,14 @@ def try_lock(file: IO[Any]) -> bool:
     return True
 
 
-def _who_runs(home: Path) -> str:
-    found = holder_of(home)
-    if found is None:
+def _busy_message(home: Path) -> str:
+    holder = holder_of(home)
+    if holder is None:
         return f"another start on {home} is under way: wait a moment, then try again"
-    since = datetime.fromisoformat(found.since).astimezone()
-    if found.verb == "up":
+    since = datetime.fromisoformat(holder.since).astimezone()
+    if holder.verb == "up":
         return (
-            f"it already runs on {home} since {since:%Y-%m-%d %H:%M} (pid {found.pid}): "
+            f"it already runs on {home} since {since:%Y-%m-%d %H:%M} (pid {holder.pid}): "
             "`baotinh status` tells more, `baotinh down` stops it"
         )
-    return f"another {found.verb} runs on {home} (pid {found.pid}); stop it, or give this one its own --home"
+    return f"another {holder.verb} runs on {home} (pid {holder.pid}); stop it, or give this one its own --home"

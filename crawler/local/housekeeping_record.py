@@ -1,4 +1,4 @@
-"""The record of the last round of housekeeping, in the home."""
+"""The record of the last round of housekeeping: a file in the home."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -12,7 +12,7 @@ FILE = "housekeeping.json"
 
 
 class HousekeepingRecord(msgspec.Struct, kw_only=True):
-    """The record of the last round: `at` in seconds since 1970; `failed` names the parts that were not done."""
+    """What one round of housekeeping did; `at` is in seconds since 1970, `failed` names the parts that failed."""
 
     at: float = 0.0
     number: int = 0
@@ -24,19 +24,19 @@ class HousekeepingRecord(msgspec.Struct, kw_only=True):
     def __str__(self) -> str:
         if not self.at:
             return "was never run"
-        when = f"{datetime.fromtimestamp(self.at).astimezone():%Y-%m-%d %H:%M}"
-        done = f"{self.logs} logs deleted, {self.files} WARC files read, {self.damaged or 'none'} damaged"
-        return f"{when}: {done}" + (f"; failed: {', '.join(self.failed)}" if self.failed else "")
+        moment = f"{datetime.fromtimestamp(self.at).astimezone():%Y-%m-%d %H:%M}"
+        results = f"{self.logs} logs deleted, {self.files} WARC files read, {self.damaged or 'none'} damaged"
+        return f"{moment}: {results}" + (f"; failed: {', '.join(self.failed)}" if self.failed else "")
 
 
 def last_housekeeping(home: Path) -> HousekeepingRecord:
-    """Return the record of the last round; an empty one where there was none."""
+    """Return the record of the last round; an empty record if there was none."""
     with suppress(OSError, msgspec.MsgspecError):
         return msgspec.json.decode((home / FILE).read_bytes(), type=HousekeepingRecord)
     return HousekeepingRecord()
 
 
-def write_record(home: Path, done: HousekeepingRecord) -> None:
-    """Write the record, whole or not at all."""
+def write_record(home: Path, record: HousekeepingRecord) -> None:
+    """Write the record in one step: whole, or not at all."""
     home.mkdir(parents=True, exist_ok=True, mode=0o711)
-    write_private(home / FILE, msgspec.json.encode(done).decode())
+    write_private(home / FILE, msgspec.json.encode(record).decode())

@@ -1,4 +1,4 @@
-"""Whether the papers can be reached, and whether they let us in: short questions, one a site."""
+"""Whether the papers' hosts can be reached, and whether their robots.txt allows the channels: one request a host."""
 
 from __future__ import annotations
 
@@ -23,40 +23,40 @@ PATIENCE_SECONDS = 5
 
 
 @dataclass(frozen=True)
-class Reached:
-    """How many hosts answered, and why each other one did not; `network` is False where none has an address."""
+class HostsAnswer:
+    """How many hosts answered, and why each other did not; `has_network` is False if not one has an address."""
 
-    good: int
-    failed: dict[str, str]
-    network: bool
+    answering: int
+    failures: dict[str, str]
+    has_network: bool
 
 
 @dataclass(frozen=True)
 class RobotsAnswer:
-    """What a paper's robots.txt means for its channels."""
+    """What a paper's robots.txt means for its channels, as a finding of the doctor."""
 
     level: Literal["ok", "note", "fault"]
-    said: str
+    message: str
 
 
-def hosts(names: Sequence[str], port: int = 443) -> Reached:
-    """Ask each host for an address and a TLS handshake with a certificate that is valid for it."""
+def ask_hosts(hosts: Sequence[str], port: int = 443) -> HostsAnswer:
+    """Look up each host's address, and ask it for a TLS handshake with a certificate that is valid for it."""
     with ThreadPoolExecutor(8) as pool:
-        answers = dict(zip(names, pool.map(lambda name: _handshake(name, port), names), strict=True))
-    failed = {name: why for name, why in answers.items() if why}
-    network = not names or any(why != _NO_ADDRESS for why in answers.values())
-    return Reached(len(names) - len(failed), failed, network)
+        reasons = dict(zip(hosts, pool.map(lambda host: _handshake_failure(host, port), hosts), strict=True))
+    failures = {host: reason for host, reason in reasons.items() if reason}
+    has_network = not hosts or any(reason != _NO_ADDRESS for reason in reasons.values())
+    return HostsAnswer(len(hosts) - len(failures), failures, has_network)
 
 
 _NO_ADDRESS = "its name has no address (DNS)"
 
 
-def _handshake(host: str, port: int) -> str:
-    """Return why the host cannot be asked safely; empty where it can."""
+def _handshake_failure(host: str, port: int) -> str:
+    """Return why no safe connection to the host is possible; an empty string if it is."""
     try:
         with (
-            socket.create_connection((host, port), PATIENCE_SECONDS) as plain,
-            ssl.create_default_context().wrap_socket(plain, server_hostname=host),
+            socket.create_connection((host, port), PATIENCE_SECONDS) as connection,
+            ssl.create_default_context().wrap_socket(connection, server_hostname=host),
         ):
             return ""
     except socket.gaierror:
@@ -67,25 +67,25 @@ def _handshake(host: str, port: int) -> str:
         return f"no TLS connection: {error}"
 
 
-def robots(conn: psycopg.Connection, outlet: Outlet, settings: Settings) -> RobotsAnswer | None:
-    """Ask a paper, or the sample press, for robots.txt; None where it cannot be reached or is being crawled now."""
+def ask_robots_txt(conn: psycopg.Connection, outlet: Outlet, settings: Settings) -> RobotsAnswer | None:
+    """Ask a paper, or the sample press, for robots.txt; None if it cannot be reached or a crawl of it is running."""
     if not site_lock(conn, outlet.politeness_group):
         return None
     base = (settings.sample_press or f"https://{outlet.home_host}").rstrip("/")
     headers = {"User-Agent": USER_AGENT, "Host": outlet.home_host}
     try:
-        answer = httpx.get(f"{base}/robots.txt", headers=headers, timeout=PATIENCE_SECONDS, follow_redirects=False)
+        response = httpx.get(f"{base}/robots.txt", headers=headers, timeout=PATIENCE_SECONDS, follow_redirects=False)
     except httpx.HTTPError:
         return None
     finally:
         site_unlock(conn, outlet.politeness_group)
-    if answer.status_code >= 500:
-        return RobotsAnswer("fault", f"robots.txt answers {answer.status_code}, which refuses everything (RFC 9309)")
-    rules = Protego.parse(answer.text if answer.is_success else "")
-    here = [c for c in outlet.channels if urlsplit(c.url).hostname == outlet.home_host]
-    refused = [c.name for c in here if not rules.can_fetch(c.url.replace("{page}", "1"), ROBOTSTXT_USER_AGENT)]
-    if here and len(refused) == len(here):
+    if response.status_code >= 500:
+        return RobotsAnswer("fault", f"robots.txt answers {response.status_code}, which refuses everything (RFC 9309)")
+    rules = Protego.parse(response.text if response.is_success else "")
+    channels = [c for c in outlet.channels if urlsplit(c.url).hostname == outlet.home_host]
+    refused = [c.name for c in channels if not rules.can_fetch(c.url.replace("{page}", "1"), ROBOTSTXT_USER_AGENT)]
+    if channels and len(refused) == len(channels):
         return RobotsAnswer("fault", "robots.txt refuses every channel")
     if refused:
         return RobotsAnswer("note", f"robots.txt refuses {', '.join(refused)}: a gap that coverage shows")
-    return RobotsAnswer("ok", f"robots.txt allows all {len(here)} channels")
+    return RobotsAnswer("ok", f"robots.txt allows all {len(channels)} channels")

@@ -1,4 +1,4 @@
-"""A port on 127.0.0.1 that stays the same from start to start where it can."""
+"""Ports on 127.0.0.1: a free one, which stays the same from start to start if possible, and who holds one."""
 
 import socket
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ from contextlib import suppress
 import psutil
 
 
-def free_port(wanted: Iterable[int]) -> int:
-    """Return the first of the wanted ports that is free on 127.0.0.1, or else any free one."""
-    for port in (*wanted, 0):
+def free_port(preferred: Iterable[int]) -> int:
+    """Return the first of the preferred ports that is free on 127.0.0.1, or else any free one."""
+    for port in (*preferred, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -21,14 +21,16 @@ def free_port(wanted: Iterable[int]) -> int:
 
 
 def is_free(port: int) -> bool:
-    """Tell whether the port can be taken on 127.0.0.1."""
+    """Return True if nobody listens on this port of 127.0.0.1."""
     return free_port([port]) == port
 
 
-def holder(port: int) -> str:
-    """Return who listens on a port, as `name (pid N)`; 'another program' where that may not be seen."""
+def port_holder(port: int) -> str:
+    """Return who listens on a port, as `name (pid N)`; 'another program' if this user may not see it."""
     with suppress(psutil.Error):
-        for found in psutil.net_connections("tcp"):
-            if found.status == psutil.CONN_LISTEN and found.pid and found.laddr and found.laddr.port == port:
-                return f"{psutil.Process(found.pid).name()} (pid {found.pid})"
+        for connection in psutil.net_connections("tcp"):
+            if connection.status != psutil.CONN_LISTEN or not connection.pid or not connection.laddr:
+                continue
+            if connection.laddr.port == port:
+                return f"{psutil.Process(connection.pid).name()} (pid {connection.pid})"
     return "another program"

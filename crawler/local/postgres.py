@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL of a laptop: initialised once, on loopback with passwords, reused at the next start."""
+"""The embedded PostgreSQL of one machine: initialised once, on 127.0.0.1 with passwords, reused at the next start."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from crawler.processes import die_with_parent
 from crawler.resources import shipped
 
 SYSTEM_USER = "embedded_postgres"
-# Folders of the other user's server when root's own home (0700) shuts that user out.
+# Where the server of SYSTEM_USER has its folders if root's own home (0700) is closed to that user.
 SHARED_STATE = Path("/var/lib/baotinh")
-# Nobody works as the superuser; it makes the roles and databases at each start.
+# The superuser only makes the roles and databases at each start.
 SUPERUSER, OWNER, LOADER, AIRFLOW, ANALYST = "postgres", "baotinh", "baotinh_loader", "airflow", "analyst"
-# The rights that `sql/roles.sql` gives: to read, and to read full text.
+# The roles to which `sql/roles.sql` grants rights: to read, and to read full text.
 READERS, TEXT_READERS = "baotinh_analyst", "baotinh_fulltext"
-# A question of one minute is a question for an index; an analyst who means it sets another limit.
-# The last is a limit: a sort that needs more ends with an error instead of filling the disk.
+# A query of more than a minute usually lacks an index; an analyst can set another timeout.
+# temp_file_limit: a sort that needs more ends with an error instead of a full disk.
 ANALYST_DEFAULTS = {"statement_timeout": "60s", "default_transaction_read_only": "on", "temp_file_limit": "2GB"}
 ANALYST_LIMIT: LiteralString = "CONNECTION LIMIT 20"
 # The builtin locale makes lower('Đ') and ILIKE right without ICU; -k keeps page checksums.
@@ -50,9 +50,9 @@ INITDB_FLAGS = (
     "-k",
 )
 START_SECONDS = 60
-_PART = "data-part-"
-# What a statement meets while that of a killed start still runs to its end in the server.
-_RACES = (
+_UNFINISHED = "data-part-"
+# Errors of a statement while the same statement of a killed start still runs in the server.
+_RACE_ERRORS = (
     psycopg.errors.UniqueViolation,
     psycopg.errors.DuplicateDatabase,
     psycopg.errors.DuplicateObject,
@@ -61,11 +61,11 @@ _RACES = (
 
 
 class PostgresFailed(LocalFailure):
-    """Say in one sentence why the embedded server cannot run."""
+    """The embedded server cannot run; the text says why and what to do."""
 
 
 class PostgresServer:
-    """Run one PostgreSQL of its own under `home`; its passwords are in files of mode 0600."""
+    """The PostgreSQL server of one home; its passwords are in files of mode 0600."""
 
     def __init__(self, home: Path, *, analyst_text: bool = True) -> None:
         self.analyst_text = analyst_text
@@ -74,35 +74,35 @@ class PostgresServer:
         self.started_here = False
 
     def start(self) -> str:
-        """Start the server, or find it running, and return the URL of database `baotinh`."""
+        """Start the server if it does not run; return the owner's URL of database `baotinh`. Raises PostgresFailed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self.data.exists():
             self._initialise()
         self._refuse_foreign_folder()
         deadline = time.monotonic() + START_SECONDS
         while True:
-            if not self.running():
+            if not self.is_running():
                 self._launch()
             try:
                 self._ensure_databases()
                 return self.url
             except psycopg.errors.DiskFull as error:
-                raise PostgresFailed(f"{error}{_room('No space left on device')}") from None
-            except (psycopg.OperationalError, *_RACES) as error:
+                raise PostgresFailed(f"{error}{_full_disk_advice('No space left on device')}") from None
+            except (psycopg.OperationalError, *_RACE_ERRORS) as error:
                 self._refuse_foreign_passwords(error)
-                # A server that was found may still be recovering from a crash, or on its way down.
+                # A server that already ran may still recover from a crash, or be shutting down.
                 if time.monotonic() > deadline:
-                    raise PostgresFailed(f"PostgreSQL does not answer: {error}\n{_tail(self.log)}") from None
+                    raise PostgresFailed(f"PostgreSQL does not answer: {error}\n{_end_of_log(self.log)}") from None
                 time.sleep(0.2)
 
     def stop(self) -> None:
-        """Stop the server of this home, whoever started it; do nothing where none runs."""
-        if self.running():
+        """Stop the server of this home, whoever started it; do nothing if none runs."""
+        if self.is_running():
             self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(START_SECONDS))
         self.started_here = False
 
     def destroy(self) -> None:
-        """Stop the server and delete its data, passwords and port: nothing of it is left."""
+        """Stop the server and delete its data, passwords and port."""
         if not self.folder.exists():
             return
         self.stop()
@@ -110,14 +110,14 @@ class PostgresServer:
             shutil.rmtree(self.data.parent)
         shutil.rmtree(self.folder)
 
-    def running(self) -> bool:
-        """Tell whether a live postmaster owns this data folder (a reused process id does not count)."""
+    def is_running(self) -> bool:
+        """Return True if a live postmaster owns this data folder; a reused process id does not count."""
         pid = self._postmaster_pid()
         if pid is None:
             return False
         try:
             process = psutil.Process(pid)
-            # By its arguments too: after a reboot the number may be that of another PostgreSQL.
+            # Its arguments are checked too: after a reboot the pid may belong to another PostgreSQL.
             return (
                 process.name().startswith("postgres")
                 and str(self.data) in process.cmdline()
@@ -133,24 +133,24 @@ class PostgresServer:
 
     @property
     def loader_url(self) -> str:
-        """Return the URL of database `baotinh` for the tasks, which write rows and make no tables."""
+        """Return the URL of database `baotinh` for the tasks, which may write rows but not create tables."""
         return self._url(LOADER, OWNER)
 
     @property
     def airflow_url(self) -> str:
-        """Return the URL of Airflow's metadata database, as its own role."""
+        """Return the URL of Airflow's metadata database, with the role `airflow`."""
         return self._url(AIRFLOW, AIRFLOW)
 
     @property
     def analyst_url(self) -> str:
-        """Return the URL of database `baotinh` for an analyst who only reads."""
+        """Return the URL of database `baotinh` for the read-only role `analyst`."""
         return self._url(ANALYST, OWNER)
 
     @property
     def port(self) -> int:
         """Return the remembered port of the server on 127.0.0.1; 0 before its first start."""
         with suppress(OSError, ValueError, IndexError):
-            if self.running():
+            if self.is_running():
                 return int((self.data / "postmaster.pid").read_text().splitlines()[3])
         with suppress(OSError, ValueError):
             return int((self.folder / "port").read_text())
@@ -163,90 +163,92 @@ class PostgresServer:
 
     @cached_property
     def binaries(self) -> Path:
-        """Return the folder of initdb, pg_ctl, psql and pg_dump, which the server's user can reach."""
+        """Return a folder with initdb, pg_ctl, psql and pg_dump that the server's user can reach."""
         packaged = packaged_binaries()
-        if self._user is None or self._reaches(packaged / "postgres"):
+        if self._user is None or self._can_read(packaged / "postgres"):
             return packaged
         copy = SHARED_STATE / f"pginstall-{version('embedded-postgres')}"
         if not copy.exists():
-            _copy_once(packaged.parent, copy)
+            _copy_readable(packaged.parent, copy)
         return copy / "bin"
 
     @cached_property
     def data(self) -> Path:
-        """Return the data folder: under the home, or under /var/lib where root's home shuts the server's user out."""
+        """Return the data folder: in the home, or in SHARED_STATE if the server's user cannot reach root's home."""
         pointer = self.folder / "location"
         if pointer.exists():
             return Path(pointer.read_text().strip())
-        if self._user is None or self._reaches(self.folder):
+        if self._user is None or self._can_read(self.folder):
             return self.folder / "data"
-        chosen = SHARED_STATE / f"postgres-{secrets.token_hex(6)}" / "data"
-        write_private(pointer, f"{chosen}\n")
-        return chosen
+        data = SHARED_STATE / f"postgres-{secrets.token_hex(6)}" / "data"
+        write_private(pointer, f"{data}\n")
+        return data
 
     @cached_property
     def _user(self) -> pwd.struct_passwd | None:
+        """Return the user for the server if this process is root's; PostgreSQL refuses to run as root."""
         if os.geteuid() != 0:
             return None
         with suppress(KeyError):
             return pwd.getpwnam(SYSTEM_USER)
-        # A root shell of `su` keeps the user's PATH, which lacks the folders where useradd is.
+        # A root shell from `su` keeps the user's PATH, which lacks the folders of useradd.
         useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
         if useradd is None:
             raise PostgresFailed(
                 f"root may not run PostgreSQL, there is no user {SYSTEM_USER} yet, and no useradd to make one: "
                 f"make the user {SYSTEM_USER}, or run baotinh as a user who is not root"
             )
-        # It fails where another home's first start is quicker, and then the user is there.
-        made = subprocess.run(
+        # It fails if the first start of another home is quicker, and then the user exists.
+        useradd_run = subprocess.run(
             [useradd, "--system", "--no-create-home", SYSTEM_USER], check=False, capture_output=True, text=True
         )
         try:
             return pwd.getpwnam(SYSTEM_USER)
         except KeyError:
-            raise PostgresFailed(f"root may not run PostgreSQL, and useradd failed: {made.stderr.strip()}") from None
+            raise PostgresFailed(
+                f"root may not run PostgreSQL, and useradd failed: {useradd_run.stderr.strip()}"
+            ) from None
 
     def _as_user(self) -> dict[str, Any]:
         return {} if self._user is None else {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
 
-    def _reaches(self, path: Path) -> bool:
-        readable = subprocess.run(["test", "-r", str(path)], check=False, cwd="/", **self._as_user())
-        return readable.returncode == 0
+    def _can_read(self, path: Path) -> bool:
+        test = subprocess.run(["test", "-r", str(path)], check=False, cwd="/", **self._as_user())
+        return test.returncode == 0
 
     def _initialise(self) -> None:
-        """Make the data folder beside its place and move it there: a start that was killed leaves no half of it."""
+        """Make the data folder under another name, then rename it: a killed start leaves no unfinished data folder."""
         parent = self.data.parent
         parent.mkdir(parents=True, exist_ok=True)
-        for left in parent.glob(f"{_PART}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        part = Path(tempfile.mkdtemp(dir=parent, prefix=_PART))
+        for leftover in parent.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        unfinished = Path(tempfile.mkdtemp(dir=parent, prefix=_UNFINISHED))
         with tempfile.NamedTemporaryFile("w", dir=parent, prefix="pw-") as password:
             password.write(self._password(SUPERUSER))
             password.flush()
             if self._user is not None:
-                for path in (part, Path(password.name)):
+                for path in (unfinished, Path(password.name)):
                     os.chown(path, self._user.pw_uid, self._user.pw_gid)
-            self._run("initdb", "-D", str(part), "-U", SUPERUSER, f"--pwfile={password.name}", *INITDB_FLAGS)
-        part.rename(self.data)
+            self._run("initdb", "-D", str(unfinished), "-U", SUPERUSER, f"--pwfile={password.name}", *INITDB_FLAGS)
+        unfinished.rename(self.data)
 
     def _refuse_foreign_folder(self) -> None:
         try:
-            kept = (self.data / "PG_VERSION").read_text().strip()
+            data_version = (self.data / "PG_VERSION").read_text().strip()
         except OSError:
             raise PostgresFailed(
                 f"{self.data} is no data folder of PostgreSQL, and nothing in it was touched: "
                 "move it away, or give another --home."
             ) from None
-        reported = self._run("postgres", "--version")
-        match = re.search(r"(\d+)\.", reported)
-        if match and match[1] != kept:
+        match = re.search(r"(\d+)\.", self._run("postgres", "--version"))
+        if match and match[1] != data_version:
             raise PostgresFailed(
-                f"{self.data} was written by PostgreSQL {kept}, and this installation has {match[1]}: "
+                f"{self.data} was written by PostgreSQL {data_version}, and this installation has {match[1]}: "
                 "restore a backup into a new --home, or install the old version again."
             )
 
     def _refuse_foreign_passwords(self, error: psycopg.Error) -> None:
-        if any(word in str(error) for word in ("authentication failed", "pg_hba.conf")):
+        if any(phrase in str(error) for phrase in ("authentication failed", "pg_hba.conf")):
             self.stop()
             raise PostgresFailed(
                 f"{self.data} holds the data of another installation: the passwords in {self.folder} do not open it. "
@@ -261,25 +263,27 @@ class PostgresServer:
             os.chown(self.log, self._user.pw_uid, self._user.pw_gid)
         deadline = time.monotonic() + START_SECONDS
         while True:
-            already = self.log.stat().st_size
-            # No socket file: its path may be longer than the 107 bytes a socket allows.
+            old_log_size = self.log.stat().st_size
+            # No socket file: its path may be longer than the 107 bytes that a socket path may have.
             options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories=''"
             try:
                 self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", str(self.log), "-o", options)
                 break
-            except PostgresFailed as failed:
-                said = _tail(self.log, self.log.stat().st_size - already)
-                if "could not bind" in said:
+            except PostgresFailed as failure:
+                log = _end_of_log(self.log, self.log.stat().st_size - old_log_size)
+                if "could not bind" in log:
                     write_private(self.folder / "port", f"{free_port([])}\n")
-                # After kill -9 of the postmaster its children need a moment to leave the shared memory.
-                elif "still in use" not in said or time.monotonic() > deadline:
-                    raise PostgresFailed(f"PostgreSQL did not start: {failed}\n{said}{_room(said)}") from failed
+                # After a kill -9 of the postmaster its children need a moment to release the shared memory.
+                elif "still in use" not in log or time.monotonic() > deadline:
+                    raise PostgresFailed(
+                        f"PostgreSQL did not start: {failure}\n{log}{_full_disk_advice(log)}"
+                    ) from failure
                 time.sleep(0.3)
         self.started_here = True
 
     def _ensure_databases(self) -> None:
         with psycopg.connect(self._url(SUPERUSER, "postgres"), autocommit=True, connect_timeout=10) as connection:
-            # CREATEDB: a drill drops the database and rebuilds it from the archive.
+            # CREATEDB: a recovery drill drops the database and rebuilds it from the archive.
             _ensure_role(connection, OWNER, self._password(OWNER), "CREATEDB")
             _ensure_role(connection, LOADER, self._password(LOADER))
             _ensure_role(connection, AIRFLOW, self._password(AIRFLOW))
@@ -293,14 +297,14 @@ class PostgresServer:
             self._ensure_rights(connection)
             _ensure_database(connection, OWNER, OWNER)
             _ensure_database(connection, AIRFLOW, AIRFLOW)
-            # Else every login may make temporary tables in them.
+            # Otherwise every role may make temporary tables in them.
             connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
             connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
         with psycopg.connect(self._url(SUPERUSER, OWNER), autocommit=True, connect_timeout=10) as connection:
             connection.execute((shipped("sql") / "server" / "rights.sql").read_bytes())
 
     def _ensure_rights(self, connection: psycopg.Connection[Any]) -> None:
-        """Make the roles that stand for rights, and give or take the analyst that to full text."""
+        """Make the roles that carry rights, and grant or revoke the analyst's right to full text."""
         for role in (READERS, TEXT_READERS):
             if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
                 connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
@@ -329,9 +333,9 @@ class PostgresServer:
         self._run("pg_ctl", verb, "-D", str(self.data), *arguments)
 
     def _run(self, program: str, *arguments: str) -> str:
-        # Output goes to a file: the server inherits it, and a pipe would never close.
+        # The output goes to a file: pg_ctl's server inherits it, so that a pipe would never close.
         with tempfile.TemporaryFile() as output:
-            done = subprocess.run(
+            completed = subprocess.run(
                 [str(self.binaries / program), *arguments],
                 check=False,
                 cwd="/",
@@ -343,10 +347,11 @@ class PostgresServer:
                 **self._as_user(),
             )
             output.seek(0)
-            said = output.read().decode(errors="replace")
-        if done.returncode != 0:
-            raise PostgresFailed(f"{program} ended with {done.returncode}: {said.strip()[-2000:]}{_room(said)}")
-        return said
+            text = output.read().decode(errors="replace")
+        if completed.returncode != 0:
+            message = f"{program} ended with {completed.returncode}: {text.strip()[-2000:]}"
+            raise PostgresFailed(message + _full_disk_advice(text))
+        return text
 
 
 def packaged_binaries() -> Path:
@@ -357,27 +362,28 @@ def packaged_binaries() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def _copy_once(source: Path, target: Path) -> None:
+def _copy_readable(source: Path, target: Path) -> None:
+    """Copy a folder so that every user can read it; another start may make the same copy at the same time."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.parent.chmod(0o755)
-    with tempfile.TemporaryDirectory(dir=target.parent) as beside:
-        half = Path(beside) / "copy"
-        shutil.copytree(source, half, symlinks=True)
-        for path in half.rglob("*"):
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(source, copy, symlinks=True)
+        for path in copy.rglob("*"):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
-        half.chmod(0o755)
+        copy.chmod(0o755)
         try:
-            half.rename(target)
+            copy.rename(target)
         except OSError:
             if not target.exists():
                 raise
 
 
-def _ensure_role(connection: psycopg.Connection[Any], role: str, password: str, may: LiteralString = "") -> None:
-    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
+def _ensure_role(connection: psycopg.Connection[Any], role: str, password: str, options: LiteralString = "") -> None:
+    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
     query = sql.SQL("{} ROLE {} NOSUPERUSER LOGIN {} PASSWORD {}").format(
-        sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(role), sql.SQL(may), sql.Literal(password)
+        sql.SQL("ALTER" if exists else "CREATE"), sql.Identifier(role), sql.SQL(options), sql.Literal(password)
     )
     connection.execute(query)
 
@@ -387,10 +393,10 @@ def _ensure_database(connection: psycopg.Connection[Any], name: str, owner: str)
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(owner)))
 
 
-def _tail(path: Path, size: int = 2000) -> str:
+def _end_of_log(path: Path, size: int = 2000) -> str:
     return path.read_text(errors="replace")[-size:] if size and path.exists() else ""
 
 
-def _room(said: str) -> str:
-    """Return what to do about a full disk, where that is what stopped a program."""
-    return "\nThe disk is full: free some space and start again." if "No space left on device" in said else ""
+def _full_disk_advice(output: str) -> str:
+    """Return what to do about a full disk if the output shows that it stopped the program; else an empty string."""
+    return "\nThe disk is full: free some space and start again." if "No space left on device" in output else ""

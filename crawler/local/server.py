@@ -1,4 +1,4 @@
-"""What a server's docker-compose.yml needs from outside it: secrets, each made for this installation."""
+"""The `.env` file of a server's docker-compose.yml: secrets that are generated for this installation."""
 
 import base64
 import os
@@ -21,7 +21,7 @@ KEYS = ("FERNET_KEY", "API_SECRET_KEY", "JWT_SECRET")
 
 
 def write_env(file: Path, contact: str) -> None:
-    """Write the `.env` of a server. Raises LocalFailure where one exists: its passwords are those of its volumes."""
+    """Write the `.env` of a server. Raises LocalFailure if it exists: the server's volumes have its passwords."""
     if file.exists():
         raise LocalFailure(f"{file} exists, and its passwords are those of the server's volumes: it is left as it is")
     # URL-safe letters only: they stand in database addresses, and Compose expands a dollar sign.

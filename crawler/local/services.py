@@ -1,4 +1,4 @@
-"""PostgreSQL and Airflow of one home: brought up in order, watched, and down in the opposite order."""
+"""PostgreSQL and Airflow of one home: started in order, watched, and stopped in the opposite order."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from pathlib import Path
 
 from crawler.configuration import settings
 from crawler.local.airflow import AirflowServer
-from crawler.local.databases import metadata_url
+from crawler.local.databases import ensure_metadata_database
 from crawler.local.failure import LocalFailure
 from crawler.local.postgres import PostgresServer
-from crawler.local.upgrade import KEPT, upgrade
+from crawler.local.upgrade import COPIES_KEPT, upgrade
 
-# A process that dies more often than this within the span has a reason that another start does not mend.
+# A process that dies more often than this within the span has a cause that another start does not remove.
 MOST_RESTARTS = 5
 RESTARTS_SPAN_SECONDS = 600
-_GLANCE_SECONDS = 2
+_CHECK_SECONDS = 2
 
 Say = Callable[[str], None]
 
 
 class ServiceDied(LocalFailure):
-    """A server ended again and again; the text says which one and where its log is."""
+    """A server ended by itself too often; the text says which one and where its log is."""
 
 
 @dataclass
-class Clock:
-    """Where the time goes: the seconds of each step, in order."""
+class Stopwatch:
+    """The seconds that each step took, in order."""
 
     steps: list[tuple[str, float]] = field(default_factory=list)
 
     @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Time the block under this name."""
-        before = time.monotonic()
+    def measure(self, step: str) -> Iterator[None]:
+        """Measure the time of the block under the name of this step."""
+        start = time.monotonic()
         yield
-        self.steps.append((name, time.monotonic() - before))
+        self.steps.append((step, time.monotonic() - start))
 
     def __str__(self) -> str:
         total = sum(seconds for _, seconds in self.steps)
@@ -49,12 +49,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class Databases:
-    """The URLs of the data for its owner, the tasks and an analyst, and of Airflow's metadata.
+    """The URLs of the data for its owner, for the tasks and for an analyst, and the URL of Airflow's metadata.
 
-    `server` is None where DATABASE_URL names one for all.
+    `server` is the embedded server; None if DATABASE_URL names another, whose one role then serves for all.
     """
 
-    url: str
+    owner: str
     loader: str
     metadata: str
     analyst: str
@@ -63,7 +63,7 @@ class Databases:
 
 @dataclass(frozen=True)
 class Services:
-    """What runs: the databases and Airflow."""
+    """The running services of a home: the databases and Airflow."""
 
     databases: Databases
     airflow: AirflowServer
@@ -73,77 +73,78 @@ class Services:
 def services(
     home: Path,
     say: Say,
-    clock: Clock,
+    stopwatch: Stopwatch,
     *,
     environment: Mapping[str, str],
     port: int | None = None,
     parallelism: int = 8,
-    backups: int = KEPT,
+    backups: int = COPIES_KEPT,
 ) -> Iterator[Services]:
-    """Bring everything up, and down at the end; the tasks see `environment` beside the database and the home."""
+    """Start everything, and stop it at the end; tasks get `environment` together with the database and the home."""
     with ExitStack() as stack:
-        with clock.step("PostgreSQL"):
-            found = databases(home)
-            if found.server:
-                stack.callback(found.server.stop)
-            applied = upgrade(found.url, home, say, backups)
+        with stopwatch.measure("PostgreSQL"):
+            databases = start_databases(home)
+            if databases.server:
+                stack.callback(databases.server.stop)
+            applied = upgrade(databases.owner, home, say, backups)
         say(f"PostgreSQL is ready{f' ({len(applied)} migrations applied)' if applied else ''}")
-        seen = {"DATABASE_URL": found.loader, "BAOTINH_HOME": str(home), **environment}
-        airflow = AirflowServer(home, found.metadata, seen, port=port, parallelism=parallelism)
+        task_environment = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
+        airflow = AirflowServer(home, databases.metadata, task_environment, port=port, parallelism=parallelism)
         stack.callback(airflow.stop)
-        with clock.step("Airflow"):
+        with stopwatch.measure("Airflow"):
             airflow.start(say)
         say(f"Airflow is healthy at {airflow.url}")
-        yield Services(found, airflow)
+        yield Services(databases, airflow)
 
 
-def databases(home: Path) -> Databases:
-    """Start the embedded server of this home, or take the one that DATABASE_URL names. Raises PostgresFailed."""
-    given = settings().database_url
-    if given:
-        return Databases(given, given, metadata_url(given), given, None)
+def start_databases(home: Path) -> Databases:
+    """Start the embedded server of this home, or use the one that DATABASE_URL names. Raises PostgresFailed."""
+    url = settings().database_url
+    if url:
+        return Databases(url, url, ensure_metadata_database(url), url, None)
     server = PostgresServer(home, analyst_text=settings().analyst_text == "yes")
-    url = server.start()
-    return Databases(url, server.loader_url, server.airflow_url, server.analyst_url, server)
+    return Databases(server.start(), server.loader_url, server.airflow_url, server.analyst_url, server)
 
 
-def stop_all(home: Path) -> list[str]:
-    """End what runs of a home whose holder is gone; return what it was."""
-    ended = AirflowServer(home, "", {}).stop_leftovers()
+def stop_leftovers(home: Path) -> list[str]:
+    """End the services that still run on a home whose holder is gone; return their names."""
+    stopped = AirflowServer(home, "", {}).stop_leftovers()
     server = PostgresServer(home)
-    if server.running():
+    if server.is_running():
         server.stop()
-        ended.append("PostgreSQL")
-    return ended
+        stopped.append("PostgreSQL")
+    return stopped
 
 
-def keep(running: Services, stopped: threading.Event, say: Say, each: Callable[[], None] = lambda: None) -> None:
-    """Stay until a signal comes, start again what died, and call `each` every few seconds. Raises ServiceDied."""
+def watch_services(
+    running: Services, stopped: threading.Event, say: Say, at_each_check: Callable[[], None] = lambda: None
+) -> None:
+    """Wait until `stopped` is set; meanwhile restart what died and call `at_each_check`. Raises ServiceDied."""
     restarts: deque[float] = deque(maxlen=MOST_RESTARTS)
-    while not stopped.wait(_GLANCE_SECONDS):
-        for name in _dead(running):
+    while not stopped.wait(_CHECK_SECONDS):
+        for name in _dead_servers(running):
             if stopped.is_set():
                 return
-            _count(restarts, name, running)
+            _count_restart(restarts, name, running)
             say(f"{name} ended by itself; it is started again")
-            _again(running, name)
-        each()
+            _start_again(running, name)
+        at_each_check()
 
 
-def _dead(running: Services) -> list[str]:
+def _dead_servers(running: Services) -> list[str]:
     server = running.databases.server
-    return [*(["PostgreSQL"] if server and not server.running() else []), *running.airflow.dead()]
+    return [*(["PostgreSQL"] if server and not server.is_running() else []), *running.airflow.dead_processes()]
 
 
-def _again(running: Services, name: str) -> None:
+def _start_again(running: Services, name: str) -> None:
     server = running.databases.server
     if name != "PostgreSQL":
         running.airflow.restart(name)
-    elif server and server.start() != running.databases.url:
+    elif server and server.start() != running.databases.owner:
         raise ServiceDied("PostgreSQL's port was taken while it was down, and Airflow knows the old one: start again")
 
 
-def _count(restarts: deque[float], name: str, running: Services) -> None:
+def _count_restart(restarts: deque[float], name: str, running: Services) -> None:
     now = time.monotonic()
     if len(restarts) == MOST_RESTARTS and now - restarts[0] < RESTARTS_SPAN_SECONDS:
         server = running.databases.server

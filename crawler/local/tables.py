@@ -1,4 +1,4 @@
-"""How the tables fare: their size, dead rows, and when they were last vacuumed and analysed."""
+"""The state of the tables: their sizes, their dead rows, and when they were last vacuumed and analysed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 import psycopg
 
 LARGEST = 5
-# Autovacuum begins at 20 % (and 50 rows); at twice that it does not get its turn.
+# Autovacuum begins at 20 % dead rows (and 50 rows); at twice that, something keeps it from working.
 MOST_DEAD, FEW_ROWS = 0.4, 10_000
 # PostgreSQL refuses to write near 2^31 transactions; autovacuum freezes at 200 million.
 MOST_TRANSACTIONS = 1_000_000_000
@@ -15,7 +15,7 @@ MOST_TRANSACTIONS = 1_000_000_000
 
 @dataclass(frozen=True)
 class Table:
-    """One table: bytes with its indexes, rows, dead rows, and when a vacuum and an analysis last ended."""
+    """One table: its bytes with indexes, its live and dead rows, and when the last vacuum and analysis ended."""
 
     name: str
     size: int
@@ -25,8 +25,8 @@ class Table:
     analysed: datetime | None
 
     @property
-    def bloated(self) -> bool:
-        """Tell whether so many rows are dead that autovacuum must have been kept from its work."""
+    def is_bloated(self) -> bool:
+        """Return True if so many rows are dead that something must keep autovacuum from working."""
         return self.dead > FEW_ROWS and self.dead > MOST_DEAD * max(self.live, 1)
 
     def __str__(self) -> str:
@@ -42,8 +42,8 @@ def tables(conn: psycopg.Connection) -> list[Table]:
     return [Table(*row) for row in conn.execute(_TABLES)]
 
 
-def troubles(conn: psycopg.Connection) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with vacuuming, each with its remedy."""
+def vacuum_problems(conn: psycopg.Connection) -> Iterator[tuple[str, str]]:
+    """Yield each problem with vacuuming, and its remedy."""
     row = conn.execute("SELECT current_setting('autovacuum'), current_setting('track_counts')").fetchone()
     if row != ("on", "on"):
         yield (
@@ -51,7 +51,7 @@ def troubles(conn: psycopg.Connection) -> Iterator[tuple[str, str]]:
             "ALTER SYSTEM RESET autovacuum, RESET track_counts as superuser, or in postgresql.conf; then reload",
         )
     for table in tables(conn):
-        if table.bloated:
+        if table.is_bloated:
             yield (
                 f"{table.name}: {table.dead:,} dead rows beside {table.live:,}: autovacuum does not keep up",
                 f'baotinh psql --owner -c "VACUUM (ANALYZE) {table.name}"; a session left open for days keeps it away',

@@ -1,4 +1,4 @@
-"""The real thing: the papers every night, in the foreground or detached, until somebody stops it."""
+"""`baotinh up` and `down`: the papers every night, in the foreground or detached, until somebody stops it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pathlib import Path
 from crawler.configuration import Settings
 from crawler.local.airflow import PORT, AirflowServer
 from crawler.local.failure import LocalFailure
-from crawler.local.home import Holder, holder_of, need_room, note, only_one, stop_signals
+from crawler.local.home import Holder, hold_home, holder_of, require_free_space, stop_signals, write_holder
 from crawler.local.housekeeping import Housekeeping
-from crawler.local.services import Clock, Say, keep, services, stop_all
+from crawler.local.services import Say, Stopwatch, services, stop_leftovers, watch_services
 from crawler.outlets import nightly_outlets
 
 # Stopping waits for running crawls (5 s), Airflow's processes (2 x 15 s) and PostgreSQL (60 s at most).
@@ -26,54 +26,54 @@ STOP_SECONDS = 120
 
 
 class UpFailed(LocalFailure):
-    """The detached start did not come up; the text holds its last words."""
+    """The detached start failed; the text holds the end of its log."""
 
 
 def up(settings: Settings, say: Say) -> None:
     """Run everything until SIGINT or SIGTERM. Raises LocalFailure, UnknownOutlet."""
-    nightly_outlets(settings.outlets)  # a key that is none is told now, not in Airflow's UI
-    home, stopped, clock = Path(settings.home), threading.Event(), Clock()
+    nightly_outlets(settings.outlets)  # an unknown key fails now, not later in Airflow
+    home, stopped, stopwatch = Path(settings.home), threading.Event(), Stopwatch()
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
-        stack.enter_context(only_one(home, "up"))
-        need_room(home)
+        stack.enter_context(hold_home(home, "up"))
+        require_free_space(home)
         (home / "logs").mkdir(exist_ok=True, mode=0o700)
         running = stack.enter_context(
             services(
                 home,
                 say,
-                clock,
-                environment=_for_tasks(settings),
+                stopwatch,
+                environment=_task_environment(settings),
                 port=settings.ui_port,
                 parallelism=settings.parallelism,
                 backups=settings.backups,
             )
         )
-        me = holder_of(home)
-        assert me is not None
-        note(home, replace(me, ready=True, ui=running.airflow.url))
-        for line in _told(settings, running.airflow):
+        holder = holder_of(home)
+        assert holder is not None
+        write_holder(home, replace(holder, ready=True, ui=running.airflow.url))
+        for line in _start_messages(settings, running.airflow):
             say(line)
-        say(f"up ({clock})")
+        say(f"up ({stopwatch})")
         housekeeping = Housekeeping(home, running, say)
         stack.callback(housekeeping.stop)
-        keep(running, stopped, say, housekeeping.glance)
+        watch_services(running, stopped, say, housekeeping.do_due_work)
         say("stopping …")
     say("stopped")
 
 
 def detach(settings: Settings, say: Say) -> None:
-    """Start `up` as a process of its own and return when everything is up. Raises UpFailed."""
+    """Start `up` as a separate process and return when everything is up. Raises HomeBusy, UpFailed."""
     home = Path(settings.home)
-    if found := holder_of(home):
-        # The refusal is that of the lock, in the foreground: no second process, no log.
-        with only_one(home, found.verb):
+    if holder := holder_of(home):
+        # hold_home raises HomeBusy here, before a second process or a log is made.
+        with hold_home(home, holder.verb):
             pass
     log = home / "logs" / "up.log"
     home.mkdir(parents=True, exist_ok=True, mode=0o711)
     log.parent.mkdir(exist_ok=True, mode=0o700)
     with log.open("ab") as file:
-        begin = file.tell()
+        start = file.tell()
         child = subprocess.Popen(
             [sys.executable, "-u", "-m", "crawler", "up", "--home", str(home), "--timestamps"],
             stdin=subprocess.DEVNULL,
@@ -82,59 +82,59 @@ def detach(settings: Settings, say: Say) -> None:
             start_new_session=True,
             cwd="/",
         )
-    lines = _follow(log, begin)
-    while not ((found := holder_of(home)) and found.pid == child.pid and found.ready):
-        for line in lines():
+    read_new_lines = _new_lines_reader(log, start)
+    while not ((holder := holder_of(home)) and holder.pid == child.pid and holder.ready):
+        for line in read_new_lines():
             say(line)
         if child.poll() is not None:
-            raise UpFailed(f"it did not come up; {log} ends:\n" + _tail(log, begin))
+            raise UpFailed(f"it did not come up; {log} ends:\n" + _end_of_log(log, start))
         time.sleep(0.2)
-    for line in lines():
+    for line in read_new_lines():
         say(line)
     say(f"Detached (pid {child.pid}); `baotinh status` and `baotinh down` know it, its log is {log}")
 
 
 def down(home: Path, say: Say) -> bool:
-    """Stop what runs on a home, or what a killed start left of it; False where there was nothing."""
-    found = holder_of(home)
-    if found:
-        say(f"stopping {found.verb} (pid {found.pid}) …")
-        _end(found)
-    left = stop_all(home)
-    for name in left:
+    """Stop what runs on a home, or what a killed start left running; return False if there was nothing."""
+    holder = holder_of(home)
+    if holder:
+        say(f"stopping {holder.verb} (pid {holder.pid}) …")
+        _end_process(holder)
+    leftovers = stop_leftovers(home)
+    for name in leftovers:
         say(f"stopped what was left: {name}")
-    if found:
+    if holder:
         say("stopped")
-    elif not left:
+    elif not leftovers:
         say(f"nothing runs on {home}")
-    return bool(found or left)
+    return bool(holder or leftovers)
 
 
-def _end(found: Holder) -> None:
-    """Ask it to stop, and kill it where it hangs; one that its parent has not reaped yet has ended."""
+def _end_process(holder: Holder) -> None:
+    """Ask the process to stop, and kill it if it hangs; a zombie counts as ended."""
     for number, seconds in ((signal.SIGTERM, STOP_SECONDS), (signal.SIGKILL, 10)):
         with suppress(ProcessLookupError):
-            os.kill(found.pid, number)
+            os.kill(holder.pid, number)
         deadline = time.monotonic() + seconds
-        while found.lives() and time.monotonic() < deadline:
+        while holder.is_alive() and time.monotonic() < deadline:
             time.sleep(0.1)
-        if not found.lives():
+        if not holder.is_alive():
             return
 
 
-def _for_tasks(settings: Settings) -> dict[str, str]:
-    """Return what the file may say and the tasks need: they see the environment and the home's own file only."""
-    said = {
+def _task_environment(settings: Settings) -> dict[str, str]:
+    """Return as variables what the tasks need of a settings file: they read only the one in the home."""
+    values = {
         "BAOTINH_CONTACT": settings.contact,
         "BAOTINH_SAMPLE_PRESS": settings.sample_press,
         "BAOTINH_DELAY": settings.delay,
         "BAOTINH_LOG_DAYS": settings.log_days,
         "BAOTINH_SCHEDULE_FROM": settings.schedule_from and settings.schedule_from.isoformat(),
     }
-    return {name: str(value) for name, value in said.items() if value is not None}
+    return {name: str(value) for name, value in values.items() if value is not None}
 
 
-def _told(settings: Settings, airflow: AirflowServer) -> Iterator[str]:
+def _start_messages(settings: Settings, airflow: AirflowServer) -> Iterator[str]:
     if settings.sample_press:
         yield f"A sample press at {settings.sample_press} answers instead of the papers"
     elif not settings.contact:
@@ -142,26 +142,26 @@ def _told(settings: Settings, airflow: AirflowServer) -> Iterator[str]:
     if settings.ui_port is None and not airflow.url.endswith(f":{PORT}"):
         yield f"Port {PORT} was taken when the UI's port was chosen"
     yield "The nightly run is scheduled for 01:30, Việt Nam's time"
-    # No password here: these lines are kept in a log.
+    # No password here: these lines go to a log.
     yield f"Airflow's UI: {airflow.url}  user {airflow.login()[0]}  password in {airflow.passwords}"
 
 
-def _follow(log: Path, begin: int) -> Callable[[], list[str]]:
-    """Return a function that gives the whole lines written since its last call."""
-    place = [begin]
+def _new_lines_reader(log: Path, start: int) -> Callable[[], list[str]]:
+    """Return a function that returns the complete lines that were written since its last call."""
+    position = [start]
 
-    def lines() -> list[str]:
+    def read_new_lines() -> list[str]:
         with log.open("rb") as file:
-            file.seek(place[0])
-            said = file.read()
-        whole = said[: said.rfind(b"\n") + 1]
-        place[0] += len(whole)
-        return whole.decode(errors="replace").splitlines()
+            file.seek(position[0])
+            new = file.read()
+        complete = new[: new.rfind(b"\n") + 1]
+        position[0] += len(complete)
+        return complete.decode(errors="replace").splitlines()
 
-    return lines
+    return read_new_lines
 
 
-def _tail(log: Path, begin: int) -> str:
+def _end_of_log(log: Path, start: int) -> str:
     with log.open("rb") as file:
-        file.seek(max(begin, os.fstat(file.fileno()).st_size - 3000))
+        file.seek(max(start, os.fstat(file.fileno()).st_size - 3000))
         return file.read().decode(errors="replace").strip()

@@ -1,4 +1,4 @@
-"""A newer version of the package meets an older database: a copy first, then the migrations."""
+"""The upgrade of an older database to this version of the package: a copy first, then the migrations."""
 
 from __future__ import annotations
 
@@ -10,40 +10,42 @@ from crawler.database import connect, migrate, pending
 from crawler.local.backup import backup
 from crawler.warehouse import fill_search
 
-# One copy is 10 to 20 % of the database; three let an operator go back over two upgrades.
-KEPT = 3
+# One copy has 10 to 20 % of the database's size; three let an operator go back over two upgrades.
+COPIES_KEPT = 3
 
 
-def upgrade(url: str, home: Path, say: Callable[[str], None], kept: int = KEPT) -> list[str]:
-    """Apply what is pending, after a copy to `home/backups` where there are rows to lose; return the names applied.
+def upgrade(url: str, home: Path, say: Callable[[str], None], copies: int = COPIES_KEPT) -> list[str]:
+    """Apply the pending migrations, after a copy to `home/backups` if there are articles; return their names.
+
+    Then make the articles searchable that an older version loaded; `copies` is how many copies are kept.
 
     Raises BackupFailed before anything is changed.
     """
-    names = pending(url)
-    if names and _has_articles(url):
+    migrations = pending(url)
+    if migrations and _has_articles(url):
         folder = home / "backups"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        copy = folder / f"before-{names[-1]}-{datetime.now(UTC):%Y%m%dT%H%M%S}.dump"
-        say(f"{len(names)} migrations wait; first a copy of the database is written to {copy}")
+        copy = folder / f"before-{migrations[-1]}-{datetime.now(UTC):%Y%m%dT%H%M%S}.dump"
+        say(f"{len(migrations)} migrations wait; first a copy of the database is written to {copy}")
         backup(url, copy)
-        prune(folder, kept)
+        prune_copies(folder, copies)
     applied = migrate(url)
     with connect(url) as conn:
-        for done in fill_search(conn):
-            say(f"{done:,} articles of the version before are made searchable")
+        for indexed in fill_search(conn):
+            say(f"{indexed:,} articles of the version before are made searchable")
     return applied
 
 
-def prune(folder: Path, kept: int) -> None:
-    """Delete all but the newest copies that upgrades made, and the halves of killed ones; other files stay."""
-    copies = sorted(folder.glob("before-*.dump"), key=lambda p: p.stat().st_mtime)
-    for file in [*copies[:-kept], *folder.glob("before-*.dump.part")]:
+def prune_copies(folder: Path, copies: int) -> None:
+    """Delete all but the newest copies that upgrades made, and the unfinished ones; other files stay."""
+    dumps = sorted(folder.glob("before-*.dump"), key=lambda file: file.stat().st_mtime)
+    for file in [*dumps[:-copies], *folder.glob("before-*.dump.part")]:
         file.unlink()
 
 
 def _has_articles(url: str) -> bool:
     with connect(url) as conn:
-        there = conn.execute("SELECT to_regclass('news.article')").fetchone()
-        if there is None or there[0] is None:
+        table = conn.execute("SELECT to_regclass('news.article')").fetchone()
+        if table is None or table[0] is None:
             return False
         return conn.execute("SELECT FROM news.article LIMIT 1").fetchone() is not None

@@ -1,8 +1,8 @@
-"""The catalogue of newspapers, and whose article an address is."""
+"""The catalogue of newspapers, and the article's identity behind an address."""
 
 from crawler.outlets.address import BadAddress, absolute_url, normal_url
 from crawler.outlets.catalogue import UnknownOutlet, catalogue, crawled_outlets, nightly_outlets, outlet_by_key
-from crawler.outlets.entry import Entry, complete_outlet, registered_domain
+from crawler.outlets.entry import OutletEntry, complete_outlet, registered_domain
 from crawler.outlets.family_proof import unproven_rules
 from crawler.outlets.identity import identify, outlet_by_url
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
@@ -14,10 +14,10 @@ __all__ = [
     "BadAddress",
     "CatalogueError",
     "Channel",
-    "Entry",
     "Host",
     "IdSpace",
     "Outlet",
+    "OutletEntry",
     "UnknownOutlet",
     "absolute_url",
     "catalogue",

@@ -4,23 +4,24 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-# Trackers only decorate an address; no paper of the catalogue uses these names for its content.
-_TRACKERS = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+)$")
+# Query parameters that only track readers; no paper of the catalogue uses these names for its content.
+_TRACKING_PARAMETER = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+)$")
 _UNUSABLE = re.compile(r"[\x00-\x20\x7f\\]")
-_WHOLE = re.compile(r"https?://[a-z0-9.-]+/[\w/.%~+,:@!$&'()*=-]*", re.A)  # urljoin gives it back as it is, in 5 µs
+# urljoin returns such an address unchanged, but in 5 µs.
+_ABSOLUTE_URL = re.compile(r"https?://[a-z0-9.-]+/[\w/.%~+,:@!$&'()*=-]*", re.A)
 LONGEST_URL = 2000  # longer ones are traps (calendars, echoing filters), and no index takes them
 
 
 class BadAddress(ValueError):
-    """The text is not an http(s) address this project would ever ask for."""
+    """The text is not an http(s) address that this project would request."""
 
 
 def absolute_url(base_url: str, address: str) -> str:
-    """Resolve an address that a page prints; most are whole already. Raises ValueError for what is no address."""
-    return address if _WHOLE.fullmatch(address) else urljoin(base_url, address)
+    """Return an address from a page as an absolute one; most are absolute already. Raises ValueError."""
+    return address if _ABSOLUTE_URL.fullmatch(address) else urljoin(base_url, address)
 
 
-@lru_cache(maxsize=8)  # of one page: its own address is asked for five times, at 10 µs each
+@lru_cache(maxsize=8)  # for one page: its own address is normalised five times, at 10 µs each
 def normal_url(url: str) -> str:
     """Return the address with https, lower-case host without 'www.', no tracker, no fragment.
 
@@ -38,6 +39,6 @@ def normal_url(url: str) -> str:
         raise BadAddress(f"not an http(s) address: {url[:120]!r}")
     if parts.username or parts.password or port not in (None, 80, 443):
         raise BadAddress(f"an address with a login or an unusual port: {url[:120]!r}")
-    asked = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
-    query = urlencode([(k, v) for k, v in asked if not _TRACKERS.match(k)])
+    parameters = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
+    query = urlencode([(k, v) for k, v in parameters if not _TRACKING_PARAMETER.match(k)])
     return urlunsplit(("https", host.removeprefix("www."), parts.path or "/", query, ""))

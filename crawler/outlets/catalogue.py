@@ -1,13 +1,13 @@
-"""The catalogue: every outlet's YAML file, made whole and checked when it is read."""
+"""The catalogue: every outlet's YAML file, completed and checked when it is read."""
 
 import functools
 import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from crawler.outlets.entry import Entry, complete_outlet
+from crawler.outlets.entry import OutletEntry, complete_outlet
 from crawler.outlets.outlet import Outlet
-from crawler.outlets.rules import FILE
+from crawler.outlets.rules import FAMILIES_FILE
 from crawler.outlets.yaml_files import CatalogueError, read_yaml
 
 
@@ -22,9 +22,11 @@ def catalogue() -> dict[str, Outlet]:
 
 
 def read_catalogue(folder: Traversable | None = None) -> dict[str, Outlet]:
-    """Read every outlet's file of a folder (the package's own) and hold them against each other."""
+    """Read every outlet's file of a folder (default: the package's own), and check them against each other."""
     folder = folder or resources.files("crawler.outlets")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".yaml") and f.name != FILE), key=lambda f: f.name)
+    files = sorted(
+        (f for f in folder.iterdir() if f.name.endswith(".yaml") and f.name != FAMILIES_FILE), key=lambda f: f.name
+    )
     outlets = [read_outlet(file) for file in files]
     _check_claims(outlets)
     _check_lineage(outlets)
@@ -32,27 +34,27 @@ def read_catalogue(folder: Traversable | None = None) -> dict[str, Outlet]:
 
 
 def crawled_outlets() -> dict[str, Outlet]:
-    """Return the outlets that a night crawls unless told otherwise, by key: their parser was held against a page."""
-    return {key: found for key, found in catalogue().items() if found.crawled}
+    """Return the outlets that a night crawls by default, by key: their parser was checked against a real page."""
+    return {key: outlet for key, outlet in catalogue().items() if outlet.crawled}
 
 
-def nightly_outlets(chosen: str) -> dict[str, Outlet]:
-    """Return the outlets of a night as the setting `outlets` says: 'crawled', 'all' living ones, or a list 'KEY,KEY'.
+def nightly_outlets(setting: str) -> dict[str, Outlet]:
+    """Return the outlets of a night by the setting `outlets`: 'crawled', 'all' (every active one), or 'KEY,KEY'.
 
-    Raises UnknownOutlet where a key is no living outlet's.
+    Raises UnknownOutlet where a key is not an active outlet's.
     """
-    if chosen == "crawled":
+    if setting == "crawled":
         return crawled_outlets()
-    living = {key: found for key, found in catalogue().items() if found.status == "active"}
-    if chosen == "all":
-        return living
-    keys = sorted({key.strip() for key in chosen.split(",")})
-    if strange := [key for key in keys if key not in living]:
+    active = {key: outlet for key, outlet in catalogue().items() if outlet.status == "active"}
+    if setting == "all":
+        return active
+    keys = sorted({key.strip() for key in setting.split(",")})
+    if unknown := [key for key in keys if key not in active]:
         raise UnknownOutlet(
-            f"the setting `outlets` names {', '.join(strange)}: it must be crawled, all, or keys of living papers, "
+            f"the setting `outlets` names {', '.join(unknown)}: it must be crawled, all, or keys of living papers, "
             "as `baotinh outlets` lists them"
         )
-    return {key: living[key] for key in keys}
+    return {key: active[key] for key in keys}
 
 
 def outlet_by_key(key: str) -> Outlet:
@@ -65,53 +67,53 @@ def outlet_by_key(key: str) -> Outlet:
 
 def read_outlet(file: Traversable) -> Outlet:
     """Read one outlet's file. Raises CatalogueError that names the file, the field and the reason."""
-    entry = read_yaml(file, Entry)
+    entry = read_yaml(file, OutletEntry)
     try:
-        found = complete_outlet(file.name.removesuffix(".yaml"), entry)
+        outlet = complete_outlet(file.name.removesuffix(".yaml"), entry)
     except CatalogueError:
         raise
     except ValueError as error:
         raise CatalogueError(f"{file.name}: {error}") from None
-    if found.crawled and (found.status != "active" or not found.channels):
+    if outlet.crawled and (outlet.status != "active" or not outlet.channels):
         raise CatalogueError(f"{file.name}: crawled: only an active outlet with a channel can be")
-    for space in found.id_spaces:
+    for space in outlet.id_spaces:
         for pattern in space.patterns:
             _check_pattern(file.name, f"id_spaces.{space.id_space}", pattern, needs_id=True)
-        if stray := set(space.hosts) - {h.host for h in found.hosts}:
-            raise CatalogueError(f"{file.name}: id_spaces.{space.id_space}: hosts not declared: {sorted(stray)}")
-    for pattern in found.not_articles:
+        if undeclared := set(space.hosts) - {h.host for h in outlet.hosts}:
+            raise CatalogueError(f"{file.name}: id_spaces.{space.id_space}: hosts not declared: {sorted(undeclared)}")
+    for pattern in outlet.not_articles:
         _check_pattern(file.name, "not_articles", pattern, needs_id=False)
-    for channel in found.channels:
-        given = [channel.items is not None, channel.link is not None]
-        if given != [channel.kind == "json"] * 2:
+    for channel in outlet.channels:
+        has_json_rules = [channel.items is not None, channel.link is not None]
+        if has_json_rules != [channel.kind == "json"] * 2:
             raise CatalogueError(f"{file.name}: channels.{channel.name}: a json one, and no other, has items and link")
-    return found
+    return outlet
 
 
-def _check_pattern(name: str, field: str, pattern: str, *, needs_id: bool) -> None:
+def _check_pattern(file_name: str, field: str, pattern: str, *, needs_id: bool) -> None:
     try:
         compiled = re.compile(pattern)
     except re.error as error:
-        raise CatalogueError(f"{name}: {field}: {pattern!r} is no regular expression: {error}") from None
+        raise CatalogueError(f"{file_name}: {field}: {pattern!r} is not a regular expression: {error}") from None
     if needs_id and "id" not in compiled.groupindex:
-        raise CatalogueError(f"{name}: {field}: {pattern!r} has no group named 'id'")
+        raise CatalogueError(f"{file_name}: {field}: {pattern!r} has no group named 'id'")
 
 
 def _check_claims(outlets: list[Outlet]) -> None:
     """Refuse a catalogue in which two outlets claim the same host or id space."""
     claims: dict[str, str] = {}
-    for found in outlets:
-        names = [f"host {h.host}" for h in found.hosts if h.role != "images"]
-        names += sorted({f"id space {s.id_space}" for s in found.id_spaces})
+    for outlet in outlets:
+        names = [f"host {h.host}" for h in outlet.hosts if h.role != "images"]
+        names += sorted({f"id space {s.id_space}" for s in outlet.id_spaces})
         for name in names:
             if name in claims:
-                raise CatalogueError(f"{name} is claimed by both {claims[name]} and {found.key}")
-            claims[name] = found.key
+                raise CatalogueError(f"{name} is claimed by both {claims[name]} and {outlet.key}")
+            claims[name] = outlet.key
 
 
 def _check_lineage(outlets: list[Outlet]) -> None:
-    """Refuse a merger that only one side tells of."""
-    told = {(found.key, found.successor) for found in outlets if found.successor}
-    heard = {(before, found.key) for found in outlets for before in found.predecessors}
-    for before, after in told ^ heard:
+    """Refuse a merger that only one of the two outlets states."""
+    by_successor = {(outlet.key, outlet.successor) for outlet in outlets if outlet.successor}
+    by_predecessors = {(before, outlet.key) for outlet in outlets for before in outlet.predecessors}
+    for before, after in by_successor ^ by_predecessors:
         raise CatalogueError(f"{before}.yaml and {after}.yaml: only one names the other as successor or predecessor")

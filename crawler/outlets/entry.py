@@ -1,4 +1,4 @@
-"""An outlet's entry as its file writes it, short, and how its family's rules and the addresses make it whole."""
+"""An outlet's entry as its file writes it, in short form, and its completion by family rules and addresses."""
 
 from collections.abc import Iterator
 from itertools import chain, count
@@ -23,16 +23,16 @@ from crawler.outlets.outlet import (
 )
 from crawler.outlets.rules import FamilyRules, family_rules
 
-# Most papers of before end on this day by their record: 'merger date; the switch itself was not observed'.
-MERGER = "2025-07"
+# Most former papers end in this month by their record: 'merger date; the switch itself was not observed'.
+MERGER_MONTH = "2025-07"
 MERGER_NOTE = "the merger's date; the switch itself was not observed"
 SAME_NUMBERS_NOTE = "that the number is the same as in today's addresses is unverified, so it is a space of its own"
-# Second levels under .vn that are no paper's own name.
-_PUBLIC = frozenset({"com", "org", "net", "gov", "edu", "info"})
+# Second levels under .vn that are not a paper's name.
+_SECOND_LEVEL_DOMAINS = frozenset({"com", "org", "net", "gov", "edu", "info"})
 
 
 class HostEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One host with more than a role; `until: merger` stands for the day of the provinces' merger, with its note."""
+    """One host with more than a role; `until: merger` means the month of the provinces' merger, with its note."""
 
     role: HostRole
     since: str | None = None
@@ -41,10 +41,10 @@ class HostEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class IdSpaceEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One id space: by its family's rule, under a path or with other ids, or by patterns of its own.
+    """One id space: the family's rule, perhaps under a path or with other ids, or separate patterns.
 
-    `hosts` are the home host where none is named. The space of another family or on former hosts only is that of an
-    earlier system. `same_numbers: unverified` says why its numbers are not taken for today's, with a note.
+    `hosts` is the home host where none is named. A space of another family, or on former hosts only, belongs to an
+    earlier system. `same_numbers: unverified` means, with its note, that its numbers may differ from today's.
     """
 
     hosts: list[str] = []
@@ -59,9 +59,9 @@ class IdSpaceEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class ChannelEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One channel of which more is to be said than how it is known; what is left out, its address tells.
+    """One channel with more than a status; what is left out is derived from its address.
 
-    `follow` is an address as in a link on the channel's page.
+    `follow` is an address as it stands in a link on the channel's page.
     """
 
     status: ChannelStatus
@@ -73,12 +73,12 @@ class ChannelEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     follow: str | None = None
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What KEY.yaml holds. Its keys are what the paper itself uses: hosts, id spaces, section paths, addresses.
+class OutletEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The content of KEY.yaml. Its keys are what the paper itself uses: hosts, id spaces, section paths, addresses.
 
-    The home host is written as its pages are addressed, with 'www.' or without: addresses of channels begin there. One
-    with {section} or {number} stands for a channel of each of `sections`. Without `id_spaces` there is one, of the
-    paper's own key and by its family's rule; {} says that no address of an article is known.
+    The home host is written as its pages are addressed, with 'www.' or without: channels' addresses are relative to it.
+    A channel's address with {section} or {number} means one channel for each of `sections`. Without `id_spaces` there
+    is one, named by the paper's key and with its family's rule; {} means that no address of an article is known.
     """
 
     name: str
@@ -104,10 +104,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     note: str | None = None
 
 
-def complete_outlet(key: str, entry: Entry) -> Outlet:
+def complete_outlet(key: str, entry: OutletEntry) -> Outlet:
     """Return the outlet that an entry describes. Raises ValueError that names the field and the reason."""
-    rules = _rules("family", entry.family)
-    hosts = {written: _host(written.removeprefix("www."), said) for written, said in entry.hosts.items()}
+    rules = _rules_of_family("family", entry.family)
+    hosts = {written: _host(written.removeprefix("www."), host) for written, host in entry.hosts.items()}
     homes = [written for written, host in hosts.items() if host.role == "home"]
     if len(homes) != 1:
         raise ValueError("hosts: exactly one must have role 'home'")
@@ -128,7 +128,7 @@ def complete_outlet(key: str, entry: Entry) -> Outlet:
         marks=entry.marks,
         site_tags=entry.site_tags,
         hosts=[*hosts.values()],
-        id_spaces=[_space(name, said, entry.family, home, former) for name, said in spaces.items()],
+        id_spaces=[_id_space(name, space, entry.family, home, former) for name, space in spaces.items()],
         not_articles=rules.not_articles if entry.not_articles is None else entry.not_articles,
         sections={path: str(number) for path, number in entry.sections.items()},
         channels=_channels(entry, f"https://{homes[0]}/", home),
@@ -141,78 +141,78 @@ def complete_outlet(key: str, entry: Entry) -> Outlet:
 
 
 def registered_domain(host: str) -> str:
-    """Return the domain that somebody registered: what is asked by one clock."""
+    """Return the registered domain of a host: by default the politeness group."""
     labels = host.split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _PUBLIC else labels[-2:])
+    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL_DOMAINS else labels[-2:])
 
 
-def _rules(field: str, family: str) -> FamilyRules:
+def _rules_of_family(field: str, family: str) -> FamilyRules:
     try:
         return family_rules()[family]
     except KeyError:
         raise ValueError(f"{field}: {family!r} is none of {', '.join(family_rules())}") from None
 
 
-def _host(host: str, said: HostRole | HostEntry) -> Host:
-    if not isinstance(said, HostEntry):
-        return Host(host=host, role=said)
-    if said.until == "merger":
-        return Host(host=host, role=said.role, since=said.since, until=MERGER, note=said.note or MERGER_NOTE)
-    return Host(host=host, role=said.role, since=said.since, until=said.until, note=said.note)
+def _host(host: str, entry: HostRole | HostEntry) -> Host:
+    if not isinstance(entry, HostEntry):
+        return Host(host=host, role=entry)
+    if entry.until == "merger":
+        return Host(host=host, role=entry.role, since=entry.since, until=MERGER_MONTH, note=entry.note or MERGER_NOTE)
+    return Host(host=host, role=entry.role, since=entry.since, until=entry.until, note=entry.note)
 
 
-def _space(name: str, said: IdSpaceEntry, family: str, home: str, former: frozenset[str]) -> IdSpace:
-    rule = _rules(f"id_spaces.{name}.family", said.family or family).pattern(said.ids, said.under)
-    if said.patterns and (said.ids or said.under):
+def _id_space(name: str, entry: IdSpaceEntry, family: str, home: str, former: frozenset[str]) -> IdSpace:
+    rule = _rules_of_family(f"id_spaces.{name}.family", entry.family or family).pattern(entry.ids, entry.under)
+    if entry.patterns and (entry.ids or entry.under):
         raise ValueError(f"id_spaces.{name}: ids and under belong to the family's rule, and it has patterns of its own")
-    patterns = said.patterns or ([rule] if rule else [])
+    patterns = entry.patterns or ([rule] if rule else [])
     if not patterns:
         raise ValueError(
-            f"id_spaces.{name}: it needs patterns, as the family {said.family or family} has no rule for all its "
+            f"id_spaces.{name}: it needs patterns, as the family {entry.family or family} has no rule for all its "
             "papers (id_spaces: {} where no address of an article is known)"
         )
-    hosts = said.hosts or [home]
+    hosts = entry.hosts or [home]
     return IdSpace(
         id_space=name,
         hosts=hosts,
         patterns=patterns,
-        language=said.language,
-        layout=said.layout or ("legacy" if said.family or former.issuperset(hosts) else "current"),
-        family=said.family,
-        note=said.note or (SAME_NUMBERS_NOTE if said.same_numbers else None),
+        language=entry.language,
+        layout=entry.layout or ("legacy" if entry.family or former.issuperset(hosts) else "current"),
+        family=entry.family,
+        note=entry.note or (SAME_NUMBERS_NOTE if entry.same_numbers else None),
     )
 
 
-def _channels(entry: Entry, site: str, home: str) -> list[Channel]:
-    found: dict[str, Channel] = {}
-    for address, said in entry.channels.items():
-        written = said if isinstance(said, ChannelEntry) else ChannelEntry(status=said)
+def _channels(entry: OutletEntry, site: str, home: str) -> list[Channel]:
+    channels: dict[str, Channel] = {}
+    for address, value in entry.channels.items():
+        channel_entry = value if isinstance(value, ChannelEntry) else ChannelEntry(status=value)
         url = urljoin(site, address)
-        for channel in _each_section(_channel(url, written, home), entry.sections):
-            if channel.name in found and written.name:
+        for channel in _one_per_section(_channel(url, channel_entry, home), entry.sections):
+            if channel.name in channels and channel_entry.name:
                 raise ValueError(f"channels: two are named {channel.name!r}")
             names = chain([channel.name], (f"{channel.name}-{n}" for n in count(2)))
-            name = next(name for name in names if name not in found)
-            found[name] = replace(channel, name=name)
-    return list(found.values())
+            name = next(name for name in names if name not in channels)
+            channels[name] = replace(channel, name=name)
+    return list(channels.values())
 
 
-def _channel(url: str, said: ChannelEntry, home: str) -> Channel:
-    kind = said.kind or ("json" if said.items else channel_kind(url))
+def _channel(url: str, entry: ChannelEntry, home: str) -> Channel:
+    kind = entry.kind or ("json" if entry.items else channel_kind(url))
     return Channel(
-        name=said.name or channel_name(url, kind, home),
+        name=entry.name or channel_name(url, kind, home),
         kind=kind,
         url=url,
-        status=said.status,
-        pages=said.pages or pages_of_a_night(url),
-        items=said.items,
-        link=said.link,
-        follow=said.follow and urljoin(url, said.follow),
+        status=entry.status,
+        pages=entry.pages or pages_of_a_night(url),
+        items=entry.items,
+        link=entry.link,
+        follow=entry.follow and urljoin(url, entry.follow),
     )
 
 
-def _each_section(channel: Channel, sections: dict[str, int]) -> Iterator[Channel]:
-    """Yield a channel for each section where its address has a place for one, else itself."""
+def _one_per_section(channel: Channel, sections: dict[str, int]) -> Iterator[Channel]:
+    """Yield the channel once for each section if its address has a placeholder for one, else the channel itself."""
     if "{section}" not in channel.url and "{number}" not in channel.url:
         yield channel
         return

@@ -1,4 +1,4 @@
-"""From an address to the article's identity, by the catalogue's rules."""
+"""The identity of an article, found in its address by the catalogue's rules."""
 
 import functools
 import re
@@ -13,36 +13,36 @@ from crawler.outlets.outlet import Outlet
 
 def outlet_by_url(url: str) -> Outlet | None:
     """Return the outlet on whose hosts the address lies, or None. Raises BadAddress."""
-    return _by_host().get(urlsplit(normal_url(url)).hostname or "")
+    return _outlets_by_host().get(urlsplit(normal_url(url)).hostname or "")
 
 
-def identify(url: str, among: Outlet | None = None) -> Identity | None:
-    """Return the identity behind an address in any of its forms, or None where it is no article's.
+def identify(url: str, outlet: Outlet | None = None) -> Identity | None:
+    """Return the identity behind an address in any of its forms, or None where it is not an article's.
 
-    `among` asks one outlet only (a catalogue entry that is not installed yet). Raises BadAddress.
+    `outlet` restricts the search to one outlet (an entry that is not in the catalogue yet). Raises BadAddress.
     """
     parts = urlsplit(normal_url(url))
-    found = among or _by_host().get(parts.hostname or "")
-    if found is None:
+    outlet = outlet or _outlets_by_host().get(parts.hostname or "")
+    if outlet is None:
         return None
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    if any(re.search(pattern, target) for pattern in found.not_articles):
+    if any(re.search(pattern, target) for pattern in outlet.not_articles):
         return None
-    for space in found.id_spaces:
+    for space in outlet.id_spaces:
         if parts.hostname in space.hosts:
             for pattern in space.patterns:
                 if match := re.search(pattern, target):
-                    return Identity(found.key, space.id_space, _one_spelling(match["id"]))
+                    return Identity(outlet.key, space.id_space, _normal_id(match["id"]))
     return None
 
 
-def _one_spelling(native_id: str) -> str:
-    """Undo percent-encoding: Lai Châu's addresses hold Vietnamese letters, and are linked in both spellings."""
+def _normal_id(native_id: str) -> str:
+    """Undo percent-encoding: Lai Châu's addresses hold Vietnamese letters, and links to them have both spellings."""
     return (
         native_id if native_id.isascii() and "%" not in native_id else unicodedata.normalize("NFC", unquote(native_id))
     )
 
 
 @functools.cache
-def _by_host() -> dict[str, Outlet]:
+def _outlets_by_host() -> dict[str, Outlet]:
     return {h.host: o for o in catalogue().values() for h in o.hosts if h.role != "images"}

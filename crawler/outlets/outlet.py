@@ -1,4 +1,4 @@
-"""An outlet of the catalogue, whole: what its entry and its family's rules state. Unknown is null, never a guess."""
+"""Outlets of the catalogue, complete: what an entry and its family's rules state. Unknown is null, never a guess."""
 
 import re
 from typing import Literal
@@ -29,7 +29,7 @@ class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Rules that turn addresses into native ids: each pattern holds one group named `id`.
 
     Patterns are matched against the path (with '?query' where there is one) on any of `hosts`.
-    `family` names the system behind these addresses where it is not the outlet's of today.
+    `family` names the system behind these addresses where it is not the outlet's current one.
     """
 
     id_space: str
@@ -42,16 +42,16 @@ class IdSpace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     @property
     def decimal(self) -> bool:
-        """Tell whether every id of this space is a decimal number by rule: only such can be a sequence."""
+        """Return True if every id of this space is a decimal number by rule: only such ids can be a sequence."""
         return all(_DECIMAL_ID.search(pattern) for pattern in self.patterns)
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One place that announces articles; the failure of a guessed one is no alarm.
+    """One place that announces articles; the failure of a guessed one raises no alarm.
 
     `url` of a paged listing holds '{page}' (from 1) where the site numbers its pages. A JSON listing says where its
     entries lie (`items`: 'data.list') and how an entry's fields make an address (`link`: '/{kind|news}/{slug}', with
-    what stands for an empty field behind the bar). With `follow`, `url` is a menu, each entry of which makes the
+    the replacement for an empty field after the bar). With `follow`, `url` is a menu, and each of its entries makes the
     address of a listing.
     """
 
@@ -68,8 +68,8 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One newspaper: names, place, hosts, identity rules, channels, family, courtesy.
 
-    `crawled` outlets are the night's: their family's parser was held against a real page. `sections` are
-    the site's own section paths, each with the number that its feeds or listings ask for.
+    The night crawls `crawled` outlets: their family's parser was checked against a real page. `sections` are the site's
+    own section paths, each with the number that its feeds or listings use for it.
     """
 
     key: str
@@ -102,5 +102,5 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def page_hosts(self) -> frozenset[str]:
-        """Return every host on which pages of this paper may be asked for (images excluded)."""
+        """Return every host on which pages of this paper may be requested (images excluded)."""
         return frozenset(h.host for h in self.hosts if h.role != "images")

@@ -1,4 +1,4 @@
-"""What the catalogue states without a record that says so."""
+"""Statements of the catalogue that no evidence supports."""
 
 import re
 from collections.abc import Callable
@@ -11,250 +11,252 @@ from crawler.outlets.address import normal_url
 from crawler.outlets.catalogue import catalogue
 from crawler.outlets.channel_words import channel_kind, pages_of_a_night
 from crawler.outlets.entry import MERGER_NOTE, SAME_NUMBERS_NOTE, registered_domain
-from crawler.outlets.family_proof import is_named, target
+from crawler.outlets.family_proof import names_family, path_and_query
 from crawler.outlets.identity import identify
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
-from crawler.outlets.records import Dates, Evidence, evidence
+from crawler.outlets.records import Evidence, HostDates, evidence_of
 from crawler.outlets.rules import FamilyRules, family_rules
 from crawler.outlets.statements import Statement, statements
-from crawler.outlets.units import is_former_province, is_province, was_merged
+from crawler.outlets.units import is_former_province, is_merged_into, is_province
 
-_NO_WORDS_OF_A_PATH = frozenset({"rss", "home", "json", "sitemap"})
+_WORDS_NOT_FROM_PATH = frozenset({"rss", "home", "json", "sitemap"})
 
 
-def unproven_statements(outlet: Outlet, records: Evidence | None = None) -> list[str]:
-    """Return every statement of an outlet that its records (the catalogue's) do not make, or make otherwise."""
-    case = _Case(outlet, records or evidence(outlet.key))
-    return [str(statement) for statement in statements(outlet) if not case.proves(statement)]
+def unproven_statements(outlet: Outlet, evidence: Evidence | None = None) -> list[str]:
+    """Return every statement of an outlet that its evidence (default: the catalogue's) does not support."""
+    proof = _OutletProof(outlet, evidence or evidence_of(outlet.key))
+    return [str(statement) for statement in statements(outlet) if not proof.supports(statement)]
 
 
 @dataclass(frozen=True)
-class _Case:
-    """One outlet before its records. A statement that no method judges needs a fact of its own."""
+class _OutletProof:
+    """One outlet and its evidence. A statement that no method checks needs an entry in the evidence's `facts`."""
 
     outlet: Outlet
-    records: Evidence
+    evidence: Evidence
 
-    def proves(self, said: Statement) -> bool:
-        """Tell whether a record makes the statement; a fact of its very place suffers no other there."""
-        known = [fact.value for place, fact in self.records.facts.items() if fnmatchcase(said.place, place)]
-        if any(said.value in value if isinstance(value, list) else said.value == value for value in known):
+    def supports(self, statement: Statement) -> bool:
+        """Return True if the evidence supports the statement; a fact with one value allows no other in its place."""
+        values = [fact.value for place, fact in self.evidence.facts.items() if fnmatchcase(statement.place, place)]
+        if any(statement.value in value if isinstance(value, list) else statement.value == value for value in values):
             return True
-        if any(not isinstance(value, list) for value in known):
+        if any(not isinstance(value, list) for value in values):
             return False
-        judge = _JUDGES.get((type(said.part), said.field))
-        return said.by_default if judge is None else judge(self, said)
+        check = _CHECKS.get((type(statement.part), statement.field))
+        return statement.is_default if check is None else check(self, statement)
 
     @cached_property
-    def read(self) -> dict[str, list[str]]:
-        """Map each id space to the real addresses that its rules read."""
-        found: dict[str, list[str]] = {}
-        for known in self.records.article_urls:
-            if identity := identify(known.url, self.outlet):
-                found.setdefault(identity.id_space, []).append(known.url)
-        return found
+    def urls_by_id_space(self) -> dict[str, list[str]]:
+        """Map each id space to the real addresses that match its patterns."""
+        urls: dict[str, list[str]] = {}
+        for article in self.evidence.article_urls:
+            if identity := identify(article.url, self.outlet):
+                urls.setdefault(identity.id_space, []).append(article.url)
+        return urls
 
     def _rules(self, family: str | None) -> FamilyRules:
         return family_rules().get(family or self.outlet.family, FamilyRules())
 
-    # -- the paper
+    # -- the outlet
 
-    def key(self, said: Statement) -> bool:
-        """Hold the key against the record's."""
-        return bool(said.value == self.records.outlet)
+    def key(self, statement: Statement) -> bool:
+        """Compare the key with the evidence's."""
+        return bool(statement.value == self.evidence.outlet)
 
-    def name(self, said: Statement) -> bool:
-        """Look for the whole name, between the beginning, brackets, commas and the end of what the records call it."""
-        heard = " | ".join(name for s in self.records.said for name in (s.name, *s.successor_of))
-        return bool(re.search(rf"(?:^|[(|;,] ?){re.escape(said.value)}(?= ?[()|;,]|$)", heard, re.I))
+    def name(self, statement: Statement) -> bool:
+        """Search the records' names for the whole name, between their beginning, brackets, commas and their end."""
+        names = " | ".join(name for r in self.evidence.all_records for name in (r.name, *r.successor_of))
+        return bool(re.search(rf"(?:^|[(|;,] ?){re.escape(statement.value)}(?= ?[()|;,]|$)", names, re.I))
 
-    def status(self, said: Statement) -> bool:
-        """Hold the state against the first record's."""
-        return bool(said.value == self.records.says.status)
+    def status(self, statement: Statement) -> bool:
+        """Compare the status with the paper's record."""
+        return bool(statement.value == self.evidence.record.status)
 
-    def successor(self, said: Statement) -> bool:
-        """Ask the successor's records."""
-        return said.value in catalogue() and _tell_of(evidence(said.value), self.outlet)
+    def successor(self, statement: Statement) -> bool:
+        """Search the successor's evidence for this paper."""
+        return statement.value in catalogue() and _record_merger_of(evidence_of(statement.value), self.outlet)
 
-    def predecessor(self, said: Statement) -> bool:
-        """Ask the records whether the paper took the other in."""
-        return said.value in catalogue() and _tell_of(self.records, catalogue()[said.value])
+    def predecessor(self, statement: Statement) -> bool:
+        """Search the evidence for the other paper, as one that merged into this one."""
+        return statement.value in catalogue() and _record_merger_of(self.evidence, catalogue()[statement.value])
 
-    def province(self, said: Statement) -> bool:
+    def province(self, statement: Statement) -> bool:
         """Compare the official name of the unit with the record's."""
-        return is_province(said.value, self.records.says.unit_today)
+        return is_province(statement.value, self.evidence.record.unit_today)
 
-    def former_province(self, said: Statement) -> bool:
-        """Take what was merged into today's province, of an archive only the one that its record names."""
-        if not was_merged(said.value, self.outlet.province_code):
+    def former_province(self, statement: Statement) -> bool:
+        """Accept a province merged into today's; for an archive paper, only the one that its record names."""
+        if not is_merged_into(statement.value, self.outlet.province_code):
             return False
-        named = [s.province.removesuffix(" (former)") for s in self.records.said]
-        return self.outlet.status == "active" or any(is_former_province(said.value, name) for name in named)
+        names = [record.province.removesuffix(" (former)") for record in self.evidence.all_records]
+        return self.outlet.status == "active" or any(is_former_province(statement.value, name) for name in names)
 
-    def family(self, said: Statement) -> bool:
-        """Look for the family's words in the records; generic says that they know none of the systems."""
-        if said.value == "generic":
-            return not any(is_named(family, self.records.heard) for family in family_rules())
-        return is_named(said.value, self.records.heard)
+    def family(self, statement: Statement) -> bool:
+        """Search the records for the family's words; generic means that they name no family at all."""
+        if statement.value == "generic":
+            return not any(names_family(self.evidence.system_words, family) for family in family_rules())
+        return names_family(self.evidence.system_words, statement.value)
 
-    def mark(self, said: Statement) -> bool:
-        """Look the mark up."""
-        return said.value in self.records.marks
+    def mark(self, statement: Statement) -> bool:
+        """Require the mark in the evidence."""
+        return statement.value in self.evidence.marks
 
-    def site_tag(self, said: Statement) -> bool:
-        """Look the tag up."""
-        return said.value in self.records.site_tags
+    def site_tag(self, statement: Statement) -> bool:
+        """Require the tag in the evidence."""
+        return statement.value in self.evidence.site_tags
 
-    def section(self, said: Statement) -> bool:
-        """Look for the path with its number in what the records say of listings and feeds."""
-        heard = f"{self.records.says.listing_pagination} {' '.join(self.records.channels)}"
-        path, number = said.value
-        return bool(re.search(rf"\b{re.escape(path)}[ -]{number}\b", heard))
+    def section(self, statement: Statement) -> bool:
+        """Search what the evidence says of listings and feeds for the path with its number."""
+        text = f"{self.evidence.record.listing_pagination} {' '.join(self.evidence.channels)}"
+        path, number = statement.value
+        return bool(re.search(rf"\b{re.escape(path)}[ -]{number}\b", text))
 
-    def not_articles(self, said: Statement) -> bool:
-        """Take the family's rules, which have a proof of their own."""
-        return said.value in self._rules(None).not_articles
+    def not_articles(self, statement: Statement) -> bool:
+        """Accept the family's rules: `unproven_rules` checks those."""
+        return statement.value in self._rules(None).not_articles
 
-    def politeness_group(self, said: Statement) -> bool:
-        """Take the domain that somebody registered."""
-        return bool(said.value == registered_domain(self.outlet.home_host))
+    def politeness_group(self, statement: Statement) -> bool:
+        """Accept the registered domain of the home host."""
+        return bool(statement.value == registered_domain(self.outlet.home_host))
 
-    # -- its hosts
+    # -- hosts
 
-    def host(self, said: Statement) -> bool:
-        """Look the host up."""
-        return said.value in self.records.hosts
+    def host(self, statement: Statement) -> bool:
+        """Require the host in the evidence."""
+        return statement.value in self.evidence.hosts
 
-    def role(self, said: Statement) -> bool:
-        """Tell the home host from former ones, which have an end; other roles need a fact."""
-        told = {h.host for h in self.outlet.hosts if f"hosts.{h.host}.role" in self.records.facts}
-        others = [h.host for h in self.outlet.hosts if h.host not in told]
+    def role(self, statement: Statement) -> bool:
+        """Accept one home host, and as former those with an end date; other roles need a fact."""
+        with_fact = {h.host for h in self.outlet.hosts if f"hosts.{h.host}.role" in self.evidence.facts}
+        others = [h.host for h in self.outlet.hosts if h.host not in with_fact]
         ended = {host for host in others if self._dates(host).until}
         homes = set(others) - ended or set(others)
-        here = said.part.host
-        return len(homes) == 1 and bool(
-            said.value == ("home" if here in homes else "former" if here in ended else None)
-        )
+        host = statement.part.host
+        role = "home" if host in homes else "former" if host in ended else None
+        return len(homes) == 1 and bool(statement.value == role)
 
-    def since(self, said: Statement) -> bool:
-        """Hold the day against the record's first word."""
-        return _begins(self._dates(said.part.host).since, said.value)
+    def since(self, statement: Statement) -> bool:
+        """Compare the date with the beginning of the record's."""
+        return _begins_with(self._dates(statement.part.host).since, statement.value)
 
-    def until(self, said: Statement) -> bool:
-        """Hold the day against the record's first word."""
-        return _begins(self._dates(said.part.host).until, said.value)
+    def until(self, statement: Statement) -> bool:
+        """Compare the date with the beginning of the record's."""
+        return _begins_with(self._dates(statement.part.host).until, statement.value)
 
-    def host_note(self, said: Statement) -> bool:
-        """Take the note on the merger where the record has it."""
+    def host_note(self, statement: Statement) -> bool:
+        """Accept the note on the merger if the record has it."""
         words = "merger date; the switch itself was not observed"
-        return bool(said.value == MERGER_NOTE) and words in (self._dates(said.part.host).until or "")
+        return bool(statement.value == MERGER_NOTE) and words in (self._dates(statement.part.host).until or "")
 
-    def _dates(self, host: str) -> Dates:
-        return self.records.host_dates.get(host, Dates())
+    def _dates(self, host: str) -> HostDates:
+        return self.evidence.host_dates.get(host, HostDates())
 
-    # -- its id spaces
+    # -- id spaces
 
-    def id_space(self, said: Statement) -> bool:
-        """Ask for a name after the paper's key or one of its hosts; what is behind a dot is ours."""
-        return said.value.split(".")[0] in {
+    def id_space(self, statement: Statement) -> bool:
+        """Require a name made of the paper's key or one of its hosts; what follows a dot is this project's."""
+        return statement.value.split(".")[0] in {
             self.outlet.key,
             *(registered_domain(h.host).split(".")[0] for h in self.outlet.hosts),
         }
 
-    def space_host(self, said: Statement) -> bool:
-        """Ask for a real address on the host; the home host needs none where the rules have read no address at all."""
-        read = self.read.get(said.part.id_space, [])
-        hosts = {urlsplit(normal_url(url)).hostname for url in read}
-        return said.value in hosts if read else bool(said.value == self.outlet.home_host)
+    def space_host(self, statement: Statement) -> bool:
+        """Require a real address on the host; the home host needs none if no address matched this space at all."""
+        urls = self.urls_by_id_space.get(statement.part.id_space, [])
+        hosts = {urlsplit(normal_url(url)).hostname for url in urls}
+        return statement.value in hosts if urls else bool(statement.value == self.outlet.home_host)
 
-    def pattern(self, said: Statement) -> bool:
-        """Ask for a real address that the rule reads, or the rule of its family, which has a proof of its own."""
-        if said.value == self._rules(said.part.family).pattern():
+    def pattern(self, statement: Statement) -> bool:
+        """Require a real address that matches, or the family's rule, which `unproven_rules` checks."""
+        if statement.value == self._rules(statement.part.family).pattern():
             return True
-        return any(re.search(said.value, target(url)) for url in self.read.get(said.part.id_space, []))
+        return any(
+            re.search(statement.value, path_and_query(url))
+            for url in self.urls_by_id_space.get(statement.part.id_space, [])
+        )
 
-    def space_note(self, said: Statement) -> bool:
-        """Take the note that says what no record says, of an earlier system's numbers."""
-        return bool(said.value == SAME_NUMBERS_NOTE) and said.part.layout == "legacy"
+    def space_note(self, statement: Statement) -> bool:
+        """Accept the note that the numbers of an earlier system are unverified."""
+        return bool(statement.value == SAME_NUMBERS_NOTE) and statement.part.layout == "legacy"
 
-    def layout(self, said: Statement) -> bool:
-        """Tell an earlier system: another family, or real addresses of a form that the records call old."""
-        old = [pattern for s in self.records.said for pattern in s.article_patterns_legacy]
-        new = [s.article_pattern for s in self.records.said if s.article_pattern]
-        read = [*map(target, self.read.get(said.part.id_space, []))]
-        of_old = [each for each in read if _any(old, each) and not _any(new, each)]
-        legacy = bool(said.part.family or of_old)
-        return bool(said.value == ("legacy" if legacy else "current"))
+    def layout(self, statement: Statement) -> bool:
+        """Expect legacy for another family, or where real addresses match only patterns that the records call old."""
+        old = [pattern for record in self.evidence.all_records for pattern in record.article_patterns_legacy]
+        new = [record.article_pattern for record in self.evidence.all_records if record.article_pattern]
+        paths = [*map(path_and_query, self.urls_by_id_space.get(statement.part.id_space, []))]
+        old_paths = [path for path in paths if _matches_any(old, path) and not _matches_any(new, path)]
+        legacy = bool(statement.part.family or old_paths)
+        return bool(statement.value == ("legacy" if legacy else "current"))
 
-    # -- its channels
+    # -- channels
 
-    def channel_name(self, said: Statement) -> bool:
-        """Ask for words of the address, or of the section whose number stands in it."""
-        asked = [p for p, number in self.outlet.sections.items() if re.search(rf"\b{number}\b", said.part.url)]
-        words = {*re.split(r"[^a-z0-9]+", " ".join([said.part.url, *asked]).casefold()), *_NO_WORDS_OF_A_PATH}
-        return all(part in words or part.isdecimal() for part in said.value.split("-"))
+    def channel_name(self, statement: Statement) -> bool:
+        """Require words of the address, or of the section whose number stands in it."""
+        sections = [p for p, number in self.outlet.sections.items() if re.search(rf"\b{number}\b", statement.part.url)]
+        words = {*re.split(r"[^a-z0-9]+", " ".join([statement.part.url, *sections]).casefold()), *_WORDS_NOT_FROM_PATH}
+        return all(part in words or part.isdecimal() for part in statement.value.split("-"))
 
-    def kind(self, said: Statement) -> bool:
-        """Take the kind that the address tells; what has entries is JSON."""
-        return bool(said.value == ("json" if said.part.items else channel_kind(said.part.url)))
+    def kind(self, statement: Statement) -> bool:
+        """Accept the kind that the address shows; a channel with `items` is JSON."""
+        return bool(statement.value == ("json" if statement.part.items else channel_kind(statement.part.url)))
 
-    def url(self, said: Statement) -> bool:
-        """Look the address up."""
-        return said.value in self.records.channels
+    def url(self, statement: Statement) -> bool:
+        """Require the address in the evidence."""
+        return statement.value in self.evidence.channels
 
-    def how_known(self, said: Statement) -> bool:
-        """Hold the state against the record's."""
-        known = self.records.channels.get(said.part.url)
-        return known is not None and bool(said.value == known.status)
+    def channel_status(self, statement: Statement) -> bool:
+        """Compare the status with the channel's record."""
+        record = self.evidence.channels.get(statement.part.url)
+        return record is not None and bool(statement.value == record.status)
 
-    def pages(self, said: Statement) -> bool:
-        """Take the house's number; another needs a fact."""
-        return bool(said.value == pages_of_a_night(said.part.url))
+    def pages(self, statement: Statement) -> bool:
+        """Accept the default number; another needs a fact."""
+        return bool(statement.value == pages_of_a_night(statement.part.url))
 
 
-_JUDGES: dict[tuple[type, str], Callable[[_Case, Statement], bool]] = {
-    (Outlet, "key"): _Case.key,
-    (Outlet, "name"): _Case.name,
-    (Outlet, "former_names"): _Case.name,
-    (Outlet, "status"): _Case.status,
-    (Outlet, "successor"): _Case.successor,
-    (Outlet, "predecessors"): _Case.predecessor,
-    (Outlet, "province_code"): _Case.province,
-    (Outlet, "former_province_codes"): _Case.former_province,
-    (Outlet, "family"): _Case.family,
-    (Outlet, "marks"): _Case.mark,
-    (Outlet, "site_tags"): _Case.site_tag,
-    (Outlet, "sections"): _Case.section,
-    (Outlet, "not_articles"): _Case.not_articles,
-    (Outlet, "politeness_group"): _Case.politeness_group,
-    (Host, "host"): _Case.host,
-    (Host, "role"): _Case.role,
-    (Host, "since"): _Case.since,
-    (Host, "until"): _Case.until,
-    (Host, "note"): _Case.host_note,
-    (IdSpace, "id_space"): _Case.id_space,
-    (IdSpace, "hosts"): _Case.space_host,
-    (IdSpace, "patterns"): _Case.pattern,
-    (IdSpace, "layout"): _Case.layout,
-    (IdSpace, "family"): _Case.family,
-    (IdSpace, "note"): _Case.space_note,
-    (Channel, "name"): _Case.channel_name,
-    (Channel, "kind"): _Case.kind,
-    (Channel, "url"): _Case.url,
-    (Channel, "status"): _Case.how_known,
-    (Channel, "pages"): _Case.pages,
+_CHECKS: dict[tuple[type, str], Callable[[_OutletProof, Statement], bool]] = {
+    (Outlet, "key"): _OutletProof.key,
+    (Outlet, "name"): _OutletProof.name,
+    (Outlet, "former_names"): _OutletProof.name,
+    (Outlet, "status"): _OutletProof.status,
+    (Outlet, "successor"): _OutletProof.successor,
+    (Outlet, "predecessors"): _OutletProof.predecessor,
+    (Outlet, "province_code"): _OutletProof.province,
+    (Outlet, "former_province_codes"): _OutletProof.former_province,
+    (Outlet, "family"): _OutletProof.family,
+    (Outlet, "marks"): _OutletProof.mark,
+    (Outlet, "site_tags"): _OutletProof.site_tag,
+    (Outlet, "sections"): _OutletProof.section,
+    (Outlet, "not_articles"): _OutletProof.not_articles,
+    (Outlet, "politeness_group"): _OutletProof.politeness_group,
+    (Host, "host"): _OutletProof.host,
+    (Host, "role"): _OutletProof.role,
+    (Host, "since"): _OutletProof.since,
+    (Host, "until"): _OutletProof.until,
+    (Host, "note"): _OutletProof.host_note,
+    (IdSpace, "id_space"): _OutletProof.id_space,
+    (IdSpace, "hosts"): _OutletProof.space_host,
+    (IdSpace, "patterns"): _OutletProof.pattern,
+    (IdSpace, "layout"): _OutletProof.layout,
+    (IdSpace, "family"): _OutletProof.family,
+    (IdSpace, "note"): _OutletProof.space_note,
+    (Channel, "name"): _OutletProof.channel_name,
+    (Channel, "kind"): _OutletProof.kind,
+    (Channel, "url"): _OutletProof.url,
+    (Channel, "status"): _OutletProof.channel_status,
+    (Channel, "pages"): _OutletProof.pages,
 }
 
 
-def _tell_of(records: Evidence, other: Outlet) -> bool:
-    """Tell whether records name another paper, by its name or a host, as one that was taken in."""
-    told = " | ".join(name for s in records.said for name in s.successor_of)
-    return other.name in told or any(host.host in told for host in other.hosts)
+def _record_merger_of(evidence: Evidence, other: Outlet) -> bool:
+    """Return True if the records name another paper, by its name or a host, as one that merged into theirs."""
+    names = " | ".join(name for record in evidence.all_records for name in record.successor_of)
+    return other.name in names or any(host.host in names for host in other.hosts)
 
 
-def _begins(record: str | None, value: str) -> bool:
+def _begins_with(record: str | None, value: str) -> bool:
     return record is not None and bool(re.match(rf"{re.escape(value)}(?![\w?-])", record))
 
 
-def _any(patterns: list[str], address: str) -> bool:
+def _matches_any(patterns: list[str], address: str) -> bool:
     return any(re.search(pattern, address) for pattern in patterns)

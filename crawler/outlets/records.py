@@ -1,11 +1,11 @@
-"""The records behind the catalogue: `evidence/KEY.yaml` beside each outlet's file."""
+"""The evidence behind the catalogue: `evidence/KEY.yaml` for each outlet's file."""
 
 import functools
 from importlib import resources
 
 import msgspec
 
-from crawler.outlets.rules import FILE
+from crawler.outlets.rules import FAMILIES_FILE
 from crawler.outlets.yaml_files import read_yaml
 
 _FOLDER = resources.files("crawler.outlets") / "evidence"
@@ -20,21 +20,21 @@ class ArticleUrl(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class ChannelRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a channel is known."""
+    """How well a channel is known, and from where."""
 
     status: str
     source: str
 
 
-class Dates(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HostDates(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a host was in use, in the record's words."""
 
     since: str | None = msgspec.field(name="from", default=None)
     until: str | None = msgspec.field(name="to", default=None)
 
 
-class Says(msgspec.Struct, frozen=True, kw_only=True):
-    """A record's own words on the paper."""
+class OutletRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What a record says of the paper, in its own words."""
 
     name: str
     status: str
@@ -48,17 +48,17 @@ class Says(msgspec.Struct, frozen=True, kw_only=True):
     article_patterns_legacy: list[str] = []
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What else the catalogue may say in one place, or each of several things, and where that is known from."""
+class SourcedFact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A further value that the catalogue may state in one place (or a list of values), and its source."""
 
     value: bool | int | float | str | list[str] = msgspec.field(name="is")
     source: str
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """The records behind one outlet's entry; keys that no check reads are for people.
+    """The evidence for one outlet's entry; keys that no check reads are for people.
 
-    `facts` are by the place of the statement: 'note', 'hosts.news.huengaynay.vn.role', 'channels.json-*.pages'.
+    `facts` are keyed by the place of the statement: 'note', 'hosts.news.huengaynay.vn.role', 'channels.json-*.pages'.
     """
 
     outlet: str
@@ -66,34 +66,34 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     hosts: dict[str, str]
     article_urls: list[ArticleUrl]
     channels: dict[str, ChannelRecord]
-    says: Says
-    says_merged: list[Says] = []
-    host_dates: dict[str, Dates] = {}
+    record: OutletRecord = msgspec.field(name="says")
+    merged_records: list[OutletRecord] = msgspec.field(name="says_merged", default_factory=list)
+    host_dates: dict[str, HostDates] = {}
     hosts_not_taken: dict[str, str] = {}
     feeds_not_taken: dict[str, ChannelRecord] = {}
     listings_not_taken: dict[str, object] = {}
     marks: dict[str, str] = {}
     site_tags: dict[str, str] = {}
-    facts: dict[str, Fact] = {}
+    facts: dict[str, SourcedFact] = {}
 
     @property
-    def said(self) -> list[Says]:
-        """Return what its own record and those of the papers that it took in say."""
-        return [self.says, *self.says_merged]
+    def all_records(self) -> list[OutletRecord]:
+        """Return the paper's record, then those of the papers that merged into it."""
+        return [self.record, *self.merged_records]
 
     @property
-    def heard(self) -> str:
-        """Join its words for the systems behind the paper."""
-        return " | ".join(f"{s.family} {s.date_format}" for s in self.said)
+    def system_words(self) -> str:
+        """Return the records' words for the content systems behind the paper, joined by ' | '."""
+        return " | ".join(f"{record.family} {record.date_format}" for record in self.all_records)
 
 
 @functools.cache
-def evidence(key: str) -> Evidence:
-    """Read the records of one outlet. Raises CatalogueError."""
+def evidence_of(key: str) -> Evidence:
+    """Read the evidence of one outlet. Raises CatalogueError."""
     return read_yaml(_FOLDER / f"{key}.yaml", Evidence, "evidence/")
 
 
 @functools.cache
 def family_records() -> dict[str, dict[str, str]]:
-    """Return where each family's rules on what is no article were seen. Raises CatalogueError."""
-    return read_yaml(_FOLDER / FILE, dict[str, dict[str, str]], "evidence/")
+    """Return by family where each of its `not_articles` rules was seen. Raises CatalogueError."""
+    return read_yaml(_FOLDER / FAMILIES_FILE, dict[str, dict[str, str]], "evidence/")

@@ -1,4 +1,4 @@
-"""What an entry states: every value of the whole outlet that is not null, found by walking it."""
+"""Statements of an outlet: every value that is not null, found by walking the completed entry."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from crawler.outlets.outlet import Outlet
 
 @dataclass(frozen=True)
 class Statement:
-    """One value: its place ('hosts.baocamau.vn.role'), and the part of the outlet that states it."""
+    """One value: its place ('hosts.baocamau.vn.role'), and the part of the outlet that holds it."""
 
     place: str
     part: Any
@@ -19,8 +19,8 @@ class Statement:
     value: Any
 
     @property
-    def by_default(self) -> bool:
-        """Tell a value that says no more than silence would."""
+    def is_default(self) -> bool:
+        """Return True if the value is the field's default, so that it states nothing."""
         default = next(f.default for f in msgspec.structs.fields(self.part) if f.name == self.field)
         return bool(self.value == default)
 
@@ -29,17 +29,17 @@ class Statement:
 
 
 def statements(outlet: Outlet) -> Iterator[Statement]:
-    """Yield all that an outlet states; of a list or a mapping each entry by itself."""
-    yield from _of(outlet, "")
+    """Yield all that an outlet states; each entry of a list or a mapping is one statement."""
+    yield from _statements_of(outlet, "")
 
 
-def _of(part: msgspec.Struct, place: str) -> Iterator[Statement]:
+def _statements_of(part: msgspec.Struct, place: str) -> Iterator[Statement]:
     for field in msgspec.structs.fields(part):
         value = getattr(part, field.name)
         values = list(value.items()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
         for each in values:
             if isinstance(each, msgspec.Struct):
                 name = getattr(each, msgspec.structs.fields(each)[0].name)
-                yield from _of(each, f"{place}{field.name}.{name}.")
+                yield from _statements_of(each, f"{place}{field.name}.{name}.")
             elif each is not None:
                 yield Statement(place + field.name, part, field.name, each)

@@ -1,4 +1,4 @@
-"""Provinces by their official codes, of today and of before, as the lists of `sql/seed` have them."""
+"""Provinces by their official codes, of today and before July 2025, from the lists of `sql/seed`."""
 
 import functools
 import re
@@ -8,17 +8,19 @@ from crawler.resources import seed_table
 
 
 def is_province(code: str, name: str) -> bool:
-    """Tell whether today's province of this code has the name, with its kind or without."""
-    return code in _units("provinces") and _bare(_units("provinces")[code]["name"]) == _bare(name)
+    """Return True if today's province of this code has the name, with its kind or without."""
+    return code in _units("provinces") and _comparable_name(_units("provinces")[code]["name"]) == _comparable_name(name)
 
 
 def is_former_province(code: str, name: str) -> bool:
-    """Tell whether the province of this code before July 2025 had the name."""
-    return code in _units("former_provinces") and _bare(_units("former_provinces")[code]["name"]) == _bare(name)
+    """Return True if the province of this code before July 2025 had the name."""
+    return code in _units("former_provinces") and _comparable_name(
+        _units("former_provinces")[code]["name"]
+    ) == _comparable_name(name)
 
 
-def was_merged(code: str, into: str) -> bool:
-    """Tell whether the former province is now in that of today, alone or with others."""
+def is_merged_into(code: str, into: str) -> bool:
+    """Return True if the former province is now part of today's province `into`, alone or with others."""
     return code in _units("former_provinces") and _units("former_provinces")[code]["province_code"] == into
 
 
@@ -27,7 +29,7 @@ def _units(table: str) -> dict[str, dict[str, str]]:
     return {unit["code"]: unit for unit in seed_table(table)}
 
 
-def _bare(name: str) -> str:
-    """Return a name without its kind, dashes and the places of its marks: Hoà Bình is Hòa Bình."""
+def _comparable_name(name: str) -> str:
+    """Return a name without its kind and its marks, with plain dashes: so Hoà Bình equals Hòa Bình."""
     letters = normalize("NFD", re.sub(r"^(?:TP\. |Thành phố |Tỉnh )", "", name).replace("–", "-"))
     return "".join(letter for letter in letters if not combining(letter))

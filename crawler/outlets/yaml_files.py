@@ -9,15 +9,15 @@ import yaml
 
 T = TypeVar("T")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, ten times faster, where PyYAML has it
-_WIDTH = 85  # letters after which PyYAML looks for the next place to break: the house's lines have 120
+_WIDTH = 85  # letters after which PyYAML looks for the next place to break: this project's lines have at most 120
 
 
 class CatalogueError(ValueError):
     """A file does not say what the catalogue needs; the text names file and field."""
 
 
-class _OnceLoader(_Loader):  # type: ignore[misc] # which of the two is known when it runs
-    """Refuses a key that is written twice: YAML takes the last one without a word."""
+class _OnceLoader(_Loader):  # type: ignore[misc] # one of two classes, known when it runs
+    """Refuse a key that is written twice: YAML silently takes the last one."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         keys = [key.value for key, _ in node.value]
@@ -28,7 +28,7 @@ class _OnceLoader(_Loader):  # type: ignore[misc] # which of the two is known wh
 
 
 def read_yaml(file: Traversable, kind: type[T], folder: str = "") -> T:
-    """Read a YAML file into a type. Raises CatalogueError that names the file (in its folder), place and reason."""
+    """Read a YAML file into a type. Raises CatalogueError that names the file (after `folder`), place and reason."""
     try:
         return msgspec.convert(yaml.load(file.read_bytes(), Loader=_OnceLoader), kind)
     except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
@@ -36,5 +36,5 @@ def read_yaml(file: Traversable, kind: type[T], folder: str = "") -> T:
 
 
 def write_yaml(value: object) -> str:
-    """Write plain values as a person would: a line for each thing, what holds no further lists in one line."""
+    """Return plain values as YAML like a person's: one line for each item, innermost lists and mappings inline."""
     return str(yaml.safe_dump(value, default_flow_style=None, sort_keys=False, allow_unicode=True, width=_WIDTH))

@@ -18,10 +18,10 @@ from crawler.page.xpath_search import XPathSearch
 
 _SNIFF_BYTES = 4096
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
-_HALVES = (("utf-16-be", 0), ("utf-16-le", 1))  # where the NUL bytes of ASCII letters stand
+_NUL_PLACES = (("utf-16-be", 0), ("utf-16-le", 1))  # where the NUL bytes of ASCII letters stand
 # A raw NUL or escape in the text stops lxml or ends the page early; no letter's UTF-8 holds one of these bytes.
-_FORBIDDEN = bytes({*range(0x20)} - set(b"\t\n\r"))
-_ZEROS = 0.3  # share of NUL bytes at even or odd places that only UTF-16 has
+_FORBIDDEN_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
+_SHARE_OF_NULS = 0.3  # share of NUL bytes at even or odd places that only UTF-16 has
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
 
 _JSON = json.JSONDecoder(strict=False)
@@ -33,7 +33,7 @@ _CLASSES = etree.ElementDefaultClassLookup(
 )
 
 
-class _Thread(threading.local):
+class _ThreadParser(threading.local):
     """Keep a parser for each thread: to set one up takes a fifth as long as to parse a page."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class _Thread(threading.local):
         self.parser.set_element_class_lookup(_CLASSES)
 
 
-_THREAD = _Thread()
+_THREAD_PARSER = _ThreadParser()
 
 
 class PageTooDeep(ValueError):
@@ -105,9 +105,9 @@ class SavedPage:
         head = self.body[:_SNIFF_BYTES]
         if 0 not in head:
             return None
-        zeros = {name: head[start::2].count(0) / max(1, len(head) // 2) for name, start in _HALVES}
+        zeros = {name: head[start::2].count(0) / max(1, len(head) // 2) for name, start in _NUL_PLACES}
         name = max(zeros, key=lambda each: zeros[each])
-        return name if zeros[name] >= _ZEROS and min(zeros.values()) < _ZEROS / 2 else None
+        return name if zeros[name] >= _SHARE_OF_NULS and min(zeros.values()) < _SHARE_OF_NULS / 2 else None
 
     def _declared(self) -> Iterator[str]:
         if found := _HEADER_CHARSET.search(self.header("content-type")):
@@ -125,15 +125,17 @@ class SavedPage:
         """Parse the text with lxml; None where there is no element to parse. Raises PageTooDeep."""
         # Valid UTF-8 is parsed as it came: to encode its text again takes up to half as long as to parse it.
         text = self.body if self._utf8 is not None else self.text.encode("utf-8", "replace")
-        if any(code in text for code in _FORBIDDEN):  # to look takes half as long as to copy, and most pages have none
-            text = text.translate(None, _FORBIDDEN)
+        if any(
+            code in text for code in _FORBIDDEN_BYTES
+        ):  # to look takes half as long as to copy, and most pages have none
+            text = text.translate(None, _FORBIDDEN_BYTES)
         if found := _XML_DECLARATION.match(text):
             text = text[found.end() :]
         if not text or text.isspace():
             return None
-        parser = _THREAD.parser
+        parser = _THREAD_PARSER.parser
         try:
-            tree = _fullest(lxml.html.document_fromstring(text, parser=parser))
+            tree = _largest_root(lxml.html.document_fromstring(text, parser=parser))
         except (etree.ParserError, etree.XMLSyntaxError):
             return None
         if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
@@ -156,7 +158,7 @@ class SavedPage:
         found: list[dict[str, Any]] = []
         for script in self.tree.iter("script"):
             if "ld+json" in (script.get("type") or "").lower():
-                found.extend(_objects(_loads(script.text or "")))
+                found.extend(_json_objects(_parsed_json(script.text or "")))
         return found
 
     @cached_property
@@ -173,13 +175,13 @@ class SavedPage:
         return found
 
 
-def _fullest(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+def _largest_root(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     """Return the root with the page in it: Tây Ninh closes its first <html> at once, and a second one follows."""
     others = [e for e in root.itersiblings() if isinstance(e.tag, str)]
     return max([root, *others], key=lambda e: sum(1 for _ in e.iter())) if others else root
 
 
-def _loads(text: str) -> object:
+def _parsed_json(text: str) -> object:
     """Read JSON as papers print it: raw line breaks in strings, trailing commas, comment marks around it."""
     text = (
         text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
@@ -193,12 +195,12 @@ def _loads(text: str) -> object:
     return None
 
 
-def _objects(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _json_objects(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > 5:
         return
     if isinstance(value, list):
         for item in value:
-            yield from _objects(item, depth + 1)
+            yield from _json_objects(item, depth + 1)
     elif isinstance(value, dict):
         yield value
-        yield from _objects(value.get("@graph"), depth + 1)
+        yield from _json_objects(value.get("@graph"), depth + 1)

@@ -12,11 +12,11 @@ from lxml.html import HtmlElement
 # unless a place among brothers is asked for ('//li[1]').
 _CONDITIONS = r"(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"
 _STEP = re.compile(rf"//(?!@)(?=([\w*-]+(?:::[\w*-]+)?)({_CONDITIONS}))")
-_PLACE = re.compile(r"\[\s*\d+\s*\]|position\(|last\(")
+_POSITION = re.compile(r"\[\s*\d+\s*\]|position\(|last\(")
 # An element whose class does not hold the word at all needs no string built to say so.
 _CLASS = re.compile(r"contains\(concat\(' ',(?:normalize-space\(@class\)|@class),' '\),' ([\w-]+) '\)")
 _CLASS_OR_ID = rf"(?:{_CLASS.pattern}|contains\(@class,'([\w-]+)'\)|@id='([\w-]+)')"
-_NAMED_FIRST = re.compile(rf"//([\w*]+)(?=\[{_CLASS_OR_ID}(?:\]| and | or {_CLASS_OR_ID}\]))({_CONDITIONS})")
+_CLASS_OR_ID_FIRST = re.compile(rf"//([\w*]+)(?=\[{_CLASS_OR_ID}(?:\]| and | or {_CLASS_OR_ID}\]))({_CONDITIONS})")
 
 
 class _Opening(NamedTuple):
@@ -70,25 +70,25 @@ class XPathSearch:
 
 def elements_at(path: str, element: etree._Element) -> list[HtmlElement]:
     """Return the elements at an XPath that ends in elements."""
-    found = _compiled(path)(element)
+    found = _compiled_xpath(path)(element)
     return found if isinstance(found, list) else []
 
 
 @cache
-def _compiled(path: str) -> etree.XPath:
+def _compiled_xpath(path: str) -> etree.XPath:
     return etree.XPath(with_fewer_steps(path))  # compiling takes as long as asking one page
 
 
 def with_fewer_steps(path: str) -> str:
     """Write a path that finds the same elements in fewer steps."""
-    steps = _STEP.sub(lambda step: "//" if _PLACE.search(step[2]) else "/descendant::", path)
+    steps = _STEP.sub(lambda step: "//" if _POSITION.search(step[2]) else "/descendant::", path)
     return _CLASS.sub(lambda found: f"(contains(@class,'{found[1]}') and {found[0]})", steps)
 
 
 @cache
 def _opening(path: str) -> _Opening | None:
-    found = _NAMED_FIRST.match(path)
-    if found is None or _PLACE.search(found[0]) or path[found.end() : found.end() + 1] not in ("", "/"):
+    found = _CLASS_OR_ID_FIRST.match(path)
+    if found is None or _POSITION.search(found[0]) or path[found.end() : found.end() + 1] not in ("", "/"):
         return None
     tag, *names, conditions = found.groups()
     classes, parts, ids = (tuple(filter(None, names[kind::3])) for kind in range(3))

@@ -103,7 +103,7 @@ def _end(outlet: Outlet, left: list[str], result: BackfillResult, say: Say) -> i
         )
         return OUT_OF_REACH
     beyond = {month: reason for month, (state, reason) in result.settled.items() if state == "out_of_reach"}
-    for line in [*result.troubles, *(f"{month} is out of reach: {reason}" for month, reason in beyond.items())]:
+    for line in [*result.postponed, *(f"{month} is out of reach: {reason}" for month, reason in beyond.items())]:
         say(f"{outlet.key}: {line}")
     rest = len(left) - len(result.settled)
     ended = _WHY.get(result.reason, result.reason)
@@ -116,6 +116,6 @@ def _end(outlet: Outlet, left: list[str], result: BackfillResult, say: Say) -> i
         return 1
     if result.reason in ("limit", "gave_way"):
         return TRY_AGAIN
-    if result.reason != "finished" or result.troubles:
+    if result.reason != "finished" or result.postponed:
         return 1
     return OUT_OF_REACH if beyond else 0

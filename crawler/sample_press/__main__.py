@@ -1,4 +1,4 @@
-"""Run the press by itself: `python -m crawler.sample_press --port N [--pages FOLDER] [--switch KEY:NAME[=VALUE]]`."""
+"""Run the sample press: `python -m crawler.sample_press --port N [--pages FOLDER] [--switch KEY:NAME[=VALUE]]`."""
 
 import argparse
 import signal
@@ -17,17 +17,17 @@ def main() -> None:
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--switch", action="append", default=[], metavar="OUTLET:NAME[=VALUE]")
-    given = parser.parse_args()
-    press = SamplePress(given.pages, given.seed)
-    for wanted in given.switch:
+    arguments = parser.parse_args()
+    sample_press = SamplePress(arguments.pages, arguments.seed)
+    for switch in arguments.switch:
         try:
-            press.switch_by_text(wanted)
+            sample_press.switch_by_text(switch)
         except UnknownSwitch as error:
             parser.error(str(error))
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
-    with serving(press, given.port) as url:
+    with serving(sample_press, arguments.port) as url:
         print(url, flush=True)
         stop.wait()
 

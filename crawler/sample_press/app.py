@@ -1,4 +1,4 @@
-"""The press as an ASGI app: every host at once, told apart by the Host header."""
+"""The sample press as an ASGI app: all hosts at once, distinguished by the Host header."""
 
 import asyncio
 import json
@@ -10,28 +10,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from crawler.sample_press.press import Entry, Reply, SamplePress, UnknownSwitch
+from crawler.sample_press.press import LogEntry, Reply, SamplePress, UnknownSwitch
 
 
-def create_app(press: SamplePress) -> Starlette:
-    """Make the app: /__press__/log and /__press__/switch for tests, all else as the Host says."""
+def create_app(sample_press: SamplePress) -> Starlette:
+    """Make the app: /__press__/log and /__press__/switch for tests, every other path as the host would answer."""
 
     async def log(request: Request) -> Response:
         if request.method == "DELETE":
-            press.forget()
-        return Response(press.log_json(), media_type="application/json")
+            sample_press.clear_log()
+        return Response(sample_press.log_json(), media_type="application/json")
 
     async def switch(request: Request) -> Response:
-        wanted = json.loads(await request.body())
-        value = wanted.get("value", "")
+        body = json.loads(await request.body())
+        value = body.get("value", "")
         try:
-            press.switch(wanted["outlet"], wanted["switch"], None if value is None else str(value))
+            sample_press.switch(body["outlet"], body["switch"], None if value is None else str(value))
         except UnknownSwitch as error:
             return JSONResponse({"error": str(error)}, 400)
         return JSONResponse({"ok": True})
 
     async def page(request: Request) -> Response:
-        return await _answer(press, request)
+        return await _answer(sample_press, request)
 
     return Starlette(
         routes=[
@@ -42,18 +42,18 @@ def create_app(press: SamplePress) -> Starlette:
     )
 
 
-async def _answer(press: SamplePress, request: Request) -> Response:
+async def _answer(sample_press: SamplePress, request: Request) -> Response:
     started, host, status = time.monotonic(), request.headers.get("host", ""), 0
     at = datetime.now(UTC).isoformat()
-    group, in_flight = press.begin(host)
+    group, in_flight = sample_press.begin(host)
     try:
-        reply = press.answer(host, request.url.path, request.url.query, request.headers)
+        reply = sample_press.answer(host, request.url.path, request.url.query, request.headers)
         status = reply.status
         await asyncio.sleep(reply.delay)
         return _response(reply)
     finally:
-        press.end(
-            Entry(
+        sample_press.end(
+            LogEntry(
                 started=started,
                 ended=time.monotonic(),
                 at=at,
@@ -71,5 +71,5 @@ async def _answer(press: SamplePress, request: Request) -> Response:
 def _response(reply: Reply) -> Response:
     if not reply.cut:
         return Response(reply.body, reply.status, reply.headers)
-    promised = reply.headers | {"content-length": str(len(reply.body))}
-    return Response(reply.body[: len(reply.body) // 2], reply.status, promised)
+    headers = reply.headers | {"content-length": str(len(reply.body))}
+    return Response(reply.body[: len(reply.body) // 2], reply.status, headers)

@@ -1,7 +1,7 @@
-"""What stands round an article on its page: menus, lists of other articles, sharing, comments, the imprint.
+"""Furniture of an article's page: menus, lists of other articles, sharing, comments, the imprint.
 
 Of the 181 news pages of the public article-extraction benchmark half have more than 785 elements and 135 links, and
-scripts are 28 % of the bytes; a parser that never meets another article's headline, lead and date is not tested.
+scripts are 28 % of the bytes; a parser must be tested on pages that also show other articles' headlines and leads.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _COMMENTS = (
 
 @dataclass(frozen=True)
 class Style:
-    """How a family's pages set their furniture; the fields are templates."""
+    """The markup of a family's furniture; the fields are templates."""
 
     menu: str = '<nav class="main-nav"><ul class="menu">{}</ul></nav>'
     topic: str = '<li class="menu-item"><a href="{url}">{name}</a><ul class="sub-menu">{below}</ul></li>'
@@ -48,8 +48,8 @@ class Style:
     footer: str = '<div class="footer-links"><ul>{topics}</ul>{imprint}</div>'
 
 
-# As the saved pages of Báo An Giang, Cần Thơ, Hải Phòng, Đà Nẵng, Tây Ninh and Phú Yên set theirs; the other families
-# have no saved page, and the plain style stands for theirs.
+# Markup of the saved pages of Báo An Giang, Cần Thơ, Hải Phòng, Đà Nẵng, Tây Ninh and Phú Yên; the other families
+# have no saved page and get the default style.
 STYLES = {
     "fck": Style(
         menu='<div class="submenunew collapse"><div class="row"><ul class="nav-mobi nav navbar-nav navbar-left">{}</ul>'
@@ -99,34 +99,34 @@ STYLES = {
 }
 
 
-def furnished(page: str, family: str, host: str, name: str, others: Sequence[InventedArticle]) -> str:
-    """Set the paper's furniture round a page's content; it names the other articles and nothing of the page's own."""
+def add_furniture(page: str, family: str, host: str, name: str, others: Sequence[InventedArticle]) -> str:
+    """Add the paper's furniture around a page's content; it names other articles, never the page's own."""
     style = STYLES.get(family, Style())
-    head, body, rest = at_the_end(page, _behind(style, host, name, others)).partition("<body")
-    opening, close, content = rest.partition(">")
-    return f"{head}{body}{opening}{close}{_menu(style, host)}{content}"
+    head, body, after_body = add_at_end(page, _below_content(style, host, name, others)).partition("<body")
+    attributes, close, content = after_body.partition(">")
+    return f"{head}{body}{attributes}{close}{_menu(style, host)}{content}"
 
 
-def at_the_end(page: str, more: str) -> str:
-    """Set more at the end of a page's body; a page of the epi family has a whole document inside."""
+def add_at_end(page: str, markup: str) -> str:
+    """Add markup at the end of the outer body: a page of the epi family has a whole document inside."""
     content, end, tail = page.rpartition("</body>")
-    return f"{content}{more}{end}{tail}"
+    return f"{content}{markup}{end}{tail}"
 
 
 def _menu(style: Style, host: str) -> str:
     return style.menu.format(
         "".join(
             style.topic.format(
-                url=_section(host, topic),
+                url=_section_url(host, topic),
                 name=escape(topic),
-                below="".join(style.below.format(url=_section(host, name), name=escape(name)) for name in below),
+                below="".join(style.below.format(url=_section_url(host, name), name=escape(name)) for name in below),
             )
             for topic, below in TOPICS.items()
         )
     )
 
 
-def _behind(style: Style, host: str, name: str, others: Sequence[InventedArticle]) -> str:
+def _below_content(style: Style, host: str, name: str, others: Sequence[InventedArticle]) -> str:
     third = len(others) // 3
     boxes = {"Tin mới nhất": others[:third], "Đọc nhiều": others[third : 2 * third], "Tiêu điểm": others[2 * third :]}
     share = "".join(f'<a class="share-{n}" href="#">{n}</a>' for n in ("Facebook", "Zalo", "Email", "In bài viết"))
@@ -134,28 +134,28 @@ def _behind(style: Style, host: str, name: str, others: Sequence[InventedArticle
         f"<p>Cơ quan chủ quản: {escape(name)}</p><p>Tòa soạn: 0000.000.000</p>"
         f"<p><a href='https://{host}/lien-he'>Liên hệ quảng cáo</a></p>"
     )
-    topics = "".join(style.below.format(url=_section(host, topic), name=escape(topic)) for topic in TOPICS)
+    topics = "".join(style.below.format(url=_section_url(host, topic), name=escape(topic)) for topic in TOPICS)
     return (
         style.share.format(share)
         + _COMMENTS
-        + "".join(_box(style, title, stories) for title, stories in boxes.items())
+        + "".join(_box(style, title, articles) for title, articles in boxes.items())
         + style.footer.format(topics=topics, imprint=imprint)
     )
 
 
-def _box(style: Style, title: str, stories: Sequence[InventedArticle]) -> str:
+def _box(style: Style, title: str, articles: Sequence[InventedArticle]) -> str:
     items = "".join(
         style.item.format(
-            url=story.url,
-            picture=f"https://{story.host}/thumbs/{story.number}.jpg",
-            headline=escape(story.headline),
-            lead=escape(story.lead or ""),
-            date=f"{story.published_at:%d/%m/%Y %H:%M}",
+            url=article.url,
+            picture=f"https://{article.host}/thumbs/{article.number}.jpg",
+            headline=escape(article.headline),
+            lead=escape(article.lead or ""),
+            date=f"{article.published_at:%d/%m/%Y %H:%M}",
         )
-        for story in stories
+        for article in articles
     )
     return style.box.format(name=title, items=items)
 
 
-def _section(host: str, name: str) -> str:
+def _section_url(host: str, name: str) -> str:
     return f"https://{host}/{slug_of(name)}/"

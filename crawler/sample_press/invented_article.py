@@ -1,4 +1,4 @@
-"""The press's invented articles, each with the truth a reader of its page should find."""
+"""Invented articles of the sample press, each with the truth that a parser should find on its page."""
 
 import random
 import re
@@ -10,10 +10,10 @@ from datetime import datetime, timedelta, timezone
 from crawler.sample_press.officials import DOCUMENTS, OFFICIALS, Official
 
 VIETNAM = timezone(timedelta(hours=7))
-BASE = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
-STORIES_AN_OUTLET = 14
-# More than a page of a listing, less than two: pages and months do not begin together.
-PAST_A_MONTH = 8
+NEWEST_AT = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
+ARTICLES_AN_OUTLET = 14
+# More than one page of a listing and less than two, so that pages and months do not begin together.
+PAST_ARTICLES_A_MONTH = 8
 
 FORMS = ("table", "figure", "image_desc", "centred", "italic", "same_paragraph")
 PLACES = ("xã Bình Minh Hạ", "phường Tân Lộc", "xã Hòa Trung Sơn", "xã Phước Thạnh Tây", "phường Long Hưng Đông")
@@ -78,7 +78,7 @@ class InventedArticle:
 
     @property
     def path(self) -> str:
-        """Return the address on its host, in the family's shape."""
+        """Return the path on its host, in the family's form."""
         return self.address.format(
             slug=self.slug,
             section=self.section[0],
@@ -111,16 +111,16 @@ class InventedArticle:
 
     @property
     def officials(self) -> set[Official]:
-        """Return whom headline, lead, body and captions name with an office."""
-        return {official for official in OFFICIALS if official.printed in self._told}
+        """Return the officials whom headline, lead, body and captions name."""
+        return {official for official in OFFICIALS if official.printed in self._text}
 
     @property
     def documents(self) -> set[str]:
         """Return the numbers of the documents that it cites."""
-        return {document.rpartition(" ")[2] for document in DOCUMENTS if document in self._told}
+        return {document.rpartition(" ")[2] for document in DOCUMENTS if document in self._text}
 
     @property
-    def _told(self) -> str:
+    def _text(self) -> str:
         return "\n".join([self.headline, self.lead or "", *(p.text for p in self.body), *self.captions])
 
 
@@ -142,14 +142,14 @@ def invent(
     position: int,
     seed: int,
 ) -> InventedArticle:
-    """Invent the story at one position; the same arguments give the same story. `wards` are those of the province."""
+    """Invent the article at a position; the same arguments give the same article. `wards` are the province's."""
     rng = random.Random(f"{seed}/{outlet}/{position}")
     byline, authors, agency = _signature(rng, position)
-    when = BASE - timedelta(hours=3, minutes=17, seconds=5) * position
-    if agency and not byline:  # one text that every paper prints when it comes to it: an agency's, or nobody says whose
+    published_at = NEWEST_AT - timedelta(hours=3, minutes=17, seconds=5) * position
+    if agency and not byline:  # a text that every paper prints at its own time, an agency's or unsigned
         rng = random.Random(f"{seed}/{position}")
         agency, wards = rng.choice(AGENCIES) if position % 10 == 2 else None, PLACES
-        when += timedelta(minutes=sum(outlet.encode()) % 97)
+        published_at += timedelta(minutes=sum(outlet.encode()) % 97)
     place, thing = rng.choice(PLACES), rng.choice(THINGS)
     headline = f"{thing.capitalize()} ở {place} {rng.choice(DEEDS)} lần thứ {position + 2}"
     return InventedArticle(
@@ -163,45 +163,51 @@ def invent(
         headline=headline,
         lead=None if position % 7 == 5 else _lead(rng, position, thing, place),
         content=_content(
-            rng, position, (thing, rng.choice(wards)), when, f"https://{images}/{when:%Y/%m/%d}/{outlet}-{position}"
+            rng,
+            position,
+            (thing, rng.choice(wards)),
+            published_at,
+            f"https://{images}/{published_at:%Y/%m/%d}/{outlet}-{position}",
         ),
         byline=byline,
         authors=authors,
         agency=agency,
         tags=(thing, place),
-        published_at=when,
-        modified_at=when,
+        published_at=published_at,
+        modified_at=published_at,
     )
 
 
-def edited(story: InventedArticle, now: datetime) -> InventedArticle:
-    """Return the story after an editor added a paragraph and touched the headline."""
+def edited(article: InventedArticle, now: datetime) -> InventedArticle:
+    """Return the article after an editor added a paragraph and touched the headline."""
     extra = BodyBlock(
-        "paragraph", f"Thông tin được cập nhật thêm: {story.tags[0]} sẽ tiếp tục được theo dõi trong tuần tới."
+        "paragraph", f"Thông tin được cập nhật thêm: {article.tags[0]} sẽ tiếp tục được theo dõi trong tuần tới."
     )
-    return replace(story, headline=story.headline + " (cập nhật)", content=(*story.content, extra), modified_at=now)
+    return replace(
+        article, headline=article.headline + " (cập nhật)", content=(*article.content, extra), modified_at=now
+    )
 
 
-def reworded(story: InventedArticle, now: datetime) -> InventedArticle:
-    """Return the story after an editor added a sentence to its last paragraph."""
-    *before, last = story.content
+def reworded(article: InventedArticle, now: datetime) -> InventedArticle:
+    """Return the article after an editor added a sentence to its last paragraph."""
+    *before, last = article.content
     assert isinstance(last, BodyBlock)
     return replace(
-        story, content=(*before, replace(last, text=f"{last.text} Việc này vừa được làm rõ.")), modified_at=now
+        article, content=(*before, replace(last, text=f"{last.text} Việc này vừa được làm rõ.")), modified_at=now
     )
 
 
-def retitled(story: InventedArticle, now: datetime) -> InventedArticle:
-    """Return the story under another headline."""
-    return replace(story, headline=f"{story.headline}: điều cần biết", modified_at=now)
+def retitled(article: InventedArticle, now: datetime) -> InventedArticle:
+    """Return the article under another headline."""
+    return replace(article, headline=f"{article.headline}: điều cần biết", modified_at=now)
 
 
-def aged(story: InventedArticle, back: int) -> InventedArticle:
-    """Return the story as one of the months before, PAST_A_MONTH to a month; `back` counts from the newest, 0."""
-    months, place = divmod(back, PAST_A_MONTH)
-    number = BASE.year * 12 + BASE.month - 2 - months
-    when = BASE.replace(year=number // 12, month=number % 12 + 1, day=28 - 3 * place)
-    return replace(story, published_at=when, modified_at=when)
+def aged(article: InventedArticle, back: int) -> InventedArticle:
+    """Return the article dated in an earlier month, PAST_ARTICLES_A_MONTH in each; `back` counts from the newest, 0."""
+    months, place = divmod(back, PAST_ARTICLES_A_MONTH)
+    number = NEWEST_AT.year * 12 + NEWEST_AT.month - 2 - months
+    published_at = NEWEST_AT.replace(year=number // 12, month=number % 12 + 1, day=28 - 3 * place)
+    return replace(article, published_at=published_at, modified_at=published_at)
 
 
 def _first_number(outlet: str) -> int:
@@ -216,9 +222,9 @@ def _paragraph(rng: random.Random, about: str) -> BodyBlock:
     return BodyBlock("paragraph", " ".join(_sentence(rng, about) for _ in range(rng.randint(3, 5))))
 
 
-def _event(rng: random.Random, ward: str, when: datetime) -> BodyBlock:
-    """Say when it happened and where, who said so, and by which document."""
-    day = when - timedelta(days=rng.choice((0, 0, 1, 1, 2, 4)))
+def _event(rng: random.Random, ward: str, published_at: datetime) -> BodyBlock:
+    """Return a paragraph with a day, a place, an official and a document."""
+    day = published_at - timedelta(days=rng.choice((0, 0, 1, 1, 2, 4)))
     return BodyBlock(
         "paragraph",
         f"Sáng {day.day}-{day.month}, tại {ward}, {rng.choice(OFFICIALS).printed} cho biết việc này theo "
@@ -226,14 +232,14 @@ def _event(rng: random.Random, ward: str, when: datetime) -> BodyBlock:
     )
 
 
-def _visitor(position: int) -> Official:
-    """Choose whom lead or caption of a story names whose body names nobody."""
+def _visiting_official(position: int) -> Official:
+    """Return the official whom the lead or a caption names in an article whose body names nobody."""
     return OFFICIALS[position % 3]
 
 
 def _lead(rng: random.Random, position: int, thing: str, place: str) -> str:
     lead = f"{_sentence(rng, thing)} {_sentence(rng, place)}"
-    return f"{_visitor(position).printed} đã đến thăm {thing}. {lead}" if position % 4 == 1 else lead
+    return f"{_visiting_official(position).printed} đã đến thăm {thing}. {lead}" if position % 4 == 1 else lead
 
 
 def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str, ...], str | None]:
@@ -249,15 +255,15 @@ def _signature(rng: random.Random, position: int) -> tuple[str | None, tuple[str
 
 
 def _content(
-    rng: random.Random, position: int, about: tuple[str, str], when: datetime, image: str
+    rng: random.Random, position: int, about: tuple[str, str], published_at: datetime, image: str
 ) -> tuple[BodyBlock | Picture, ...]:
     thing, ward = about
-    parts: list[BodyBlock | Picture] = [_event(rng, ward, when)] if position % 2 == 0 else []
+    parts: list[BodyBlock | Picture] = [_event(rng, ward, published_at)] if position % 2 == 0 else []
     parts += [_paragraph(rng, thing)]
-    for n in range(_pictures(position)):
+    for n in range(_picture_count(position)):
         picture = _picture(rng, position + n, thing, f"{image}-{n}.jpg")
         if n == 0 and position % 4 == 3:
-            picture = replace(picture, caption=f"{_visitor(position).printed} bên {thing}.")
+            picture = replace(picture, caption=f"{_visiting_official(position).printed} bên {thing}.")
         parts += [picture, _paragraph(rng, thing)]
     if position % 4 == 1:
         parts += [BodyBlock("subhead", f"Thêm việc cho {thing}"), _paragraph(rng, thing)]
@@ -270,11 +276,11 @@ def _content(
     return (*parts, _paragraph(rng, thing), _paragraph(rng, thing))
 
 
-def _pictures(position: int) -> int:
-    """Every seventh story has none, every sixth is a gallery."""
+def _picture_count(position: int) -> int:
+    """Return the number of pictures: every seventh article has none, every sixth is a gallery."""
     return 0 if position % 7 == 3 else 5 if position % 6 == 4 else 1 + position % 2
 
 
-def _picture(rng: random.Random, turn: int, thing: str, url: str) -> Picture:
-    caption = f"{rng.choice(ACTORS)} bên {thing} vào buổi sáng thứ {turn + 2}."
-    return Picture(url, FORMS[turn % len(FORMS)], caption, rng.choice(NAMES).title() if turn % 2 else None)
+def _picture(rng: random.Random, number: int, thing: str, url: str) -> Picture:
+    caption = f"{rng.choice(ACTORS)} bên {thing} vào buổi sáng thứ {number + 2}."
+    return Picture(url, FORMS[number % len(FORMS)], caption, rng.choice(NAMES).title() if number % 2 else None)

@@ -1,4 +1,4 @@
-"""JSON listings as the papers' own scripts ask for them: what the catalogue expects, around the press's stories."""
+"""JSON listings as the papers' scripts request them: the fields of the catalogue, with the sample press's articles."""
 
 import json
 from collections.abc import Iterable
@@ -10,27 +10,27 @@ from crawler.sample_press.invented_article import InventedArticle
 
 def menu(channel: Channel, sections: Iterable[tuple[str, str]]) -> bytes:
     """Write the menu whose entries name the sections' listings."""
-    return _answer(channel, [{"menu_slug": slug, "menu_name": label} for slug, label in sections])
+    return _json_bytes(channel, [{"menu_slug": slug, "menu_name": label} for slug, label in sections])
 
 
-def listing(channel: Channel, stories: list[InventedArticle]) -> bytes:
-    """Write a section's list of stories."""
-    return _answer(channel, [_entry(story, n) for n, story in enumerate(stories)])
+def listing(channel: Channel, articles: list[InventedArticle]) -> bytes:
+    """Write a section's list of articles."""
+    return _json_bytes(channel, [_entry(article, n) for n, article in enumerate(articles)])
 
 
-def _entry(story: InventedArticle, turn: int) -> dict[str, str | None]:
-    """Describe a story by its address, from the root in turn, and by the slugs that make one; a usual kind is empty."""
+def _entry(article: InventedArticle, position: int) -> dict[str, str | None]:
+    """Return an entry: an address (every second without host), slugs that make one, a kind (null if usual), a title."""
     return {
-        "link": story.path if turn % 2 else story.url,
-        "article_slug": story.slug,
-        "category_slug": story.section[0],
-        "article_type_slug": None if turn % 2 else "tin-bai",
-        "title": story.headline,
+        "link": article.path if position % 2 else article.url,
+        "article_slug": article.slug,
+        "category_slug": article.section[0],
+        "article_type_slug": None if position % 2 else "tin-bai",
+        "title": article.headline,
     }
 
 
-def _answer(channel: Channel, entries: list[dict[str, Any]]) -> bytes:
-    found: Any = entries
+def _json_bytes(channel: Channel, entries: list[dict[str, Any]]) -> bytes:
+    data: Any = entries
     for name in reversed((channel.items or "").split(".")):
-        found = {name: found}
-    return json.dumps({"status": 1, **found}, ensure_ascii=False).encode()
+        data = {name: data}
+    return json.dumps({"status": 1, **data}, ensure_ascii=False).encode()

@@ -1,4 +1,4 @@
-"""Pages of the first two families, and what all share: the markup of the real papers around invented words."""
+"""Pages of the families fck and onecms, and what all families share: invented text in the markup of real papers."""
 
 import json
 from collections.abc import Iterable
@@ -6,48 +6,50 @@ from html import escape
 from itertools import groupby
 
 from crawler.sample_press.families import WRITERS
-from crawler.sample_press.furniture import at_the_end, furnished
-from crawler.sample_press.invented_article import BASE, BodyBlock, InventedArticle, Picture
+from crawler.sample_press.furniture import add_at_end, add_furniture
+from crawler.sample_press.invented_article import NEWEST_AT, BodyBlock, InventedArticle, Picture
 
 PLAYED = frozenset({"fck", "onecms", *WRITERS})
-WEIGHT = 64_000  # bytes; real article pages weigh 60-120 KB, most of it menus and scripts
+MIN_PAGE_BYTES = 64_000  # real article pages have 60-120 KB, most of it menus and scripts
 
 
-def article(story: InventedArticle, name: str, related: list[InventedArticle], others: list[InventedArticle]) -> bytes:
-    """Write the page of one story, furnished and padded to a real page's weight; its lists show the others."""
-    if writer := WRITERS.get(story.family):
-        page = writer(story, name, _content)
+def article_page(
+    article: InventedArticle, name: str, related: list[InventedArticle], others: list[InventedArticle]
+) -> bytes:
+    """Write an article's page with furniture, padded to a real page's size; its lists show the other articles."""
+    if writer := WRITERS.get(article.family):
+        page = writer(article, name, _body)
     else:
-        page = (_fck_article if story.family == "fck" else _onecms_article)(story, name, related)
-    return _heavy(furnished(page, story.family, story.host, name, others))
+        page = (_fck_page if article.family == "fck" else _onecms_page)(article, name, related)
+    return _padded(add_furniture(page, article.family, article.host, name, others))
 
 
-def _heavy(page: str) -> bytes:
-    """Pad a page with script as real pages are."""
+def _padded(page: str) -> bytes:
+    """Pad a page with a script, since real pages are long."""
     line = (
         "window.dataLayer=window.dataLayer||[];dataLayer.push({'event':'zone','slot':'banner-%05d','load':'lazy'});\n"
     )
-    missing = max(0, WEIGHT - len(page.encode()))
-    filler = "".join(line % n for n in range(missing // len(line) + 1))
-    return at_the_end(page, f"<script>\n{filler}</script>\n").encode()
+    missing_bytes = max(0, MIN_PAGE_BYTES - len(page.encode()))
+    filler = "".join(line % n for n in range(missing_bytes // len(line) + 1))
+    return add_at_end(page, f"<script>\n{filler}</script>\n").encode()
 
 
-def listing(
+def listing_page(
     *,
     host: str,
     family: str,
     name: str,
     items: Iterable[tuple[str, str]],
     sections: list[tuple[str, str]],
-    after: str | None,
+    next_url: str | None,
 ) -> bytes:
-    """Write a home or section page; `items` are (url, headline), `after` is the next page's address."""
+    """Write a home or section page; `items` are (url, headline), `next_url` is the next page's address."""
     fck = family == "fck"
-    rows = "\n".join((_fck_item if fck else _grid)(url, title) for url, title in items)
+    rows = "\n".join((_fck_item if fck else _grid_item)(url, title) for url, title in items)
     box = f'<ul class="cate-content-list">{rows}</ul>' if fck else f'<div class="c-template-list"><ul>{rows}</ul></div>'
     more = (
-        f'<div class="pagination"><a class="next" rel="next" href="{escape(after)}">Trang sau</a></div>'
-        if after
+        f'<div class="pagination"><a class="next" rel="next" href="{escape(next_url)}">Trang sau</a></div>'
+        if next_url
         else ""
     )
     head = f'<title>{escape(name)}</title><meta charset="utf-8"><meta property="og:type" content="website">'
@@ -57,13 +59,13 @@ def listing(
     ).encode()
 
 
-def rss(host: str, name: str, stories: list[InventedArticle]) -> bytes:
+def rss(host: str, name: str, articles: list[InventedArticle]) -> bytes:
     """Write an RSS 2.0 feed."""
     items = "".join(
         f"<item><title>{escape(s.headline)}</title><link>{s.url}</link><guid>{s.url}</guid>"
         f"<description><![CDATA[{s.lead or ''}]]></description>"
         f"<pubDate>{s.published_at:%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
-        for s in stories
+        for s in articles
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{escape(name)}</title>'
@@ -71,14 +73,14 @@ def rss(host: str, name: str, stories: list[InventedArticle]) -> bytes:
     ).encode()
 
 
-def sitemap(name: str, stories: list[InventedArticle]) -> bytes:
+def sitemap(name: str, articles: list[InventedArticle]) -> bytes:
     """Write a news sitemap; lastmod follows an edit."""
     urls = "".join(
         f"<url><loc>{s.url}</loc><lastmod>{s.modified_at.isoformat()}</lastmod><news:news><news:publication>"
         f"<news:name>{escape(name)}</news:name><news:language>vi</news:language></news:publication>"
         f"<news:publication_date>{s.published_at.isoformat()}</news:publication_date>"
         f"<news:title>{escape(s.headline)}</news:title></news:news></url>"
-        for s in stories
+        for s in articles
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
@@ -88,10 +90,10 @@ def sitemap(name: str, stories: list[InventedArticle]) -> bytes:
 
 def sitemap_index(addresses: Iterable[str]) -> bytes:
     """Write an index of sitemaps."""
-    named = "".join(f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in addresses)
+    entries = "".join(f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in addresses)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
-        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{named}</sitemapindex>'
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</sitemapindex>'
     ).encode()
 
 
@@ -111,19 +113,19 @@ def _fck_item(url: str, title: str) -> str:
     return f'<li class="item"><div class="b-content">{link}</div></li>'
 
 
-def _grid(url: str, title: str) -> str:
+def _grid_item(url: str, title: str) -> str:
     return (
         f'<li><div class="b-grid"><div class="b-grid__content"><div class="b-grid__row">'
         f'<h3 class="b-grid__title"><a href="{url}">{escape(title)}</a></h3></div></div></div></li>'
     )
 
 
-def _content(story: InventedArticle) -> str:
-    groups = groupby(story.content, key=lambda p: p.kind if isinstance(p, BodyBlock) else "picture")
-    return "\n\n".join(_run(kind, list(parts)) for kind, parts in groups)
+def _body(article: InventedArticle) -> str:
+    groups = groupby(article.content, key=lambda p: p.kind if isinstance(p, BodyBlock) else "picture")
+    return "\n\n".join(_blocks(kind, list(parts)) for kind, parts in groups)
 
 
-def _run(kind: str, parts: list[BodyBlock | Picture]) -> str:
+def _blocks(kind: str, parts: list[BodyBlock | Picture]) -> str:
     texts = [escape(p.text) for p in parts if isinstance(p, BodyBlock)]
     if kind == "picture":
         return "\n".join(_picture(p) for p in parts if isinstance(p, Picture))
@@ -151,22 +153,22 @@ def _picture(p: Picture) -> str:
     }[p.form]
 
 
-def _signature(story: InventedArticle) -> str | None:
-    return story.byline or (f"Theo {story.agency}" if story.agency else None)
+def _signature(article: InventedArticle) -> str | None:
+    return article.byline or (f"Theo {article.agency}" if article.agency else None)
 
 
-def _fck_article(story: InventedArticle, name: str, related: list[InventedArticle]) -> str:
+def _fck_page(article: InventedArticle, name: str, related: list[InventedArticle]) -> str:
     ld = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "headline": story.headline,
-        "description": story.lead or "",
+        "headline": article.headline,
+        "description": article.lead or "",
         "author": {"@type": "Organization", "name": name},
-        "datePublished": story.published_at.isoformat(),
-        "dateModified": story.modified_at.isoformat(),
+        "datePublished": article.published_at.isoformat(),
+        "dateModified": article.modified_at.isoformat(),
     }
-    title, lead, (slug, section) = escape(story.headline), escape(story.lead or ""), story.section
-    signed = _signature(story)
+    title, lead, (slug, section) = escape(article.headline), escape(article.lead or ""), article.section
+    signature = _signature(article)
     lead_box = (
         '<div class="col-xs-12 detail-desc"><div class="content-fck"><div class="content-fck-font-size">'
         f'<p class="fontd fw600 justify">{lead}</p></div></div></div>'
@@ -174,9 +176,9 @@ def _fck_article(story: InventedArticle, name: str, related: list[InventedArticl
         else ""
     )
     tags = "".join(
-        f'<a class="tag_item" title="{t}" href="https://{story.host}/tim-kiem/{t}.html">{t}</a>' for t in story.tags
+        f'<a class="tag_item" title="{t}" href="https://{article.host}/tim-kiem/{t}.html">{t}</a>' for t in article.tags
     )
-    crumbs = f'<li><h4><a href="https://{story.host}/{slug}/">{section}</a></h4></li>'
+    crumbs = f'<li><h4><a href="https://{article.host}/{slug}/">{section}</a></h4></li>'
     return f"""<!DOCTYPE html>
 <html lang="vi" class="notranslate" translate="no">
 <head>
@@ -184,27 +186,27 @@ def _fck_article(story: InventedArticle, name: str, related: list[InventedArticl
 <meta http-equiv="Content-Type" content="text/html; charset=utf-8" />
 <meta name="Description" content="{lead}" />
 <meta name="robots" content="index,follow" />
-<base href="https://{story.host}/static/templates/version1/homepage/" />
-<link rel="canonical" href="{story.url}" />
-<meta property="og:type" content="article" /><meta property="og:url" content="{story.url}" />
+<base href="https://{article.host}/static/templates/version1/homepage/" />
+<link rel="canonical" href="{article.url}" />
+<meta property="og:type" content="article" /><meta property="og:url" content="{article.url}" />
 <meta property="og:title" content="{title}" /><meta property="og:description" content="{lead}" />
 <script type="application/ld+json">{json.dumps(ld, ensure_ascii=False)}</script>
 </head>
 <body data="cate/detail/cate={slug}">
-{_menu(story.host, [story.section])}
+{_menu(article.host, [article.section])}
 <section class="wappercontainer"><div class="container" data-name="cate-detail"><div class="col-left">
 <div class="box1 mybreadcrumb"><ul class="breadcrumb left">
-<li class="start"><h4><a href="https://{story.host}/">Trang chủ</a></h4></li>{crumbs}</ul></div>
+<li class="start"><h4><a href="https://{article.host}/">Trang chủ</a></h4></li>{crumbs}</ul></div>
 <div class="box1" data-name="col-content-detail"><div class="row">
 <div class="col-xs-12"><div class="detail-title"><h1>{title}</h1></div></div>
-<div class="detail-date-share"><div class="pubdate fleft">{story.published_at:%d/%m/%Y - %H:%M}</div></div>
+<div class="detail-date-share"><div class="pubdate fleft">{article.published_at:%d/%m/%Y - %H:%M}</div></div>
 {lead_box}
 <div class="pub-fontsize" style="display:none;"><span class="i-fontsize i-down">A</span>
 <span class="i-fontsize i-up">A</span></div>
 <div class="col-xs-12" id="newscontents"><div class="content-fck slider-jsgallery">
 <div class="content-fck-font-size" data="computer">
-{_content(story)}
-{f'<p class="author ignore">{escape(signed)}</p>' if signed else ""}
+{_body(article)}
+{f'<p class="author ignore">{escape(signature)}</p>' if signature else ""}
 </div></div></div>
 <div class="col-xs-12 detail-tag"><span><strong>Từ khóa</strong></span>{tags}</div>
 <div class="col-xs-12 detail-related"><ul class="related-list">
@@ -215,14 +217,16 @@ def _fck_article(story: InventedArticle, name: str, related: list[InventedArticl
 </html>"""
 
 
-def _onecms_article(story: InventedArticle, name: str, related: list[InventedArticle]) -> str:
-    title, lead, (slug, section) = escape(story.headline), escape(story.lead or ""), story.section
-    when, author = story.published_at, escape(story.byline or "")
-    american = (
-        f"{when.month}/{when.day}/{when:%Y} {when.hour % 12 or 12}:{when:%M:%S} {'AM' if when.hour < 12 else 'PM'}"
+def _onecms_page(article: InventedArticle, name: str, related: list[InventedArticle]) -> str:
+    title, lead, (slug, section) = escape(article.headline), escape(article.lead or ""), article.section
+    published_at, author = article.published_at, escape(article.byline or "")
+    half_day = "AM" if published_at.hour < 12 else "PM"
+    american_date = f"{published_at.month}/{published_at.day}/{published_at:%Y}"
+    american_time = f"{published_at.hour % 12 or 12}:{published_at:%M:%S} {half_day}"
+    source = f'<p style="text-align:right">Theo {article.agency}</p>' if article.agency and not article.byline else ""
+    tags = "".join(
+        f'<li><h4><a href="/{i}-ptag.html" title="{t}">{t}</a></h4></li>' for i, t in enumerate(article.tags)
     )
-    source = f'<p style="text-align:right">Theo {story.agency}</p>' if story.agency and not story.byline else ""
-    tags = "".join(f'<li><h4><a href="/{i}-ptag.html" title="{t}">{t}</a></h4></li>' for i, t in enumerate(story.tags))
     sapo = f"<p class='sc-longform-header-sapo block-sc-sapo'>{lead}</p>" if lead else ""
     return f"""<!DOCTYPE html>
 <html xmlns="https://www.w3.org/1999/xhtml" lang="vi">
@@ -232,23 +236,23 @@ def _onecms_article(story: InventedArticle, name: str, related: list[InventedArt
 <meta name="author" content="{name}">
 <meta name="robots" content="noodp,max-image-preview:large,index,follow" />
 <meta name="description" content="{lead}" />
-<link rel="canonical" href="{story.url}" />
+<link rel="canonical" href="{article.url}" />
 <meta property="og:title" content="{title}" /><meta property="og:description" content="{lead}" />
-<meta property="og:url" itemprop="url" content="{story.url}" />
+<meta property="og:url" itemprop="url" content="{article.url}" />
 <meta name="article:section" content="{section}" />
-<meta name="article:published_time" content="{american}" />
-<meta property="channel:url" content="https://{story.host}/{slug}">
-<meta property="datetimenow" content="{BASE:%d/%m/%Y %H:%M:%S}" />
+<meta name="article:published_time" content="{american_date} {american_time}" />
+<meta property="channel:url" content="https://{article.host}/{slug}">
+<meta property="datetimenow" content="{NEWEST_AT:%d/%m/%Y %H:%M:%S}" />
 <meta property="og:type" content="website" />
-<meta property="dable:item_id" content="{story.number}" />
+<meta property="dable:item_id" content="{article.number}" />
 </head>
 <body class="">
 <div class="c-container-wrapper"><div class="l-nav"><div class="c-menu"><ul>
-<li class="c-menu-child"><a href="https://{story.host}/{slug}">{section}</a></li></ul></div></div></div>
+<li class="c-menu-child"><a href="https://{article.host}/{slug}">{section}</a></li></ul></div></div></div>
 <div class="c-container-wrapper"><div class="l-content bg-detail"><div class="l-main">
 <div class="c-detail-head"><nav aria-label="breadcrumb"><ol class="breadcrumb">
 <li class="breadcrumb-item"><a href="/">Trang chủ</a></li>
-<li class="breadcrumb-item active" aria-current="page"><a href="https://{story.host}/{slug}">{section}</a></li>
+<li class="breadcrumb-item active" aria-current="page"><a href="https://{article.host}/{slug}">{section}</a></li>
 </ol></nav></div>
 <div class="c-news-detail"><div class="b-maincontent"><div class="entry entry-no-padding " itemprop="articleBody">
 <div class='sc-longform-header sc-longform-header-default-normal block-sc-longform-header'>
@@ -256,14 +260,14 @@ def _onecms_article(story: InventedArticle, name: str, related: list[InventedArt
 <h1 class='sc-longform-header-title block-sc-title'>{title}</h1>
 <div class='sc-longform-header-meta'><span class='sc-longform-header-author block-sc-author'>{author}</span>
 <span class='sc-text block-sc-text'>•</span>
-<span class='sc-longform-header-date block-sc-publish-time'>{when:%d/%m/%Y %H:%M}</span></div>
+<span class='sc-longform-header-date block-sc-publish-time'>{published_at:%d/%m/%Y %H:%M}</span></div>
 {sapo}</div></div>
-{_content(story)}
+{_body(article)}
 {source}
 </div></div>
 <div class="c-box"><div class="c-widget-tags onecms__tags"><ul>{tags}</ul></div></div>
 <div class="c-box"><div class="c-box__title__name is-small">Bài liên quan</div><div class="c-template-list"><ul>
-{"".join(_grid(s.url, s.headline) for s in related)}</ul></div></div>
+{"".join(_grid_item(s.url, s.headline) for s in related)}</ul></div></div>
 </div></div></div></div>
 <div class="l-footer"><p>Bản quyền của {name}</p></div>
 </body>

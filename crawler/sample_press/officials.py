@@ -1,4 +1,4 @@
-"""Officials whom the press's articles name and documents that they cite: invented, in the forms of real ones."""
+"""Officials and documents that the sample press's articles name: invented, in the forms of real ones."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The press's two pictures, as small as their formats allow."""
+"""Two pictures of the sample press, as small as their formats allow."""
 
 import base64
 

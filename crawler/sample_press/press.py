@@ -1,4 +1,4 @@
-"""What the press answers: outlets, saved pages, switches and the log, free of any web framework."""
+"""The sample press's answers: outlets, saved pages, switches and the log, without any web framework."""
 
 import gzip
 import hashlib
@@ -16,10 +16,10 @@ from urllib.parse import parse_qs, urlsplit
 from crawler.outlets import BadAddress, Channel, Outlet, catalogue, identify
 from crawler.resources import seed_table
 from crawler.sample_press import json_listings, markup
-from crawler.sample_press.families import address
+from crawler.sample_press.families import address_form
 from crawler.sample_press.invented_article import (
-    PAST_A_MONTH,
-    STORIES_AN_OUTLET,
+    ARTICLES_AN_OUTLET,
+    PAST_ARTICLES_A_MONTH,
     VIETNAM,
     InventedArticle,
     aged,
@@ -32,10 +32,10 @@ from crawler.sample_press.invented_article import (
 from crawler.sample_press.pictures import JPEG, PNG
 
 PAGE_SIZE = 6
-RULES = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /search\nSitemap: https://%s/sitemap.xml\n"
+ROBOTS_TXT = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /search\nSitemap: https://%s/sitemap.xml\n"
 HTML = "text/html; charset=utf-8"
 
-# What each switch's VALUE means; POSITIONS count stories from the newest, 0 ("0,3").
+# The meaning of each switch's VALUE; POSITIONS count articles from the newest, 0 ("0,3").
 # SCOPE is "all", "articles", "channels" or POSITIONS.
 SWITCHES = {
     "changed": "POSITIONS (default 0): edited now, lastmod moves to now",
@@ -57,13 +57,13 @@ SWITCHES = {
     "challenge": "SCOPE (default all): a bot challenge instead of the page",
     "robots_refusal": "no value: robots.txt refuses everything",
     "robots_500": "no value: robots.txt answers 503",
-    "past": "how many months before the others (default 6) have articles, PAST_A_MONTH each: listings with numbered "
-    "pages go on to them, and a sitemap of the catalogue becomes an index by month",
+    "past": "how many months before the others (default 6) have articles, PAST_ARTICLES_A_MONTH each: listings with "
+    "numbered pages go on to them, and a sitemap of the catalogue becomes an index by month",
     "dead_channel": "NAMES of channels in the catalogue: 404",
     "moved": "no value: the home host answers 301 to its former or other host",
 }
-_WIDE = {"http_500", "challenge"}
-_ORDER = ("challenge", "http_500", "loop", "home", "soft_404")
+_DEFAULT_SCOPE_ALL = {"http_500", "challenge"}
+_FAULT_ORDER = ("challenge", "http_500", "loop", "home", "soft_404")
 
 _SECTIONS = (
     ("kinh-te", "Kinh tế"),
@@ -74,12 +74,12 @@ _SECTIONS = (
 
 
 class UnknownSwitch(Exception):
-    """Say that no outlet or switch has this name."""
+    """No outlet or switch has this name."""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One request as the press saw it; `started` and `ended` are monotonic, `at` is wall time (UTC)."""
+class LogEntry:
+    """One request that the sample press received; `started` and `ended` are monotonic, `at` is wall time (UTC)."""
 
     started: float
     ended: float
@@ -107,10 +107,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class _Paper:
-    """One outlet as the press plays it."""
+    """One outlet that the sample press plays."""
 
     outlet: Outlet
-    images: str
+    image_host: str
 
     @property
     def key(self) -> str:
@@ -118,18 +118,18 @@ class _Paper:
 
 
 class SamplePress:
-    """Play every living outlet of the catalogue and a folder of saved pages (NAME.html beside NAME.json with "url")."""
+    """Play every active outlet of the catalogue and a folder of saved pages (NAME.html beside NAME.json with "url")."""
 
-    def __init__(self, folder_of_saved_pages: Path | None = None, seed: int = 1) -> None:
+    def __init__(self, saved_pages_folder: Path | None = None, seed: int = 1) -> None:
         self.seed = seed
-        self.log: list[Entry] = []
+        self.log: list[LogEntry] = []
         self._lock = threading.Lock()
-        self._flying: dict[str, int] = {}
+        self._in_flight: dict[str, int] = {}
         self._switches: dict[str, dict[str, str]] = {}
         self._switched_at: dict[tuple[str, str], datetime] = {}
         self._papers = {key: _Paper(o, _image_host(o)) for key, o in catalogue().items() if _is_played(o)}
         self._hosts = {h.host: p for p in self._papers.values() for h in p.outlet.hosts}
-        self._saved = _saved_pages(folder_of_saved_pages)
+        self._saved = _saved_pages(saved_pages_folder)
 
     # -- switches
 
@@ -138,17 +138,17 @@ class SamplePress:
         if outlet not in self._papers or name not in SWITCHES:
             raise UnknownSwitch(f"{outlet}:{name}: known are {', '.join(SWITCHES)} of {', '.join(self._papers)}")
         with self._lock:
-            of_outlet = dict(self._switches.get(outlet, {}))
-            of_outlet.pop(name, None)
+            switches = dict(self._switches.get(outlet, {}))
+            switches.pop(name, None)
             if value is not None:
-                of_outlet[name] = value
+                switches[name] = value
                 self._switched_at[outlet, name] = datetime.now(VIETNAM).replace(microsecond=0)
-            self._switches[outlet] = of_outlet
+            self._switches[outlet] = switches
 
     def switch_by_text(self, text: str) -> None:
         """Turn on the switch that a command line names as OUTLET:NAME or OUTLET:NAME=VALUE. Raises UnknownSwitch."""
-        outlet, _, rest = text.partition(":")
-        name, _, value = rest.partition("=")
+        outlet, _, name_and_value = text.partition(":")
+        name, _, value = name_and_value.partition("=")
         self.switch(outlet, name, value)
 
     def clear(self, outlet: str | None = None) -> None:
@@ -160,62 +160,62 @@ class SamplePress:
     # -- truth
 
     def truth(self, outlet: str) -> list[InventedArticle]:
-        """Return what the outlet's living articles say now, newest first, switches applied."""
-        on = self._switches.get(outlet, {})
-        gone = _positions(on.get("deleted")) | _positions(on.get("gone"))
-        return [s for n, s in self._numbered(outlet) if n not in gone]
+        """Return the outlet's articles that can be fetched now, newest first, with switches applied."""
+        switches = self._switches.get(outlet, {})
+        removed = _positions(switches.get("deleted")) | _positions(switches.get("gone"))
+        return [article for position, article in self._numbered(outlet) if position not in removed]
 
     def announced(self, outlet: str) -> list[InventedArticle]:
-        """Return what the outlet's channels announce now, newest first."""
-        on = self._switches.get(outlet, {})
-        silent = _positions(on.get("deleted")) | _positions(on.get("hidden"))
-        return [s for n, s in self._numbered(outlet) if n not in silent]
+        """Return the articles that the outlet's channels announce now, newest first."""
+        switches = self._switches.get(outlet, {})
+        unannounced = _positions(switches.get("deleted")) | _positions(switches.get("hidden"))
+        return [article for position, article in self._numbered(outlet) if position not in unannounced]
 
     def past(self, outlet: str) -> list[InventedArticle]:
-        """Return the articles of the months before, newest first; none unless switched on."""
-        return [self._story(outlet, position) for position in self._past_positions(outlet)]
+        """Return the articles of earlier months, newest first; none unless the switch `past` is on."""
+        return [self._article_at(outlet, position) for position in self._past_positions(outlet)]
 
     def saved(self) -> dict[str, bytes]:
         """Return the saved pages by their URL."""
         return {url: body for url, body in self._saved.values()}
 
     def _numbered(self, outlet: str) -> list[tuple[int, InventedArticle]]:
-        """Number the stories from the newest of the base set, 0; new ones count -1, -2 and so on."""
-        on = self._switches.get(outlet, {})
-        extra = int(on["new"] or 1) if "new" in on else 0
-        return [(n, self._story(outlet, n)) for n in range(-extra, STORIES_AN_OUTLET)]
+        """Return positions and articles: 0 is the newest of the base set, new ones have -1, -2 and so on."""
+        switches = self._switches.get(outlet, {})
+        new_count = int(switches["new"] or 1) if "new" in switches else 0
+        return [(n, self._article_at(outlet, n)) for n in range(-new_count, ARTICLES_AN_OUTLET)]
 
     def _past_positions(self, outlet: str) -> range:
-        on = self._switches.get(outlet, {})
-        count = int(on["past"] or 6) * PAST_A_MONTH if "past" in on else 0
-        return range(STORIES_AN_OUTLET, STORIES_AN_OUTLET + count)
+        switches = self._switches.get(outlet, {})
+        count = int(switches["past"] or 6) * PAST_ARTICLES_A_MONTH if "past" in switches else 0
+        return range(ARTICLES_AN_OUTLET, ARTICLES_AN_OUTLET + count)
 
-    def _story(self, outlet: str, position: int) -> InventedArticle:
-        on = self._switches.get(outlet, {})
-        story = self._untouched(outlet, position)
-        if position in _positions(on.get("changed")):
-            story = edited(story, self._switched_at[outlet, "changed"])
+    def _article_at(self, outlet: str, position: int) -> InventedArticle:
+        switches = self._switches.get(outlet, {})
+        article = self._unswitched_article(outlet, position)
+        if position in _positions(switches.get("changed")):
+            article = edited(article, self._switched_at[outlet, "changed"])
         for name, edit in (("reworded", reworded), ("retitled", retitled)):
-            if position in _positions(on.get(name)):
-                story = edit(story, self._switched_at[outlet, name])
-        if position in _positions(on.get("slug")):
-            story = replace(story, slug=slug_of(story.headline) + "-dia-chi-moi")
-        return story
+            if position in _positions(switches.get(name)):
+                article = edit(article, self._switched_at[outlet, name])
+        if position in _positions(switches.get("slug")):
+            article = replace(article, slug=slug_of(article.headline) + "-dia-chi-moi")
+        return article
 
-    def _untouched(self, outlet: str, position: int) -> InventedArticle:
+    def _unswitched_article(self, outlet: str, position: int) -> InventedArticle:
         paper = self._papers[outlet]
-        story = invent(
+        article = invent(
             outlet=outlet,
             host=paper.outlet.home_host,
             family=paper.outlet.family,
-            address=address(outlet, paper.outlet.family),
-            images=paper.images,
+            address=address_form(outlet, paper.outlet.family),
+            images=paper.image_host,
             wards=_wards(paper.outlet.province_code),
             section=_SECTIONS[position % len(_SECTIONS)],
             position=position,
             seed=self.seed,
         )
-        return aged(story, position - STORIES_AN_OUTLET) if position >= STORIES_AN_OUTLET else story
+        return aged(article, position - ARTICLES_AN_OUTLET) if position >= ARTICLES_AN_OUTLET else article
 
     # -- answering
 
@@ -223,174 +223,192 @@ class SamplePress:
         """Answer one GET or HEAD as the host would."""
         host = host.split(":", maxsplit=1)[0].lower().removeprefix("www.")
         paper = self._hosts.get(host)
-        on = self._switches.get(paper.key, {}) if paper else {}
-        reply = self._robots(host, on) if path == "/robots.txt" else self._page(host, paper, on, path, query)
-        reply = replace(reply, delay=float(on["slow"] or 2)) if "slow" in on else reply
-        return _conditional(reply, headers or {})
+        switches = self._switches.get(paper.key, {}) if paper else {}
+        reply = (
+            self._robots(host, switches) if path == "/robots.txt" else self._page(host, paper, switches, path, query)
+        )
+        reply = replace(reply, delay=float(switches["slow"] or 2)) if "slow" in switches else reply
+        return _or_not_modified(reply, headers or {})
 
-    def _robots(self, host: str, on: Mapping[str, str]) -> Reply:
-        if "robots_500" in on:
+    def _robots(self, host: str, switches: Mapping[str, str]) -> Reply:
+        if "robots_500" in switches:
             return Reply(503, b"Service Unavailable", {"content-type": "text/plain"})
-        rules = b"User-agent: *\nDisallow: /\n" if "robots_refusal" in on else RULES % host.encode()
+        rules = b"User-agent: *\nDisallow: /\n" if "robots_refusal" in switches else ROBOTS_TXT % host.encode()
         return Reply(200, rules, {"content-type": "text/plain"})
 
-    def _page(self, host: str, paper: _Paper | None, on: Mapping[str, str], path: str, query: str) -> Reply:
-        if paper and "moved" in on and host == paper.outlet.home_host:
+    def _page(self, host: str, paper: _Paper | None, switches: Mapping[str, str], path: str, query: str) -> Reply:
+        if paper and "moved" in switches and host == paper.outlet.home_host:
             other = next((h.host for h in paper.outlet.hosts if h.role == "former"), None)
             if other:
                 return Reply(301, b"", {"location": f"https://{other}{path}{'?' if query else ''}{query}"})
-        picture = _picture(path)
+        picture = _picture_reply(path)
         if picture:
             return picture
-        kind, position = self._aim(paper, path)
-        fault = next((n for n in _ORDER if n in on and _hit(n, on[n], kind, position)), None)
+        kind, position = self._kind_and_position(paper, path)
+        fault = next((n for n in _FAULT_ORDER if n in switches and _is_in_scope(n, switches[n], kind, position)), None)
         if fault:
-            return _fault(fault, host, path)
-        reply = self._content(host, paper, path, query, position)
-        return _spoil(reply, on, kind, position)
+            return _fault_reply(fault, host, path)
+        reply = self._unspoiled_page(host, paper, path, query, position)
+        return _spoiled(reply, switches, kind, position)
 
-    def _aim(self, paper: _Paper | None, path: str) -> tuple[str, int | None]:
-        """Tell an article's address from a channel's, and which story it is."""
+    def _kind_and_position(self, paper: _Paper | None, path: str) -> tuple[str, int | None]:
+        """Return 'articles' or 'channels', and the position of an article's address."""
         if paper is None:
-            return ("channels" if _number(path) is None else "articles"), None
-        wanted = _native_id(path, paper.outlet)
-        if wanted is None:
+            return ("channels" if _article_number(path) is None else "articles"), None
+        native_id = _native_id(path, paper.outlet)
+        if native_id is None:
             return "channels", None
-        past = ((position, self._story(paper.key, position)) for position in self._past_positions(paper.key))
-        for position, story in chain(self._numbered(paper.key), past):
-            if _native_id(story.path, paper.outlet) == wanted:
+        past_articles = (
+            (position, self._article_at(paper.key, position)) for position in self._past_positions(paper.key)
+        )
+        for position, article in chain(self._numbered(paper.key), past_articles):
+            if _native_id(article.path, paper.outlet) == native_id:
                 return "articles", position
         return "articles", None
 
-    def _content(self, host: str, paper: _Paper | None, path: str, query: str, position: int | None) -> Reply:
-        address = f"{host}{path}" + (f"?{query}" if query else "")
-        if address in self._saved:
-            return _ok(self._saved[address][1])
+    def _unspoiled_page(self, host: str, paper: _Paper | None, path: str, query: str, position: int | None) -> Reply:
+        key = f"{host}{path}" + (f"?{query}" if query else "")
+        if key in self._saved:
+            return _ok(self._saved[key][1])
         if paper is None:
-            return self._front(host, None, 1) if path == "/" and self._saved_on(host) else _missing()
+            return self._front_page(host, None, 1) if path == "/" and self._saved_pages_on(host) else _not_found()
         if position is not None:
-            return self._article(paper, position)
+            return self._article_page(paper, position)
         return self._channel(host, paper, path, query)
 
-    def _article(self, paper: _Paper, position: int) -> Reply:
-        on = self._switches.get(paper.key, {})
-        if position in _positions(on.get("deleted")) | _positions(on.get("gone")):
-            return _missing()
-        story = self._story(paper.key, position)
-        # Only base stories stand beside: a new article must not change the bytes of the old ones.
-        related = (4, 5, 6) if position in _positions(on.get("sidebar")) else (1, 2, 3)
-        others = [self._untouched(paper.key, (position + n) % STORIES_AN_OUTLET) for n in range(1, STORIES_AN_OUTLET)]
-        page = markup.article(story, paper.outlet.name, [others[n - 1] for n in related], others)
-        return _ok(page, story.modified_at)
+    def _article_page(self, paper: _Paper, position: int) -> Reply:
+        switches = self._switches.get(paper.key, {})
+        if position in _positions(switches.get("deleted")) | _positions(switches.get("gone")):
+            return _not_found()
+        article = self._article_at(paper.key, position)
+        # Related articles are of the base set only: a new article must not change the bytes of the old ones.
+        related = (4, 5, 6) if position in _positions(switches.get("sidebar")) else (1, 2, 3)
+        others = [
+            self._unswitched_article(paper.key, (position + n) % ARTICLES_AN_OUTLET)
+            for n in range(1, ARTICLES_AN_OUTLET)
+        ]
+        page = markup.article_page(article, paper.outlet.name, [others[n - 1] for n in related], others)
+        return _ok(page, article.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
-        dead = self._switches.get(paper.key, {}).get("dead_channel", "").split(",")
-        if any(c.name in dead and _channel_path(c) == path.rstrip("/") for c in paper.outlet.channels):
-            return _missing()
-        stories, past = self.announced(paper.key), self.past(paper.key)
-        if reply := self._for_machines(host, paper, path, query, stories, past):
+        dead_channels = self._switches.get(paper.key, {}).get("dead_channel", "").split(",")
+        if any(c.name in dead_channels and _channel_path(c) == path.rstrip("/") for c in paper.outlet.channels):
+            return _not_found()
+        articles, past_articles = self.announced(paper.key), self.past(paper.key)
+        if reply := self._machine_readable(host, paper, path, query, articles, past_articles):
             return reply
         if path == "/":
-            return self._front(host, paper, 1)
-        if _is(paper.outlet, "listing", path):
-            return self._section(host, paper, path, query, [*stories, *past])
-        own = [s for s in stories if s.section[0] == path.strip("/")]
-        return self._section(host, paper, path, query, own) if path.strip("/") in dict(_SECTIONS) else _missing()
+            return self._front_page(host, paper, 1)
+        if _is_channel(paper.outlet, "listing", path):
+            return self._section_page(host, paper, path, query, [*articles, *past_articles])
+        in_section = [article for article in articles if article.section[0] == path.strip("/")]
+        if path.strip("/") not in dict(_SECTIONS):
+            return _not_found()
+        return self._section_page(host, paper, path, query, in_section)
 
-    def _for_machines(  # noqa: PLR0917 - what `_channel` is asked, and what it has found
+    def _machine_readable(  # noqa: PLR0917 - the arguments of `_channel`, and what it has computed
         self,
         host: str,
         paper: _Paper,
         path: str,
         query: str,
-        stories: list[InventedArticle],
-        past: list[InventedArticle],
+        articles: list[InventedArticle],
+        past_articles: list[InventedArticle],
     ) -> Reply | None:
-        if past and _is(paper.outlet, "sitemap", "/sitemap.xml") and path.startswith("/sitemap"):
-            return self._past_sitemap(host, paper, path, [*stories, *past])
-        if path == "/sitemap.xml" or _is(paper.outlet, "sitemap", path):
-            return Reply(200, markup.sitemap(paper.outlet.name, stories), {"content-type": "application/xml"})
-        if _is(paper.outlet, "rss", path):
-            return Reply(200, markup.rss(host, paper.outlet.name, stories), {"content-type": "application/rss+xml"})
-        found = _json_channel(paper.outlet, path)
-        return self._json(found, path, query, stories, past) if found else None
+        if past_articles and _is_channel(paper.outlet, "sitemap", "/sitemap.xml") and path.startswith("/sitemap"):
+            return self._past_sitemap(host, paper, path, [*articles, *past_articles])
+        if path == "/sitemap.xml" or _is_channel(paper.outlet, "sitemap", path):
+            return Reply(200, markup.sitemap(paper.outlet.name, articles), {"content-type": "application/xml"})
+        if _is_channel(paper.outlet, "rss", path):
+            return Reply(200, markup.rss(host, paper.outlet.name, articles), {"content-type": "application/rss+xml"})
+        channel = _json_channel(paper.outlet, path)
+        return self._json_listing(channel, path, query, articles, past_articles) if channel else None
 
-    def _past_sitemap(self, host: str, paper: _Paper, path: str, stories: list[InventedArticle]) -> Reply:
-        """Answer the index, or one month's sitemap as Sài Gòn Giải Phóng names and zips it."""
-        months = {f"/sitemaps/news-{s.published_at:%Y}-{s.published_at.month}.xml": s.published_at for s in stories}
-        kind = {"content-type": "application/xml"}
+    def _past_sitemap(self, host: str, paper: _Paper, path: str, articles: list[InventedArticle]) -> Reply:
+        """Answer the index, or one month's sitemap, named and compressed as Sài Gòn Giải Phóng does it."""
+        months = {f"/sitemaps/news-{s.published_at:%Y}-{s.published_at.month}.xml": s.published_at for s in articles}
+        headers = {"content-type": "application/xml"}
         if path == "/sitemap.xml":
-            return Reply(200, markup.sitemap_index([f"https://{host}{address}" for address in months]), kind)
+            return Reply(200, markup.sitemap_index([f"https://{host}{address}" for address in months]), headers)
         if path not in months:
-            return _missing()
-        own = [s for s in stories if f"{s.published_at:%Y-%m}" == f"{months[path]:%Y-%m}"]
-        return Reply(200, gzip.compress(markup.sitemap(paper.outlet.name, own)), kind)
+            return _not_found()
+        in_month = [s for s in articles if f"{s.published_at:%Y-%m}" == f"{months[path]:%Y-%m}"]
+        return Reply(200, gzip.compress(markup.sitemap(paper.outlet.name, in_month)), headers)
 
-    def _front(self, host: str, paper: _Paper | None, page: int) -> Reply:
-        stories = self.announced(paper.key) if paper else []
-        items = self._saved_on(host) + [(s.url, s.headline) for s in stories]
+    def _front_page(self, host: str, paper: _Paper | None, page: int) -> Reply:
+        articles = self.announced(paper.key) if paper else []
+        items = self._saved_pages_on(host) + [(s.url, s.headline) for s in articles]
         family, name = (paper.outlet.family, paper.outlet.name) if paper else ("fck", host)
         return _ok(
-            markup.listing(host=host, family=family, name=name, items=items, sections=list(_SECTIONS), after=None)
+            markup.listing_page(
+                host=host, family=family, name=name, items=items, sections=list(_SECTIONS), next_url=None
+            )
         )
 
-    def _section(self, host: str, paper: _Paper, path: str, query: str, stories: list[InventedArticle]) -> Reply:
+    def _section_page(self, host: str, paper: _Paper, path: str, query: str, articles: list[InventedArticle]) -> Reply:
         fck = paper.outlet.family == "fck"
         template = next(
             (c.url for c in paper.outlet.channels if "{page}" in c.url and _channel_path(c) == path.rstrip("/")), None
         )
-        follows = f"?{urlsplit(template).query}" if template else "?p={page}&d=" if fck else "?page={page}"
-        numbering = next((k for k, v in parse_qs(follows[1:]).items() if v == ["{page}"]), "page")
-        given = parse_qs(query).get(numbering, ["1"])[0]
-        page = int(given) if given.isdigit() else 1
-        items = self._saved_on(host) + [(s.url, s.headline) for s in stories]
-        shown = items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-        after = (
-            f"https://{host}{path}{follows.replace('{page}', str(page + 1))}" if len(items) > page * PAGE_SIZE else None
+        page_query = f"?{urlsplit(template).query}" if template else "?p={page}&d=" if fck else "?page={page}"
+        page_parameter = next((k for k, v in parse_qs(page_query[1:]).items() if v == ["{page}"]), "page")
+        page_text = parse_qs(query).get(page_parameter, ["1"])[0]
+        page = int(page_text) if page_text.isdigit() else 1
+        items = self._saved_pages_on(host) + [(s.url, s.headline) for s in articles]
+        items_on_page = items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        next_url = (
+            f"https://{host}{path}{page_query.replace('{page}', str(page + 1))}"
+            if len(items) > page * PAGE_SIZE
+            else None
         )
         return _ok(
-            markup.listing(
+            markup.listing_page(
                 host=host,
                 family=paper.outlet.family,
                 name=paper.outlet.name,
-                items=shown,
+                items=items_on_page,
                 sections=list(_SECTIONS),
-                after=after,
+                next_url=next_url,
             )
         )
 
-    def _json(
-        self, channel: Channel, path: str, query: str, stories: list[InventedArticle], past: list[InventedArticle]
+    def _json_listing(
+        self,
+        channel: Channel,
+        path: str,
+        query: str,
+        articles: list[InventedArticle],
+        past_articles: list[InventedArticle],
     ) -> Reply:
-        """Answer a menu, a section of it, or a page of a list that holds every story, those of the past behind."""
-        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        """Answer a menu, one of its sections, or a page of a list of every article, those of earlier months last."""
+        parameters = {name: values[0] for name, values in parse_qs(query).items()}
         if channel.follow and path == urlsplit(channel.url).path:
             body = json_listings.menu(channel, _SECTIONS)
         elif channel.follow:
-            body = json_listings.listing(channel, [s for s in stories if s.section[0] in asked.values()])
+            body = json_listings.listing(channel, [s for s in articles if s.section[0] in parameters.values()])
         else:
-            first = (int(asked.get("page", "1")) - 1) * PAGE_SIZE
-            body = json_listings.listing(channel, [*stories, *past][first : first + PAGE_SIZE])
+            first = (int(parameters.get("page", "1")) - 1) * PAGE_SIZE
+            body = json_listings.listing(channel, [*articles, *past_articles][first : first + PAGE_SIZE])
         return Reply(200, body, {"content-type": "application/json"})
 
-    def _saved_on(self, host: str) -> list[tuple[str, str]]:
+    def _saved_pages_on(self, host: str) -> list[tuple[str, str]]:
         return [(url, "Trang đã lưu") for at, (url, _) in self._saved.items() if at.split("/")[0] == host]
 
     # -- log
 
     def begin(self, host: str) -> tuple[str, int]:
-        """Count a request in; return its politeness group and how many of it are now in flight."""
+        """Count the beginning of a request; return its politeness group and how many of the group are in flight."""
         host = host.split(":", maxsplit=1)[0].lower().removeprefix("www.")
         paper = self._hosts.get(host)
         group = paper.outlet.politeness_group if paper else host
         with self._lock:
-            self._flying[group] = self._flying.get(group, 0) + 1
-            return group, self._flying[group]
+            self._in_flight[group] = self._in_flight.get(group, 0) + 1
+            return group, self._in_flight[group]
 
-    def end(self, entry: Entry) -> None:
-        """Count a request out and keep its entry."""
+    def end(self, entry: LogEntry) -> None:
+        """Count the end of a request and log it."""
         with self._lock:
-            self._flying[entry.group] -= 1
+            self._in_flight[entry.group] -= 1
             self.log.append(replace(entry, number=len(self.log)))
 
     def log_json(self) -> str:
@@ -398,7 +416,7 @@ class SamplePress:
         with self._lock:
             return json.dumps([asdict(e) for e in self.log], ensure_ascii=False)
 
-    def forget(self) -> None:
+    def clear_log(self) -> None:
         """Empty the log."""
         with self._lock:
             self.log.clear()
@@ -410,15 +428,15 @@ def _is_played(outlet: Outlet) -> bool:
 
 def _native_id(path: str, outlet: Outlet) -> str | None:
     try:
-        found = identify(f"https://{outlet.home_host}{path}", outlet)
+        identity = identify(f"https://{outlet.home_host}{path}", outlet)
     except BadAddress:
         return None
-    return found.native_id if found else None
+    return identity.native_id if identity else None
 
 
 @cache
 def _wards(province: str) -> list[str]:
-    """Return the wards of a province as texts print them: phường Long Xuyên."""
+    """Return the wards of a province as texts print them, kind first: phường Long Xuyên."""
     wards = [row for row in seed_table("wards") if row["province_code"] == province]
     return [row["kind"] + row["name"][len(row["kind"]) :] for row in wards]
 
@@ -429,29 +447,29 @@ def _image_host(outlet: Outlet) -> str:
 
 def _saved_pages(folder: Path | None) -> dict[str, tuple[str, bytes]]:
     """Read NAME.html + NAME.json pairs; the key is host, path and query."""
-    found: dict[str, tuple[str, bytes]] = {}
-    for page in sorted(folder.glob("*.html")) if folder else []:
-        url = str(json.loads(page.with_suffix(".json").read_text("utf-8"))["url"])
+    pages: dict[str, tuple[str, bytes]] = {}
+    for file in sorted(folder.glob("*.html")) if folder else []:
+        url = str(json.loads(file.with_suffix(".json").read_text("utf-8"))["url"])
         parts = urlsplit(url)
-        address = f"{(parts.hostname or '').removeprefix('www.')}{parts.path or '/'}"
-        found[address + (f"?{parts.query}" if parts.query else "")] = (url, page.read_bytes())
-    return found
+        key = f"{(parts.hostname or '').removeprefix('www.')}{parts.path or '/'}"
+        pages[key + (f"?{parts.query}" if parts.query else "")] = (url, file.read_bytes())
+    return pages
 
 
-def _is(outlet: Outlet, kind: str, path: str) -> bool:
+def _is_channel(outlet: Outlet, kind: str, path: str) -> bool:
     return any(c.kind == kind and _channel_path(c) == path.rstrip("/") for c in outlet.channels)
 
 
 def _json_channel(outlet: Outlet, path: str) -> Channel | None:
-    found = [(channel, {channel.url, channel.follow or ""}) for channel in outlet.channels if channel.kind == "json"]
-    return next((channel for channel, urls in found if path in {urlsplit(url).path for url in urls}), None)
+    channels = [(channel, {channel.url, channel.follow or ""}) for channel in outlet.channels if channel.kind == "json"]
+    return next((channel for channel, urls in channels if path in {urlsplit(url).path for url in urls}), None)
 
 
 def _channel_path(channel: Channel) -> str:
     return urlsplit(channel.url).path.rstrip("/")
 
 
-def _number(path: str) -> int | None:
+def _article_number(path: str) -> int | None:
     tail = path.removesuffix(".html").rsplit("-", 1)[-1].removeprefix("/print/").lstrip("a")
     return int(tail) if path.endswith(".html") and tail.isdigit() else None
 
@@ -460,14 +478,14 @@ def _positions(value: str | None) -> set[int]:
     return set() if value is None else {int(n) for n in (value or "0").split(",")}
 
 
-def _hit(name: str, value: str, kind: str, position: int | None) -> bool:
-    scope = value or ("all" if name in _WIDE else "articles")
+def _is_in_scope(name: str, value: str, kind: str, position: int | None) -> bool:
+    scope = value or ("all" if name in _DEFAULT_SCOPE_ALL else "articles")
     if scope in ("all", "articles", "channels"):
         return scope in ("all", kind)
     return position is not None and position in _positions(scope)
 
 
-def _fault(name: str, host: str, path: str) -> Reply:
+def _fault_reply(name: str, host: str, path: str) -> Reply:
     if name == "http_500":
         return Reply(500, b"<h1>500 Internal Server Error</h1>", {"content-type": HTML})
     if name in ("loop", "home"):
@@ -479,50 +497,50 @@ def _fault(name: str, host: str, path: str) -> Reply:
             "</div><script src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1'></script></body></html>"
         )
         return Reply(403, page.encode(), {"content-type": HTML, "server": "cloudflare", "cf-mitigated": "challenge"})
-    return Reply(200, _not_there(), {"content-type": HTML})
+    return Reply(200, _not_found_page(), {"content-type": HTML})
 
 
-def _not_there() -> bytes:
+def _not_found_page() -> bytes:
     return (
         "<!DOCTYPE html><html lang='vi'><head><title>Không tìm thấy trang</title><meta charset='utf-8'></head>"
         "<body><h2>404</h2><p>Trang bạn tìm không tồn tại hoặc đã bị xóa.</p></body></html>"
     ).encode()
 
 
-def _missing() -> Reply:
-    return Reply(404, _not_there(), {"content-type": HTML})
+def _not_found() -> Reply:
+    return Reply(404, _not_found_page(), {"content-type": HTML})
 
 
 def _ok(body: bytes, modified: datetime | None = None) -> Reply:
-    """Answer 200; only articles have a date of change, so no listing can hide a new one behind it."""
+    """Answer 200; only articles have a Last-Modified, since a 304 for a listing could hide a new article."""
     headers = {"content-type": HTML, "etag": f'"{hashlib.sha256(body).hexdigest()[:16]}"'}
     if modified:
         headers["last-modified"] = format_datetime(modified.astimezone(UTC), usegmt=True)
     return Reply(200, body, headers)
 
 
-def _spoil(reply: Reply, on: Mapping[str, str], kind: str, position: int | None) -> Reply:
+def _spoiled(reply: Reply, switches: Mapping[str, str], kind: str, position: int | None) -> Reply:
     if reply.status != 200:
         return reply
-    if "charset" in on and _hit("charset", on["charset"], kind, position):
+    if "charset" in switches and _is_in_scope("charset", switches["charset"], kind, position):
         reply = replace(reply, headers=reply.headers | {"content-type": "text/html; charset=iso-8859-1"})
-    cut = "truncated" in on and _hit("truncated", on["truncated"], kind, position)
+    cut = "truncated" in switches and _is_in_scope("truncated", switches["truncated"], kind, position)
     return replace(reply, cut=True) if cut else reply
 
 
-def _picture(path: str) -> Reply | None:
+def _picture_reply(path: str) -> Reply | None:
     for ending, kind, body in ((".jpg", "image/jpeg", JPEG), (".png", "image/png", PNG)):
         if path.lower().endswith(ending):
             return replace(_ok(body), headers=_ok(body).headers | {"content-type": kind})
     return None
 
 
-def _conditional(reply: Reply, headers: Mapping[str, str]) -> Reply:
-    """Answer 304 where the reader has this version (ETag before date, RFC 9110 section 13.2.2)."""
-    mine, date = reply.headers.get("etag"), reply.headers.get("last-modified")
-    theirs = headers.get("if-none-match")
-    same = theirs == mine if theirs else date is not None and headers.get("if-modified-since") == date
-    if reply.status != 200 or mine is None or reply.cut or not same:
+def _or_not_modified(reply: Reply, headers: Mapping[str, str]) -> Reply:
+    """Answer 304 if the client has this version (ETag before date, RFC 9110 section 13.2.2)."""
+    etag, date = reply.headers.get("etag"), reply.headers.get("last-modified")
+    client_etag = headers.get("if-none-match")
+    same = client_etag == etag if client_etag else date is not None and headers.get("if-modified-since") == date
+    if reply.status != 200 or etag is None or reply.cut or not same:
         return reply
-    kept = {k: v for k, v in reply.headers.items() if k != "content-type"}
-    return Reply(304, b"", kept, reply.delay)
+    kept_headers = {k: v for k, v in reply.headers.items() if k != "content-type"}
+    return Reply(304, b"", kept_headers, reply.delay)

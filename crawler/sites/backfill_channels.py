@@ -11,11 +11,11 @@ from crawler.sites.feeds import sitemaps_of
 from crawler.vietnamese import dates
 
 # Sài Gòn Giải Phóng's /sitemaps/news-2015-3.xml (seen); a day behind the month is taken as well.
-_IN_NAME = re.compile(
+_MONTH_IN_NAME = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:[-_](?P<m>0?[1-9]|1[0-2])(?:[-_]\d\d?)?|(?P<mm>0[1-9]|1[0-2])(?:\d\d)?)(?!\d)"
 )
 # Papers of the family epi put it there: /{section}/{YYYYMM}/{slug}-{id}/ (seen in their real addresses).
-_IN_ADDRESS = re.compile(r"/(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])/")
+_MONTH_IN_ADDRESS = re.compile(r"/(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])/")
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ def backfillable_channels(outlet: Outlet) -> list[Channel]:
 
 def backfill_sitemaps(page: SavedPage) -> list[BackfillSitemap]:
     """Return the sitemaps of an index, in its order; none where the page is no index."""
-    return [BackfillSitemap(url, month_in_name(url), _month(changed)) for url, changed in sitemaps_of(page)]
+    return [BackfillSitemap(url, month_in_name(url), _month_of(changed)) for url, changed in sitemaps_of(page)]
 
 
 def month_in_name(url: str) -> str | None:
     """Return the month that a sitemap's file name tells."""
-    found = _IN_NAME.search(urlsplit(url).path.rsplit("/", 1)[-1])
+    found = _MONTH_IN_NAME.search(urlsplit(url).path.rsplit("/", 1)[-1])
     return f"{found['y']}-{int(found['m'] or found['mm']):02}" if found else None
 
 
 def month_in_address(url: str) -> str | None:
     """Return the month that an article's address tells."""
-    found = _IN_ADDRESS.search(urlsplit(url).path)
+    found = _MONTH_IN_ADDRESS.search(urlsplit(url).path)
     return f"{found['y']}-{found['m']}" if found else None
 
 
@@ -54,14 +54,14 @@ def month_announced(item: Announced, within: str | None) -> str | None:
 
     The last is the latest that it can be.
     """
-    return _month(item.published_at) or within or month_in_address(item.url) or _month(item.modified_at)
+    return _month_of(item.published_at) or within or month_in_address(item.url) or _month_of(item.modified_at)
 
 
 def month_read(reading: Reading) -> str | None:
     """Return the month in which the article of a page was published, where the page says so."""
-    return _month(reading.result.article.published_at) if isinstance(reading.result, ArticleRead) else None
+    return _month_of(reading.result.article.published_at) if isinstance(reading.result, ArticleRead) else None
 
 
-def _month(moment: str | None) -> str | None:
+def _month_of(moment: str | None) -> str | None:
     found = dates.iso(moment)
     return f"{found.when:%Y-%m}" if found else None

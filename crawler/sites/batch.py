@@ -24,14 +24,14 @@ from crawler.sites.contract import read, reading_of
 
 # A forked worker has the parsers already (20 ms); spawned ones import them first (about 1 s), as is safe on macOS.
 _CONTEXT = get_context("fork") if sys.platform == "linux" else get_context("spawn")
-SECONDS = 20.0  # a page of 80 KB takes 5 ms, the largest that is read at all about 5 s
-BYTES = 1 << 30  # what a worker may take beyond what it starts with
+SECONDS_A_PAGE = 20.0  # a page of 80 KB takes 5 ms, the largest that is read at all about 5 s
+BYTES_A_PAGE = 1 << 30  # what a worker may take beyond what it starts with
 _PAGES_A_WORKER = 500  # then a fresh one: what C libraries leak must not add up to the limit
-_AHEAD = 8  # pages a worker that may be read before the one that is waited for
+_PAGES_AHEAD = 8  # pages a worker that may be read before the one that is waited for
 
-_TO_START = 60.0  # seconds
+_START_SECONDS = 60.0  # seconds
 
-_Parts = tuple[bytes, str, datetime, int, dict[str, str], str, bool, str]
+_PageFields = tuple[bytes, str, datetime, int, dict[str, str], str, bool, str]
 
 
 class ReadersDown(OSError):
@@ -50,8 +50,8 @@ def read_all(
     outlet: Outlet,
     *,
     workers: int | None = None,
-    seconds: float = SECONDS,
-    memory: int = BYTES,
+    seconds: float = SECONDS_A_PAGE,
+    memory: int = BYTES_A_PAGE,
 ) -> Iterator[Reading]:
     """Yield the readings of an outlet's pages in their order, each made within these limits.
 
@@ -59,14 +59,14 @@ def read_all(
     reader hangs, dies or runs out of memory is Unreadable. Raises ReadersDown where no worker starts.
     """
     size = workers or max(1, os.cpu_count() or 1)
-    pool = ProcessPool(size, _PAGES_A_WORKER, initializer=_limit, initargs=[memory], context=_CONTEXT)
+    pool = ProcessPool(size, _PAGES_A_WORKER, initializer=_limit_worker, initargs=[memory], context=_CONTEXT)
     readers = _Readers(pool, outlet, seconds, memory)
     waiting: deque[tuple[SavedPage, ProcessFuture[bytes]]] = deque()
     try:
         readers.begin()
         for page in pages:
             waiting.append((page, readers.give(page)))
-            if len(waiting) >= size * _AHEAD and (reading := readers.reading(*waiting.popleft())):
+            if len(waiting) >= size * _PAGES_AHEAD and (reading := readers.reading(*waiting.popleft())):
                 yield reading
         while waiting:
             if reading := readers.reading(*waiting.popleft()):
@@ -88,58 +88,58 @@ class _Readers:
     @property
     def _patience(self) -> float:
         """Return the seconds after which an answer cannot come any more: all pages ahead took all of their time."""
-        return _TO_START + self.seconds * _AHEAD
+        return _START_SECONDS + self.seconds * _PAGES_AHEAD
 
     def begin(self) -> None:
         """Wait for the first worker. Raises ReadersDown."""
         try:
             # Workers that die before they take a task are started again and again: only this side's clock ends that.
-            self.pool.schedule(os.getpid).result(_TO_START)
+            self.pool.schedule(os.getpid).result(_START_SECONDS)
         except (OSError, RuntimeError, TookTooLong, ProcessExpired) as error:
             raise ReadersDown(f"no process that reads pages starts here: {error}") from None
 
     def give(self, page: SavedPage) -> "ProcessFuture[bytes]":
-        return self.pool.schedule(_answer, args=[_parts(page), self.outlet], timeout=self.seconds)
+        return self.pool.schedule(_read_in_worker, args=[_page_fields(page), self.outlet], timeout=self.seconds)
 
     def reading(self, page: SavedPage, answer: "ProcessFuture[bytes]") -> Reading | None:
         """Wait for a page's answer; a worker's death is asked again once, since an earlier page may be to blame."""
         try:
-            return _decoded(answer.result(self._patience))
+            return _decoded_reading(answer.result(self._patience))
         except TookTooLong:
             return self._unreadable(page, f"no reading within {self.seconds:g} s")
         except (ProcessExpired, MemoryError):
             pass
         try:
-            return _decoded(self.give(page).result(self._patience))
+            return _decoded_reading(self.give(page).result(self._patience))
         except TookTooLong:
             return self._unreadable(page, f"no reading within {self.seconds:g} s")
         except MemoryError:
             return self._unreadable(page, f"out of memory ({self.memory >> 20} MiB)")
         except ProcessExpired as death:
-            return self._unreadable(page, f"the reader died: {_ending(death.exitcode)}")
+            return self._unreadable(page, f"the reader died: {_exit_name(death.exitcode)}")
 
     def _unreadable(self, page: SavedPage, reason: str) -> Reading:
         return reading_of(page, self.outlet, self.outlet.family, Unreadable(reason))
 
 
-def _decoded(answer: bytes) -> Reading | None:
+def _decoded_reading(answer: bytes) -> Reading | None:
     return msgspec.msgpack.decode(answer, type=Reading) if answer else None
 
 
-def _ending(code: int | None) -> str:
+def _exit_name(code: int | None) -> str:
     if code is not None and code < 0:
         with suppress(ValueError):
             return signal.Signals(-code).name
     return f"exit {code}"
 
 
-def _parts(page: SavedPage) -> _Parts:
+def _page_fields(page: SavedPage) -> _PageFields:
     """Take a page apart for the pipe: its view of the headers and its cached tree cannot be sent."""
     headers = dict(page.headers)
     return page.body, page.url, page.fetched_at, page.status, headers, page.record_id, page.truncated, page.defect
 
 
-def _answer(parts: _Parts, outlet: Outlet) -> bytes:
+def _read_in_worker(parts: _PageFields, outlet: Outlet) -> bytes:
     """Read one page in a worker; empty for what is no page to read. Raises MemoryError."""
     page = SavedPage(*parts)
     try:
@@ -159,7 +159,7 @@ def _refuse_if_out_of_memory(reading: Reading | None) -> None:
         raise MemoryError
 
 
-def _limit(memory: int) -> None:
+def _limit_worker(memory: int) -> None:
     """Bound the address space to what it is now and `memory` bytes more; no core files; Ctrl-C is the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A forked worker holds the parent's files: a database session would live on in it, and its locks.

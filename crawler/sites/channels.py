@@ -17,7 +17,9 @@ def channel_of(url: str, outlet: Outlet) -> Channel | None:
         address = normal_url(url)
     except BadAddress:
         return None
-    return next((c for c in outlet.channels if any(re.fullmatch(shape, address) for shape in _shapes(c))), None)
+    return next(
+        (c for c in outlet.channels if any(re.fullmatch(shape, address) for shape in _address_patterns(c))), None
+    )
 
 
 def sitemap_channel(url: str, outlet: Outlet) -> Channel | None:
@@ -47,11 +49,11 @@ def read_channel_page(page: SavedPage, outlet: Outlet) -> Reading | None:
     return reading_of(page, outlet, f"channel/{channel.kind}", read_channel(page, outlet, channel))
 
 
-def _shapes(channel: Channel) -> list[str]:
+def _address_patterns(channel: Channel) -> list[str]:
     """Return patterns of the channel's addresses: any number of a page, any section of a menu."""
-    followed = [_shape(FIELD.sub("{field}", channel.follow), "{field}", "[^&/]+")] if channel.follow else []
-    return [_shape(channel.url, "{page}", r"\d+"), *followed]
+    followed = [_address_pattern(FIELD.sub("{field}", channel.follow), "{field}", "[^&/]+")] if channel.follow else []
+    return [_address_pattern(channel.url, "{page}", r"\d+"), *followed]
 
 
-def _shape(template: str, field: str, pattern: str) -> str:
+def _address_pattern(template: str, field: str, pattern: str) -> str:
     return re.escape(normal_url(template.replace(field, "424242"))).replace("424242", pattern)

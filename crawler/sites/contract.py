@@ -32,9 +32,9 @@ _CHALLENGE = re.compile(
     r"cf-browser-verification|_Incapsula_|document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)",
     re.I,
 )
-_LOGIN = re.compile(r"vui lòng đăng nhập|đăng nhập để (?:xem|đọc)|yêu cầu đăng nhập", re.I)
-_TITLES = ("//title", "//h1", "//h2")
-_BLOCKS = ("//h3", "//p", "//div", "//span", "//strong", "//td")
+_LOGIN_WALL = re.compile(r"vui lòng đăng nhập|đăng nhập để (?:xem|đọc)|yêu cầu đăng nhập", re.I)
+_TITLE_PLACES = ("//title", "//h1", "//h2")
+_BLOCK_PLACES = ("//h3", "//p", "//div", "//span", "//strong", "//td")
 _LAST_BYTES = 2000  # hold the page's closing tags, if it has them: the whole page need not be searched
 _SHORT_PAGE = 1500  # letters: an error page with its menu has fewer, a front page or an article's page more
 _SHORT_BODY = 250  # letters: no notice seen is longer
@@ -43,7 +43,7 @@ LARGEST_PAGE = 8_000_000  # bytes, decoded from the wire
 MOST_ELEMENTS = 100_000  # of an article's text
 _TCVN3 = re.compile(r"[®©¬«ª¨µ¸¶·¹»¼½¾](?=[a-z])|(?<=[a-z])[©¬«ª¨µ¸¶·¹»¼½¾]", re.I)
 _TCVN3_SIGNS = 5
-_MOST_PLACES = 500  # looked at for a notice
+_MOST_NOTICE_PLACES = 500  # looked at for a notice
 _LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
 
 
@@ -87,30 +87,30 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     if family is None:
         return outlet.family, Unreadable(f"no parser for family {outlet.family!r}")
     parser = f"{family.name}/{family.layout}"
-    if early := _before_parsing(page, outlet):
+    if early := _outcome_before_parsing(page, outlet):
         return parser, early
     if len(page.body) > LARGEST_PAGE:
         return parser, Unreadable(f"{len(page.body)} bytes: more than {LARGEST_PAGE} are no article's page")
     identity = identify(page.url, outlet)
     if identity is None:
-        return parser, _no_article_address(page)
+        return parser, _outcome_of_address(page)
     if former := _former_family(page, outlet, identity):
         family, parser = former, f"{former.name}/{former.layout}"
     reader = family(page, outlet, identity)
-    if elsewhere := _declares_other(reader):
+    if elsewhere := _outcome_of_declared_address(reader):
         return parser, elsewhere
     if reader.container is None:
-        return parser, _without_layout(reader)
+        return parser, _outcome_without_layout(reader)
     if _has_more_elements(reader.container, MOST_ELEMENTS):
         return parser, Unreadable(f"more than {MOST_ELEMENTS} elements are no article's text")
     article = reader.article()
     if article is None:
         return parser, LayoutChanged(["body"])
-    if not article.body and not article.images and not reader.players and not reader.sealed:
-        return parser, _empty(reader, article.lead)
-    if _is_tcvn3(" ".join(b.text for b in article.body[:20])):
+    if not article.body and not article.images and not reader.players and not reader.unreadable_reason:
+        return parser, _outcome_without_text(reader, article.lead)
+    if _is_tcvn3_text(" ".join(b.text for b in article.body[:20])):
         return parser, Unreadable("the text is set for a TCVN3 font, not in Unicode")
-    if _is_dead(article.headline, [b.text for b in article.body]):
+    if _is_missing_page_notice(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
     return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed)
 
@@ -119,10 +119,10 @@ def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[
     """Return the family that served these addresses before a relaunch, where the page is signed by it."""
     space = next(s for s in outlet.id_spaces if s.id_space == identity.id_space)
     former = FAMILIES.get(space.family or "")
-    return former if former and former.signs(page) else None
+    return former if former and former.recognises(page) else None
 
 
-def _is_tcvn3(text: str) -> bool:
+def _is_tcvn3_text(text: str) -> bool:
     """Tell text for the old TCVN3 fonts ('Héi ®ång nh©n d©n'): signs inside words, no Vietnamese letter of Unicode."""
     if has_vietnamese_letters(text):
         return False
@@ -134,7 +134,7 @@ def _has_more_elements(container: HtmlElement, most: int) -> bool:
     return next(islice(container.iter(), most, None), None) is not None
 
 
-def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | Unreadable | None:  # noqa: PLR0911 - one return a kind
+def _outcome_before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | Unreadable | None:  # noqa: PLR0911 - one return a kind
     """Judge what address, status and bytes alone tell."""
     try:
         host = urlsplit(normal_url(page.url)).hostname
@@ -152,10 +152,10 @@ def _before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | Unreadabl
         return NotAnArticle("http_error", f"status {page.status}")
     if page.defect:
         return Unreadable(page.defect)
-    return _bad_bytes(page)
+    return _outcome_of_bytes(page)
 
 
-def _bad_bytes(page: SavedPage) -> NotAnArticle | None:
+def _outcome_of_bytes(page: SavedPage) -> NotAnArticle | None:
     content_type = page.header("content-type").lower()
     if content_type and not re.search("html|xml|text/plain", content_type):
         return NotAnArticle("not_html", content_type)
@@ -168,18 +168,18 @@ def _bad_bytes(page: SavedPage) -> NotAnArticle | None:
         :1
     ] in (b"{", b"["):
         return NotAnArticle("not_html", "the bytes are no HTML")
-    closed = any(_holds(part, b"</html", b"</body") for part in (page.body[-_LAST_BYTES:], page.body))
-    if not closed and _holds(page.body, b"<html", b"<body"):
+    closed = any(_has_any_tag(part, b"</html", b"</body") for part in (page.body[-_LAST_BYTES:], page.body))
+    if not closed and _has_any_tag(page.body, b"<html", b"<body"):
         return NotAnArticle("truncated", "neither body nor html is closed")
     return None
 
 
-def _holds(html: bytes, *tags: bytes) -> bool:
+def _has_any_tag(html: bytes, *tags: bytes) -> bool:
     lowered = html.lower()
     return any(tag in lowered for tag in tags)
 
 
-def _no_article_address(page: SavedPage) -> NotAnArticle:
+def _outcome_of_address(page: SavedPage) -> NotAnArticle:
     path = urlsplit(page.url).path
     if "-event" in path or "/su-kien/" in path:
         return NotAnArticle("event")
@@ -190,7 +190,7 @@ def _no_article_address(page: SavedPage) -> NotAnArticle:
     return NotAnArticle("listing", "the address names no article")
 
 
-def _declares_other(reader: Family) -> NotAnArticle | None:
+def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
     """Compare the page's declared address, strongest witness first, with the one that was asked for."""
     for address in reader.declared_addresses:
         try:
@@ -210,42 +210,42 @@ def _declares_other(reader: Family) -> NotAnArticle | None:
     return None
 
 
-def _without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
+def _outcome_without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
     """Tell apart what a page without an article container can be."""
     page = reader.page
     if _CHALLENGE.search(page.text[:20000]):
         return NotAnArticle("challenge_page")
     text = clean(page.tree.text_content())[:3000] if page.tree is not None else ""
-    if notice := _notice(reader, *_TITLES, *(_BLOCKS if len(text) < _SHORT_PAGE else ())):
+    if notice := _missing_page_notice(reader, *_TITLE_PLACES, *(_BLOCK_PLACES if len(text) < _SHORT_PAGE else ())):
         return NotAnArticle("soft_404", notice)
-    if _LOGIN.search(text):
+    if _LOGIN_WALL.search(text):
         return NotAnArticle("login_wall")
-    if not reader.news and _article_links(reader) >= _LISTING_LINKS:
+    if not reader.jsonld_articles and _count_article_links(reader) >= _LISTING_LINKS:
         return NotAnArticle("listing", "links to articles, and no article")
     missing = ["body"] + (["headline"] if not next(reader.select(*reader.headlines), None) else [])
     return LayoutChanged(missing)
 
 
-def _article_links(reader: Family) -> int:
+def _count_article_links(reader: Family) -> int:
     """Count the links to other articles, up to the number that makes a listing."""
     links = dict.fromkeys(e.get("href") for _, e in reader.select("//a[@href]"))
     others = (link for link in links if link and link.startswith("http") and reader.is_other_article(link))
     return sum(1 for _ in islice(others, _LISTING_LINKS))
 
 
-def _empty(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
+def _outcome_without_text(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
     text = clean(reader.container.text_content()) if reader.container is not None else ""
-    notice = _notice(reader, *_TITLES) or next((t for t in (text, lead) if says_missing(t)), None)
+    notice = _missing_page_notice(reader, *_TITLE_PLACES) or next((t for t in (text, lead) if says_missing(t)), None)
     return NotAnArticle("soft_404", notice[:200]) if notice else LayoutChanged(["body"])
 
 
-def _notice(reader: Family, *places: str) -> str | None:
+def _missing_page_notice(reader: Family, *places: str) -> str | None:
     """Return the first text in these places that says the page is not there."""
-    texts = (clean(element.text_content()) for _, element in islice(reader.select(*places), _MOST_PLACES))
+    texts = (clean(element.text_content()) for _, element in islice(reader.select(*places), _MOST_NOTICE_PLACES))
     return next((text[:200] for text in texts if says_missing(text)), None)
 
 
-def _is_dead(headline: str | None, texts: list[str]) -> bool:
+def _is_missing_page_notice(headline: str | None, texts: list[str]) -> bool:
     """Tell a 'not found' notice in an article's layout from a short article: it says nothing else."""
     body = "\n".join(texts)
     return len(body) <= _SHORT_BODY and (says_only_missing(headline) or says_only_missing(body))

@@ -15,22 +15,22 @@ from crawler.outlets import BadAddress, Outlet, absolute_url, identify
 from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
-from crawler.sites.article_text import ArticleText, is_marked, sort_lines, strip_mark
+from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold, same
 
-_HOME_WORDS = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
+_HOME_PAGE_NAMES = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
 _KIND_WORD = re.compile(
     r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
 )
-_UPDATED = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
-_MOST_BOXES = 6  # ancestors looked at
-_MOST_DATES = 20  # places looked at: a list of related articles may print a date in each row
+_UPDATE_PRINT = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
+_MOST_ANCESTORS = 6  # of a date, searched for a link to another article
+_MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
 _NEWS_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
 
 
 class Family:
-    """Read one page of one family; a subclass names the places where its markup keeps each field."""
+    """Reader of one page; a subclass names the places where the markup of its family keeps each field."""
 
     name: ClassVar[str]
     layout: ClassVar[str] = "1"
@@ -50,32 +50,32 @@ class Family:
         self.evidence: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.unclaimed: list[str] = []
-        self._others: dict[str, bool] = {}
+        self._is_other_by_link: dict[str, bool] = {}
 
     @property
     def parser(self) -> str:
-        """Name the family and its layout version."""
+        """Return the family and its layout version: 'fck/1'."""
         return f"{self.name}/{self.layout}"
 
     @classmethod
-    def signs(cls, page: SavedPage) -> bool:
-        """Tell by the first of the containers, the family's own, whether a page is in this layout."""
+    def recognises(cls, page: SavedPage) -> bool:
+        """Return True if a page is in this layout: it has the first of the containers, which only this family has."""
         return bool(page.select(cls.containers[0]))
 
-    # -- where things stand
+    # -- places in the page
 
     def select(self, *paths: str) -> Iterator[tuple[str, HtmlElement]]:
-        """Yield (path, element) for each place in declared order."""
+        """Yield (path, element) for each element at these XPaths, path by path."""
         for path in paths:
             for element in self.page.select(path):
                 yield path, element
 
     @cached_property
     def container(self) -> HtmlElement | None:
-        """Locate the element that holds the article's text, before anything costly is done."""
+        """Return the element that holds the article's text, or None; of several at one path, the longest."""
         for path in self.containers:
-            if found := [element for _, element in self.select(path)]:
-                return found[0] if len(found) == 1 else max(found, key=lambda e: len(e.text_content()))
+            if elements := [element for _, element in self.select(path)]:
+                return elements[0] if len(elements) == 1 else max(elements, key=lambda e: len(e.text_content()))
         return None
 
     def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
@@ -86,23 +86,22 @@ class Family:
         return None
 
     @cached_property
-    def news(self) -> list[dict[str, Any]]:
-        """Return the page's JSON-LD objects that speak of an article."""
-        return [o for o in self.page.jsonld if _types(o) & _NEWS_TYPES]
+    def jsonld_articles(self) -> list[dict[str, Any]]:
+        """Return the page's JSON-LD objects that describe an article."""
+        return [o for o in self.page.jsonld if _jsonld_types(o) & _NEWS_TYPES]
 
-    def _jsonld(self, key: str) -> str | None:
-        return next(
-            (clean(o[key], entities=True) for o in self.news if isinstance(o.get(key), str) and o[key].strip()), None
-        )
+    def _jsonld_text(self, key: str) -> str | None:
+        texts = (o.get(key) for o in self.jsonld_articles)
+        return next((clean(text, entities=True) for text in texts if isinstance(text, str) and text.strip()), None)
 
     # -- fields
 
     def headline(self) -> str | None:
-        """Read the headline: the page's own, then JSON-LD, then the head."""
-        if found := self._first_text("headline", self.headlines):
-            return found
+        """Return the headline: as the page prints it, else from JSON-LD, else from the head."""
+        if printed := self._first_text("headline", self.headlines):
+            return printed
         for witness, value in (
-            ("jsonld headline", self._jsonld("headline") or self._jsonld("name")),
+            ("jsonld headline", self._jsonld_text("headline") or self._jsonld_text("name")),
             ("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
         ):
             if value:
@@ -113,45 +112,44 @@ class Family:
         return None
 
     def published(self) -> dates.Moment | None:
-        """Read the publication time: the print decides, an agreeing witness may add the seconds."""
-        shown = None
-        if found := self._shown_dates:
-            # A place that says 'Cập nhật' or shows the bare day (the header's today) speaks only where no other does.
-            path, _, shown = min(
-                found, key=lambda each: (_UPDATED.match(each[1]) is not None, each[2].precision == "day")
+        """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
+        published = None
+        if printed := self._printed_dates:
+            # A place that says 'Cập nhật' or prints the bare day (the header's today) counts only where no other does.
+            path, _, published = min(
+                printed, key=lambda each: (_UPDATE_PRINT.match(each[1]) is not None, each[2].precision == "day")
             )
             self.evidence["published_at"] = f"dom {path}"
-        others = [(w, m) for w, m in self._dated_witnesses() if m]
-        if shown is None:
+        others = [(w, m) for w, m in self._date_witnesses() if m]
+        if published is None:
             if not others:
                 self.problems.append(Problem("published_at", "missing"))
                 return None
-            self.evidence["published_at"], shown = others[0]
-            shown = next((m for _, m in others if m.precision == "second" and m.agrees(shown)), shown)
-            return shown
+            self.evidence["published_at"], published = others[0]
+            return next((m for _, m in others if m.precision == "second" and m.agrees(published)), published)
         for witness, other in others:
-            if not other.agrees(shown):
+            if not other.agrees(published):
                 self.problems.append(Problem("published_at", "witnesses_disagree", f"{witness}: {other.iso()}"))
-            elif other.precision == "second" and shown.precision == "minute":
+            elif other.precision == "second" and published.precision == "minute":
                 self.evidence["published_at"] += f" + {witness}"
-                shown = other
-        return shown
+                published = other
+        return published
 
     @cached_property
-    def _shown_dates(self) -> list[tuple[str, str, dates.Moment]]:
-        places = islice(self.select(*self.date_places), _MOST_DATES)
-        found = []
-        for path, element in places:
+    def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
+        """Return (path, text, moment) for each date that the page prints for this article."""
+        printed = []
+        for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
             text = body.text_of(element)[:200]
             moment = dates.printed(text, self.page.fetched_at)
-            if moment and not self._is_of_another(element):
-                found.append((path, text, moment))
-        return found
+            if moment and not self._belongs_to_other_article(element):
+                printed.append((path, text, moment))
+        return printed
 
-    def _is_of_another(self, element: HtmlElement) -> bool:
-        """Tell a place in a box that leads to another article: it is that article's date."""
-        for box in islice(element.iterancestors(), _MOST_BOXES):
-            if box in self._around or box.tag == "body":
+    def _belongs_to_other_article(self, element: HtmlElement) -> bool:
+        """Return True if a date is in a box that links to another article: it is that article's date."""
+        for box in islice(element.iterancestors(), _MOST_ANCESTORS):
+            if box in self._container_and_ancestors or box.tag == "body":
                 return False
             if any(
                 self.is_other_article(absolute_url(self.page.url, a.get("href") or ""))
@@ -160,142 +158,147 @@ class Family:
                 return True
         return False
 
-    def _dated_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
-        yield "jsonld datePublished", dates.iso(self._jsonld("datePublished"))
+    def _date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield (witness, moment) for each publication time in the head, the most trusted first."""
+        yield "jsonld datePublished", dates.iso(self._jsonld_text("datePublished"))
         meta = self.page.meta.get("article:published_time")
-        # The server writes it in the order of its language: US, or Vietnamese with SA/CH for the halves of the day.
+        # The order of day and month is that of the server's language: US, or Vietnamese with SA/CH for AM/PM.
         local = dates.printed(meta) if meta and re.search(r"\b(?:SA|CH)$", meta.strip()) else None
         yield "meta article:published_time", local or dates.iso(meta) or dates.american(meta)
 
     @cached_property
-    def _around(self) -> set[HtmlElement]:
+    def _container_and_ancestors(self) -> set[HtmlElement]:
         return {self.container, *self.container.iterancestors()} if self.container is not None else set()
 
     def modified(self, published: dates.Moment | None) -> str | None:
-        """Read the time of the last change; a copy of the publication time says nothing."""
-        witness, found = "jsonld dateModified", dates.iso(self._jsonld("dateModified"))
-        if found is None:
-            updates = [(p, u[0]) for p, text, _ in self._shown_dates if (u := _UPDATED.search(text)) and u.start()]
-            for path, text in updates:
-                witness, found = f"dom {path}", dates.printed(text)
-        if found is None or published is None or found.precision == "day":
+        """Return the time of the last change (ISO 8601); None where it only copies the publication time."""
+        witness, modified = "jsonld dateModified", dates.iso(self._jsonld_text("dateModified"))
+        if modified is None:
+            prints = [(path, _UPDATE_PRINT.search(text)) for path, text, _ in self._printed_dates]
+            for path, update in prints:
+                if update and update.start():
+                    witness, modified = f"dom {path}", dates.printed(update[0])
+        if modified is None or published is None or modified.precision == "day":
             return None
-        if found.agrees(published) or found.when <= published.when:
+        if modified.agrees(published) or modified.when <= published.when:
             return None
         self.evidence["modified_at"] = witness
-        return found.iso()
+        return modified.iso()
 
     def lead(self) -> str | None:
-        """Read the lead without the paper's mark; None where the page marks none."""
-        found = self._first_text("lead", self.lead_places)
-        return strip_mark(found, self.outlet.marks) or None if found else None
+        """Return the lead without the paper's mark; None where the markup does not set one apart."""
+        text = self._first_text("lead", self.lead_places)
+        return strip_mark(text, self.outlet.marks) or None if text else None
 
     def section(self) -> list[str]:
-        """Read the breadcrumb in the site's words, without the home page."""
+        """Return the breadcrumb in the site's words, without the home page."""
         for path in self.section_places:
             texts = [clean(e.text_content()).strip(" /»›>") for _, e in self.select(path)]
-            if kept := _path(texts):
+            if sections := _section_path(texts):
                 self.evidence["section"] = f"dom {path}"
-                return kept
-        if kept := _path(_breadcrumb(self.page.jsonld)):
+                return sections
+        if sections := _section_path(_breadcrumb_names(self.page.jsonld)):
             self.evidence["section"] = "jsonld BreadcrumbList"
-            return kept
-        meta = clean(self.page.meta.get("article:section"), entities=True) or self._jsonld("articleSection")
+            return sections
+        meta = clean(self.page.meta.get("article:section"), entities=True) or self._jsonld_text("articleSection")
         if meta:
             self.evidence["section"] = "meta article:section"
             return [meta]
         return []
 
     def tags(self) -> list[str]:
-        """Read the article's own tags: the site-wide ones at the end of the row are left out."""
+        """Return the article's tags, without the site-wide ones at the end of the row."""
         for path in self.tag_places:
-            found = [clean(e.text_content()).strip(" ,;#") for _, e in self.select(path)]
-            if found := [t for t in found if t]:
+            texts = [clean(e.text_content()).strip(" ,;#") for _, e in self.select(path)]
+            if tags := [text for text in texts if text]:
                 self.evidence["tags"] = f"dom {path}"
-                return list(dict.fromkeys(self._own(found)))
+                return list(dict.fromkeys(self._without_site_tags(tags)))
         return []
 
-    def _own(self, tags: list[str]) -> list[str]:
-        """Cut the tail of site-wide tags, each counted once: the article may bear the same tag itself."""
-        fixed = {*_folded(*self.outlet.site_tags)}
-        while tags and fold(tags[-1]) in fixed:
-            fixed.discard(fold(tags.pop()))
+    def _without_site_tags(self, tags: list[str]) -> list[str]:
+        """Cut the site-wide tags from the end, each once: the article itself may have the same tag."""
+        site_tags = {*_folded_names(*self.outlet.site_tags)}
+        while tags and fold(tags[-1]) in site_tags:
+            site_tags.discard(fold(tags.pop()))
         return tags
 
-    def known_byline(self) -> str | None:
-        """Read a byline that stands outside the text."""
+    def outside_byline(self) -> str | None:
+        """Return the byline that is printed outside the text, or None."""
         return self._first_text("bylines", self.byline_places)
 
-    # -- the whole
+    # -- the article
 
-    def story(self, byline: str | None) -> ArticleText | None:
+    def article_text(self, outside_byline: str | None) -> ArticleText | None:
         """Walk the container and claim its lines."""
         if self.container is None:
             return None
-        walked = body.walk_body(self.container, self._base(), self._skipped(self.container))
-        told = sort_lines(walked, known_byline=byline, foreign=self.is_other_article)
-        self.players = walked.players
-        return told
+        walk = body.walk_body(self.container, self._base_url(), self._skipped_elements(self.container))
+        text = claim_lines(walk, outside_byline=outside_byline, is_other_article=self.is_other_article)
+        self.players = walk.players
+        return text
 
     players = 0
 
     @cached_property
-    def sealed(self) -> str:
-        """Say why a body that is there cannot be read, or nothing; the article loads without it."""
+    def unreadable_reason(self) -> str:
+        """Return why the body on the page cannot be read, or ''; the article loads without it."""
         return ""
 
-    def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
-        """Return what stands inside the container and is no text of the article."""
+    def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
+        """Return the elements inside the container that are not text of the article."""
         return set(elements_at(" | ".join(self.not_text), container)) if self.not_text else set()
 
-    def _base(self) -> str:
+    def _base_url(self) -> str:
         for _, element in self.select("//base[@href]"):
             return str(urljoin(self.page.url, str(element.get("href") or "")))
         return self.page.url
 
     def is_other_article(self, link: str) -> bool:
-        """Tell a link to another article; a relative one may have been resolved against <base>, a host of pictures."""
-        if link not in self._others:
-            self._others[link] = self._is_other_article(link)
-        return self._others[link]
+        """Return True if a link leads to another article of the outlet.
+
+        A relative link may have been resolved against <base>, which names a host of pictures.
+        """
+        if link not in self._is_other_by_link:
+            self._is_other_by_link[link] = self._is_other_article(link)
+        return self._is_other_by_link[link]
 
     def _is_other_article(self, link: str) -> bool:
         try:
             link = absolute_url(self.page.url, link)
-            found = identify(link, self.outlet)
-            if found is None and link.startswith("http"):
-                parts, here = urlsplit(link), urlsplit(self.page.url)
+            identity = identify(link, self.outlet)
+            if identity is None and link.startswith("http"):
+                parts, page_parts = urlsplit(link), urlsplit(self.page.url)
                 if parts.hostname in {host.host for host in self.outlet.hosts}:
-                    found = identify(parts._replace(netloc=here.netloc).geturl(), self.outlet)
+                    identity = identify(parts._replace(netloc=page_parts.netloc).geturl(), self.outlet)
         except (BadAddress, ValueError):
             return False
-        return found is not None and found != self.identity
+        return identity is not None and identity != self.identity
 
     def article(self) -> Article | None:
-        """Read the whole article; None where the family's container is missing."""
-        byline = self.known_byline()
-        story = self.story(byline)
-        if story is None:
+        """Return the whole article; None where the family's container is missing."""
+        outside_byline = self.outside_byline()
+        text = self.article_text(outside_byline)
+        if text is None:
             return None
         headline, lead = self.headline(), self.lead()
-        lead = self._settle_lead(lead, headline, story)
-        signature = self._signature(byline, story)
+        lead = self._settle_lead(lead, headline, text)
+        signature = self._signature(outside_byline, text)
         published = self.published()
         section = self.section()
         self.evidence.setdefault("body", f"dom {self.parser} container")
-        self.unclaimed = story.unclaimed
-        self._note_problems(story)
+        self.unclaimed = text.unclaimed
+        self._add_text_problems(text)
         return Article(
             url=self.page.url,
-            canonical_url=self.declared(),
+            canonical_url=self.declared_address(),
             outlet=self.outlet.key,
             id_space=self.identity.id_space,
             native_id=self.identity.native_id,
-            kind=self._kind(story, section, headline or "", signature),
+            kind=self._article_kind(text, section, headline or "", signature),
             headline=headline,
             lead=lead,
-            body=story.blocks,
-            images=story.images,
+            body=text.blocks,
+            images=text.images,
             bylines=signature.bylines,
             byline_raw=signature.raw,
             source_credit=signature.source,
@@ -305,110 +308,116 @@ class Family:
             section=section,
             tags=self.tags(),
             language=self._language(),
-            robots_meta=self._robots(),
+            robots_meta=self._robots_meta(),
         )
 
-    def _settle_lead(self, lead: str | None, headline: str | None, story: ArticleText) -> str | None:
-        """Drop headline and lead where the body repeats them; take a lead that only its mark tells."""
-        while story.blocks and headline and same(story.blocks[0].text, headline):
-            del story.blocks[0]
+    def _settle_lead(self, lead: str | None, headline: str | None, text: ArticleText) -> str | None:
+        """Return the lead; headline and lead are cut from the body where it repeats them.
+
+        Where the markup sets no lead apart, the first paragraph is one by the paper's mark or by its setting.
+        """
+        blocks = text.blocks
+        while blocks and headline and same(blocks[0].text, headline):
+            del blocks[0]
         if lead:
-            if story.blocks and same(strip_mark(story.blocks[0].text, self.outlet.marks), lead):
-                del story.blocks[0]
+            if blocks and same(strip_mark(blocks[0].text, self.outlet.marks), lead):
+                del blocks[0]
             return lead
-        if story.blocks and story.blocks[0].kind in ("paragraph", "subhead"):
-            text = strip_mark(story.blocks[0].text, self.outlet.marks)
-            marked = is_marked(story.blocks[0].text, self.outlet.marks)
-            if text and (marked or story.opens_with_lead):
-                del story.blocks[0]
+        if blocks and blocks[0].kind in ("paragraph", "subhead"):
+            opening = strip_mark(blocks[0].text, self.outlet.marks)
+            marked = is_marked(blocks[0].text, self.outlet.marks)
+            if opening and (marked or text.opens_with_lead):
+                del blocks[0]
                 self.evidence["lead"] = "dom first paragraph, by " + ("the paper's mark" if marked else "its setting")
-                return text
+                return opening
         return None
 
-    def _signature(self, outside: str | None, story: ArticleText) -> bylines.Signature:
-        """Join the byline in the head with the one under the text: the head names people first, the text the source."""
-        under = bylines.read(_joined(story.byline_lines, outside))
+    def _signature(self, outside_byline: str | None, text: ArticleText) -> bylines.Signature:
+        """Join the bylines outside and under the text: the first names people best, the second the source."""
+        under = bylines.read(_joined_byline_lines(text.byline_lines, outside_byline))
         if under.bylines or under.source:
             self.evidence.setdefault("bylines", "dom last lines of the body")
-        found = bylines.read(outside) if outside and not self._is_paper(outside) else bylines.Signature()
-        found = _together(found, under)
-        found.source = found.source or under.source or self._outside_source()
-        found.bylines = [b for b in found.bylines if not self._is_paper(b.name)]
-        if not found.bylines and not found.source:
-            found.bylines = self._named_in_head()
-        found.raw = found.raw if found.bylines else None
-        return found
+        head = bylines.Signature()
+        if outside_byline and not self._is_outlet_name(outside_byline):
+            head = bylines.read(outside_byline)
+        signature = _merged_signature(head, under)
+        signature.source = signature.source or under.source or self._outside_source()
+        signature.bylines = [b for b in signature.bylines if not self._is_outlet_name(b.name)]
+        if not signature.bylines and not signature.source:
+            signature.bylines = self._writers_in_head()
+        signature.raw = signature.raw if signature.bylines else None
+        return signature
 
-    def _named_in_head(self) -> list[Byline]:
-        """Take the writer from a meta tag where nothing is printed."""
+    def _writers_in_head(self) -> list[Byline]:
+        """Return the writers that a meta tag names, without the outlet and the agencies."""
         for name in self.byline_metas:
-            said = bylines.read(clean(self.page.meta.get(name), entities=True)).bylines
-            if people := [b for b in said if not self._is_paper(b.name) and not bylines.is_agency(b.name)]:
+            writers = bylines.read(clean(self.page.meta.get(name), entities=True)).bylines
+            if people := [b for b in writers if not self._is_outlet_name(b.name) and not bylines.is_agency(b.name)]:
                 self.evidence["bylines"] = f"meta {name}"
                 return people
         return []
 
     def _outside_source(self) -> SourceCredit | None:
         for path, element in self.select(*self.source_places):
-            if (found := bylines.read(element.text_content()).source) and not self._is_paper(found.agency):
+            if (credit := bylines.read(element.text_content()).source) and not self._is_outlet_name(credit.agency):
                 self.evidence["source_credit"] = f"dom {path}"
-                return found
+                return credit
         return None
 
-    def _is_paper(self, name: str) -> bool:
-        return fold(name) in _folded(self.outlet.name, *self.outlet.former_names)
+    def _is_outlet_name(self, name: str) -> bool:
+        return fold(name) in _folded_names(self.outlet.name, *self.outlet.former_names)
 
-    def _note_problems(self, story: ArticleText) -> None:
-        if not story.blocks:
-            self.problems.append(Problem("body", "unreadable" if self.sealed else "empty", self.sealed))
-        self.problems += [Problem("images", "caption_without_picture", text[:120]) for text in story.orphans]
+    def _add_text_problems(self, text: ArticleText) -> None:
+        if not text.blocks:
+            reason = self.unreadable_reason
+            self.problems.append(Problem("body", "unreadable" if reason else "empty", reason))
+        self.problems += [Problem("images", "caption_without_picture", line[:120]) for line in text.orphan_captions]
 
-    def _kind(self, story: ArticleText, section: list[str], headline: str, signature: bylines.Signature) -> ArticleKind:
-        said = _KIND_WORD.match(headline)  # 'Infographic: …', '[Video] …'
-        words = fold(" ".join([*section, said[1] if said else ""]))
-        if not story.blocks and story.images and any("graphics" in b.roles for b in signature.bylines):
+    def _article_kind(
+        self, text: ArticleText, section: list[str], headline: str, signature: bylines.Signature
+    ) -> ArticleKind:
+        kind_word = _KIND_WORD.match(headline)  # 'Infographic: …', '[Video] …'
+        words = fold(" ".join([*section, kind_word[1] if kind_word else ""]))
+        blocks, images = len(text.blocks), len(text.images)
+        if not blocks and images and any("graphics" in b.roles for b in signature.bylines):
             return "infographic"
         if re.search(r"\b(?:infographics?|đồ họa|đồ hoạ|megastory)\b", words):
             return "infographic"
-        if len(story.blocks) <= 2 and (self.players or re.search(r"\b(?:video|truyền hình|clip)\b", words)):
+        if blocks <= 2 and (self.players or re.search(r"\b(?:video|truyền hình|clip)\b", words)):
             return "video"
         photo_section = re.search(r"\b(?:ảnh|photo|phóng sự ảnh|multimedia)\b", words)
-        if (
-            len(story.images) >= 3
-            and (photo_section or len(story.blocks) <= 2)
-            and len(story.blocks) <= len(story.images)
-        ):
+        if images >= 3 and (photo_section or blocks <= 2) and blocks <= images:
             return "photo"
         return "news"
 
     def _language(self) -> str:
         return next((s.language for s in self.outlet.id_spaces if s.id_space == self.identity.id_space), "vi")
 
-    def _robots(self) -> str | None:
-        found = [self.page.meta.get("robots", ""), self.page.header("x-robots-tag")]
-        return "; ".join(f for f in found if f) or None
+    def _robots_meta(self) -> str | None:
+        directives = [self.page.meta.get("robots", ""), self.page.header("x-robots-tag")]
+        return "; ".join(text for text in directives if text) or None
 
-    def declared(self) -> str | None:
-        """Return the address the page declares as its own: canonical link or meta, og:url, JSON-LD."""
+    def declared_address(self) -> str | None:
+        """Return the page's declared address: canonical link or meta, og:url, JSON-LD."""
         return next(iter(self.declared_addresses), None)
 
     @cached_property
     def declared_addresses(self) -> list[str]:
-        """List every address the page declares, the strongest witness first."""
-        found = []
+        """Return every address the page declares, the strongest witness first."""
+        addresses = []
         links = [e.get("href") for _, e in self.select("//link[@rel='canonical']")]
-        main = [o.get("mainEntityOfPage") for o in self.news]
+        main = [o.get("mainEntityOfPage") for o in self.jsonld_articles]
         others = [m.get("@id") if isinstance(m, dict) else m for m in main]
         for value in (*links, self.page.meta.get("canonical"), self.page.meta.get("og:url"), *others):
             if isinstance(value, str) and value.strip():
                 address = absolute_url(self.page.url, value.strip())
                 if urlsplit(address).scheme in ("http", "https"):
-                    found.append(address)
-        return found
+                    addresses.append(address)
+        return addresses
 
 
-def _together(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:
-    """Join two signatures: who stands in both is named once, with the roles that the fuller print gives."""
+def _merged_signature(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:
+    """Join two signatures: a person in both is named once, with the roles of the fuller print."""
     if not head.bylines or not under.bylines:
         return bylines.Signature(head.raw or under.raw, head.bylines or under.bylines, head.source)
     below = {b.name.casefold(): b for b in under.bylines}
@@ -422,35 +431,36 @@ def _together(head: bylines.Signature, under: bylines.Signature) -> bylines.Sign
     return bylines.Signature(raw, people, head.source)
 
 
-def _joined(lines: list[str], outside: str | None) -> str:
-    """Join byline lines that stand under each other; the copy of the one in the head is left out."""
-    kept = [line for line in lines if not outside or not same(line, outside)]
-    return " ; ".join(kept).replace(" ; (", " (").replace(" ; Theo ", " (Theo ") if len(kept) > 1 else "".join(kept)
+def _joined_byline_lines(lines: list[str], outside_byline: str | None) -> str:
+    """Join the byline lines under the text, without a copy of the byline outside it."""
+    lines = [line for line in lines if not outside_byline or not same(line, outside_byline)]
+    return " ; ".join(lines).replace(" ; (", " (").replace(" ; Theo ", " (Theo ") if len(lines) > 1 else "".join(lines)
 
 
 @lru_cache(maxsize=256)  # the names and tags that the catalogue gives each outlet
-def _folded(*names: str) -> frozenset[str]:
+def _folded_names(*names: str) -> frozenset[str]:
     return frozenset(map(fold, names))
 
 
-def _types(value: dict[str, Any]) -> set[str]:
-    found = value.get("@type")
-    return {t.casefold() for t in (found if isinstance(found, list) else [found]) if isinstance(t, str)}
+def _jsonld_types(value: dict[str, Any]) -> set[str]:
+    types = value.get("@type")
+    return {t.casefold() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)}
 
 
-def _path(texts: list[str]) -> list[str]:
-    kept = [t for t in texts if t and t.casefold() not in _HOME_WORDS and t not in (">", "/", "»")]
-    return list(dict.fromkeys(kept))
+def _section_path(texts: list[str]) -> list[str]:
+    """Return the crumbs, each once, without the home page and the separators."""
+    sections = [t for t in texts if t and t.casefold() not in _HOME_PAGE_NAMES and t not in (">", "/", "»")]
+    return list(dict.fromkeys(sections))
 
 
-def _breadcrumb(objects: list[dict[str, Any]]) -> list[str]:
-    for found in objects:
-        if "breadcrumblist" in _types(found) and isinstance(found.get("itemListElement"), list):
-            return [_crumb(e) for e in found["itemListElement"] if isinstance(e, dict)]
+def _breadcrumb_names(objects: list[dict[str, Any]]) -> list[str]:
+    for value in objects:
+        if "breadcrumblist" in _jsonld_types(value) and isinstance(value.get("itemListElement"), list):
+            return [_crumb_name(e) for e in value["itemListElement"] if isinstance(e, dict)]
     return []
 
 
-def _crumb(element: dict[str, Any]) -> str:
+def _crumb_name(element: dict[str, Any]) -> str:
     item = element.get("item")
     name = element.get("name") or (item.get("name") if isinstance(item, dict) else "")
     return clean(name, entities=True) if isinstance(name, str) else ""

@@ -13,7 +13,7 @@ from lxml import etree
 from crawler.article import Announced, ChannelRead, Identity, Problem
 from crawler.outlets import BadAddress, Channel, Outlet, identify
 from crawler.page import SavedPage
-from crawler.sites.json_listings import read_json
+from crawler.sites.json_listings import read_json_listing
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
@@ -40,7 +40,7 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
 
     Of a very large sitemap only the newest entries are kept, unless the `whole` is wanted.
     """
-    readers = {"rss": _feed, "sitemap": _sitemap, "listing": _listing}
+    readers = {"rss": _read_feed, "sitemap": _read_sitemap, "listing": _read_listing}
     result = ChannelRead(channel.name, [])
     if page.status >= 400:
         result.problems.append(Problem("channel", "http_error", str(page.status)))
@@ -49,10 +49,12 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
         result.problems.append(Problem("channel", "unreadable", page.defect))
         return result
     try:
-        found = read_json(page, channel, result) if channel.kind == "json" else readers[channel.kind](page, result)
+        found = (
+            read_json_listing(page, channel, result) if channel.kind == "json" else readers[channel.kind](page, result)
+        )
         # Addresses of a JSON listing are those of the front page: it may lie on a host of its own.
         base = f"https://{outlet.home_host}/" if channel.kind == "json" else page.url
-        result.announced += _identified(found, base, outlet)
+        result.announced += _distinct_articles(found, base, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
         elif channel.kind == "sitemap" and not whole:
@@ -71,7 +73,7 @@ def linked_feeds(page: SavedPage) -> list[str]:
     return list(dict.fromkeys(urljoin(page.url, link.get("href") or "") for link in links))
 
 
-def _identified(found: Iterator[Announced], base: str, outlet: Outlet) -> list[Announced]:
+def _distinct_articles(found: Iterator[Announced], base: str, outlet: Outlet) -> list[Announced]:
     seen: dict[Identity, Announced] = {}
     for announced in found:
         try:
@@ -90,7 +92,7 @@ def _identified(found: Iterator[Announced], base: str, outlet: Outlet) -> list[A
     return list(seen.values())
 
 
-def _feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
+def _read_feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
     parsed = feedparser.parse(page.body)
     if not parsed.get("version"):
         result.problems.append(Problem("channel", "not_a_feed", page.header("content-type")))
@@ -113,23 +115,25 @@ def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:
     return moment.iso() if moment else None
 
 
-def _sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
+def _read_sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
     root = _sitemap_root(page)
     if root is None:
         result.problems.append(Problem("channel", "not_a_sitemap"))
         return
     if etree.QName(root).localname == "sitemapindex":
-        newest = sorted((_age(changed, location) for location, changed in _indexed(root)), reverse=True)
+        newest = sorted(
+            (_sort_key_by_age(changed, location) for location, changed in _sitemaps_in_index(root)), reverse=True
+        )
         result.next_url = newest[0][-1] if newest else None
         result.more = [child[-1] for child in newest[1:2]]
         return
     for node in root.iter("{*}url"):
-        if location := _child(node, "loc"):
-            published = dates.iso(_child(node, "publication_date"))
-            modified = dates.iso(_child(node, "lastmod"))
+        if location := _child_text(node, "loc"):
+            published = dates.iso(_child_text(node, "publication_date"))
+            modified = dates.iso(_child_text(node, "lastmod"))
             yield Announced(
                 location,
-                clean(_child(node, "title"), entities=True) or None,
+                clean(_child_text(node, "title"), entities=True) or None,
                 published.iso() if published else None,
                 modified.iso() if modified else None,
             )
@@ -141,11 +145,11 @@ def sitemaps_of(page: SavedPage) -> list[tuple[str, str | None]]:
     Raises gzip.BadGzipFile, zlib.error or lxml's XMLSyntaxError where the page cannot be read.
     """
     root = _sitemap_root(page)
-    return [] if root is None or etree.QName(root).localname != "sitemapindex" else _indexed(root)
+    return [] if root is None or etree.QName(root).localname != "sitemapindex" else _sitemaps_in_index(root)
 
 
-def _indexed(root: etree._Element) -> list[tuple[str, str | None]]:
-    named = ((_child(n, "loc"), _child(n, "lastmod")) for n in root if isinstance(n.tag, str))
+def _sitemaps_in_index(root: etree._Element) -> list[tuple[str, str | None]]:
+    named = ((_child_text(n, "loc"), _child_text(n, "lastmod")) for n in root if isinstance(n.tag, str))
     return [(location, changed) for location, changed in named if location]
 
 
@@ -156,7 +160,7 @@ def _sitemap_root(page: SavedPage) -> etree._Element | None:
     return etree.fromstring(data.strip(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
 
 
-def _age(lastmod: str | None, location: str) -> tuple[str, list[int], str]:
+def _sort_key_by_age(lastmod: str | None, location: str) -> tuple[str, list[int], str]:
     """Order an index's sitemaps by their dates, or by the numbers in their names: 2026-10 comes after 2026-9."""
     changed = dates.iso(lastmod)
     return changed.iso() if changed else "", [int(n) for n in re.findall(r"\d{1,9}", location)], location
@@ -181,14 +185,14 @@ def _unzipped(data: bytes) -> bytes:
     return found
 
 
-def _child(node: etree._Element, name: str) -> str | None:
+def _child_text(node: etree._Element, name: str) -> str | None:
     """Return the text of the first descendant of this local name, whatever its namespace."""
     found = next(node.iter(f"{{*}}{name}"), None)
     text = found.text if found is not None else None
     return str(text).strip() or None if text else None
 
 
-def _listing(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
+def _read_listing(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
     """Announce every link in page order; links resolve against the page, since <base> points to a static host."""
     if page.tree is None:
         result.problems.append(Problem("channel", "empty_page"))

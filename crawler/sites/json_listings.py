@@ -17,12 +17,12 @@ FIELD = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 MOST_FOLLOWED = 40
 
 
-def read_json(page: SavedPage, channel: Channel, result: ChannelRead) -> Iterator[Announced]:
+def read_json_listing(page: SavedPage, channel: Channel, result: ChannelRead) -> Iterator[Announced]:
     """Announce each entry's address in the listing's order; a menu names listings in `result.more` instead."""
     entries = _entries(msgspec.json.decode(page.body), channel.items or "")
     is_menu = channel.follow is not None and normal_url(page.url) == normal_url(channel.url)
     template = (channel.follow if is_menu else channel.link) or ""
-    addresses = [address for entry in entries if (address := _filled(template, entry))]
+    addresses = [address for entry in entries if (address := _filled_template(template, entry))]
     if lost := len(entries) - len(addresses):
         result.problems.append(Problem("channel", "no_link", f"{lost} of {len(entries)} entries"))
     if is_menu:
@@ -40,7 +40,7 @@ def _entries(data: Any, path: str) -> list[Any]:
     return data
 
 
-def _filled(template: str, entry: Any) -> str | None:
+def _filled_template(template: str, entry: Any) -> str | None:
     """Put an entry's fields into the template; None where one of them is empty and nothing stands for it."""
     fields = entry if isinstance(entry, dict) else {}
     whole = FIELD.fullmatch(template)  # a field that is an address already is taken as it is

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from trafilatura.settings import Document, Extractor
 
 # What trafilatura's second opinion passes over as well: scripts, and what leads to other pages.
-_NOT_SHOWN = ("script", "style", "noscript", "a", "nav", "footer")
+_PASSED_OVER_TAGS = ("script", "style", "noscript", "a", "nav", "footer")
 
 
 def main_text(tree: HtmlElement) -> etree._Element | None:
@@ -26,9 +26,9 @@ def main_text(tree: HtmlElement) -> etree._Element | None:
     from trafilatura.settings import Document  # noqa: PLC0415
 
     page = _without_scripts(tree)
-    found = bare_extraction(page, options=_options(fast=True))
+    found = bare_extraction(page, options=_trafilatura_options(fast=True))
     if not isinstance(found, Document) or not _is_settled(found, page):
-        found = bare_extraction(_without_scripts(tree), options=_options(fast=False))
+        found = bare_extraction(_without_scripts(tree), options=_trafilatura_options(fast=False))
     return found.body if isinstance(found, Document) else None
 
 
@@ -43,7 +43,7 @@ def _without_scripts(tree: HtmlElement) -> HtmlElement:
 
 
 @cache
-def _options(*, fast: bool) -> "Extractor":
+def _trafilatura_options(*, fast: bool) -> "Extractor":
     from trafilatura.settings import Extractor  # noqa: PLC0415
 
     return Extractor(output_format="txt", fast=fast, precision=True, comments=False)
@@ -58,14 +58,14 @@ def _is_settled(found: "Document", page: HtmlElement) -> bool:
     from trafilatura.external import SANITIZED_XPATH, try_readability  # noqa: PLC0415
 
     text, body = found.raw_text or "", found.body
-    if len(text) < _options(fast=True).min_extracted_size or elements_at(SANITIZED_XPATH, body):
+    if len(text) < _trafilatura_options(fast=True).min_extracted_size or elements_at(SANITIZED_XPATH, body):
         return False
     if not elements_at(".//p//text()", body) or len(elements_at(".//table", body)) > len(elements_at(".//p", body)):
         return False
     whole = deepcopy(page)
-    etree.strip_elements(page, *_NOT_SHOWN, with_tail=False)
-    return 2 * len(text) >= _letters(page) or 2 * len(text) >= _letters(try_readability(whole))
+    etree.strip_elements(page, *_PASSED_OVER_TAGS, with_tail=False)
+    return 2 * len(text) >= _count_letters(page) or 2 * len(text) >= _count_letters(try_readability(whole))
 
 
-def _letters(element: etree._Element) -> int:
+def _count_letters(element: etree._Element) -> int:
     return len(" ".join("".join(map(str, element.itertext())).split()))

@@ -1,4 +1,4 @@
-"""Scrapy lives here and nowhere else: one spider class for every outlet of the catalogue, and one for their past."""
+"""Scrapy is used here and nowhere else: one spider class for every outlet's crawl, and one for backfills."""
 
 from crawler.spiders.backfill import BackfillPlan, BackfillResult, run_backfill
 from crawler.spiders.crawl import CrawlResult, run_crawl

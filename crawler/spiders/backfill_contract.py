@@ -1,4 +1,4 @@
-"""What the ways into an outlet's past share: what they ask of the spider, and what a month comes to."""
+"""What a backfill's listings and sitemaps share: the spider's interface, and the count of one month."""
 
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -13,12 +13,16 @@ class BackfillStopped(Exception):
 
 
 class MonthPostponed(Exception):
-    """Leave the month for the next call: a page of a channel did not come, or says no date."""
+    """Leave the month for the next call: a channel's page was not fetched, or shows no date."""
 
 
 @dataclass
 class MonthCount:
-    """What is known of one month: its articles by key, those without a good answer, and how far channels go back."""
+    """What is known of one month.
+
+    `named` and `failed` are keys of its articles, and of those without a good answer; `channels` are the names of
+    channels that hold the whole month, `limits` say how far back the other channels go.
+    """
 
     named: set[int] = field(default_factory=set)
     failed: set[int] = field(default_factory=set)
@@ -27,16 +31,16 @@ class MonthCount:
 
 
 class BackfillReader(Protocol):
-    """What the spider does for a way into the past; both calls raise BackfillStopped."""
+    """What the spider does for a listing or a sitemap; both coroutines raise BackfillStopped."""
 
     async def page(self, url: str) -> SavedPage | None:
         """Return a channel's page, or None where the site has none (404). Raises MonthPostponed."""
 
-    async def fetch(self, item: Announced, tally: MonthCount) -> str | None:
-        """Archive an article that is not archived yet, and return its month where that is known."""
+    async def fetch(self, item: Announced, count: MonthCount) -> str | None:
+        """Archive an article that is not archived yet, and return its month if that is known."""
 
     def month_known(self, item: Announced) -> str | None:
-        """Return the month of an article that is archived, or whose address tells it."""
+        """Return the month of an article that is archived, or whose address names it."""
 
 
 def announced_key(item: Announced) -> int:

@@ -1,4 +1,4 @@
-"""The sitemaps' way into the past: indexes name sitemaps by month, or sitemaps date their entries."""
+"""Backfill of sitemaps: an index names a sitemap for each month, or the sitemaps date their entries."""
 
 import zlib
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ from crawler.spiders.backfill_contract import BackfillReader, MonthCount, MonthP
 
 
 @dataclass
-class _Source:
-    """One sitemap of the catalogue or of robots.txt: what of it is not read yet, and what was found by month."""
+class _SitemapSource:
+    """One sitemap of the catalogue or of robots.txt: what is not read yet, and the announced articles by month."""
 
     channel: Channel
     unread: list[BackfillSitemap]
@@ -24,68 +24,71 @@ class _Source:
     oldest: str | None = None
 
     @property
-    def begins(self) -> str | None:
-        """Return the oldest month that is told so far, by an entry or by a sitemap's name."""
+    def oldest_month(self) -> str | None:
+        """Return the oldest month known so far, from an entry or a sitemap's name."""
         return min((m for m in (self.oldest, *(s.month for s in self.unread)) if m), default=None)
 
 
 class BackfillSitemaps:
-    """All sitemaps of an outlet; each is read when the first month that it can speak of is asked for."""
+    """All sitemaps of an outlet; each is read when the first month that it can hold is requested."""
 
     def __init__(self, outlet: Outlet, reader: BackfillReader) -> None:
         self._outlet, self._reader = outlet, reader
-        self._sources: dict[str, _Source] = {}
+        self._sources: dict[str, _SitemapSource] = {}
 
     def add(self, channel: Channel) -> None:
-        """Take in a sitemap of the catalogue, or one of those that a robots.txt names, which together are one."""
-        source = self._sources.setdefault(channel.name, _Source(channel, []))
+        """Add a sitemap of the catalogue, or one that a robots.txt names; those of robots.txt count as one source."""
+        source = self._sources.setdefault(channel.name, _SitemapSource(channel, []))
         source.unread.append(BackfillSitemap(channel.url, month_in_name(channel.url), None))
 
     def __len__(self) -> int:
         return len(self._sources)
 
-    async def month(self, month: str, tally: MonthCount) -> None:
-        """Fetch what sitemaps name for a month; note in `tally` which hold all of it.
+    async def month(self, month: str, count: MonthCount) -> None:
+        """Fetch what sitemaps name for a month; note in `count` which hold all of it.
 
         Raises MonthPostponed, BackfillStopped.
         """
         for source in self._sources.values():
             await self._read_for(source, month)
-            found = source.months.get(month, [])
-            for item in found:
-                await self._reader.fetch(item, tally)
-            if month in source.whole or (source.begins and source.begins < month):
-                tally.channels.append(source.channel.name)
+            for item in source.months.get(month, []):
+                await self._reader.fetch(item, count)
+            if month in source.whole or (source.oldest_month and source.oldest_month < month):
+                count.channels.append(source.channel.name)
             else:
-                begins = f"goes back to {source.begins}" if source.begins else "names no article of a known month"
-                tally.limits.append(f"{source.channel.name} {begins}")
+                limit = (
+                    f"goes back to {source.oldest_month}"
+                    if source.oldest_month
+                    else "names no article of a known month"
+                )
+                count.limits.append(f"{source.channel.name} {limit}")
 
-    async def _read_for(self, source: _Source, month: str) -> None:
-        """Read the sitemaps that can hold the month: of this name, or of no month's, unless changed last before it."""
-        while wanted := next((s for s in source.unread if _can_hold(s, month)), None):
-            page = await self._reader.page(wanted.url)
-            source.unread.remove(wanted)
+    async def _read_for(self, source: _SitemapSource, month: str) -> None:
+        """Read the sitemaps that can hold the month: named by it, or by no month and not last changed before it."""
+        while sitemap := next((s for s in source.unread if _can_hold_month(s, month)), None):
+            page = await self._reader.page(sitemap.url)
+            source.unread.remove(sitemap)
             if page is not None:
-                self._take(source, wanted, page)
+                self._add_page(source, sitemap, page)
 
-    def _take(self, source: _Source, sitemap: BackfillSitemap, page: SavedPage) -> None:
+    def _add_page(self, source: _SitemapSource, sitemap: BackfillSitemap, page: SavedPage) -> None:
         try:
-            named = backfill_sitemaps(page)
+            named_sitemaps = backfill_sitemaps(page)
         except (BadGzipFile, zlib.error, XMLSyntaxError) as error:
             raise MonthPostponed(f"{sitemap.url}: {error}") from None
-        if named:
-            source.unread += named
+        if named_sitemaps:
+            source.unread += named_sitemaps
             return
         read = read_channel(page, self._outlet, source.channel, whole=True)
         for item in read.announced:
-            if found := month_announced(item, sitemap.month):
-                source.months.setdefault(found, []).append(item)
-                source.oldest = min(source.oldest or found, found)
+            if month := month_announced(item, sitemap.month):
+                source.months.setdefault(month, []).append(item)
+                source.oldest = min(source.oldest or month, month)
         if sitemap.month:
             source.whole.add(sitemap.month)
 
 
-def _can_hold(sitemap: BackfillSitemap, month: str) -> bool:
+def _can_hold_month(sitemap: BackfillSitemap, month: str) -> bool:
     if sitemap.month:
         return sitemap.month == month
     return sitemap.changed is None or sitemap.changed >= month

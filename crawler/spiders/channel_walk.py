@@ -1,4 +1,4 @@
-"""One walk over a channel: its pages in order, and where and why it ends."""
+"""One walk over a channel: its pages in order, and where and why the walk ends."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 from crawler.article import ChannelRead, url_key
 from crawler.outlets import Channel, normal_url
 
-# single: the channel has one page. known: a page without an article that is new since the last run. declared: the
-# numbered pages ran out. cap: the catalogue's number of pages was read, and the last still held new articles.
+# single: the channel has one page. known: a page has no article that is new since the last run. declared: the
+# numbered pages ended. cap: the catalogue's number of pages was read, and the last still held new articles.
 End = Literal["", "single", "known", "declared", "cap", "cut_short", "error"]
 
 _STATUS = {"": "cut_short", "error": "failed", "cut_short": "cut_short"}
@@ -17,99 +17,99 @@ _STATUS = {"": "cut_short", "error": "failed", "cut_short": "cut_short"}
 
 @dataclass
 class ChannelWalk:
-    """Where a walk stands; `end` is empty while it goes on, `queue` holds pages that another one named."""
+    """The state of a walk; `end` is empty while it goes on, `queue` holds pages that another page named."""
 
     channel: Channel
     page: int = 1
     url: str = ""
-    again: bool = False
-    closing: bool = False
+    retrying: bool = False
+    rereading: bool = False
     end: End = ""
     reason: str = ""
     items: set[int] = field(default_factory=set)
-    lists: list[list[int]] = field(default_factory=list)
+    keys_by_page: list[list[int]] = field(default_factory=list)
     queue: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    broken: str = ""
+    pages: list[str] = field(default_factory=list)
+    failure: str = ""
 
     def __post_init__(self) -> None:
         self.url = self.url or self._address()
 
     @property
-    def paged(self) -> bool:
-        """Tell whether the catalogue numbers this channel's pages."""
+    def is_paged(self) -> bool:
+        """Return True if the catalogue numbers this channel's pages."""
         return "{page}" in self.channel.url
 
     @property
-    def over(self) -> bool:
-        """Tell whether nothing of this walk is left to ask for."""
-        return bool(self.end) and not self.closing
+    def is_over(self) -> bool:
+        """Return True if this walk needs no further request."""
+        return bool(self.end) and not self.rereading
 
     @property
     def status(self) -> str:
-        """Return ok, failed or cut_short; a walk whose end nobody saw was cut short."""
+        """Return ok, failed or cut_short; a walk without an end was cut short."""
         return _STATUS.get(self.end, "ok")
 
-    def take(self, read: ChannelRead, known: Collection[int]) -> None:
-        """Take in a page; then the walk is at its next page, at page one again, or over.
+    def add_page(self, read: ChannelRead, known: Collection[int]) -> None:
+        """Add a page; then the walk is at its next page, at page one again, or over.
 
-        `known` holds the articles known before this run began: what another channel just showed ends no walk.
+        `known` holds keys of articles known before this run: what another channel just showed must not end a walk.
         """
         keys = [url_key(normal_url(item.url)) for item in read.announced]
-        if not keys and not read.next_url and not read.more and not self.again:
-            self.again = True
+        if not keys and not read.next_url and not read.more and not self.retrying:
+            self.retrying = True
             return
-        self.again = False
-        self.asked.append(self.url)
+        self.retrying = False
+        self.pages.append(self.url)
         self.queue += read.more
-        if self.closing:
-            self._close(keys)
+        if self.rereading:
+            self._end_reread(keys)
         else:
-            self.end, self.reason = self._judge(keys, read, known)
-            self._move(read)
+            self.end, self.reason = self._end_on_page(keys, read, known)
+            self._advance(read)
         self.items.update(keys)
-        self.lists.append(keys)
+        self.keys_by_page.append(keys)
 
     def fail(self, reason: str, http_status: int = 0) -> None:
-        """Take in that a page did not come."""
-        if self.closing:
+        """Note that a page was not fetched."""
+        if self.rereading:
             self.end, self.reason = "cut_short", f"page one, read again: {reason}"
-        elif self.paged and self.page > 1 and http_status in (404, 410):
+        elif self.is_paged and self.page > 1 and http_status in (404, 410):
             self.end, self.reason = "declared", reason
             self._reread_page_one()
             return
         elif self.queue:
-            self.broken = self.broken or reason
+            self.failure = self.failure or reason
             self.page, self.url = self.page + 1, self.queue.pop(0)
             return
         else:
             self.end, self.reason = "error" if self.page == 1 else "cut_short", reason
-        self.closing = False
+        self.rereading = False
 
-    def _judge(self, keys: list[int], read: ChannelRead, known: Collection[int]) -> tuple[End, str]:
-        """Say whether the walk ends on this page, and how."""
-        found: tuple[End, str] = ("", "")
-        if self._goes_on(keys, read, known):
-            return found
-        if self.broken:
-            found = ("cut_short", self.broken)
+    def _end_on_page(self, keys: list[int], read: ChannelRead, known: Collection[int]) -> tuple[End, str]:
+        """Return how and why the walk ends on this page; two empty texts if it goes on."""
+        end: tuple[End, str] = ("", "")
+        if self._has_named_pages(keys, read, known):
+            return end
+        if self.failure:
+            end = ("cut_short", self.failure)
         elif not keys:
-            found = ("declared" if self.items else "error", "announced nothing")
-        elif not self.paged:
-            found = ("single", "")
-        elif keys in self.lists:  # past their last page some sites show the last or the first again
-            found = ("declared", "a page of this walk came again")
+            end = ("declared" if self.items else "error", "announced nothing")
+        elif not self.is_paged:
+            end = ("single", "")
+        elif keys in self.keys_by_page:  # after their last page some sites show the last or the first again
+            end = ("declared", "a page of this walk came again")
         elif all(key in known for key in keys):
-            found = ("known", "")
+            end = ("known", "")
         elif self.page >= self.channel.pages:
-            found = ("cap", f"new articles still stood on page {self.page}")
-        return found
+            end = ("cap", f"new articles still stood on page {self.page}")
+        return end
 
-    def _goes_on(self, keys: list[int], read: ChannelRead, known: Collection[int]) -> bool:
-        """Tell whether pages that another page named are left to read.
+    def _has_named_pages(self, keys: list[int], read: ChannelRead, known: Collection[int]) -> bool:
+        """Return True if pages that another page named must still be read.
 
-        A menu's listings are all read; the sitemap before the newest only where the newest holds nothing known: on the
-        first of a month the last evening's articles stand in the month before.
+        All listings of a menu are read; the sitemap before the newest only if the newest holds no known article: on the
+        first of a month the last evening's articles are in the month before.
         """
         if self.channel.kind == "sitemap":
             if self.page == 1 and read.next_url:
@@ -117,25 +117,25 @@ class ChannelWalk:
             return bool(self.queue and known) and not any(key in known for key in keys)
         return bool(self.queue)
 
-    def _move(self, read: ChannelRead) -> None:
+    def _advance(self, read: ChannelRead) -> None:
         if self.end:
             self._reread_page_one()
             return
         self.page += 1
-        if self.paged:
+        if self.is_paged:
             self.url = self._address()
         else:
             self.url = urljoin(self.url, read.next_url) if read.next_url else self.queue.pop(0)
 
     def _reread_page_one(self) -> None:
-        """Ask for page one again: articles that came meanwhile pushed others over the page's edge."""
-        self.closing = self.paged and self.page > 1
-        if self.closing:
+        """Read page one again: articles published meanwhile have pushed others to the next page."""
+        self.rereading = self.is_paged and self.page > 1
+        if self.rereading:
             self.page = 1
             self.url = self._address()
 
-    def _close(self, keys: list[int]) -> None:
-        self.closing = False
+    def _end_reread(self, keys: list[int]) -> None:
+        self.rereading = False
         if not self.items.intersection(keys):
             self.end, self.reason = "cut_short", "page one, read again, shows nothing of this walk"
 

@@ -1,4 +1,4 @@
-"""Every request, robots.txt and redirects included: one clock for a politeness group, no foreign host."""
+"""Limits on every request, robots.txt and redirects included: one delay for a politeness group, no foreign host."""
 
 from typing import Any, Self
 from urllib.parse import urlsplit

@@ -11,11 +11,11 @@ from scrapy.settings import Settings
 from crawler.archive import Archive, WarcWriter
 from crawler.frontier import Frontier
 from crawler.outlets import Outlet
-from crawler.spiders import settings as ours
+from crawler.spiders import settings as project_settings
 from crawler.spiders.outlet_spider import OutletSpider
 
 SpiderClass = TypeVar("SpiderClass", bound=OutletSpider)
-# A timer that fires a little early must still keep the distance.
+# So that a timer that fires a little early still keeps the delay.
 MARGIN_SECONDS = 0.02
 
 
@@ -36,9 +36,9 @@ class CrawlResult:
     planned: list[str]
 
 
-def pause_of(own: float, delay: float | None, sample_press: str | None) -> float:
-    """Return the seconds between two requests: the site's own, or a longer `delay`; a shorter only with a press."""
-    return own if delay is None else delay if sample_press else max(delay, own)
+def pause_seconds(site_delay: float, delay: float | None, sample_press: str | None) -> float:
+    """Return the seconds between two requests: the site's or a longer `delay`; shorter only with a sample press."""
+    return site_delay if delay is None else delay if sample_press else max(delay, site_delay)
 
 
 def run_crawl(
@@ -53,10 +53,10 @@ def run_crawl(
     dry_run: bool = False,
     holds_site: Callable[[], bool] | None = None,
 ) -> CrawlResult:
-    """Crawl the outlet until it ends or a signal stops it; can be called once a process.
+    """Crawl the outlet to the end, or until a signal stops it; callable once in a process.
 
-    The caller holds the site's lock; `holds_site` is asked before each request, and a False ends the crawl as
-    'lock_lost'. `delay` (seconds) below the outlet's own is taken only with `sample_press`.
+    The caller holds the site's lock; `holds_site` is called before each request, and False ends the crawl as
+    'lock_lost'. A `delay` (seconds) below the outlet's is used only with `sample_press`.
     """
     writer = None if dry_run else WarcWriter(archive, outlet.key, run_id)
     spider = run_spider(
@@ -80,11 +80,11 @@ def run_crawl(
 def run_spider(
     kind: type[SpiderClass], outlet: Outlet, delay: float | None, sample_press: str | None, **arguments: Any
 ) -> SpiderClass | None:
-    """Run one spider of the outlet to its end and return it, or None where it did not start; once a process."""
-    pause = pause_of(outlet.delay_seconds, delay, sample_press) + MARGIN_SECONDS
+    """Run one spider of the outlet to its end and return it; None if it did not start. Callable once in a process."""
+    pause = pause_seconds(outlet.delay_seconds, delay, sample_press) + MARGIN_SECONDS
     settings = Settings()
     settings.setdict(
-        ours.as_dict() | {"DOWNLOAD_DELAY": pause, "BAOTINH_SAMPLE_PRESS": sample_press}, priority="project"
+        project_settings.as_dict() | {"DOWNLOAD_DELAY": pause, "BAOTINH_SAMPLE_PRESS": sample_press}, priority="project"
     )
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(type("Spider", (kind,), {"name": outlet.key}))

@@ -1,4 +1,4 @@
-"""The last step before the wire: only while this process holds the site, and to the sample press where that is set."""
+"""The last step before a request is sent: check the site's lock, and use the sample press if one is set."""
 
 import asyncio
 from time import monotonic
@@ -21,37 +21,37 @@ class SiteHandler(HTTP11DownloadHandler):
         self._closing: asyncio.Task[None] | None = None
 
     async def download_request(self, request: Request) -> Response:
-        """Send one request; the response carries the address that was asked for. Raises IgnoreRequest."""
-        self._stop_unless_held()
-        good = False
+        """Send one request; the response carries the requested address. Raises IgnoreRequest."""
+        self._stop_unless_locked()
+        is_ok = False
         try:
             response = await self._send(request)
-            good = response.status < 500
+            is_ok = response.status < 500
             return response
         finally:
             self._count_delay_from_now(request)
             if count_try := getattr(self._crawler.spider, "count_try", None):
-                count_try(good)
+                count_try(is_ok)
 
     async def _send(self, request: Request) -> Response:
         if not self._sample_press:
             return await super().download_request(request)
         parts = urlsplit(request.url)
-        there = self._sample_press.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        sent = request.replace(url=there)
-        sent.headers["Host"] = parts.netloc
-        sent.headers["X-Forwarded-Proto"] = parts.scheme
-        response = await super().download_request(sent)
+        url = self._sample_press.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        redirected = request.replace(url=url)
+        redirected.headers["Host"] = parts.netloc
+        redirected.headers["X-Forwarded-Proto"] = parts.scheme
+        response = await super().download_request(redirected)
         return response.replace(url=request.url)
 
     def _count_delay_from_now(self, request: Request) -> None:
-        """Count the delay from the answer: from its sending, a request held up on its way would arrive too close."""
+        """Count the delay from the answer: counted from the sending, one after a slow request would be too early."""
         slot = self._crawler.engine.downloader.slots.get(str(request.meta.get("download_slot")))
         if slot is not None:
             slot.lastseen = monotonic()
 
-    def _stop_unless_held(self) -> None:
-        """End the crawl where the database died and took the site's lock along: another crawl may hold it by now."""
+    def _stop_unless_locked(self) -> None:
+        """End the crawl if the database ended, and the site's lock with it: another crawl may hold it now."""
         holds_site = getattr(self._crawler.spider, "holds_site", None)
         if holds_site is None or holds_site():
             return

@@ -1,4 +1,4 @@
-"""The catalogue as Scrapy's spiders: what `scrapy list`, `scrapy shell URL` and `scrapy parse URL` find."""
+"""Scrapy's spider loader: `scrapy list`, `scrapy shell URL` and `scrapy parse URL` find the catalogue's outlets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crawler.spiders.outlet_spider import OutletSpider
 
 
 class CatalogueLoader:
-    """Make one spider class an outlet; no spider module is imported or searched for."""
+    """Make one spider class for each outlet; no spider module is imported or searched for."""
 
     @classmethod
     def from_settings(cls, settings: Any) -> Self:
@@ -24,15 +24,15 @@ class CatalogueLoader:
     def load(self, spider_name: str) -> type[OutletSpider]:
         """Return the spider class of one outlet. Raises KeyError, as Scrapy expects."""
         try:
-            found = outlet_by_key(spider_name)
+            outlet = outlet_by_key(spider_name)
         except LookupError as error:
             raise KeyError(str(error)) from None
-        return type(f"{found.key.capitalize()}Spider", (OutletSpider,), {"name": found.key})
+        return type(f"{outlet.key.capitalize()}Spider", (OutletSpider,), {"name": outlet.key})
 
     def find_by_request(self, request: Any) -> Sequence[str]:
         """Return the outlet on whose hosts the request lies, if any."""
         try:
-            found = outlet_by_url(request.url)
+            outlet = outlet_by_url(request.url)
         except BadAddress:
             return []
-        return [found.key] if found else []
+        return [outlet.key] if outlet else []

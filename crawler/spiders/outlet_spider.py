@@ -1,4 +1,4 @@
-"""The one spider: read an outlet's channels, then fetch what is new or due. It writes the archive, nothing else."""
+"""The spider: read an outlet's channels, then fetch what is new or due. It writes to the archive only."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -18,7 +18,7 @@ from crawler.page import SavedPage
 from crawler.sites import read, read_channel, read_channel_page, sitemap_channel
 from crawler.spiders.channel_walk import ChannelWalk
 
-# What our middlewares and Scrapy's redirect middleware say, and the reason that the archive records.
+# Messages of this package's and Scrapy's redirect middlewares, and the reason that the archive records for each.
 _REFUSALS = {
     "site_down": "site_down",
     "offsite": "offsite",
@@ -26,14 +26,14 @@ _REFUSALS = {
     "lock_lost": "lock_lost",
     "max redirections reached": "redirect_loop",
 }
-# Each takes a minute at worst (DOWNLOAD_TIMEOUT): after ten minutes of them the site is down for tonight.
+# Each takes a minute at most (DOWNLOAD_TIMEOUT): after ten such minutes the site counts as down for tonight.
 MOST_FAILURES_IN_A_ROW = 10
-# Each is one request a night, or two; a robots.txt that names more lists its old months one by one.
+# Each costs one or two requests a night; a robots.txt that names more lists old months one by one.
 MOST_SITEMAPS = 10
 
 
 class OutletSpider(Spider):
-    """Crawl one outlet. `frontier` is what was known when the crawl began; it is read once."""
+    """Crawl one outlet. `frontier` holds what was known when the crawl began; it is not read again."""
 
     outlet: Outlet
     end_note = "crawl-end"
@@ -58,20 +58,20 @@ class OutletSpider(Spider):
         self.dry_run = dry_run
         self.holds_site = holds_site
         self.started_at = datetime.now(UTC)
-        self.seen: set[int] = set()
-        self.asked: set[int] = set()
+        self.announced: set[int] = set()
+        self.requested: set[int] = set()
         self.sitemaps: set[str] = set()
         self.counts = {"announced": 0, "fetched": 0, "gone": 0, "refused": 0, "failed": 0}
         self.planned: list[str] = []
         self.reason = ""
         self.failures_in_a_row = 0
         self._crawling = False
-        self._site_answers = not self.outlet.channels
-        self._rest_planned = False
+        self._has_answer = not self.outlet.channels
+        self._due_planned = False
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
-        """Build the spider; Scrapy's own commands (`shell`, `parse`) give it no writer and archive nothing."""
+        """Build the spider; Scrapy's own commands (`shell`, `parse`) give it no writer, so nothing is archived."""
         spider: Self = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_read, signal=signals.robots_parsed)
         crawler.signals.connect(spider.channels_read, signal=signals.spider_idle)
@@ -79,7 +79,7 @@ class OutletSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Wait one delay, since the last holder of the site may just have asked, then read every channel."""
+        """Wait one delay, since the last holder of the site's lock may just have asked; then read every channel."""
         if self.writer is None and not self.dry_run:
             raise CloseSpider("refused: only `baotinh crawl` holds the site's lock")
         self._crawling = True
@@ -100,19 +100,19 @@ class OutletSpider(Spider):
             self.crawler.engine.crawl(self._channel_request(ChannelWalk(channel)))
 
     def channels_read(self) -> None:
-        """Ask, once nothing else is left to do, for the due articles that no channel announced.
+        """Request the due articles that no channel announced, once all other requests are done.
 
-        A site that shows none of its channels is down or refuses us: its articles stay due.
+        If no channel of a site can be read, the site is down or refuses crawlers: its articles stay due.
         """
-        if not self._crawling or self._rest_planned or not self._site_answers:
+        if not self._crawling or self._due_planned or not self._has_answer:
             return
-        self._rest_planned = True
-        for key, known in self.frontier.known.items():
-            if known.due and key not in self.asked:
+        self._due_planned = True
+        for key, known_url in self.frontier.known.items():
+            if known_url.due and key not in self.requested:
                 if self._at_limit():
                     self.logger.info("due articles are left for the next run: the limit of %d is reached", self.limit)
                     return
-                for request in self._article_requests(key, known.url):
+                for request in self._article_requests(key, known_url.url):
                     self.crawler.engine.crawl(request)
 
     def _channel_request(self, walk: ChannelWalk) -> Request:
@@ -126,33 +126,33 @@ class OutletSpider(Spider):
         )
 
     def channel_read(self, response: Response, walk: ChannelWalk) -> Iterator[Request]:
-        """Plan what a channel's page announces, and walk on."""
+        """Request what a channel's page announces, and go on with the walk."""
         if response.status >= 400:
             walk.fail(f"HTTP {response.status}", response.status)
         else:
-            self._site_answers = True
-            found = read_channel(saved_page(response), self.outlet, walk.channel)
-            for item in found.announced:
-                yield from self._plan(item)
-            walk.take(found, self.frontier.known)
-        yield from self._walk_on(walk)
+            self._has_answer = True
+            channel_read = read_channel(saved_page(response), self.outlet, walk.channel)
+            for item in channel_read.announced:
+                yield from self._request_if_needed(item)
+            walk.add_page(channel_read, self.frontier.known)
+        yield from self._continue_walk(walk)
 
     def channel_failed(self, failure: Any) -> Iterator[Request]:
-        """Take in that a channel's page could not be fetched at all."""
+        """Note that a channel's page could not be fetched at all, and go on with the walk."""
         walk = failure.request.cb_kwargs["walk"]
-        walk.fail(why_failed(failure.value))
-        yield from self._walk_on(walk)
+        walk.fail(failure_reason(failure.value))
+        yield from self._continue_walk(walk)
 
-    def _walk_on(self, walk: ChannelWalk) -> Iterator[Request]:
+    def _continue_walk(self, walk: ChannelWalk) -> Iterator[Request]:
         self._note_channel(walk)
-        if not walk.over:
+        if not walk.is_over:
             yield self._channel_request(walk)
 
     def _note_channel(self, walk: ChannelWalk) -> None:
-        """Note where a walk stands; its last note in the archive is the one that counts."""
-        end, reason = (walk.end, walk.reason) if walk.over else ("walking", "the crawl ended before the walk did")
-        status = walk.status if walk.over else "cut_short"
-        if walk.over:
+        """Write the state of a walk to the archive; its last note is the one that counts."""
+        end, reason = (walk.end, walk.reason) if walk.is_over else ("walking", "the crawl ended before the walk did")
+        status = walk.status if walk.is_over else "cut_short"
+        if walk.is_over:
             self.logger.info("channel %s: %d announced (%s) %s", walk.channel.name, len(walk.items), end, reason)
         self._note(
             "channel",
@@ -163,35 +163,35 @@ class OutletSpider(Spider):
             items=len(walk.items),
             end=end,
             reason=reason,
-            pages=walk.asked,
+            pages=walk.pages,
         )
 
-    def _plan(self, item: Announced) -> Iterator[Request]:
-        """Ask for an announced article that is new, due, or changed after our last capture."""
+    def _request_if_needed(self, item: Announced) -> Iterator[Request]:
+        """Request an announced article if it is new, due, or changed after the last capture."""
         key = url_key(normal_url(item.url))
-        if key not in self.seen:
-            self.seen.add(key)
+        if key not in self.announced:
+            self.announced.add(key)
             self.counts["announced"] += 1
-        known = self.frontier.known.get(key)
+        known_url = self.frontier.known.get(key)
         identity = identify(item.url, self.outlet)
         if identity is not None and identity.article_id in self.frontier.taken_down:
-            return  # under a new slug too
-        if key not in self.asked and (known is None or known.due or _moved_on(item, known)):
+            return  # also under a new slug
+        if key not in self.requested and (known_url is None or known_url.due or _changed_since(item, known_url)):
             yield from self._article_requests(key, item.url)
 
     def _article_requests(self, key: int, url: str) -> Iterator[Request]:
-        self.asked.add(key)
+        self.requested.add(key)
         if self._at_limit():
-            self._refused(url, "limit", f"over the limit of {self.limit}")
+            self._note_no_capture(url, "limit", f"over the limit of {self.limit}")
             return
         self.planned.append(url)
         if not self.dry_run:
             yield Request(
                 url,
-                headers=_validators(self.frontier.known.get(key)),
+                headers=_conditional_headers(self.frontier.known.get(key)),
                 callback=self.article_fetched,
                 errback=self.article_failed,
-                dont_filter=True,  # `asked` keeps twins away; Scrapy's filter would end a redirect loop in silence
+                dont_filter=True,  # `requested` prevents duplicates; Scrapy's filter would end a redirect loop silently
             )
 
     def _at_limit(self) -> bool:
@@ -199,21 +199,21 @@ class OutletSpider(Spider):
 
     @property
     def site_is_down(self) -> bool:
-        """Tell whether so many requests failed one after the other that asking on would only wait."""
+        """Return True if so many requests failed one after the other that further ones would only wait."""
         return self.failures_in_a_row >= MOST_FAILURES_IN_A_ROW
 
-    def count_try(self, good: bool) -> None:
-        """Count one request over the wire, retries included: they come after all first tries."""
-        self.failures_in_a_row = 0 if good else self.failures_in_a_row + 1
+    def count_try(self, is_ok: bool) -> None:
+        """Count one request sent to the site, retries included: they come after all first tries."""
+        self.failures_in_a_row = 0 if is_ok else self.failures_in_a_row + 1
 
     def article_fetched(self, response: Response) -> None:
-        """Count an archived answer by its status; what the page is worth is the parser's to say."""
-        good = response.status < 300 or response.status == 304
-        self.counts["fetched" if good else "gone" if response.status in (404, 410) else "failed"] += 1
-        if good and self.counts["fetched"] % 10 == 0:
-            self.say_progress()
+        """Count an archived answer by its status; the parser judges the page later."""
+        is_ok = response.status < 300 or response.status == 304
+        self.counts["fetched" if is_ok else "gone" if response.status in (404, 410) else "failed"] += 1
+        if is_ok and self.counts["fetched"] % 10 == 0:
+            self.log_progress()
 
-    def say_progress(self) -> None:
+    def log_progress(self) -> None:
         """Log how far the crawl is."""
         self.logger.info("%d of %d articles fetched", self.counts["fetched"], len(self.planned))
 
@@ -223,16 +223,16 @@ class OutletSpider(Spider):
 
     def note_failed(self, url: str, error: BaseException) -> None:
         """Record the error that an address gave instead of an answer."""
-        why = why_failed(error)
-        kind = _REFUSALS.get(why.split(":", 1)[0], "failed") if isinstance(error, IgnoreRequest) else "failed"
-        self._refused(url, kind, why)
+        detail = failure_reason(error)
+        reason = _REFUSALS.get(detail.split(":", 1)[0], "failed") if isinstance(error, IgnoreRequest) else "failed"
+        self._note_no_capture(url, reason, detail)
 
-    def _refused(self, url: str, reason: str, detail: str) -> None:
+    def _note_no_capture(self, url: str, reason: str, detail: str) -> None:
         self.counts["failed" if reason in ("failed", "site_down") else "refused"] += 1
         self._note("refused", url=url, reason=reason, detail=detail)
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[dict[str, Any]]:
-        """Yield what the parser makes of a page, for a contributor's `scrapy parse URL`."""
+        """Yield what the parser reads on a page, for a contributor's `scrapy parse URL`."""
         page = saved_page(response)
         yield msgspec.to_builtins(read_channel_page(page, self.outlet) or read(page, self.outlet))
 
@@ -241,7 +241,7 @@ class OutletSpider(Spider):
             self.writer.write_metadata(kind, facts)
 
     def end(self, spider: Spider, reason: str) -> None:
-        """Write the crawl's end and seal the file: only now does the crawl exist for the loader."""
+        """Write the crawl's end and seal the file: the loader takes only sealed files."""
         self.reason = reason
         if self.writer is not None:
             self._note(
@@ -257,7 +257,7 @@ class OutletSpider(Spider):
 
 
 def saved_page(response: Response) -> SavedPage:
-    """Return an answer as the parsers take it."""
+    """Return an answer as a page for the parsers."""
     return SavedPage(
         body=response.body,
         url=response.url,
@@ -268,23 +268,23 @@ def saved_page(response: Response) -> SavedPage:
     )
 
 
-def _moved_on(item: Announced, known: KnownUrl) -> bool:
-    """Tell whether a sitemap dates a change at or after our last capture (sitemaps have whole seconds)."""
-    if item.modified_at is None or known.last_ok_at is None:
+def _changed_since(item: Announced, known_url: KnownUrl) -> bool:
+    """Return True if a sitemap dates a change at or after the last capture (sitemaps have whole seconds)."""
+    if item.modified_at is None or known_url.last_ok_at is None:
         return False
     try:
-        return datetime.fromisoformat(item.modified_at) >= known.last_ok_at.replace(microsecond=0)
-    except (TypeError, ValueError):  # no zone, or no date at all: no reason to ask again
+        return datetime.fromisoformat(item.modified_at) >= known_url.last_ok_at.replace(microsecond=0)
+    except (TypeError, ValueError):  # no zone, or no date at all: not a reason to fetch again
         return False
 
 
-def _validators(known: KnownUrl | None) -> dict[str, str]:
-    pairs = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified} if known else {}
-    return {name: value for name, value in pairs.items() if value}
+def _conditional_headers(known_url: KnownUrl | None) -> dict[str, str]:
+    headers = {"If-None-Match": known_url.etag, "If-Modified-Since": known_url.last_modified} if known_url else {}
+    return {name: value for name, value in headers.items() if value}
 
 
-def why_failed(error: BaseException) -> str:
-    """Return why a request has no answer, in words that the archive keeps."""
+def failure_reason(error: BaseException) -> str:
+    """Return why a request has no answer, as the archive records it."""
     text = str(error) or type(error).__name__
     if text.startswith("Forbidden by robots.txt"):
         return "robots: robots.txt forbids it"

@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 reads it: absent allows all, unreachable refuses all."""
+"""robots.txt as RFC 9309 defines it: absent allows all, unreachable refuses all."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _REFUSE_ALL = b"User-agent: *\nDisallow: /\n"
 
 
 class Robots(RobotsTxtMiddleware):
-    """Obey robots.txt, its failures (section 2.3.1) and its Crawl-delay, which Scrapy parses and drops."""
+    """Obey robots.txt, its failures (section 2.3.1) and its Crawl-delay, which Scrapy parses but ignores."""
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
@@ -29,7 +29,7 @@ class Robots(RobotsTxtMiddleware):
     def _apply_delay(self, netloc: str) -> None:
         spider: Any = self.crawler.spider
         parser: Any = getattr(self._parsers[netloc], "rp", None)
-        asked = parser.crawl_delay(self._robotstxt_useragent) if parser is not None else None
+        crawl_delay = parser.crawl_delay(self._robotstxt_useragent) if parser is not None else None
         slot = self.crawler.engine.downloader.slots.get(spider.outlet.politeness_group)
-        if asked and slot is not None:
-            slot.delay = max(slot.delay, float(asked))
+        if crawl_delay and slot is not None:
+            slot.delay = max(slot.delay, float(crawl_delay))

@@ -6,15 +6,15 @@ from crawler.configuration import settings
 
 
 def user_agent(contact: str | None) -> str:
-    """Return how this crawler names itself to the papers: what it is, and whom to write to about it."""
-    said = " ".join((contact or "").split())
-    return f"baotinh/0.1 ({f'+{said}' if said else 'no contact set'}; archive of Vietnam's provincial press)"
+    """Return the User-Agent: what this crawler is, and whom to write to about it."""
+    address = " ".join((contact or "").split())
+    return f"baotinh/0.1 ({f'+{address}' if address else 'no contact set'}; archive of Vietnam's provincial press)"
 
 
 _CONFIGURED = settings()
 BOT_NAME = "baotinh"
 USER_AGENT = user_agent(_CONFIGURED.contact)
-# Rules are looked up by this token; a word of the contact must not match another robot's group.
+# Rules of robots.txt are looked up by this token; a word of the contact must not match another robot's group.
 ROBOTSTXT_USER_AGENT = "baotinh"
 SPIDER_LOADER_CLASS = "crawler.spiders.loader.CatalogueLoader"
 SPIDER_MODULES: list[str] = []
@@ -24,18 +24,18 @@ BAOTINH_SAMPLE_PRESS = _CONFIGURED.sample_press
 
 ROBOTSTXT_OBEY = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
-# A provincial paper's page has 60-160 KB; a hundred times that is an attack or a film.
+# A provincial paper's page has 60-160 KB; a hundred times that is an attack or a video.
 DOWNLOAD_MAXSIZE = 16 << 20
 DOWNLOAD_WARNSIZE = 4 << 20
 DOWNLOAD_TIMEOUT = 60
-# A body cut off in mid-air is evidence too: it is archived as truncated, and never becomes an article.
+# A truncated body is evidence too: it is archived as truncated, and never becomes an article.
 DOWNLOAD_FAIL_ON_DATALOSS = False
 
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = float((_CONFIGURED.sample_press and _CONFIGURED.delay) or 1.02)
 DOWNLOAD_DELAY_JITTER = 0
-# Channels name the newest first; a crawl that is stopped early has then fetched what matters most.
+# Channels name the newest first; so a crawl that is stopped early has fetched the newest.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
@@ -48,7 +48,7 @@ HTTPERROR_ALLOW_ALL = True
 LOGSTATS_INTERVAL = 10
 LOG_LEVEL = "INFO"
 
-# Bodies are archived as they come: an encoding that WARC readers do not know (zstd, br) would make them unreadable.
+# Bodies are archived as received: an encoding that WARC readers do not know (zstd, br) would make them unreadable.
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "vi,en;q=0.5",
@@ -66,10 +66,10 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {
 }
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.spiders.courtesy.Courtesy": 40,
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # lets sub-domains pass; Courtesy does not
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # allows sub-domains; Courtesy does not
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.spiders.robots.Robots": 100,
-    # Above the redirect (600) and compression (590) middlewares: what goes over the wire is what is kept.
+    # Above the redirect (600) and compression (590) middlewares: what was sent and received is what is archived.
     "crawler.spiders.warc_middleware.WarcMiddleware": 950,
 }
 

@@ -1,4 +1,4 @@
-"""Every exchange goes into the archive as it went over the wire."""
+"""Every exchange goes into the archive as it was sent and received."""
 
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -7,8 +7,8 @@ from typing import Any, Self
 from scrapy import Request
 from scrapy.http import Response
 
-# Twisted hands bodies over without their chunking; the header would lie about what is stored.
-_UNTRUE = {"transfer-encoding"}
+# Twisted returns bodies without their chunking; this header would be false for what is stored.
+_HEADERS_NOT_KEPT = {"transfer-encoding"}
 
 
 class WarcMiddleware:
@@ -29,10 +29,10 @@ class WarcMiddleware:
             request.meta["record_id"] = writer.write_exchange(
                 url=request.url,
                 method=request.method,
-                request_headers=_pairs(request.headers),
+                request_headers=_header_pairs(request.headers),
                 status=response.status,
-                reason=_phrase(response.status),
-                response_headers=[h for h in _pairs(response.headers) if h[0].lower() not in _UNTRUE],
+                reason=_reason_phrase(response.status),
+                response_headers=[h for h in _header_pairs(response.headers) if h[0].lower() not in _HEADERS_NOT_KEPT],
                 body=response.body,
                 fetched_at=datetime.now(UTC),
                 truncated="disconnect" if "dataloss" in response.flags else None,
@@ -40,11 +40,11 @@ class WarcMiddleware:
         return response
 
 
-def _pairs(headers: Any) -> list[tuple[str, str]]:
+def _header_pairs(headers: Any) -> list[tuple[str, str]]:
     return [(n.decode("latin1"), v.decode("latin1")) for n, values in headers.items() for v in values]
 
 
-def _phrase(status: int) -> str:
+def _reason_phrase(status: int) -> str:
     try:
         return HTTPStatus(status).phrase
     except ValueError:

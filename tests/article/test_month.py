@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.article import BadMonth, months, parts
+from crawler.article import BadMonth, backfill_parts, months
 
 NOW = datetime(2026, 2, 28, 18, 0, tzinfo=UTC)  # 1 March in Việt Nam
 
@@ -25,11 +25,11 @@ def test_what_is_no_month_is_refused(since: str) -> None:
 
 
 def test_parts_go_paper_by_paper_and_their_number_is_bounded() -> None:
-    assert parts(["a", "b"], "2015-01", "2015-02") == [
+    assert backfill_parts(["a", "b"], "2015-01", "2015-02") == [
         {"outlet": "a", "month": "2015-02"},
         {"outlet": "a", "month": "2015-01"},
         {"outlet": "b", "month": "2015-02"},
         {"outlet": "b", "month": "2015-01"},
     ]
     with pytest.raises(BadMonth, match="9 papers with 120 months each are too much"):
-        parts([*"abcdefghi"], "2010-01", "2019-12")
+        backfill_parts([*"abcdefghi"], "2010-01", "2019-12")

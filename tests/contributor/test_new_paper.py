@@ -11,7 +11,7 @@ import pytest
 from commands import Baotinh
 from invented_families import PAGES
 
-from crawler.outlets import Entry, Outlet, complete_outlet, outlet_by_key
+from crawler.outlets import Outlet, OutletEntry, complete_outlet, outlet_by_key
 from crawler.sample_press import SamplePress, serving
 
 ARTICLE = PAGES["epi"]
@@ -43,7 +43,7 @@ def press() -> Iterator[tuple[SamplePress, Mapping[str, str]]]:
 def entry_of(proposed: str) -> Outlet:
     named, _, rest = proposed.partition("\n")
     text = rest.split("# crawler/outlets/evidence", maxsplit=1)[0]
-    return complete_outlet(Path(named).stem, msgspec.yaml.decode(text, type=Entry))
+    return complete_outlet(Path(named).stem, msgspec.yaml.decode(text, type=OutletEntry))
 
 
 def test_saved_files_are_told_by_content_in_any_order(tmp_path: Path, baotinh: Baotinh) -> None:

@@ -12,7 +12,7 @@ from commands import Baotinh
 from invented_pages import FETCHED, fck, onecms
 
 from crawler.archive import Archive, WarcWriter, captures, write_readings
-from crawler.contributor.builds import NoSuchBuild, other_build
+from crawler.contributor.builds import NoSuchBuild, open_build
 from crawler.outlets import outlet_by_key
 from crawler.sites import parser_build, read_all
 
@@ -155,7 +155,7 @@ def test_limit_and_outlet_bound_what_is_compared(home: Path, other: Path, baotin
     ],
 )
 def test_what_is_no_build_is_refused(tmp_path: Path, named: str, said: str) -> None:
-    with pytest.raises(NoSuchBuild, match=said), other_build(named, Archive(tmp_path)):
+    with pytest.raises(NoSuchBuild, match=said), open_build(named, Archive(tmp_path)):
         pass
 
 

@@ -12,7 +12,7 @@ import redis
 from compose import services
 
 from crawler.local.ports import free_port
-from crawler.processes import MARK, end_marked, marked, spawn
+from crawler.processes import MARK, end_marked_processes, marked_processes, spawn
 
 
 @contextmanager
@@ -67,7 +67,7 @@ class Machine:
     def crawls(self) -> list[str]:
         """Return the papers that this machine is crawling now."""
         lines = []
-        for process in marked(self.folder):
+        for process in marked_processes(self.folder):
             with suppress(psutil.Error):
                 lines.append(process.cmdline())
         return sorted({line[line.index("crawl") + 1] for line in lines if "crawler" in line and "crawl" in line})
@@ -77,7 +77,7 @@ class Machine:
         ended: set[int] = set()
         # Stopped first: a crawl whose parent is killed before it would end cleanly.
         for number in (signal.SIGSTOP, signal.SIGKILL):
-            while left := [p for p in marked(self.folder) if p.pid not in ended or number == signal.SIGKILL]:
+            while left := [p for p in marked_processes(self.folder) if p.pid not in ended or number == signal.SIGKILL]:
                 for process in left:
                     with suppress(psutil.Error):
                         process.send_signal(number)
@@ -87,4 +87,4 @@ class Machine:
         return len(ended)
 
     def end(self) -> None:
-        end_marked(self.folder)
+        end_marked_processes(self.folder)

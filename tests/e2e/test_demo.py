@@ -126,4 +126,4 @@ def test_ctrl_c_stops_everything_and_leaves_no_process(home: Path) -> None:
     while any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family):
         assert time.monotonic() < deadline
         time.sleep(0.2)
-    assert not PostgresServer(home).running()
+    assert not PostgresServer(home).is_running()

@@ -110,7 +110,7 @@ def two(
         file = environment_of("worker", {"REDIS_PASSWORD": password, "EXECUTOR": "CeleryExecutor"}, addresses)
         settings = {name: value for name, value in file.items() if name.startswith(OF_THE_FILE)}
         services = prepared("two", settings | {"AIRFLOW__CORE__EXECUTOR": file["AIRFLOW__CORE__EXECUTOR"]})
-        services.airflow.given["AIRFLOW__CELERY__RESULT_BACKEND"] = (
+        services.airflow.task_environment["AIRFLOW__CELERY__RESULT_BACKEND"] = (
             "db+" + services.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
         )
         stack.enter_context(services.up())

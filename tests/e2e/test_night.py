@@ -15,7 +15,7 @@ from night_services import DELAY, Services, assert_polite
 from crawler.archive import Archive, captures
 from crawler.database import connect
 from crawler.outlets import catalogue, crawled_outlets
-from crawler.processes import marked
+from crawler.processes import marked_processes
 from crawler.warehouse import digest
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -25,7 +25,7 @@ CONTENT = "SELECT 'article', xmin::text, ctid::text FROM news.article UNION ALL 
 
 def crawl_processes(services: Services, key: str) -> list[psutil.Process]:
     """Find the crawls of this home's tasks: another test may crawl the same paper at this moment."""
-    return [p for p in marked(services.airflow.folder) if {"crawl", key} <= set(p.cmdline())]
+    return [p for p in marked_processes(services.airflow.folder) if {"crawl", key} <= set(p.cmdline())]
 
 
 def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(services: Services) -> None:

@@ -61,7 +61,7 @@ class Night:
 
     def kill_server(self) -> None:
         os.kill(int((self.server.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-        until(lambda: not self.server.running())
+        until(lambda: not self.server.is_running())
 
     @contextmanager
     def half_loaded(self) -> Iterator["subprocess.Popen[str]"]:
@@ -103,7 +103,7 @@ def quiet(press: tuple[SamplePress, str], baotinh: Baotinh, tmp_path_factory: py
 
 @pytest.fixture
 def night(press: tuple[SamplePress, str], baotinh: Baotinh, tmp_path: Path) -> Iterator[Night]:
-    press[0].forget()
+    press[0].clear_log()
     found = Night(tmp_path, press[1], baotinh)
     yield found
     found.server.destroy()

@@ -7,7 +7,7 @@ import pytest
 from commands import Baotinh
 
 import crawler
-from crawler.configuration import BadConfiguration, meanings, read
+from crawler.configuration import BadConfiguration, meanings, read_configuration
 
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 
@@ -19,39 +19,39 @@ def home_with(tmp_path: Path, *lines: str) -> dict[str, str]:
 
 def complaints(environment: dict[str, str], home: Path | None = None) -> list[str]:
     with pytest.raises(BadConfiguration) as refused:
-        read(home, environment)
+        read_configuration(home, environment)
     first, *rest = str(refused.value).splitlines()
     assert first == "the configuration is wrong:"
     return [line.strip() for line in rest]
 
 
 def test_without_anything_the_defaults_hold() -> None:
-    found = read(environment={})
+    found = read_configuration(environment={})
     assert set(found.sources.values()) == {"default"}
     assert (found.settings.parallelism, found.settings.ui_port, found.settings.database_url) == (8, None, None)
 
 
 def test_the_environment_wins_over_the_file_and_the_option_over_both(tmp_path: Path) -> None:
     environment = home_with(tmp_path, "# mine", "", "ui_port = 9001", 'contact = "toa-soan@example.vn"')
-    found = read(environment=environment | {"BAOTINH_UI_PORT": "9002"})
+    found = read_configuration(environment=environment | {"BAOTINH_UI_PORT": "9002"})
     assert (found.settings.ui_port, found.sources["ui_port"]) == (9002, "BAOTINH_UI_PORT")
     assert (found.settings.contact, found.sources["contact"]) == ("toa-soan@example.vn", f"{tmp_path}/baotinh.toml:4")
-    elsewhere = read(tmp_path / "other", environment)
+    elsewhere = read_configuration(tmp_path / "other", environment)
     assert (elsewhere.sources["home"], elsewhere.settings.contact) == ("--home", None)
 
 
 def test_an_empty_variable_is_not_set() -> None:
-    assert read(environment={"BAOTINH_CONTACT": "", "DATABASE_URL": ""}).sources["contact"] == "default"
+    assert read_configuration(environment={"BAOTINH_CONTACT": "", "DATABASE_URL": ""}).sources["contact"] == "default"
 
 
 def test_another_file_can_be_named_and_name_the_home(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('home = "/srv/baotinh"\nschedule_from = 2026-11-01T00:00:00+07:00\n')
-    found = read(environment={"BAOTINH_CONFIG": str(file)})
+    found = read_configuration(environment={"BAOTINH_CONFIG": str(file)})
     assert (found.settings.home, found.file) == ("/srv/baotinh", file)
     assert found.settings.schedule_from is not None
     with pytest.raises(BadConfiguration, match="there is no such file: write it, or unset it"):
-        read(environment={"BAOTINH_CONFIG": str(tmp_path / "none.toml")})
+        read_configuration(environment={"BAOTINH_CONFIG": str(tmp_path / "none.toml")})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_wrong_value_is_told_its_name_its_source_and_a_right_one(variable: str
 def test_each_example_of_a_right_value_is_one() -> None:
     for variable, _, right in meanings().values():
         example = right.rsplit("such as ", 1)[-1]
-        found = read(environment={variable: example})
+        found = read_configuration(environment={variable: example})
         assert variable in found.sources.values(), right
 
 
@@ -99,7 +99,7 @@ def test_every_wrong_setting_is_named_at_once_with_its_line(tmp_path: Path) -> N
 
 def test_a_file_that_is_no_toml_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(BadConfiguration, match=r"baotinh\.toml: .*line 2"):
-        read(environment=home_with(tmp_path, "ui_port = 9001", "contact = me"))
+        read_configuration(environment=home_with(tmp_path, "ui_port = 9001", "contact = me"))
 
 
 def test_the_command_prints_values_and_sources_and_no_password(baotinh: Baotinh, tmp_path: Path) -> None:

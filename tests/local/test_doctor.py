@@ -18,8 +18,8 @@ import pytest
 from crawler.archive import Archive
 from crawler.configuration import Settings
 from crawler.database import connect
-from crawler.local import doctor, network
-from crawler.local.doctor import Finding, examine
+from crawler.local import network
+from crawler.local.doctor import Finding, database, examine, machine, papers
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import crawled_outlets
 from crawler.processes import MARK
@@ -44,7 +44,7 @@ def found(settings: Settings, check: str) -> list[Finding]:
 def the_fault(settings: Settings, check: str) -> tuple[str, str]:
     (fault,) = [f for f in found(settings, check) if f.level == "fault"]
     assert fault.remedy in str(fault)
-    return fault.said, fault.remedy
+    return fault.message, fault.remedy
 
 
 def changed(settings: Settings, **values: object) -> Settings:
@@ -61,7 +61,7 @@ def test_nothing_runs(settings: Settings) -> None:
 
 
 def test_no_contact(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "nightly", lambda _: {})
+    monkeypatch.setattr(papers, "nightly_outlets", lambda _: {})
     said, remedy = the_fault(changed(settings, sample_press=None), "settings")
     assert "no contact is set" in said
     assert "BAOTINH_CONTACT" in remedy
@@ -81,7 +81,7 @@ def test_an_archive_that_cannot_be_written(settings: Settings) -> None:
 
 
 def test_a_disk_that_is_full(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "LEAST_FREE_BYTES", 1 << 60)
+    monkeypatch.setattr(machine, "LEAST_FREE_BYTES", 1 << 60)
     said, remedy = the_fault(settings, "disk")
     assert "MB are free on the disk of" in said
     assert "free some space" in remedy
@@ -94,16 +94,16 @@ def test_a_disk_that_will_be_full_soon(settings: Settings, monkeypatch: pytest.M
     import os
 
     os.utime(old, (time.time() - 86_400 * 3,) * 2)
-    monkeypatch.setattr(doctor, "growth_of", lambda *_: replace(real(*_), new=1 << 50))
+    monkeypatch.setattr(machine, "growth_of", lambda *_: replace(real(*_), new=1 << 50))
     said, _ = the_fault(settings, "disk")
     assert "at the archive's pace full in 0 days" in said
 
 
-real = doctor.growth_of
+real = machine.growth_of
 
 
 def test_a_zone_that_is_not_known(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "ZONE", "Asia/Nowhere")
+    monkeypatch.setattr(machine, "ZONE", "Asia/Nowhere")
     said, remedy = the_fault(settings, "time zone")
     assert "Asia/Nowhere is not known" in said
     assert "tzdata" in remedy
@@ -165,7 +165,7 @@ def test_no_network_is_said_once(settings: Settings, monkeypatch: pytest.MonkeyP
         msgspec.structs.replace(o, hosts=[msgspec.structs.replace(h, host=f"{o.key}.invalid") for h in o.hosts[:1]])
         for o in crawled_outlets().values()
     ]
-    monkeypatch.setattr(doctor, "nightly", lambda _: {o.key: o for o in moved})
+    monkeypatch.setattr(papers, "nightly_outlets", lambda _: {o.key: o for o in moved})
     said, remedy = the_fault(changed(settings, sample_press=None, contact="a@b.vn"), "network")
     assert "no network" in said
     assert "DNS" in remedy
@@ -180,7 +180,7 @@ class Later(datetime):
 
 
 def test_a_clock_apart_from_the_databases(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "datetime", Later)
+    monkeypatch.setattr(database, "datetime", Later)
     said, remedy = the_fault(settings, "clock")
     assert "on the database's machine" in said
     assert "set-ntp" in remedy
@@ -229,9 +229,9 @@ def self_signed(tmp_path: Path) -> Iterator[int]:
 def test_a_certificate_that_nobody_vouches_for(
     settings: Settings, self_signed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = network.hosts(["localhost"], self_signed)
-    monkeypatch.setattr(doctor, "hosts", lambda names: there)
-    monkeypatch.setattr(doctor, "robots", lambda *_: None)
+    answer = network.ask_hosts(["localhost"], self_signed)
+    monkeypatch.setattr(papers, "ask_hosts", lambda names: answer)
+    monkeypatch.setattr(papers, "ask_robots_txt", lambda *_: None)
     said, remedy = the_fault(changed(settings, sample_press=None, contact="a@b.vn"), "hosts")
     assert said == "localhost: its certificate is not valid: self-signed certificate"
     assert "browser" in remedy
@@ -245,7 +245,7 @@ def test_a_robots_txt_that_answers_with_an_error(settings: Settings) -> None:
         assert [f.level for f in found(changed(settings, sample_press=address), "robots")].count("ok") == len(
             crawled_outlets()
         ) - 1
-    assert [f.said for f in faults] == ["baocamau: robots.txt answers 503, which refuses everything (RFC 9309)"]
+    assert [f.message for f in faults] == ["baocamau: robots.txt answers 503, which refuses everything (RFC 9309)"]
     assert "it is obeyed" in faults[0].remedy
 
 

@@ -14,10 +14,13 @@ from commands import Baotinh
 from crawler.archive import Archive, WarcWriter
 from crawler.configuration import Settings
 from crawler.database import connect
-from crawler.local import doctor, logs, rounds, status, tables
+from crawler.local import logs, status, tables
 from crawler.local.airflow import AirflowServer
-from crawler.local.fixity import check
-from crawler.local.housekeeping import Housekeeping, _environment, housekeep
+from crawler.local.doctor.database import check_tables
+from crawler.local.doctor.machine import check_housekeeping
+from crawler.local.fixity import check_fixity
+from crawler.local.housekeeping import Housekeeping, _airflow_environment, housekeep
+from crawler.local.housekeeping_record import HousekeepingRecord, last_housekeeping, write_record
 from crawler.local.postgres import PostgresServer
 from crawler.local.services import Databases, Services
 from crawler.warehouse import sync_catalogue
@@ -39,7 +42,7 @@ def test_a_large_log_goes_on_in_an_empty_file_that_the_program_still_writes(
         assert logs.rotate(tmp_path) == []
     assert file.read_text() == "next\n"
     assert file.with_name("scheduler.log.1").read_text() == "one long line\n"
-    assert [*logs.logs(tmp_path)] == ["scheduler"]
+    assert [*logs.log_files(tmp_path)] == ["scheduler"]
 
 
 def test_old_logs_of_tasks_are_deleted_with_their_folders_and_nothing_else(tmp_path: Path) -> None:
@@ -53,7 +56,7 @@ def test_old_logs_of_tasks_are_deleted_with_their_folders_and_nothing_else(tmp_p
     kept.parent.mkdir()
     kept.touch()
     os.utime(kept, (0, 0))
-    assert logs.prune(root, 60) == 1
+    assert logs.prune_task_logs(root, 60) == 1
     assert [p.name for p in (root / "dag_id=nightly").iterdir()] == ["run_id=new"]
     assert kept.exists()
 
@@ -77,7 +80,7 @@ def test_a_damaged_file_and_one_without_a_checksum_are_found(baotinh: Baotinh, t
     assert good.name not in done.stdout
     assert "3 files" in done.stdout
     assert "2 bad" in done.stdout
-    assert check([], lambda _: None) == 0
+    assert check_fixity([], lambda _: None) == 0
 
 
 def test_a_takedown_that_was_killed_is_no_damage_and_its_remedy_is_named(tmp_path: Path) -> None:
@@ -85,18 +88,18 @@ def test_a_takedown_that_was_killed_is_no_damage_and_its_remedy_is_named(tmp_pat
     file.with_name(file.name + ".sha256.new").write_text("0  x\n")
     file.write_bytes(file.read_bytes() + b"\0")
     said: list[str] = []
-    assert check([file], said.append) == 1
+    assert check_fixity([file], said.append) == 1
     assert "`baotinh load baocamau` completes it" in said[0]
 
 
-def round_of(baotinh: Baotinh, home: Path, **environment: str) -> tuple[int, str, rounds.Round]:
+def round_of(baotinh: Baotinh, home: Path, **environment: str) -> tuple[int, str, HousekeepingRecord]:
     done = baotinh("housekeeping", environment=BARE | {"BAOTINH_HOME": str(home)} | environment)
     assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout, rounds.last_round(home)
+    return done.returncode, done.stdout, last_housekeeping(home)
 
 
 def test_a_round_keeps_a_record_and_says_what_failed(baotinh: Baotinh, tmp_path: Path) -> None:
-    assert str(rounds.last_round(tmp_path)) == "was never run"
+    assert str(last_housekeeping(tmp_path)) == "was never run"
     old = tmp_path / "airflow" / "logs" / "a.log"
     old.parent.mkdir(parents=True)
     old.touch()
@@ -106,7 +109,7 @@ def test_a_round_keeps_a_record_and_says_what_failed(baotinh: Baotinh, tmp_path:
     assert "airflow db clean: no Airflow of this home runs" in said
     assert not old.exists()
     (tmp_path / "housekeeping.json").write_text("{")
-    assert rounds.last_round(tmp_path).number == 0
+    assert last_housekeeping(tmp_path).number == 0
 
 
 def test_every_file_is_read_within_a_month_of_rounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,10 +135,10 @@ def test_up_lets_airflow_forget_its_old_rows_and_keep_the_new(server: PostgresSe
             "INSERT INTO log (dttm, event)"
             " VALUES (now() - interval '61 days', 'old'), (now() - interval '59 days', 'new')"
         )
-        upkeep.begin()
+        upkeep.start_round()
         while not said:
             time.sleep(0.2)
-            upkeep.glance()
+            upkeep.do_due_work()
         events = [event for (event,) in conn.execute("SELECT event FROM log WHERE event IN ('old', 'new')")]
     assert events == ["new"], airflow.log("housekeeping").read_text()
     assert said[0].startswith("housekeeping 20")
@@ -143,7 +146,7 @@ def test_up_lets_airflow_forget_its_old_rows_and_keep_the_new(server: PostgresSe
     found = Settings(home=str(server.home))
     assert said[0].replace("housekeeping", "Housekeeping") in "\n".join(status.status(found)[0])
     # By hand, without the variables of `up`, the same Airflow is found.
-    by_hand = _environment(found, None)
+    by_hand = _airflow_environment(found, None)
     assert by_hand is not None
     assert (
         by_hand["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == airflow.environment()["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
@@ -152,44 +155,44 @@ def test_up_lets_airflow_forget_its_old_rows_and_keep_the_new(server: PostgresSe
 
 def test_a_round_that_dies_is_noted_and_waits_for_tomorrow(tmp_path: Path) -> None:
     class Dying(AirflowServer):
-        def beside(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        def baotinh_command(self, *arguments: str) -> "subprocess.Popen[bytes]":
             return subprocess.Popen([sys.executable, "-c", "import os; os.abort()"])
 
     said: list[str] = []
     nothing = Databases("", "", "", "", None)
     upkeep = Housekeeping(tmp_path, Services(nothing, Dying(tmp_path, "", {})), said.append)
-    upkeep.begin()
+    upkeep.start_round()
     while not said:
         time.sleep(0.05)
-        upkeep.glance()
+        upkeep.do_due_work()
     assert "failed: the whole round" in said[0]
-    assert time.time() - rounds.last_round(tmp_path).at < DAY
+    assert time.time() - last_housekeeping(tmp_path).at < DAY
     upkeep.stop()
 
 
 def test_status_and_doctor_tell_how_the_tables_fare(settings: Settings, server: PostgresServer) -> None:
     assert "news.outlet" in shown(settings)
     with connect(server.url) as conn:
-        assert [*tables.troubles(conn)] == []
+        assert [*tables.vacuum_problems(conn)] == []
         conn.execute("CREATE TABLE ops.waste (n integer) WITH (autovacuum_enabled = off)")
         conn.execute("INSERT INTO ops.waste SELECT generate_series(1, 30000)")
         conn.execute("DELETE FROM ops.waste")
         conn.execute("SELECT pg_stat_force_next_flush()")
         try:
-            ((said, remedy),) = tables.troubles(conn)
+            ((said, remedy),) = tables.vacuum_problems(conn)
             assert said.startswith("ops.waste: 30,000 dead rows")
             assert "VACUUM (ANALYZE) ops.waste" in remedy
-            assert any("30,000 dead rows" in f.said for f in doctor._tables(settings))
+            assert any("30,000 dead rows" in f.message for f in check_tables(settings))
             conn.execute("VACUUM (ANALYZE) ops.waste")
             conn.execute("SELECT pg_stat_force_next_flush()")
-            assert [*tables.troubles(conn)] == []
+            assert [*tables.vacuum_problems(conn)] == []
         finally:
             conn.execute("DROP TABLE ops.waste")
 
 
 def test_the_doctor_tells_of_housekeeping_that_stopped_or_found_damage(tmp_path: Path) -> None:
     def level() -> list[str]:
-        return [f.level for f in doctor._upkeep(Settings(home=str(tmp_path)))]
+        return [f.level for f in check_housekeeping(Settings(home=str(tmp_path)))]
 
     assert level() == ["ok"]
     for at, damaged, failed, wanted in (
@@ -198,7 +201,7 @@ def test_the_doctor_tells_of_housekeeping_that_stopped_or_found_damage(tmp_path:
         (time.time(), 1, [], "fault"),
         (time.time(), 0, ["airflow db clean"], "fault"),
     ):
-        rounds.keep(tmp_path, rounds.Round(at=at, damaged=damaged, failed=failed))
+        write_record(tmp_path, HousekeepingRecord(at=at, damaged=damaged, failed=failed))
         assert level() == [wanted]
 
 

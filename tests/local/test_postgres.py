@@ -21,7 +21,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]
     yield running
     data = running.data
     running.destroy()
-    assert not running.running()
+    assert not running.is_running()
     assert not data.parent.exists()
     assert not running.folder.exists()
 
@@ -107,7 +107,7 @@ def test_killed_server_comes_back_with_its_rows(server: PostgresServer) -> None:
 def test_another_programs_process_id_is_not_a_server(server: PostgresServer) -> None:
     server.stop()
     (server.data / "postmaster.pid").write_text(f"{os.getpid()}\n")
-    assert not server.running()
+    assert not server.is_running()
     with psycopg.connect(server.start()) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 

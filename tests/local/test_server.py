@@ -19,7 +19,7 @@ from typer.main import get_command
 
 import crawler
 from crawler.cli import app
-from crawler.configuration import meanings, read
+from crawler.configuration import meanings, read_configuration
 from crawler.local.postgres import INITDB_FLAGS, PostgresServer, packaged_binaries
 from crawler.resources import shipped
 
@@ -92,7 +92,9 @@ def test_the_packages_settings_in_it_are_right_values(
     for name, service in services.items():
         if service["image"].startswith("baotinh:"):
             given = environment_of(name, secrets, {})
-            read(environment={k: v for k, v in given.items() if k.startswith("BAOTINH_") or k == "DATABASE_URL"})
+            read_configuration(
+                environment={k: v for k, v in given.items() if k.startswith("BAOTINH_") or k == "DATABASE_URL"}
+            )
 
 
 def test_every_command_is_one_that_the_package_or_airflow_has(services: dict[str, dict[str, Any]]) -> None:

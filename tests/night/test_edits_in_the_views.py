@@ -72,7 +72,7 @@ def test_exactly_the_first_three_show(press: SamplePress, conn: psycopg.Connecti
 
     for name, position in EDITS.items():
         press.switch(KEY, name, str(position))
-    press.forget()
+    press.clear_log()
     night()
     assert before["sidebar"].path in {entry.path for entry in press.log if entry.status == 200}
     night()

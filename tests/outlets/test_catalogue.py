@@ -22,14 +22,14 @@ from crawler.outlets import (
     normal_url,
 )
 from crawler.outlets.catalogue import read_catalogue, read_outlet
-from crawler.outlets.records import evidence
+from crawler.outlets.records import evidence_of
 from crawler.outlets.rules import family_rules
 from crawler.resources import shipped
 from crawler.sites.families import FAMILIES
 
 EVIDENCE = Path(__file__).parents[2] / "crawler" / "outlets" / "evidence"
 RECORDS = Path(__file__).parents[2].parent / "shared" / "data" / "outlets-evidence.json"
-EXAMPLES = [(key, u.url) for key in catalogue() for u in evidence(key).article_urls]
+EXAMPLES = [(key, u.url) for key in catalogue() for u in evidence_of(key).article_urls]
 
 
 def units(name: str) -> list[dict[str, str]]:
@@ -49,7 +49,7 @@ def test_every_province_has_a_living_paper_and_every_former_one_a_paper() -> Non
 
 @pytest.mark.parametrize("key", catalogue())
 def test_the_records_speak_of_no_other_channels_hosts_or_listings(key: str) -> None:
-    outlet, facts = catalogue()[key], evidence(key)
+    outlet, facts = catalogue()[key], evidence_of(key)
     assert {h.host for h in outlet.hosts} == set(facts.hosts)
     assert {c.url: c.status for c in outlet.channels} == {u: c.status for u, c in facts.channels.items()}
 
@@ -122,7 +122,7 @@ def test_an_example_is_its_own_outlets_in_every_form_and_nobody_elses(key: str, 
 def test_no_address_of_a_listing_feed_or_sitemap_is_taken_for_an_article() -> None:
     addresses = [
         url.replace("{page}", "2").replace("{YYYY}-{M}", "2026-9").replace("{category_slug}", "thoi-su")
-        for e in map(evidence, catalogue())
+        for e in map(evidence_of, catalogue())
         for url in (*e.channels, *e.feeds_not_taken, *e.listings_not_taken)
     ]
     assert len(addresses) > 100

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import fields
 
 from crawler.outlets import Channel, Host, IdSpace, Outlet, catalogue, unproven_rules, unproven_statements
-from crawler.outlets.records import evidence
+from crawler.outlets.records import evidence_of
 from crawler.outlets.statements import statements
 
 PARTS: dict[type[msgspec.Struct], str | None] = {Outlet: None, Host: "hosts", IdSpace: "id_spaces", Channel: "channels"}
@@ -28,7 +28,7 @@ def test_every_rule_of_a_family_has_a_record() -> None:
 @pytest.mark.parametrize("key", catalogue())
 def test_every_recorded_fact_is_stated(key: str) -> None:
     said = [*statements(catalogue()[key])]
-    facts = evidence(key).facts
+    facts = evidence_of(key).facts
     assert [place for place in facts if not any(fnmatchcase(each.place, place) for each in said)] == []
     listed = {place: fact.value for place, fact in facts.items() if isinstance(fact.value, list)}
     values = {place: {each.value for each in said if fnmatchcase(each.place, place)} for place in listed}
@@ -69,5 +69,5 @@ def test_an_invented_fact_is_named_in_any_field_of_any_paper(part: type[msgspec.
     for outlet in catalogue().values():
         for lie in planted(outlet, part, name):
             count += 1
-            assert unproven_statements(lie, evidence(outlet.key)) != [], f"{outlet.key}: {lie}"
+            assert unproven_statements(lie, evidence_of(outlet.key)) != [], f"{outlet.key}: {lie}"
     assert count > 0

@@ -20,7 +20,7 @@ from crawler.archive import Archive, captures
 from crawler.article import month_of
 from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress, serving
-from crawler.sample_press.invented_article import PAST_A_MONTH, STORIES_AN_OUTLET
+from crawler.sample_press.invented_article import ARTICLES_AN_OUTLET, PAST_ARTICLES_A_MONTH
 from crawler.warehouse import digest, read_frontier
 
 DELAY = 0.02
@@ -56,7 +56,7 @@ def asked(press: SamplePress, key: str) -> list[str]:
     """Return the articles that the press was asked for, in order, and forget them."""
     past = {story.path for story in [*press.past(key), *press.truth(key)]}
     found = [entry.path for entry in press.log if entry.path in past]
-    press.forget()
+    press.clear_log()
     return found
 
 
@@ -99,7 +99,7 @@ def test_a_listing_is_searched_for_the_month_and_left_behind_its_end(
     assert len(found) == len(set(found))
     assert {*found} >= of(press, LISTING, "2026-07")
     assert len({*found} - of(press, LISTING, "2026-07")) <= 2 * 6 + 3  # the pages at both ends, and the search's probes
-    press.forget()
+    press.clear_log()
     again = baotinh("crawl", LISTING, "--since", "2026-06", "--until", "2026-07", environment=environment)
     assert again.returncode == 0, again.stderr[-3000:]
     more = asked(press, LISTING)
@@ -128,10 +128,10 @@ def test_json_listings_of_the_sections_are_searched_for_the_month(
     assert "1 of 1 months settled" in done.stdout.splitlines()[-1]
     found = asked(press, JSON)
     assert len(found) == len(set(found))
-    assert len({*found} & of(press, JSON, "2026-07")) == PAST_A_MONTH
+    assert len({*found} & of(press, JSON, "2026-07")) == PAST_ARTICLES_A_MONTH
     again = baotinh(*months, environment=environment)
     assert (again.returncode, press.log) == (0, [])
-    assert loaded(conn, JSON)["2026-07"] == PAST_A_MONTH
+    assert loaded(conn, JSON)["2026-07"] == PAST_ARTICLES_A_MONTH
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_what_no_channel_reaches_is_said_and_not_asked_for_again(
     done = baotinh(*months, environment=environment)
     said = re.findall(r"2026-0\d is out of reach: (.*)", done.stdout)
     assert (done.returncode, [why in line for line in said]) == (69, [True, True]), done.stdout + done.stderr[-3000:]
-    press.forget()
+    press.clear_log()
     again = baotinh(*months, environment=environment)
     assert (again.returncode, again.stdout.count(why), press.log) == (69, 2, [])
 
@@ -260,7 +260,7 @@ def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_b
         assert baotinh(*step, environment=environment).returncode == 0
     before = judged(conn)
     due = due_in_a_year(conn)
-    press.switch(SITEMAPS, "http_500", str(STORIES_AN_OUTLET + 1))
+    press.switch(SITEMAPS, "http_500", str(ARTICLES_AN_OUTLET + 1))
     done = baotinh("crawl", SITEMAPS, "--since", "2026-05", "--until", "2026-08", environment=environment)
     assert done.returncode == 0, done.stderr[-3000:]
     assert baotinh("load", SITEMAPS, environment=environment).returncode == 0
@@ -271,7 +271,7 @@ def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_b
     assert due_in_a_year(conn) - due == young - {press.past(SITEMAPS)[1].url}
     assert baotinh("check", SITEMAPS, environment=environment).returncode == 0
     assert conn.execute("SELECT count(*) FROM ops.check_result").fetchone() == (1,)
-    press.forget()
+    press.clear_log()
     table = "SELECT b FROM ops.backfill AS b ORDER BY month"
     settled, content = conn.execute(table).fetchall(), digest(conn)
     conn.execute(

@@ -48,18 +48,18 @@ def test_every_channel_of_the_catalogue_answers_and_announces(get, press, key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_article_has_an_identity_a_real_weight_and_its_truth_on_the_page(get, press, key):
-    stories = press.truth(key)
-    assert len(stories) == 14
-    assert len({identify(story.url) for story in stories} - {None}) == 14
-    for story in stories:
-        answer = get(story.url)
+    articles = press.truth(key)
+    assert len(articles) == 14
+    assert len({identify(article.url) for article in articles} - {None}) == 14
+    for article in articles:
+        answer = get(article.url)
         assert answer.status_code == 200
         assert 60_000 <= len(answer.content) <= 120_000
         text = " ".join(html.fromstring(answer.content).text_content().split())
         text += unescape(answer.text)  # Quảng Ngãi's body stands in a script
-        spoken = [story.headline, *story.captions, *(p.text for p in story.body if p.kind != "table")]
-        assert [t for t in [*spoken, story.lead or "", story.byline or ""] if t not in text] == []
-        for picture in story.pictures:
+        spoken = [article.headline, *article.captions, *(p.text for p in article.body if p.kind != "table")]
+        assert [t for t in [*spoken, article.lead or "", article.byline or ""] if t not in text] == []
+        for picture in article.pictures:
             assert get(picture.url).headers["content-type"] == "image/jpeg"
 
 
@@ -73,10 +73,10 @@ def test_an_articles_page_shows_the_menus_and_all_other_articles_as_real_ones_do
 
 
 def test_the_articles_vary_as_real_ones_do(press):
-    stories = [s for key in KEYS for s in press.truth(key)]
-    kinds = {p.kind for s in stories for p in s.body}
+    articles = [s for key in KEYS for s in press.truth(key)]
+    kinds = {p.kind for s in articles for p in s.body}
     assert kinds == {"paragraph", "subhead", "list_item", "table"}
-    assert {p.form for s in stories for p in s.pictures} == {
+    assert {p.form for s in articles for p in s.pictures} == {
         "table",
         "figure",
         "image_desc",
@@ -84,11 +84,11 @@ def test_the_articles_vary_as_real_ones_do(press):
         "italic",
         "same_paragraph",
     }
-    assert any(not s.lead for s in stories)
-    assert any(not s.pictures for s in stories)
-    assert any(len(s.pictures) >= 5 for s in stories)
-    assert any(s.agency and not s.byline for s in stories)
-    assert any(p.credit for s in stories for p in s.pictures)
+    assert any(not s.lead for s in articles)
+    assert any(not s.pictures for s in articles)
+    assert any(len(s.pictures) >= 5 for s in articles)
+    assert any(s.agency and not s.byline for s in articles)
+    assert any(p.credit for s in articles for p in s.pictures)
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
@@ -110,11 +110,11 @@ def test_pages_of_a_section_follow_each_other_to_an_end(get, press):
 
 
 def test_what_the_reader_has_is_not_sent_again(get, press):
-    story = press.truth("baodanang")[3]
-    first = get(story.url)
-    assert get(story.url, **{"if-none-match": first.headers["etag"]}).status_code == 304
-    assert get(story.url, **{"if-modified-since": first.headers["last-modified"]}).status_code == 304
-    assert get(story.url, **{"if-none-match": '"other"'}).status_code == 200
+    article = press.truth("baodanang")[3]
+    first = get(article.url)
+    assert get(article.url, **{"if-none-match": first.headers["etag"]}).status_code == 304
+    assert get(article.url, **{"if-modified-since": first.headers["last-modified"]}).status_code == 304
+    assert get(article.url, **{"if-none-match": '"other"'}).status_code == 200
 
 
 def test_an_edit_changes_one_article_and_moves_its_lastmod(get, press):
@@ -176,7 +176,7 @@ def test_new_and_deleted_articles(get, press):
 )
 def test_faults_tell_what_they_are(get, press, name, status, told):
     press.switch("baohaiphong", name)
-    answer = get(press._story("baohaiphong", 0).url)
+    answer = get(press._article_at("baohaiphong", 0).url)
     assert answer.status_code == status
     assert told in answer.text
     assert get(press.truth("baodanang")[0].url).status_code == 200
@@ -200,10 +200,10 @@ def test_a_cut_body_breaks_the_transfer_and_others_do_not(get, press):
 
 
 def test_a_wrong_charset_is_only_in_the_header(get, press):
-    story = press.truth("baoangiang")[0]
-    right = get(story.url).content
+    article = press.truth("baoangiang")[0]
+    right = get(article.url).content
     press.switch("baoangiang", "charset")
-    answer = get(story.url)
+    answer = get(article.url)
     assert "iso-8859-1" in answer.headers["content-type"]
     assert answer.content == right
 
@@ -280,5 +280,5 @@ def test_a_past_changes_nothing_that_a_night_reads_but_the_sitemap_and_the_listi
     assert re.findall(r"news-([\d-]+)\.xml", index) == ["2026-9", "2026-8", "2026-7"]
     named = [gzip.decompress(get(url).content).decode() for url in re.findall(r"<loc>(.*?)</loc>", index)[1:]]
     urls = [url for text in named for url in re.findall(r"<loc>(.*?)</loc>", text)]
-    assert urls == [story.url for story in press.past("sggp")]
+    assert urls == [article.url for article in press.past("sggp")]
     assert all(get(url).status_code == 200 for url in urls)

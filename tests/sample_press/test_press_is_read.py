@@ -7,7 +7,7 @@ import pytest
 from crawler.article import ArticleRead
 from crawler.outlets import catalogue, identify
 from crawler.page import SavedPage
-from crawler.sample_press import SamplePress, Story
+from crawler.sample_press import InventedArticle, SamplePress
 from crawler.sites import read, read_channel
 from crawler.spiders.channel_walk import ChannelWalk
 
@@ -22,27 +22,27 @@ def page(url: str) -> SavedPage:
     return SavedPage(PRESS.answer(host, f"/{path}", query).body, url, NOW)
 
 
-def said(story: Story, generic: bool) -> dict[str, object]:
-    found = {
-        "headline": story.headline,
-        "lead": story.lead,
-        "published_at": story.published_at.isoformat()[:16],
-        "section": [story.section[1]],
-        "authors": sorted(a.casefold() for a in story.authors),
-        "agency": story.agency,
+def truth_of(article: InventedArticle, generic: bool) -> dict[str, object]:
+    fields = {
+        "headline": article.headline,
+        "lead": article.lead,
+        "published_at": article.published_at.isoformat()[:16],
+        "section": [article.section[1]],
+        "authors": sorted(a.casefold() for a in article.authors),
+        "agency": article.agency,
     }
     if generic:
-        return found
-    return found | {"body": [p.text for p in story.body], "captions": [c for c in story.captions]}
+        return fields
+    return fields | {"body": [p.text for p in article.body], "captions": [c for c in article.captions]}
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_each_article_is_read_as_it_was_written(key: str) -> None:
     paper = catalogue()[key]
     generic = paper.family == "generic"
-    for story in PRESS.truth(key):
-        result = read(page(story.url), paper).result
-        assert isinstance(result, ArticleRead), (story.url, result)
+    for article in PRESS.truth(key):
+        result = read(page(article.url), paper).result
+        assert isinstance(result, ArticleRead), (article.url, result)
         a = result.article
         found = {
             "headline": a.headline,
@@ -54,8 +54,8 @@ def test_each_article_is_read_as_it_was_written(key: str) -> None:
             "body": [b.text for b in a.body],
             "captions": [i.caption for i in a.images if i.caption],
         }
-        assert {k: found[k] for k in said(story, generic)} == said(story, generic), story.url
-        paragraphs = [p.text for p in story.body if p.kind == "paragraph"]
+        assert {k: found[k] for k in truth_of(article, generic)} == truth_of(article, generic), article.url
+        paragraphs = [p.text for p in article.body if p.kind == "paragraph"]
         assert [t for t in paragraphs if t not in found["body"]] == []  # type: ignore[operator]
 
 
@@ -65,9 +65,9 @@ def test_the_channels_announce_each_article_and_walk_to_their_end(key: str) -> N
     announced, wanted = set(), {identify(s.url) for s in PRESS.truth(key)}
     for channel in paper.channels:
         walk = ChannelWalk(channel)
-        while not walk.over:
+        while not walk.is_over:
             result = read_channel(page(walk.url.replace("http://", "https://")), paper, channel)
             announced |= {identify(a.url, paper) for a in result.announced}
-            walk.take(result, set())
+            walk.add_page(result, set())
         assert walk.status == "ok", walk.reason
     assert announced == wanted

@@ -105,7 +105,7 @@ def test_no_pages_start_no_worker() -> None:
 
 
 def test_a_worker_that_cannot_start_is_no_pages_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "_limit", lambda memory: os._exit(3))
-    monkeypatch.setattr(batch, "_TO_START", 3.0)
+    monkeypatch.setattr(batch, "_limit_worker", lambda memory: os._exit(3))
+    monkeypatch.setattr(batch, "_START_SECONDS", 3.0)
     with pytest.raises(batch.ReadersDown):
         read_all([saved(1)])

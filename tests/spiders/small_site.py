@@ -90,13 +90,14 @@ def command(url: str, home: Path, key: str, delay: float, **more: object) -> lis
     """Return the command of one crawl with what `more` says; `known` maps addresses to KnownUrl's fields."""
     code = f"""
 import dataclasses, datetime, json
-from crawler.archive import Archive, Frontier, KnownUrl
+from crawler.archive import Archive
 from crawler.article import url_key
-from crawler.outlets import outlet
+from crawler.frontier import Frontier, KnownUrl
+from crawler.outlets import outlet_by_key
 from crawler.spiders import run_crawl
 from pathlib import Path
 known = {{url_key(u): KnownUrl(u, **k) for u, k in {more.pop("known", {})!r}.items()}}
-result = run_crawl(outlet({key!r}), Frontier(known), Archive(Path({str(home)!r})), {more.pop("run", "run-1")!r},
+result = run_crawl(outlet_by_key({key!r}), Frontier(known), Archive(Path({str(home)!r})), {more.pop("run", "run-1")!r},
                    delay={delay}, sample_press={url!r}, **{more!r})
 print(json.dumps(dataclasses.asdict(result), default=str))
 """

@@ -50,7 +50,7 @@ def test_a_second_crawl_fetches_exactly_what_the_sitemap_dates_anew(
     assert (status, end, items) == ("ok", "single", len(press.truth(key)))
     time.sleep(1.1)  # the press, as sitemaps do, dates an edit in whole seconds
     press.switch(key, "changed", "2,5")
-    press.forget()
+    press.clear_log()
     changed = [press.truth(key)[n].url for n in (2, 5)]
     second, later = crawl_at(url, tmp_path, key, known=frontier(found), run="run-2")
     assert (second["announced"], second["fetched"]) == (len(press.truth(key)), 2)

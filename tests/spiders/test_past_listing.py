@@ -55,7 +55,7 @@ class Paper:
     def body(self, links: list[str]) -> bytes:
         return "".join(["<html><body>", *(f'<a href="{link}">Tin</a>' for link in links), "</body></html>"]).encode()
 
-    async def fetch(self, item: Announced, tally: MonthCount) -> str | None:
+    async def fetch(self, item: Announced, count: MonthCount) -> str | None:
         if (number := number_of(item)) not in self.fetched:
             self.fetched.append(number)
         return self.month(number) if self.dated else None
@@ -79,10 +79,10 @@ def number_of(item: Announced) -> int:
 def months(paper: Paper, *wanted: str) -> list[MonthCount]:
     async def walk() -> list[MonthCount]:
         channel = JSON if isinstance(paper, JsonPaper) else CHANNEL
-        listing, tallies = BackfillListing(channel, outlet_by_key("baoangiang"), paper), [MonthCount() for _ in wanted]
-        for month, tally in zip(wanted, tallies, strict=True):
-            await listing.month(month, tally)
-        return tallies
+        listing, counts = BackfillListing(channel, outlet_by_key("baoangiang"), paper), [MonthCount() for _ in wanted]
+        for month, count in zip(wanted, counts, strict=True):
+            await listing.month(month, count)
+        return counts
 
     return asyncio.run(walk())
 
@@ -90,10 +90,10 @@ def months(paper: Paper, *wanted: str) -> list[MonthCount]:
 @pytest.mark.parametrize("box", [(), (0, 1, 2)], ids=["bare", "with the newest in a box on every page"])
 def test_the_month_is_found_with_few_pages_and_all_of_it_is_fetched(box: tuple[int, ...]) -> None:
     paper = Paper(box=box)
-    (tally,) = months(paper, "2017-06")
+    (count,) = months(paper, "2017-06")
     month = {n for n in range(480) if paper.month(n) == "2017-06"}
     assert month <= {*paper.fetched}
-    assert tally.channels == ["tin"]
+    assert count.channels == ["tin"]
     assert (len(paper.asked) <= 20, len({*paper.fetched} - month) <= 20) == (True, True)
 
 
@@ -107,15 +107,15 @@ def test_the_next_month_begins_where_the_last_one_ended() -> None:
 
 @pytest.mark.parametrize("behind", ["404", "empty", "last", "first"])
 def test_a_month_behind_the_listings_end_is_out_of_reach_however_the_site_shows_its_end(behind: str) -> None:
-    (tally,) = months(Paper(behind=behind), "2010-01")
-    assert tally.channels == []
-    assert "in 2016-01" in tally.limits[0]
+    (count,) = months(Paper(behind=behind), "2010-01")
+    assert count.channels == []
+    assert "in 2016-01" in count.limits[0]
 
 
 def test_a_month_in_which_the_listing_ends_is_fetched_and_its_end_is_told() -> None:
     paper = Paper(last=119)
-    (tally,) = months(paper, "2016-01")
-    assert (tally.channels, tally.limits) == (["tin"], ["the listing tin ends on page 119, in 2016-01"])
+    (count,) = months(paper, "2016-01")
+    assert (count.channels, count.limits) == (["tin"], ["the listing tin ends on page 119, in 2016-01"])
     assert {*range(472, 476)} <= {*paper.fetched}
 
 
@@ -136,16 +136,16 @@ def test_json_listings_with_numbered_pages_go_back_and_menus_do_not() -> None:
 
 def test_a_json_listing_is_walked_as_any_other() -> None:
     paper = JsonPaper()
-    (tally,) = months(paper, "2017-06")
+    (count,) = months(paper, "2017-06")
     assert {n for n in range(480) if paper.month(n) == "2017-06"} <= {*paper.fetched}
-    assert (tally.channels, len(paper.asked) <= 20) == (["tin"], True)
+    assert (count.channels, len(paper.asked) <= 20) == (["tin"], True)
 
 
 @pytest.mark.parametrize("behind", ["404", "empty", "last", "first"])
 def test_the_end_of_a_json_listing_is_told(behind: str) -> None:
-    (tally,) = months(JsonPaper(behind=behind), "2010-01")
-    assert tally.channels == []
-    assert "in 2016-01" in tally.limits[0]
+    (count,) = months(JsonPaper(behind=behind), "2010-01")
+    assert count.channels == []
+    assert "in 2016-01" in count.limits[0]
 
 
 @pytest.mark.parametrize("answer", [b"<html>bao tri</html>", b'{"status": 0}', b'{"data": null}'])

@@ -90,16 +90,16 @@ def shown(*numbers: int) -> ChannelRead:
 def walked(*reads: ChannelRead, before: set[int] | None = None) -> ChannelWalk:
     walk = ChannelWalk(CHANNEL)
     for read in reads:
-        assert not walk.over
-        walk.take(read, before or set())
+        assert not walk.is_over
+        walk.add_page(read, before or set())
     return walk
 
 
 def test_the_catalogues_last_page_with_new_articles_is_a_cap() -> None:
     walk = walked(shown(1, 2), shown(3, 4), shown(5, 6))
-    assert (walk.over, walk.end, walk.url) == (False, "cap", "https://a.vn/?p=1")
-    walk.take(shown(1, 2), set())
-    assert (walk.over, walk.end, walk.status, len(walk.items)) == (True, "cap", "ok", 6)
+    assert (walk.is_over, walk.end, walk.url) == (False, "cap", "https://a.vn/?p=1")
+    walk.add_page(shown(1, 2), set())
+    assert (walk.is_over, walk.end, walk.status, len(walk.items)) == (True, "cap", "ok", 6)
 
 
 def test_the_last_page_of_known_articles_is_no_cap() -> None:
@@ -118,20 +118,20 @@ def test_a_site_that_repeats_a_page_has_no_more() -> None:
 
 def test_a_page_one_that_shows_nothing_of_the_walk_means_that_articles_may_be_missing() -> None:
     walk = walked(shown(1, 2), shown(3, 4), shown(5, 6), shown(7, 8))
-    assert (walk.over, walk.end) == (True, "cut_short")
+    assert (walk.is_over, walk.end) == (True, "cut_short")
 
 
 def test_a_page_one_that_cannot_be_read_again_cuts_the_walk_short() -> None:
     walk = walked(shown(1, 2), shown(3, 4), shown(5, 6))
     walk.fail("HTTP 500", 500)
-    assert (walk.over, walk.end, walk.status) == (True, "cut_short", "cut_short")
+    assert (walk.is_over, walk.end, walk.status) == (True, "cut_short", "cut_short")
 
 
 def test_a_first_page_that_stays_empty_or_fails_is_an_error() -> None:
     assert walked(shown(), shown()).status == "failed"
     walk = ChannelWalk(CHANNEL)
     walk.fail("HTTP 404", 404)
-    assert (walk.over, walk.end, walk.status) == (True, "error", "failed")
+    assert (walk.is_over, walk.end, walk.status) == (True, "error", "failed")
 
 
 # -- pages that another page names
@@ -148,16 +148,16 @@ def index() -> ChannelRead:
 def taken(channel: Channel, *reads: ChannelRead, known: set[int]) -> ChannelWalk:
     walk = ChannelWalk(channel)
     for read in reads:
-        walk.take(read, known)
+        walk.add_page(read, known)
     return walk
 
 
 def test_the_sitemap_before_the_newest_is_read_where_the_newest_meets_nothing_known() -> None:
     walk = taken(SITEMAP, index(), shown(7, 8), known={OLD_KEY})
-    assert (walk.over, walk.url) == (False, "https://a.vn/10.xml")
-    walk.take(shown(1, 2), {OLD_KEY})
+    assert (walk.is_over, walk.url) == (False, "https://a.vn/10.xml")
+    walk.add_page(shown(1, 2), {OLD_KEY})
     assert (walk.end, walk.status, len(walk.items)) == ("single", "ok", 4)
-    assert walk.asked == ["https://a.vn/sitemap.xml", "https://a.vn/11.xml", "https://a.vn/10.xml"]
+    assert walk.pages == ["https://a.vn/sitemap.xml", "https://a.vn/11.xml", "https://a.vn/10.xml"]
 
 
 @pytest.mark.parametrize(("numbers", "before"), [((1, 8), {OLD_KEY}), ((7, 8), set())])
@@ -171,13 +171,13 @@ def test_every_listing_of_a_menu_is_read_and_a_broken_one_does_not_hide_the_othe
     assert walk.url == "https://a.vn/y"
     walk.fail("HTTP 500", 500)
     assert walk.url == "https://a.vn/z"
-    walk.take(shown(2, 3), set())
-    assert (walk.over, walk.status, walk.reason, len(walk.items)) == (True, "cut_short", "HTTP 500", 3)
+    walk.add_page(shown(2, 3), set())
+    assert (walk.is_over, walk.status, walk.reason, len(walk.items)) == (True, "cut_short", "HTTP 500", 3)
 
 
 def test_an_empty_section_of_a_menu_is_asked_once_more_and_is_no_end() -> None:
     menu = ChannelRead("api", [], more=["https://a.vn/x", "https://a.vn/y"])
     walk = taken(MENU, menu, shown(), shown(), known=set())
-    assert (walk.over, walk.url) == (False, "https://a.vn/y")
-    walk.take(shown(4), set())
+    assert (walk.is_over, walk.url) == (False, "https://a.vn/y")
+    walk.add_page(shown(4), set())
     assert (walk.end, walk.status) == ("single", "ok")

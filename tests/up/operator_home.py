@@ -14,8 +14,8 @@ import psutil
 
 from crawler.local.home import holder_of
 from crawler.local.postgres import PostgresServer
-from crawler.local.status import unhealthy
-from crawler.processes import marked
+from crawler.local.status import unhealthy_parts
+from crawler.processes import marked_processes
 
 # Two cores that others use as well: a first start took 31 s here, 15 s on an idle machine.
 PATIENCE = 240
@@ -86,7 +86,7 @@ class Operator:
     def assert_healthy(self) -> None:
         found = holder_of(self.home)
         assert found is not None
-        until("a healthy Airflow", lambda: not unhealthy(found.ui))
+        until("a healthy Airflow", lambda: not unhealthy_parts(found.ui))
         asked = self.run("psql", "-Atc", "SELECT count(*) FROM news.articles")
         assert (asked.returncode, asked.stdout) == (0, "0\n"), asked.stderr
 
@@ -105,7 +105,7 @@ class Operator:
         os.kill(int((self.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
 
     def airflow(self, name: str = "") -> list[psutil.Process]:
-        found = marked(self.home / "airflow")
+        found = marked_processes(self.home / "airflow")
         return [p for p in found if p.is_running() and name in " ".join(p.cmdline())]
 
     def log(self, name: str) -> str:
@@ -115,7 +115,7 @@ class Operator:
     def assert_nothing_runs(self) -> None:
         assert holder_of(self.home) is None
         until("the end of Airflow's processes", lambda: not self.airflow(), 20)
-        assert not self.server.running()
+        assert not self.server.is_running()
 
 
 @contextmanager

@@ -245,10 +245,10 @@ def test_the_server_of_a_home_is_found_by_its_folder_not_by_a_reused_number(tmp_
         second.start()
         second.stop()
         shutil.copyfile(first.data / "postmaster.pid", second.data / "postmaster.pid")
-        assert not second.running()
+        assert not second.is_running()
         second.start()
-        assert first.running()
-        assert second.running()
+        assert first.is_running()
+        assert second.is_running()
     finally:
         first.destroy()
         second.destroy()

@@ -62,10 +62,10 @@ def _crawl(archive: Archive, press: SamplePress, paper: Outlet, run: str, at: da
     announced: dict[object, str] = {}
     for channel in paper.channels:
         walk = ChannelWalk(channel)
-        while not walk.over:
+        while not walk.is_over:
             found = read_channel(fetch(walk.url.replace("http://", "https://")), paper, channel)
             announced |= {identify(item.url, paper): item.url for item in found.announced}
-            walk.take(found, set())
+            walk.add_page(found, set())
         note = {
             "channel": channel.name,
             "certainty": channel.status,

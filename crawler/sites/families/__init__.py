@@ -11,9 +11,9 @@ from crawler.sites.families.quangngai import QuangNgai
 from crawler.sites.families.zce import Zce
 from crawler.sites.family import Family
 
-_READ: tuple[type[Family], ...] = (Bbg, DContent, Epi, Fck, Generic, OneCms, Qnc, QuangNgai, Zce)
-# Systems of archives that are known by their addresses only; their readings say 'generic'.
-_UNSEEN = ("ckfinder", "ims", "liferay", "newsid")
-FAMILIES: dict[str, type[Family]] = {f.name: f for f in _READ} | dict.fromkeys(_UNSEEN, Generic)
+_FAMILY_CLASSES: tuple[type[Family], ...] = (Bbg, DContent, Epi, Fck, Generic, OneCms, Qnc, QuangNgai, Zce)
+# Systems of old archives of which only addresses were seen; their readings say 'generic'.
+_SEEN_BY_ADDRESS_ONLY = ("ckfinder", "ims", "liferay", "newsid")
+FAMILIES: dict[str, type[Family]] = {f.name: f for f in _FAMILY_CLASSES} | dict.fromkeys(_SEEN_BY_ADDRESS_ONLY, Generic)
 
 __all__ = ["FAMILIES", "Family"]

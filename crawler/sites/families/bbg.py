@@ -5,7 +5,7 @@ from crawler.sites.places import has
 
 
 class Bbg(Family):
-    """Read pages whose body stands in `.news-details__content`; headline and date by the page's structured data."""
+    """Read pages whose body is in `.news-details__content`; headline and date come from structured data."""
 
     name = "bbg"
     containers = (

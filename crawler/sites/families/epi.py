@@ -8,7 +8,7 @@ _TEXT = f"[{has('td-post-content')}]"
 
 
 class Epi(Family):
-    """Read pages whose body stands in `#content .td-post-content`, repeated lead and signature included."""
+    """Read pages whose body is in `#content .td-post-content`, which repeats the lead and the signature."""
 
     name = "epi"
     containers = (
@@ -18,7 +18,7 @@ class Epi(Family):
         f"//*[@id='content'][{has('content-detail')}]",
         "//*[@id='content']",
     )
-    # Other h1 of the page are the paper's name and the heading of its related box.
+    # The other h1 of the page are the paper's name and the heading of the box of related articles.
     headlines = (
         f"//*[{has('detail-main-title')}]//h1[{has('title')}]",
         f"//h1[{has('media-heading')}]",
@@ -46,21 +46,21 @@ class Epi(Family):
         f".//*[{has('td-post-sharing')} or {has('related-post')} or {has('box-tag')}]",
     )
 
-    def known_byline(self) -> str | None:
-        """Read the byline under the text, unless it is the template's own word for one."""
-        found = super().known_byline()
-        if found and fold(found) == "bút danh":
+    def outside_byline(self) -> str | None:
+        """Return the byline under the text, unless it is the template's placeholder 'Bút danh' (pen name)."""
+        byline = super().outside_byline()
+        if byline and fold(byline) == "bút danh":
             del self.evidence["bylines"]
             return None
-        return found
+        return byline
 
     def lead(self) -> str | None:
-        """Read the lead: marked as such, or the opening paragraph where the head gives it as the description."""
-        if found := super().lead():
-            return found
-        described = clean(self.page.meta.get("og:description") or self.page.meta.get("description"), entities=True)
+        """Return the lead: marked as such, or the opening paragraph where the head gives it as the description."""
+        if marked := super().lead():
+            return marked
+        description = clean(self.page.meta.get("og:description") or self.page.meta.get("description"), entities=True)
         for path, opening in self.select(f"//*{_TEXT}/p[normalize-space()][1]"):
-            if described and same(opening.text_content(), described):
+            if description and same(opening.text_content(), description):
                 self.evidence["lead"] = f"dom {path}, as meta og:description"
                 return clean(opening.text_content())
         return None

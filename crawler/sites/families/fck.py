@@ -4,13 +4,13 @@ from crawler.sites.family import Family
 
 
 class Fck(Family):
-    """Read pages whose body stands in `#newscontents .content-fck`.
+    """Read pages whose body is in `#newscontents .content-fck`.
 
     Older pages of Cà Mau have it in `.post-content`, Bình Dương in `#contentNews`, Đồng Tháp in `#content`.
     """
 
     name = "fck"
-    # The lead has a .content-fck-font-size of its own, so the body's is looked for inside #newscontents only.
+    # The lead has a .content-fck-font-size as well: the body's is searched for inside #newscontents only.
     containers = (
         "//*[@id='newscontents']//*[contains(@class,'content-fck')][not(ancestor::*[contains(@class,'content-fck')])]",
         "//*[@id='newscontents']",

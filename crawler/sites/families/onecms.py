@@ -49,6 +49,6 @@ class OneCms(Family):
     )
     tag_places = ("//*[contains(@class,'onecms__tags')]//a", "//*[contains(@class,'c-widget-tags')]//a")
 
-    def _skipped(self, container: HtmlElement) -> set[HtmlElement]:
-        """Leave out the entry's head: its parts are read where they stand; a picture in it is the article's."""
+    def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
+        """Return the parts of the entry's head, which are read as fields; a picture in the head is the article's."""
         return {e for e in container.iter("*") if _NOT_TEXT.intersection((e.get("class") or "")[:500].split())}

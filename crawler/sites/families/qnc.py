@@ -1,4 +1,4 @@
-"""The qnc family: Tây Ninh since 2026, Quảng Ninh, Cao Bằng, by their addresses Lạng Sơn and Hưng Yên."""
+"""The qnc family: Tây Ninh since 2026, Quảng Ninh, Cao Bằng; Lạng Sơn and Hưng Yên by their addresses."""
 
 from crawler.sites.family import Family
 from crawler.sites.places import bold_opening, has
@@ -14,7 +14,7 @@ class Qnc(Family):
     headlines = (f"//h1[{has('name')}]", "//h1[not(ancestor::header)]")
     # The page prints the time of the fetch as well: div.title-time beside the breadcrumb.
     date_places = (f"//*[{has('content-article')}]//*[{has('date')}]", f"//div[{has('date')}][not(ancestor::header)]")
-    # div.sapo is a script's first 300 letters of the whole text, cut off in a word.
+    # div.sapo holds the first 300 letters of the whole text, cut by a script in the middle of a word.
     lead_places = (f"{_DETAIL}//p[{has('sapo')}]", bold_opening(_DETAIL))
     byline_places = (f"{_DETAIL}//*[{has('author')}]", f"{_DETAIL}//*[{has('pseudonym')}]")
     section_places = (f"//*[{has('breadcrumbs')}]//ol[{has('breadcrumb')}]//a",)

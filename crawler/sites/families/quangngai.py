@@ -1,4 +1,4 @@
-"""Quảng Ngãi's own system since 2025 (`/{slug}-{id}.htm`): a script puts the body in, from a string on the page."""
+"""The quangngai family: Quảng Ngãi since 2025 (`/{slug}-{id}.htm`); a script inserts the body from a string."""
 
 import html
 import json
@@ -13,7 +13,7 @@ from crawler.page import SavedPage
 from crawler.sites.family import Family
 from crawler.sites.places import has
 
-# A body has some 10,000 letters: they are taken in runs, not one by one.
+# A body has some 10,000 letters: the patterns take them in runs, not one by one.
 _ASSIGNED = re.compile(r'\boutputData\s*=\s*("[^"\\]*(?:\\.[^"\\]*)*")', re.S)
 _INSERTED = re.compile(r"\$\(\s*['\"]#content['\"]\s*\)\.html\(\s*`([^`\\]*(?:\\.[^`\\]*)*)`", re.S)
 
@@ -30,21 +30,21 @@ class QuangNgai(Family):
     tag_places = ()
 
     @classmethod
-    def signs(cls, page: SavedPage) -> bool:
-        """Tell the system by its scripts: an element #content is on every second site."""
+    def recognises(cls, page: SavedPage) -> bool:
+        """Return True if the page has one of the system's scripts: an element #content is on every second site."""
         return any(_ASSIGNED.search(script) or _INSERTED.search(script) for script in _scripts(page))
 
     @cached_property
     def container(self) -> HtmlElement | None:
-        """Locate the text: in the page where it stands there, else in the longest string of its scripts."""
+        """Return the longest of the page's containers and the strings of its scripts, parsed; None without text."""
         shown = [e for _, e in self.select(*self.containers) if e.text_content().strip()]
-        built = [lxml.html.fragment_fromstring(text, create_parent="div") for text in self._strings()]
-        found = max(shown + built, key=lambda e: len(e.text_content()), default=None)
-        if found is not None and found in built:
+        built = [lxml.html.fragment_fromstring(text, create_parent="div") for text in self._script_strings()]
+        longest = max(shown + built, key=lambda e: len(e.text_content()), default=None)
+        if longest is not None and longest in built:
             self.evidence["body"] = "script"
-        return found
+        return longest
 
-    def _strings(self) -> Iterator[str]:
+    def _script_strings(self) -> Iterator[str]:
         for script in _scripts(self.page):
             for raw in _ASSIGNED.findall(script):
                 try:
@@ -56,7 +56,7 @@ class QuangNgai(Family):
 
 
 def _scripts(page: SavedPage) -> Iterator[str]:
-    """Yield the page's own scripts that name what the patterns look for: they take 1 ms for 64 KB of others."""
+    """Yield the page's inline scripts that name what the patterns search for; 64 KB of others would take them 1 ms."""
     for script in page.select("//script[not(@src)]"):
         if (text := script.text) and ("outputData" in text or "#content" in text):
             yield text

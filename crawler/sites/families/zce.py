@@ -10,7 +10,7 @@ _TIME = f"//time[{has('time')}][not(ancestor::*[contains(@class,'story')])]"
 
 
 class Zce(Family):
-    """Read pages whose body stands in `.article__body.cms-body`, its paragraphs often as bare divs."""
+    """Read pages whose body is in `.article__body.cms-body`, its paragraphs often as bare divs."""
 
     name = "zce"
     containers = (f"//*[{has('article__body')} and {has('cms-body')}]", "//*[@data-field='body']")
@@ -22,7 +22,7 @@ class Zce(Family):
     tag_places = (f"//*[{has('article__tags')} or {has('article__tag')}]//a",)
     not_text = (f".//*[{has('sda_middle')}]",)
 
-    def _dated_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+    def _date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         for path, element in self.select(f"{_TIME}[@datetime]"):
             yield f"dom {path}/@datetime", dates.iso(element.get("datetime"))
-        yield from super()._dated_witnesses()
+        yield from super()._date_witnesses()

@@ -1,1 +1,1 @@
-"""Scrapy's own commands, where this project answers them differently."""
+"""Scrapy's commands that this project replaces."""

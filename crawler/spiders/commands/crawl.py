@@ -1,4 +1,4 @@
-"""`scrapy crawl KEY` is `baotinh crawl KEY`: it alone holds the site's lock and knows what is archived."""
+"""`scrapy crawl KEY` runs `baotinh crawl KEY`: only that command holds the site's lock and knows what is archived."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 
 
 class Command(crawl.Command):
-    """Hand over to the one command that crawls; the spider argument `limit` becomes its option."""
+    """Replace Scrapy's command by `baotinh crawl`; the spider argument `limit` becomes its option."""
 
     requires_crawler_process = False
 
@@ -18,7 +18,7 @@ class Command(crawl.Command):
         return "Crawl an outlet as `baotinh crawl KEY` does (-a limit=N fetches at most N articles)"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Become `baotinh crawl`. Raises UsageError for what it has no option for."""
+        """Replace this process by `baotinh crawl`. Raises UsageError for arguments that it has no option for."""
         if len(args) != 1:
             raise UsageError("one outlet's key, as `scrapy list` shows it")
         options = dict(opts.spargs)

@@ -1,0 +1,112 @@
+"""Single pages of a site, fetched politely outside a crawl: robots.txt obeyed, one delay for all requests."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+from protego import Protego
+
+from crawler.outlets.outlet import POLITE_DELAY_SECONDS
+from crawler.page import SavedPage
+from crawler.spiders.crawl import MARGIN_SECONDS
+from crawler.spiders.settings import (
+    DEFAULT_REQUEST_HEADERS,
+    DOWNLOAD_MAXSIZE,
+    REDIRECT_MAX_TIMES,
+    ROBOTSTXT_USER_AGENT,
+    USER_AGENT,
+)
+
+TIMEOUT_SECONDS = 20.0
+_REFUSE_ALL = "User-agent: *\nDisallow: /\n"
+
+
+class NotFetched(OSError):
+    """A page was not requested or not received; the text says which and why."""
+
+
+class NoAnswer(NotFetched):
+    """The host gave no answer at all."""
+
+
+class RefusedByRobots(NotFetched):
+    """The site's robots.txt keeps crawlers from the page."""
+
+
+@dataclass
+class PoliteSession:
+    """A session with one site; `may_request` says on which hosts. Requests go to `sample_press` if one is set."""
+
+    may_request: Callable[[str], bool]
+    pause: float = POLITE_DELAY_SECONDS
+    sample_press: str | None = None
+    robots: dict[str, SavedPage] = field(default_factory=dict)
+    _rules: dict[str, Protego] = field(default_factory=dict)
+    _last_answer_at: float = float("-inf")
+
+    def __enter__(self) -> Self:
+        headers = {**DEFAULT_REQUEST_HEADERS, "User-Agent": USER_AGENT}
+        self._client = httpx.Client(headers=headers, timeout=TIMEOUT_SECONDS, follow_redirects=False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def get(self, url: str) -> SavedPage:
+        """Fetch a page, following redirects on the site's hosts; its `url` is the last one. Raises NotFetched."""
+        for _ in range(REDIRECT_MAX_TIMES + 1):
+            if not self.rules(url).can_fetch(url, ROBOTSTXT_USER_AGENT):
+                raise RefusedByRobots(f"{url}: robots.txt refuses it")
+            page = self._request(url)
+            target = page.header("location") if 300 <= page.status < 400 else ""
+            if not target:
+                return page
+            url = urljoin(url, target)
+        raise NotFetched(f"{url}: more than {REDIRECT_MAX_TIMES} redirects")
+
+    def rules(self, url: str) -> Protego:
+        """Return the robots.txt rules of the address's host (RFC 9309: absent allows all, unreachable refuses all)."""
+        parts = urlsplit(url)
+        host = parts.netloc
+        if host not in self._rules:
+            page = self._request(f"{parts.scheme}://{host}/robots.txt")
+            for _ in range(REDIRECT_MAX_TIMES):
+                if 300 <= page.status < 400 and (target := page.header("location")):
+                    page = self._request(urljoin(page.url, target))
+            rules = _REFUSE_ALL if page.status >= 500 else page.text if page.status == 200 else ""
+            self.robots[host], self._rules[host] = page, Protego.parse(rules)
+            crawl_delay = self._rules[host].crawl_delay(ROBOTSTXT_USER_AGENT)
+            self.pause = max(self.pause, float(crawl_delay or 0))
+        return self._rules[host]
+
+    def _request(self, url: str) -> SavedPage:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not self.may_request((parts.hostname or "").removeprefix("www.")):
+            raise NotFetched(f"{url}: lies on no host of this site")
+        target = url
+        headers = {}
+        if self.sample_press:
+            target = self.sample_press.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            headers = {"Host": parts.netloc, "X-Forwarded-Proto": parts.scheme}
+        time.sleep(max(0.0, self._last_answer_at + self.pause + MARGIN_SECONDS - time.monotonic()))
+        try:
+            return self._read(url, target, headers)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise NoAnswer(f"{url}: no answer: {error or type(error).__name__}") from None
+        finally:
+            self._last_answer_at = time.monotonic()  # from the answer, as in a crawl
+
+    def _read(self, url: str, target: str, headers: dict[str, str]) -> SavedPage:
+        with self._client.stream("GET", target, headers=headers) as response:
+            body = bytearray()
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > DOWNLOAD_MAXSIZE:
+                    raise NotFetched(f"{url}: more than {DOWNLOAD_MAXSIZE:,} bytes are not a page")
+            headers_read = MappingProxyType(dict(response.headers))
+            return SavedPage(bytes(body), url, datetime.now(UTC), status=response.status_code, headers=headers_read)
