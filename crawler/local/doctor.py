@@ -21,7 +21,7 @@ import psycopg
 
 from crawler.archive import Archive
 from crawler.configuration import Settings
-from crawler.database import DatabaseDown, connect, pending
+from crawler.database import CannotMigrate, DatabaseDown, connect, outdated, pending
 from crawler.local.airflow import AirflowServer
 from crawler.local.airflow_api import NIGHTLY
 from crawler.local.home import LEAST_FREE_BYTES, holder_of, try_lock
@@ -150,7 +150,12 @@ def _database(settings: Settings) -> Found:
         )
     else:
         yield Finding("database", "ok", f"PostgreSQL {version} answers")
-    waiting = pending(data_url(settings))
+    try:
+        waiting = [*pending(data_url(settings)), *outdated(data_url(settings))]
+    except CannotMigrate as error:
+        said, _, remedy = str(error).partition(": ")
+        yield Finding("migrations", "fault", said, remedy)
+        return
     if waiting:
         yield Finding(
             "migrations", "fault", f"{len(waiting)} wait: {', '.join(waiting)}",

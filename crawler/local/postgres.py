@@ -33,7 +33,7 @@ SYSTEM_USER = "embedded_postgres"
 SHARED_STATE = Path("/var/lib/baotinh")
 # Nobody works as the superuser; it makes the roles and databases at each start.
 SUPERUSER, OWNER, LOADER, AIRFLOW, ANALYST = "postgres", "baotinh", "baotinh_loader", "airflow", "analyst"
-# The rights that `sql/roles.sql` gives: to read, and to read full text.
+# The rights that `sql/roles/grants.sql` gives: to read, and to read full text.
 READERS, TEXT_READERS = "baotinh_analyst", "baotinh_fulltext"
 # A question of one minute is a question for an index; an analyst who means it sets another limit.
 # The last is a limit: a sort that needs more ends with an error instead of filling the disk.
@@ -295,7 +295,7 @@ class PostgresServer:
             connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
             connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
         with psycopg.connect(self._url(SUPERUSER, OWNER), autocommit=True, connect_timeout=10) as connection:
-            connection.execute((shipped("sql") / "server" / "rights.sql").read_bytes())
+            connection.execute((shipped("sql") / "roles" / "rights.sql").read_bytes())
 
     def _ensure_rights(self, connection: psycopg.Connection[Any]) -> None:
         """Make the roles that stand for rights, and give or take the analyst that to full text."""

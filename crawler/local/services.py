@@ -87,7 +87,8 @@ def services(
             if found.server:
                 stack.callback(found.server.stop)
             applied = upgrade(found.url, home, say, backups)
-        say(f"PostgreSQL is ready{f' ({len(applied)} migrations applied)' if applied else ''}")
+        news = f" (applied: {', '.join(applied)})" if applied else ""
+        say(f"PostgreSQL is ready{news}")
         seen = {"DATABASE_URL": found.loader, "BAOTINH_HOME": str(home), **environment}
         airflow = AirflowServer(home, found.metadata, seen, port=port, parallelism=parallelism)
         stack.callback(airflow.stop)

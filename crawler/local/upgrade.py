@@ -24,7 +24,7 @@ def upgrade(url: str, home: Path, say: Callable[[str], None], kept: int = KEPT) 
         folder = home / "backups"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         copy = folder / f"before-{names[-1]}-{datetime.now(UTC):%Y%m%dT%H%M%S}.dump"
-        say(f"{len(names)} migrations wait; first a copy of the database is written to {copy}")
+        say(f"{len(names)} changes of tables wait; first a copy of the database is written to {copy}")
         backup(url, copy)
         prune(folder, kept)
     applied = migrate(url)
@@ -43,7 +43,7 @@ def prune(folder: Path, kept: int) -> None:
 
 def _has_articles(url: str) -> bool:
     with connect(url) as conn:
-        there = conn.execute("SELECT to_regclass('news.article')").fetchone()
+        there = conn.execute("SELECT to_regclass('news.article_record')").fetchone()
         if there is None or there[0] is None:
             return False
-        return conn.execute("SELECT FROM news.article LIMIT 1").fetchone() is not None
+        return conn.execute("SELECT FROM news.article_record LIMIT 1").fetchone() is not None

@@ -34,7 +34,7 @@ def write_articles(conn: psycopg.Connection, chains: dict[int, Chain], build_id:
     keys = [*chains]
     now = {key: without_names(chain.last.article, down) for key, chain in chains.items()}
     upsert(
-        conn, "news.article", ["article_id"], _ARTICLE,
+        conn, "news.article_record", ["article_id"], _ARTICLE,
         (_article_row(k, c, build_id, down) for k, c in chains.items()),
     )  # fmt: skip
     upsert(

@@ -52,7 +52,8 @@ def write_captures(conn: psycopg.Connection, warc_id: int, found: Sequence[Captu
 def _write_removed(conn: psycopg.Connection, warc_id: int, stones: list[Tombstone]) -> None:
     """Note what was removed: each capture, and that nothing is read of it any more."""
     upsert(
-        conn, "ops.removal", ["record_id"], ["record_id", "warc_id", "scope", "key_hash", "removed_at", "bytes"],
+        conn, "ops.removed_capture", ["record_id"],
+        ["record_id", "warc_id", "scope", "key_hash", "removed_at", "bytes"],
         ((uuid_of(s.record_id), warc_id, s.scope, s.key_hash, s.removed_at, s.bytes) for s in stones),
     )  # fmt: skip
     upsert(

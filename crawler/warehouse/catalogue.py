@@ -22,7 +22,7 @@ def sync_catalogue(conn: psycopg.Connection) -> None:
             [(h.host, o.key, h.role, _valid(h), _note(h)) for o in outlets for h in o.hosts],
         )  # fmt: skip
         upsert(
-            conn, "ops.id_space", ["id_space"], ["id_space", "outlet_key", "rule", "note"],
+            conn, "ops.numbering", ["id_space"], ["id_space", "outlet_key", "rule", "note"],
             [(s.id_space, o.key, "\n".join(s.patterns), s.note) for o in outlets for s in o.id_spaces],
         )  # fmt: skip
 
