@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import psycopg
 from psycopg import sql
 
-from crawler.database.merge import upsert
+from crawler.database.merge import Rows, upsert
 from crawler.resources import seed_table
 
 # The day on which 63 provinces became 34 and districts ended.
@@ -47,15 +47,28 @@ def _successors() -> Iterable[tuple[str, str, str]]:
 
 
 def _exactly(conn: psycopg.Connection, table: str, columns: Sequence[str], rows: list[tuple[str | None, ...]]) -> None:
-    """Delete the rows that differ and insert the missing ones: a key WITHOUT OVERLAPS takes no ON CONFLICT."""
+    """Make the rows the only ones of the table: straight into an empty one, else by the difference."""
     target, names = sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns))
+    if conn.execute(sql.SQL("SELECT FROM {} LIMIT 1").format(target)).fetchone() is None:
+        _copy(conn, target, names, rows)
+        return
     stage = sql.Identifier("seed_" + table.replace(".", "_"))
     conn.execute(
         sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(stage, names, target)
     )
-    with conn.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(stage, names)) as copy:
+    _copy(conn, stage, names, rows)
+    _settle(conn, target, stage, columns)
+
+
+def _copy(conn: psycopg.Connection, target: sql.Identifier, names: sql.Composed, rows: Rows) -> None:
+    with conn.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(target, names)) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def _settle(conn: psycopg.Connection, target: sql.Identifier, stage: sql.Identifier, columns: Sequence[str]) -> None:
+    """Delete the rows that differ and insert the missing ones: a key WITHOUT OVERLAPS takes no ON CONFLICT."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
     difference = "{action} (SELECT {names} FROM {one} EXCEPT SELECT {names} FROM {other})"
     same = sql.SQL(" AND ").join(sql.SQL("t.{0} IS NOT DISTINCT FROM d.{0}").format(sql.Identifier(c)) for c in columns)
     gone = sql.SQL(difference).format(action=sql.SQL(""), names=names, one=target, other=stage)
