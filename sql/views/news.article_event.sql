@@ -11,4 +11,4 @@ COMMENT ON VIEW news.article_event IS 'The day of the event that each article re
 COMMENT ON COLUMN news.article_event.article_id IS 'The article.';
 COMMENT ON COLUMN news.article_event.outlet_key IS 'The newspaper.';
 COMMENT ON COLUMN news.article_event.published_on IS 'Day of publication in Việt Nam.';
-COMMENT ON COLUMN news.article_event.happened_on IS 'Day of the event; null where no such day is printed. See internal.event_day.';
+COMMENT ON COLUMN news.article_event.happened_on IS 'Day of the event: the first that a sentence opens with ("Sáng 20-11, …"), where it lies in the 30 days before publication; null where no such day is printed.';
