@@ -69,6 +69,8 @@ def test_a_file_makes_its_view_or_function_and_nothing_else_and_a_file_of_tables
         r"^(?!COMMENT|CREATE (?:UNIQUE )?INDEX)(?:CREATE|ALTER|DROP|INSERT|UPDATE|DELETE).*", text, re.MULTILINE
     )
     assert of_tables or len(others) == 1
+    for kind, name in made:
+        assert re.search(rf"^COMMENT ON {kind} {re.escape(name)}\b", file.read_text("utf8"), re.MULTILINE)
     # One line each, so that a better word is no other version.
     assert all(re.search(r"';$", line) for line in file.read_text("utf8").splitlines() if line.startswith("COMMENT ON"))
 

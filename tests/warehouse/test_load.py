@@ -196,3 +196,17 @@ def test_half_a_surrogate_pair_does_not_stop_the_readings_file(archive: Archive)
     (back,) = read_readings(archive, path, "build-1")
     assert isinstance(back.result, ArticleRead)
     assert back.result.article.lead == "lũ ? lớn"
+
+
+def test_the_digest_names_a_table_as_it_did_before_the_table_was_renamed(
+    conn: psycopg.Connection, archive: Archive
+) -> None:
+    """Digests are written down: the same rows keep the same one."""
+    row = "SELECT to_jsonb(a) - '{first_seen_at,parser_build_id,gone_at}'::text[] FROM news.article_record AS a"
+    hashed = f"SELECT sha256(convert_to('article' || ({row})::text, 'UTF8'))"
+    load(conn, archive, [capture(archive, 0)])
+    before, [(old,)] = digest(conn), rows(conn, hashed)
+    conn.execute("UPDATE news.article_record SET headline = 'Nước lũ về muộn'")
+    [(new,)] = rows(conn, hashed)
+    changed = int(before, 16) + int.from_bytes(new, "big") - int.from_bytes(old, "big")
+    assert int(digest(conn), 16) == changed % (1 << 256)
