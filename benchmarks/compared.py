@@ -26,7 +26,7 @@ def subject(conn: psycopg.Connection) -> str:
     """Return a tag of An Giang's searchable articles of September 2026: something to ask for."""
     row = conn.execute(
         """
-        SELECT tag FROM news.article CROSS JOIN unnest(tags) AS tag
+        SELECT tag FROM news.article_record CROSS JOIN unnest(tags) AS tag
         WHERE province_code = '91' AND published_on BETWEEN '2026-09-01' AND '2026-09-30'
             AND article_id IN (SELECT article_id FROM news.article_search)
         GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 1"""

@@ -98,7 +98,7 @@ def finish(conn: psycopg.Connection) -> None:
         rows = conn.execute(
             """
             SELECT outlet_key, (first_seen_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, count(*)
-            FROM news.article GROUP BY 1, 2 ORDER BY 1, 2"""
+            FROM news.article_record GROUP BY 1, 2 ORDER BY 1, 2"""
         ).fetchall()
         _copy(conn, "news.coverage", _coverage_rows(rows))
     conn.execute("VACUUM (ANALYZE)")  # as autovacuum does in time: it also sorts in what GIN indexes have pending
@@ -109,13 +109,14 @@ _MISSING = """
     WHERE b.number <= %s AND NOT EXISTS (SELECT FROM news.article_search AS s WHERE s.article_id = b.article_id)"""
 _SEARCH = """
     INSERT INTO news.article_search (article_id, outlet_key, published_at, sections, names, tsv, text_hash, attr_hash)
-    SELECT a.article_id, a.outlet_key, a.published_at, ARRAY(SELECT news.fold_text(s) FROM unnest(a.section_path) AS s),
+    SELECT a.article_id, a.outlet_key, a.published_at,
+        ARRAY(SELECT internal.fold_text(s) FROM unnest(a.section_path) AS s),
         (SELECT string_agg(p.plain, ' ' ORDER BY u.n) FILTER (WHERE p.plain IS NOT NULL)
          FROM unnest(b.pieces) WITH ORDINALITY AS u (piece, n) JOIN benchmark.piece AS p USING (piece)),
         (SELECT benchmark.joined(p.tsv ORDER BY u.n)
          FROM unnest(b.pieces) WITH ORDINALITY AS u (piece, n) JOIN benchmark.piece AS p USING (piece)),
         a.text_hash, a.attr_hash
-    FROM benchmark.article AS b JOIN news.article AS a USING (article_id)
+    FROM benchmark.article AS b JOIN news.article_record AS a USING (article_id)
     WHERE b.number > %(first)s AND b.number <= %(last)s
         AND NOT EXISTS (SELECT FROM news.article_search AS s WHERE s.article_id = b.article_id)"""
 
@@ -149,7 +150,7 @@ def _write(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> None:
     gone = {made.article.article_id: made.gone_at for made in batch}
     _copy(
         conn,
-        "news.article",
+        "news.article_record",
         ({**article_row(key, chain, build, NO_TAKEDOWNS), "gone_at": gone[key]} for key, chain in chains.items()),
     )
     now = {made.article.article_id: made.article for made in batch}

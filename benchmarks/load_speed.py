@@ -47,7 +47,7 @@ TABLES = {
     **{
         f"news.{name}": "JOIN pg_temp.batch USING (article_id)"
         for name in (
-            "article",
+            "article_record",
             "article_text",
             "article_revision",
             "article_image",

@@ -71,7 +71,7 @@ def step(what: str) -> Iterator[None]:
 def describe(conn: psycopg.Connection) -> None:
     """Print how many articles there are, and what their words are like."""
     [[count, words]] = conn.execute(
-        "SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY word_count) FROM news.article"
+        "SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY word_count) FROM news.article_record"
     ).fetchall()
     [[searched]] = conn.execute("SELECT count(*) FROM news.article_search").fetchall()
     found: Counter[str] = Counter()

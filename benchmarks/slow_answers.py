@@ -27,7 +27,7 @@ def by_province_and_day(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 1."""
     names = _names(conn, "province")
     published = Counter(
-        (day, names[code]) for code, day in conn.execute("SELECT province_code, published_on FROM news.article")
+        (day, names[code]) for code, day in conn.execute("SELECT province_code, published_on FROM news.article_record")
     )
     announced: dict[Any, int] = defaultdict(int)
     loaded: dict[Any, int] = defaultdict(int)
@@ -53,7 +53,7 @@ def quoted(conn: psycopg.Connection, _word: str) -> list[Row]:
     for name, key, office, organ, day, part, seq, body in conn.execute(
         """
         SELECT m.name, m.name_key, m.office, m.organ, a.published_on, m.part, m.part_seq, t.body
-        FROM news.article AS a, news.official_mention AS m, news.article_text AS t
+        FROM news.article_record AS a, news.official_mention AS m, news.article_text AS t
         WHERE m.article_id = a.article_id AND t.article_id = a.article_id AND a.province_code = '91'
             AND a.published_on >= '2026-09-01' AND a.published_on < '2026-10-01' AND m.former IS NULL"""
     ):
@@ -82,7 +82,7 @@ def cited(conn: psycopg.Connection, _word: str) -> list[Row]:
         """
         SELECT r.kind, r.number_key, r.issuer_code, a.published_at, a.article_id, a.province_code, a.outlet_key, o.name,
             a.headline
-        FROM news.document_reference AS r, news.article AS a, news.outlet AS o
+        FROM news.document_reference AS r, news.article_record AS a, news.outlet AS o
         WHERE r.article_id = a.article_id AND o.outlet_key = a.outlet_key AND r.number_key IS NOT NULL"""
     ):
         own = code if sign in ("TU", "UBND", "HĐND") else ""
@@ -109,7 +109,7 @@ def changed(conn: psycopg.Connection, _word: str) -> list[Row]:
         past = "SELECT revision, headline, modified_at FROM news.article_revision WHERE article_id = %s"
         texts = {n: (headline, modified) for n, headline, modified in conn.execute(past, [article])}
         [[key, headline, modified, present]] = conn.execute(
-            "SELECT outlet_key, headline, modified_at, revision_count FROM news.article WHERE article_id = %s",
+            "SELECT outlet_key, headline, modified_at, revision_count FROM news.article_record WHERE article_id = %s",
             [article],
         ).fetchall()
         texts[present] = (headline, modified)
@@ -128,7 +128,8 @@ def copies(conn: psycopg.Connection, _word: str) -> list[Row]:
     outlets = dict(conn.execute("SELECT outlet_key, name FROM news.outlet").fetchall())
     own = dict(
         conn.execute(
-            "SELECT m.article_id, a.outlet_key FROM news.story_article AS m JOIN news.article AS a USING (article_id)"
+            "SELECT m.article_id, a.outlet_key FROM news.story_article AS m"
+            " JOIN news.article_record AS a USING (article_id)"
         ).fetchall()
     )
     stories = {
@@ -155,7 +156,7 @@ def topics(conn: psycopg.Connection, _word: str) -> list[Row]:
     there = _provinces(conn)
     found: Counter[tuple[int, str]] = Counter()
     certain: Counter[tuple[int, str]] = Counter()
-    for article, day, path in conn.execute("SELECT article_id, published_on, section_path FROM news.article"):
+    for article, day, path in conn.execute("SELECT article_id, published_on, section_path FROM news.article_record"):
         listed = [common[part.lower()] for part in path if part.lower() in common]
         if day and listed and "91" in there.get(article, {}):
             found[day.year, names[listed[-1]]] += 1
@@ -168,7 +169,7 @@ def tagged(conn: psycopg.Connection, word: str) -> list[Row]:
     """Answer question 6, by tag."""
     names, there = _names(conn, "province"), _provinces(conn)
     found: Counter[tuple[int, str]] = Counter()
-    for article, day, tags in conn.execute("SELECT article_id, published_on, tags FROM news.article"):
+    for article, day, tags in conn.execute("SELECT article_id, published_on, tags FROM news.article_record"):
         if word in tags:
             found.update((day.year, names[code]) for code, sure in there.get(article, {}).items() if sure)
     rows = [(*key, count) for key, count in found.items()]
@@ -179,7 +180,8 @@ def newest(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 7."""
     best: dict[str, Row] = {}
     for key, at, article, headline, url in conn.execute(
-        "SELECT outlet_key, published_at, article_id, headline, url FROM news.article WHERE published_at IS NOT NULL"
+        "SELECT outlet_key, published_at, article_id, headline, url FROM news.article_record"
+        " WHERE published_at IS NOT NULL"
     ):
         if key not in best or (-at.timestamp(), article) < (-best[key][0].timestamp(), best[key][1]):
             best[key] = (at, article, headline, url)
@@ -207,7 +209,7 @@ def credits(conn: psycopg.Connection, _word: str) -> list[Row]:
     found: dict[str | None, list[str]] = defaultdict(list)
     for credit, key in conn.execute(
         """
-        SELECT i.credit, a.outlet_key FROM news.article_image AS i, news.article AS a
+        SELECT i.credit, a.outlet_key FROM news.article_image AS i, news.article_record AS a
         WHERE a.article_id = i.article_id AND a.published_on >= '2026-09-01' AND a.published_on <= '2026-09-30'"""
     ):
         found[credit].append(key)
@@ -224,7 +226,8 @@ def wards(conn: psycopg.Connection, _word: str) -> list[Row]:
     }
     names = _names(conn, "province")
     dated = {
-        article for (article,) in conn.execute("SELECT article_id FROM news.article WHERE published_on IS NOT NULL")
+        article
+        for (article,) in conn.execute("SELECT article_id FROM news.article_record WHERE published_on IS NOT NULL")
     }
     named: dict[str, dict[int, bool]] = defaultdict(dict)
     for article, level, codes in conn.execute("SELECT article_id, level, today_codes FROM news.article_place"):
@@ -244,7 +247,7 @@ def delays(conn: psycopg.Connection, _word: str) -> list[Row]:
     found: dict[str, list[int | None]] = defaultdict(list)
     for key, day, lead, body in conn.execute(
         """
-        SELECT a.outlet_key, a.published_on, a.lead, t.body FROM news.article AS a, news.article_text AS t
+        SELECT a.outlet_key, a.published_on, a.lead, t.body FROM news.article_record AS a, news.article_text AS t
         WHERE t.article_id = a.article_id AND a.published_on >= '2026-09-24' AND a.published_on <= '2026-09-30'"""
     ):
         lags = [
@@ -275,7 +278,7 @@ def holding(conn: psycopg.Connection, word: str, where: str = "true") -> Iterato
         SELECT a.article_id, a.published_at, a.outlet_key, a.headline, a.url, ARRAY[a.headline, a.lead] || t.body
             || ARRAY(SELECT i.caption FROM news.article_image AS i WHERE i.article_id = a.article_id) || a.tags
             || ARRAY(SELECT b.name FROM news.article_byline AS b WHERE b.article_id = a.article_id)
-        FROM news.article AS a, news.article_text AS t WHERE t.article_id = a.article_id AND {where}""".encode()
+        FROM news.article_record AS a, news.article_text AS t WHERE t.article_id = a.article_id AND {where}""".encode()
     ):
         if any(wanted.search(re.sub(r"[^\w\s]", "", text.lower())) for text in texts if text):
             yield tuple(row)

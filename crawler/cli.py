@@ -36,7 +36,7 @@ def main() -> None:
 
     from crawler.article import BadMonth
     from crawler.configuration import BadConfiguration, settings
-    from crawler.database import DatabaseDown, Undocumented
+    from crawler.database import CannotMigrate, DatabaseDown, Undocumented
     from crawler.local.failure import LocalFailure
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
     from crawler.warehouse import BadTakedown, NoSuchArticle
@@ -49,6 +49,7 @@ def main() -> None:
         BadConfiguration,
         BadMonth,
         BadTakedown,
+        CannotMigrate,
         CatalogueError,
         DatabaseDown,
         LocalFailure,

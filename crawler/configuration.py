@@ -36,7 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The effective values; each field's name is its key in the file, its variable stands beside it."""
 
     home: Annotated[
-        str, _setting("BAOTINH_HOME", "State folder: archive, database, logs.", "an absolute path, such as /srv/baotinh")
+        str,
+        _setting("BAOTINH_HOME", "State folder: archive, database, logs.", "an absolute path, such as /srv/baotinh"),
     ]
     database_url: Annotated[
         _DATABASE_URL | None,

@@ -92,7 +92,7 @@ def conn(server: PostgresServer) -> Iterator[psycopg.Connection]:
     with connect(server.url) as found:
         sync_catalogue(found)
         found.execute(
-            "TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.problem,"
+            "TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.problem,"
             " ops.suppression, ops.quarantine CASCADE"
         )
         yield found

@@ -87,8 +87,7 @@ def logs(
 ) -> None:
     """List the logs, or print the end of one; the logs of single tasks are in Airflow's UI."""
     from crawler.local.failure import LocalFailure
-    from crawler.local.logs import log_files
-    from crawler.local.logs import last_lines
+    from crawler.local.logs import last_lines, log_files
 
     found = log_files(Path(_settings(home).home))
     if name is None:

@@ -10,9 +10,11 @@ from crawler.database.locks import (
     site_unlock,
     waited_for,
 )
-from crawler.database.migrations import grant, migrate, pending
+from crawler.database.migrations import grant, migrate, outdated, pending
+from crawler.database.schema import CannotMigrate
 
 __all__ = [
+    "CannotMigrate",
     "DatabaseDown",
     "Undocumented",
     "alive",
@@ -23,6 +25,7 @@ __all__ = [
     "hold_outlet",
     "hold_takedowns",
     "migrate",
+    "outdated",
     "pending",
     "site_lock",
     "site_unlock",

@@ -16,12 +16,12 @@ def dictionary(conn: psycopg.Connection) -> str:
     """Return the dictionary of `news` and `ops`. Raises Undocumented where anything lacks a comment."""
     lacking = [*_lacking(conn)]
     if lacking:
-        raise Undocumented(f"no comment on {', '.join(lacking)}: write COMMENT ON … in its migration")
+        raise Undocumented(f"no comment on {', '.join(lacking)}: write COMMENT ON … in its file of sql/")
     lines = [
         "# Data dictionary",
         "",
         "Written by `baotinh dictionary` from the comments in the database, and checked against it by a test: edit the",
-        "comments in `sql/migrations`, not this file. Times are `timestamptz`; what is unknown is null.",
+        "comments in `sql`, not this file. Times are `timestamptz`; what is unknown is null.",
     ]
     for schema, comment in conn.execute(_SCHEMAS, [[*SCHEMAS]]):
         lines += ["", f"## Schema `{schema}`", "", comment]

@@ -85,7 +85,7 @@ def _waiting(conn: psycopg.Connection, outlet: str | None, *, again: bool) -> li
     return conn.execute(
         f"""
         SELECT a.outlet_key, array_agg(a.article_id ORDER BY a.article_id)
-        FROM news.article AS a LEFT JOIN ops.article_enrichment AS e USING (article_id)
+        FROM news.article_record AS a LEFT JOIN ops.article_enrichment AS e USING (article_id)
         WHERE (e.article_id IS NULL OR e.inputs <> {_INPUTS} OR (%(again)s AND e.build <> %(build)s))
           AND (%(outlet)s::text IS NULL OR a.outlet_key = %(outlet)s)
         GROUP BY a.outlet_key ORDER BY a.outlet_key""",
@@ -100,7 +100,7 @@ def _texts(conn: psycopg.Connection, ids: list[int]) -> list[_Text]:
             SELECT a.article_id, {_INPUTS} AS inputs, a.language, a.published_on, a.province_code, a.headline, a.kicker,
                 a.lead, t.body, ARRAY(SELECT i.caption FROM news.article_image AS i
                                       WHERE i.article_id = a.article_id ORDER BY i.seq) AS captions
-            FROM news.article AS a JOIN news.article_text AS t USING (article_id)
+            FROM news.article_record AS a JOIN news.article_text AS t USING (article_id)
             WHERE a.article_id = ANY(%s) ORDER BY a.article_id""",
             [ids],
         ).fetchall()

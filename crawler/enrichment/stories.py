@@ -74,7 +74,7 @@ def _waiting(conn: psycopg.Connection) -> list[tuple[int, datetime]]:
     return conn.execute(
         f"""
         SELECT a.article_id, {_APPEARED} AS at
-        FROM news.article AS a LEFT JOIN ops.article_sketch AS s USING (article_id)
+        FROM news.article_record AS a LEFT JOIN ops.article_sketch AS s USING (article_id)
         WHERE s.article_id IS NULL OR (s.text_hash, s.attr_hash) <> (a.text_hash, a.attr_hash)
         ORDER BY at, a.article_id"""
     ).fetchall()
@@ -107,7 +107,7 @@ def _sketch(conn: psycopg.Connection, batch: list[int]) -> None:
     rows.execute(
         f"""
         SELECT a.article_id, a.text_hash, a.attr_hash, {_APPEARED}, array_prepend(a.lead, t.body)
-        FROM news.article AS a JOIN news.article_text AS t USING (article_id)
+        FROM news.article_record AS a JOIN news.article_text AS t USING (article_id)
         WHERE a.article_id = ANY(%s)""",
         [batch],
     )
@@ -134,7 +134,8 @@ def _pair(conn: psycopg.Connection, batch: list[int]) -> None:
     def shingles_of(article_id: int) -> frozenset[str]:
         row = conn.execute(
             """
-            SELECT array_prepend(a.lead, t.body) FROM news.article AS a JOIN news.article_text AS t USING (article_id)
+            SELECT array_prepend(a.lead, t.body)
+            FROM news.article_record AS a JOIN news.article_text AS t USING (article_id)
             WHERE article_id = %s""",
             [article_id],
         ).fetchone()
@@ -175,7 +176,7 @@ def _sketches(
                       FROM ops.article_sketch WHERE article_id = ANY(%(batch)s))
         SELECT s.article_id, s.article_id = ANY(%(batch)s), a.outlet_key, s.at, s.size, s.minhash
         FROM span JOIN ops.article_sketch AS s ON s.at BETWEEN span.since AND span.until
-        JOIN news.article AS a USING (article_id)""",
+        JOIN news.article_record AS a USING (article_id)""",
         {"batch": batch, "window": WINDOW},
     ).fetchall()
     new = {key: Sketch(size, hashes) for key, mine, _, _, size, hashes in rows if mine}
@@ -222,7 +223,7 @@ def _members(conn: psycopg.Connection, ids: list[int]) -> list[Member]:
         for row in conn.execute(
             """
             SELECT a.article_id, s.at, a.outlet_key, o.name, a.source_agency
-            FROM news.article AS a
+            FROM news.article_record AS a
             JOIN ops.article_sketch AS s USING (article_id) JOIN news.outlet AS o USING (outlet_key)
             WHERE a.article_id = ANY(%s)""",
             [ids],

@@ -148,7 +148,7 @@ _ARTICLES_BY_PAPER = """
         (SELECT v.verdict FROM news.coverage AS v WHERE v.outlet_key = o.outlet_key ORDER BY v.day DESC LIMIT 1), u.name
     FROM news.outlet AS o
     JOIN news.unit AS u ON u.code = o.province_code AND u.level = 'province' AND upper_inf(u.valid)
-    LEFT JOIN news.article AS a USING (outlet_key)
+    LEFT JOIN news.article_record AS a USING (outlet_key)
     WHERE o.outlet_key = ANY(%s)
     GROUP BY u.name, o.outlet_key ORDER BY o.outlet_key"""
 

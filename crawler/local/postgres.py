@@ -33,7 +33,7 @@ SYSTEM_USER = "embedded_postgres"
 SHARED_STATE = Path("/var/lib/baotinh")
 # The superuser only makes the roles and databases at each start.
 SUPERUSER, OWNER, LOADER, AIRFLOW, ANALYST = "postgres", "baotinh", "baotinh_loader", "airflow", "analyst"
-# The roles to which `sql/roles.sql` grants rights: to read, and to read full text.
+# The roles to which `sql/roles/grants.sql` grants rights: to read, and to read full text.
 READERS, TEXT_READERS = "baotinh_analyst", "baotinh_fulltext"
 # A query of more than a minute usually lacks an index; an analyst can set another timeout.
 # temp_file_limit: a sort that needs more ends with an error instead of a full disk.
@@ -301,7 +301,7 @@ class PostgresServer:
             connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
             connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
         with psycopg.connect(self._url(SUPERUSER, OWNER), autocommit=True, connect_timeout=10) as connection:
-            connection.execute((shipped("sql") / "server" / "rights.sql").read_bytes())
+            connection.execute((shipped("sql") / "roles" / "rights.sql").read_bytes())
 
     def _ensure_rights(self, connection: psycopg.Connection[Any]) -> None:
         """Make the roles that carry rights, and grant or revoke the analyst's right to full text."""

@@ -87,7 +87,8 @@ def services(
             if databases.server:
                 stack.callback(databases.server.stop)
             applied = upgrade(databases.owner, home, say, backups)
-        say(f"PostgreSQL is ready{f' ({len(applied)} migrations applied)' if applied else ''}")
+        changes = f" (applied: {', '.join(applied)})" if applied else ""
+        say(f"PostgreSQL is ready{changes}")
         task_environment = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
         airflow = AirflowServer(home, databases.metadata, task_environment, port=port, parallelism=parallelism)
         stack.callback(airflow.stop)

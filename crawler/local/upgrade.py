@@ -26,7 +26,7 @@ def upgrade(url: str, home: Path, say: Callable[[str], None], copies: int = COPI
         folder = home / "backups"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         copy = folder / f"before-{migrations[-1]}-{datetime.now(UTC):%Y%m%dT%H%M%S}.dump"
-        say(f"{len(migrations)} migrations wait; first a copy of the database is written to {copy}")
+        say(f"{len(migrations)} changes of tables wait; first a copy of the database is written to {copy}")
         backup(url, copy)
         prune_copies(folder, copies)
     applied = migrate(url)
@@ -45,7 +45,7 @@ def prune_copies(folder: Path, copies: int) -> None:
 
 def _has_articles(url: str) -> bool:
     with connect(url) as conn:
-        table = conn.execute("SELECT to_regclass('news.article')").fetchone()
+        table = conn.execute("SELECT to_regclass('news.article_record')").fetchone()
         if table is None or table[0] is None:
             return False
-        return conn.execute("SELECT FROM news.article LIMIT 1").fetchone() is not None
+        return conn.execute("SELECT FROM news.article_record LIMIT 1").fetchone() is not None

@@ -167,8 +167,8 @@ _GAPS = """
         WHERE n.id_space = s.id_space AND n.number BETWEEN s.previous AND s.number
         WINDOW step AS (ORDER BY n.number)
     ) AS known
-    LEFT JOIN news.article AS a ON a.article_id = known.after_id
-    LEFT JOIN news.article AS b ON b.article_id = known.before_id
+    LEFT JOIN news.article_record AS a ON a.article_id = known.after_id
+    LEFT JOIN news.article_record AS b ON b.article_id = known.before_id
     WHERE s.outlet_key = %(outlet)s AND s.run_id = %(run)s AND s.id_space = %(space)s
       AND s.number - s.previous BETWEEN 2 AND 1000 AND known.before - known.after > 1
     ORDER BY known.after DESC"""

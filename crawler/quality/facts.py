@@ -84,7 +84,7 @@ _ADDRESSES = """
         coalesce(f.reason, r.outcome) AS why
     FROM ops.announcement AS n
     LEFT JOIN ops.url AS u USING (url_key)
-    LEFT JOIN news.article AS a ON a.article_id = n.article_id
+    LEFT JOIN news.article_record AS a ON a.article_id = n.article_id
     LEFT JOIN ops.refusal AS f ON f.run_id = n.run_id AND f.url_key = n.url_key
     LEFT JOIN LATERAL (
         SELECT outcome FROM ops.reading WHERE article_id = n.article_id ORDER BY fetched_at DESC LIMIT 1

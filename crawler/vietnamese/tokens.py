@@ -1,7 +1,7 @@
 """Search tokens: the words of a text in the form in which they are compared.
 
-`news.words` and `news.folded` of `sql/migrations/0011_search.sql` cut and fold a question in the same way; a test holds
-the two against each other.
+`internal.words` and `internal.folded` of `sql/functions` cut and fold a question in the same way; a test holds the two
+against each other.
 """
 
 import re

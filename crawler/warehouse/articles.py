@@ -24,7 +24,7 @@ def write_articles(
     """Merge each table once; children of an article are compared row by row, so equal ones are left alone."""
     keys = [*chains]
     now = {key: without_persons(chain.last.article, down) for key, chain in chains.items()}
-    upsert(conn, "news.article", ["article_id"], (article_row(k, c, build_id, down) for k, c in chains.items()))
+    upsert(conn, "news.article_record", ["article_id"], (article_row(k, c, build_id, down) for k, c in chains.items()))
     upsert(conn, "news.article_text", ["article_id"], (text_row(k, a) for k, a in now.items()))
     replace_children(
         conn,
@@ -58,7 +58,7 @@ def write_articles(
 
 
 def article_row(key: int, chain: RevisionHistory, build_id: int, down: Takedowns) -> Row:
-    """Return the article's row in `news.article`; its hashes count the names that are left out."""
+    """Return the article's row in `news.article_record`; its hashes count the names that are left out."""
     read: Article = chain.last.article
     a = without_persons(read, down)
     outlet = catalogue()[a.outlet]

@@ -80,7 +80,7 @@ def _write_removed(conn: psycopg.Connection, warc_id: int, stones: list[Tombston
     """Note what was removed: each capture, and that nothing is read of it any more."""
     upsert(
         conn,
-        "ops.removal",
+        "ops.removed_capture",
         ["record_id"],
         (
             {

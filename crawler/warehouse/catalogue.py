@@ -40,7 +40,7 @@ def sync_catalogue(conn: psycopg.Connection) -> None:
         )
         upsert(
             conn,
-            "ops.id_space",
+            "ops.numbering",
             ["id_space"],
             (
                 {"id_space": s.id_space, "outlet_key": o.key, "rule": "\n".join(s.patterns), "note": s.note}

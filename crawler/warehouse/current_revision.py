@@ -39,7 +39,7 @@ _PRESENT = """
             AS captions,
         (SELECT jsonb_object_agg(u.url, u.first_seen_at) FROM news.article_url AS u
          WHERE u.article_id = a.article_id) AS urls
-    FROM news.article AS a
+    FROM news.article_record AS a
     JOIN news.article_text AS t USING (article_id)
     JOIN news.article_revision AS v ON v.article_id = a.article_id AND v.revision = a.revision_count
     JOIN (

@@ -156,7 +156,9 @@ def _columns(conn: psycopg.Connection, full_text: bool) -> list[Column]:
 
 def _condition(conn: psycopg.Connection, filters: Filters) -> tuple[sql.Composed, dict[str, Any]]:
     try:
-        [[outlets]] = conn.execute("SELECT news.search_outlets(%s, %s)", [filters.province, filters.outlet]).fetchall()
+        [[outlets]] = conn.execute(
+            "SELECT internal.search_outlets(%s, %s)", [filters.province, filters.outlet]
+        ).fetchall()
     except psycopg.errors.InvalidParameterValue as error:
         raise BadExport(f"{error.diag.message_primary}: {error.diag.message_hint}") from None
     parts = [sql.SQL("true")]

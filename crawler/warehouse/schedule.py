@@ -129,7 +129,7 @@ _SCHEDULE = """
                 WHEN s.fails < %(most)s THEN s.last_at + interval '1 hour' * (%(retry)s * 2 ^ (s.fails - 1))
             END AS next_due_at
         FROM ops.url AS u LEFT JOIN seen AS s USING (url_key) LEFT JOIN refused AS r USING (url_key)
-            LEFT JOIN news.article AS a USING (article_id)
+            LEFT JOIN news.article_record AS a USING (article_id)
         WHERE u.url_key = ANY(%(keys)s)
     )
     UPDATE ops.url AS u SET first_ok_at = n.first_ok_at, last_ok_at = n.last_ok_at, last_status = n.last_status,
@@ -160,7 +160,7 @@ _GONE = """
         SELECT article_id, CASE WHEN bool_and(confirmed_at IS NOT NULL) THEN max(confirmed_at) END AS gone_at
         FROM address WHERE last <> 'redirect' GROUP BY article_id
     )
-    UPDATE news.article AS a SET gone_at = n.gone_at
+    UPDATE news.article_record AS a SET gone_at = n.gone_at
     FROM (SELECT k AS article_id, g.gone_at FROM unnest(%(articles)s::bigint[]) AS k
           LEFT JOIN gone AS g ON g.article_id = k) AS n
     WHERE a.article_id = n.article_id AND a.gone_at IS DISTINCT FROM n.gone_at"""

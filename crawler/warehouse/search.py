@@ -62,7 +62,7 @@ _CHANGED = """
         ARRAY(SELECT i.caption FROM news.article_image AS i WHERE i.article_id = a.article_id ORDER BY i.seq)
             AS captions,
         ARRAY(SELECT b.name FROM news.article_byline AS b WHERE b.article_id = a.article_id ORDER BY b.seq) AS names
-    FROM news.article AS a
+    FROM news.article_record AS a
     JOIN news.article_text AS t USING (article_id)
     LEFT JOIN news.article_search AS s USING (article_id)
     WHERE a.article_id = ANY(%s) AND (s.text_hash, s.attr_hash) IS DISTINCT FROM (a.text_hash, a.attr_hash)"""

@@ -49,7 +49,7 @@ def archived_months(conn: psycopg.Connection, outlet_key: str) -> dict[int, str]
     rows = conn.execute(
         """
         SELECT u.url_key, to_char(a.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM')
-        FROM ops.url AS u JOIN news.article AS a USING (article_id)
+        FROM ops.url AS u JOIN news.article_record AS a USING (article_id)
         WHERE u.outlet_key = %s AND a.published_at IS NOT NULL""",
         [outlet_key],
     )

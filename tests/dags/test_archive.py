@@ -110,6 +110,6 @@ def test_a_run_loads_the_months_says_by_name_what_is_out_of_reach_and_refuses_a_
             *(["outlet_month.load", f"{name} {month}", "success"] for month in crawled),
         ]
     )
-    assert conn.execute("SELECT count(*) FROM news.article WHERE outlet_key = 'sggp'").fetchone() == (16,)
+    assert conn.execute("SELECT count(*) FROM news.article_record WHERE outlet_key = 'sggp'").fetchone() == (16,)
     assert "the months begin with 2026-04 and end with 2026-03" in backwards.stdout + backwards.stderr
     assert max(entry.in_flight for entry in press.log) == 1

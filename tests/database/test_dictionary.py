@@ -20,7 +20,7 @@ def test_the_page_is_what_the_database_says(server: PostgresServer) -> None:
 def test_every_table_view_and_column_of_news_is_in_it() -> None:
     text = PAGE.read_text("utf8")
     for wanted in (
-        "table `news.article`",
+        "table `news.article_record`",
         "view `news.articles`",
         "view `news.change`",
         "type `news.search_hit`",
@@ -35,7 +35,7 @@ def test_every_table_view_and_column_of_news_is_in_it() -> None:
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("ALTER TABLE news.article ADD dateline text", "news.article.dateline"),
+        ("ALTER TABLE news.article_record ADD dateline text", "news.article_record.dateline"),
         ("CREATE TABLE ops.note (n int)", "ops.note, ops.note.n"),
         ("CREATE VIEW news.short AS SELECT 1 AS n", "news.short, news.short.n"),
         ("CREATE FUNCTION news.one() RETURNS int RETURN 1", "news.one()"),

@@ -56,7 +56,7 @@ def test_a_broken_copy_changes_nothing(url: str, tmp_path: Path) -> None:
     with pytest.raises(BackupFailed, match="pg_restore failed"):
         restore(url, copy)
     with connect(url) as conn:
-        assert conn.execute("SELECT to_regclass('news.article') IS NOT NULL").fetchone() == (True,)
+        assert conn.execute("SELECT to_regclass('news.article_record') IS NOT NULL").fetchone() == (True,)
 
 
 def test_the_official_units_are_there_and_a_second_migration_leaves_them_alone(url: str) -> None:

@@ -88,10 +88,12 @@ def test_changed_articles_alone_gain_a_revision_and_both_versions_can_be_read(ho
     done = demo(home, "--switch", "baoangiang:changed=0,3")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     with rows_of(home) as conn:
-        found = conn.execute("SELECT outlet_key, revision_count FROM news.article WHERE revision_count > 1").fetchall()
+        found = conn.execute(
+            "SELECT outlet_key, revision_count FROM news.article_record WHERE revision_count > 1"
+        ).fetchall()
         versions = conn.execute(
             "SELECT article_id, revision, is_present, headline, body FROM news.article_version"
-            " WHERE article_id IN (SELECT article_id FROM news.article WHERE revision_count > 1) ORDER BY 1, 2"
+            " WHERE article_id IN (SELECT article_id FROM news.article_record WHERE revision_count > 1) ORDER BY 1, 2"
         ).fetchall()
     assert found == [("baoangiang", 2)] * 2
     assert [present for _, _, present, _, _ in versions] == [False, True] * 2

@@ -61,10 +61,10 @@ def night(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.Tem
     assert report.splitlines()[-1] == f"0 of {len(PAPERS)} red"
     rows: dict[str, dict[str, tuple[str, str, str]]] = {key: {} for key in PAPERS}
     with connect(server.url) as conn:
-        provinces = {p for (p,) in conn.execute("SELECT DISTINCT province_code FROM news.article")}
+        provinces = {p for (p,) in conn.execute("SELECT DISTINCT province_code FROM news.article_record")}
         for key, native_id, *row in conn.execute(
             "SELECT a.outlet_key, a.native_id, f.headline, to_char(f.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh',"
-            " 'YYYY-MM-DD HH24:MI'), f.body FROM news.articles AS f JOIN news.article AS a USING (article_id)"
+            " 'YYYY-MM-DD HH24:MI'), f.body FROM news.articles AS f JOIN news.article_record AS a USING (article_id)"
         ):
             rows[key][native_id] = tuple(row)
     return Night(press, said, provinces, rows)

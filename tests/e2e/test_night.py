@@ -20,7 +20,7 @@ from crawler.warehouse import digest
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
-CONTENT = "SELECT 'article', xmin::text, ctid::text FROM news.article UNION ALL SELECT 'revision', xmin::text, ctid::text FROM news.article_revision UNION ALL SELECT 'text', xmin::text, ctid::text FROM news.article_text UNION ALL SELECT 'url', xmin::text, ctid::text FROM news.article_url ORDER BY 1, 2, 3"  # noqa: E501
+CONTENT = "SELECT 'article', xmin::text, ctid::text FROM news.article_record UNION ALL SELECT 'revision', xmin::text, ctid::text FROM news.article_revision UNION ALL SELECT 'text', xmin::text, ctid::text FROM news.article_text UNION ALL SELECT 'url', xmin::text, ctid::text FROM news.article_url ORDER BY 1, 2, 3"  # noqa: E501
 
 
 def crawl_processes(services: Services, key: str) -> list[psutil.Process]:
@@ -31,7 +31,7 @@ def crawl_processes(services: Services, key: str) -> list[psutil.Process]:
 def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(services: Services) -> None:
     run_id, state = services.night()
     assert state == "success", services.api.log(run_id, services.task(run_id, "report"))
-    loaded = dict(services.rows("SELECT outlet_key, count(*) FROM news.article GROUP BY outlet_key"))
+    loaded = dict(services.rows("SELECT outlet_key, count(*) FROM news.article_record GROUP BY outlet_key"))
     assert loaded == {key: len(services.press.truth(key)) for key in crawled_outlets()}
     assert sum(loaded.values()) >= 60
     names = {t.name for t in services.api.tasks(run_id) if t.task == "outlet_night.check"}
@@ -55,11 +55,11 @@ def test_an_edit_gives_exactly_the_changed_articles_a_revision(services: Service
     _, state = services.night("baohaiphong")
     assert state == "success"
     changed = {services.press.truth("baohaiphong")[n].number for n in (1, 4)}
-    rows = services.rows("SELECT native_id, revision_count FROM news.article WHERE revision_count > 1")
+    rows = services.rows("SELECT native_id, revision_count FROM news.article_record WHERE revision_count > 1")
     assert {(int(n), count) for n, count in rows} == {(number, 2) for number in changed}
     versions = services.rows(
         "SELECT count(*), count(DISTINCT (v.headline, v.body)) FROM news.article_version AS v"
-        " JOIN news.article USING (article_id) WHERE revision_count > 1"
+        " JOIN news.article_record USING (article_id) WHERE revision_count > 1"
     )
     assert versions == [(4, 4)]
     services.press.clear()
@@ -81,7 +81,7 @@ def test_an_outlet_that_fails_is_red_alone_and_the_report_names_it(services: Ser
     assert {name for name, s in checks.items() if s == "failed"} == {catalogue()["baocamau"].name}
     assert list(checks.values()).count("success") == 5
     assert "1 of 6 red: baocamau" in services.api.log(run_id, services.task(run_id, "report"))
-    loaded = services.rows("SELECT count(*) FROM news.article WHERE outlet_key = 'baonghean'")
+    loaded = services.rows("SELECT count(*) FROM news.article_record WHERE outlet_key = 'baonghean'")
     assert loaded == [(len(services.press.truth("baonghean")),)]
     services.press.clear()
 
@@ -138,7 +138,7 @@ def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: st
         services.api.clear(run_id, "outlet_night.crawl", 0)
         services.wait_for("the second try", lambda: services.api.run_state(run_id) != "failed")
     assert services.end_of(run_id) == "success"
-    assert services.rows("SELECT count(*) FROM news.article WHERE outlet_key = %s", key) == [
+    assert services.rows("SELECT count(*) FROM news.article_record WHERE outlet_key = %s", key) == [
         (len(services.press.truth(key)),)
     ]
     assert max(entry.in_flight for entry in services.press.log) == 1

@@ -25,11 +25,11 @@ def put(conn: psycopg.Connection, number: int, body: list[str], *, language: str
     conn.execute("INSERT INTO ops.parser_build (build) VALUES ('invented') ON CONFLICT DO NOTHING")
     conn.execute(
         """
-        INSERT INTO news.article (article_id, id_space, native_id, outlet_key, url, kind, language, headline,
+        INSERT INTO news.article_record (article_id, id_space, native_id, outlet_key, url, kind, language, headline,
             section_path, tags, published_at, published_precision, published_on, province_code, word_count,
             image_count, revision_count, first_seen_at, extraction, parser_build_id, problem_count, text_hash,
             attr_hash)
-        SELECT %(n)s, (SELECT min(id_space) FROM ops.id_space), %(n)s::text, 'baoangiang', 'https://x/' || %(n)s,
+        SELECT %(n)s, (SELECT min(id_space) FROM ops.numbering), %(n)s::text, 'baoangiang', 'https://x/' || %(n)s,
             'news', %(language)s, 'Chủ tịch UBND tỉnh Đoàn Quốc Thịnh tiếp dân', '{Trang chủ,Thời sự,Chính trị}', '{}',
             %(at)s, 'minute', '2024-06-01', '91', 1, 0, 1, %(at)s, 'generic', parser_build_id, 0, %(hash)s, 'x'
         FROM ops.parser_build LIMIT 1
@@ -122,7 +122,7 @@ def test_a_killed_run_goes_on_where_it_stopped(conn: psycopg.Connection, monkeyp
 def test_a_removed_article_takes_its_mentions_along(conn: psycopg.Connection) -> None:
     put(conn, 1, PARAGRAPHS)
     find_mentions(conn)
-    conn.execute("DELETE FROM news.article")
+    conn.execute("DELETE FROM news.article_record")
     assert written(conn) == []
 
 

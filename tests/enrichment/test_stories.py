@@ -23,10 +23,11 @@ def put(conn: psycopg.Connection, articles: Iterable[Invented]) -> None:
         own = outlet_by_key(made.outlet)
         conn.execute(
             """
-            INSERT INTO news.article (article_id, id_space, native_id, outlet_key, url, kind, language, section_path,
-                tags, published_at, published_precision, province_code, word_count, image_count, source_agency,
-                revision_count, first_seen_at, extraction, parser_build_id, problem_count, text_hash, attr_hash)
-            SELECT %(n)s, (SELECT min(id_space) FROM ops.id_space), %(n)s::text, %(outlet)s, 'https://x/' || %(n)s,
+            INSERT INTO news.article_record (article_id, id_space, native_id, outlet_key, url, kind, language,
+                section_path, tags, published_at, published_precision, province_code, word_count, image_count,
+                source_agency, revision_count, first_seen_at, extraction, parser_build_id, problem_count,
+                text_hash, attr_hash)
+            SELECT %(n)s, (SELECT min(id_space) FROM ops.numbering), %(n)s::text, %(outlet)s, 'https://x/' || %(n)s,
                 'news', 'vi', '{}', '{}', %(at)s, 'minute', %(province)s, 1, 0, %(credit)s, 1, %(at)s + interval '8 h',
                 'generic', parser_build_id, 0, %(hash)s, %(credit_hash)s FROM ops.parser_build LIMIT 1
             ON CONFLICT (article_id) DO UPDATE SET text_hash = excluded.text_hash, attr_hash = excluded.attr_hash,
@@ -102,7 +103,7 @@ def test_the_order_of_loading_leaves_no_trace_and_a_second_run_writes_nothing(ne
     assert at_once
     assert find_stories(news).compared == 0
     assert written(news) == before
-    news.execute("TRUNCATE news.article, news.story, ops.article_sketch CASCADE")
+    news.execute("TRUNCATE news.article_record, news.story, ops.article_sketch CASCADE")
     shuffled = random.Random(2).sample(month.articles, len(month.articles))
     for part in range(0, len(shuffled), 30):
         put(news, shuffled[part : part + 30])
@@ -177,7 +178,7 @@ def test_a_takedown_leaves_a_story_of_those_that_remain(
     assert news.execute("SELECT count(*) FROM news.story").fetchone() == (0,)
     find_stories(news)
     assert [(row[0], row[2], row[7]) for row in stories(news)] == [(*row, 2) for row in left]
-    news.execute("DELETE FROM news.article WHERE article_id = 2")
+    news.execute("DELETE FROM news.article_record WHERE article_id = 2")
     find_stories(news)
     assert stories(news) == []
 

@@ -56,7 +56,7 @@ class Night:
         self.run("crawl")
         self.run("load")
         with connect(self.server.url) as conn:
-            assert conn.execute("SELECT count(*) FROM news.article").fetchone() == (14,)
+            assert conn.execute("SELECT count(*) FROM news.article_record").fetchone() == (14,)
             return digest(conn)
 
     def kill_server(self) -> None:
@@ -130,7 +130,7 @@ def test_a_killed_load(night: Night, quiet: str) -> None:
         loading.communicate()
     with connect(night.server.url) as conn:
         until(lambda: conn.execute("SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle'").fetchone() == (1,))
-        assert conn.execute("SELECT count(*) FROM news.article").fetchone() == (0,)
+        assert conn.execute("SELECT count(*) FROM news.article_record").fetchone() == (0,)
     assert night.finish() == quiet
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.configuration import Settings
-from crawler.database import connect
+from crawler.database import connect, migrate
 from crawler.local import network
 from crawler.local.doctor import Finding, database, examine, machine, papers
 from crawler.local.postgres import PostgresServer
@@ -118,17 +118,24 @@ def test_a_database_that_is_down(settings: Settings) -> None:
 
 
 def test_a_migration_that_waits(settings: Settings, server: PostgresServer) -> None:
-    with connect(server.url) as conn, conn.transaction(force_rollback=False):
-        kept = conn.execute("SELECT * FROM _yoyo_migration ORDER BY migration_id DESC LIMIT 1").fetchone()
-        assert kept
-        conn.execute("DELETE FROM _yoyo_migration WHERE migration_id = %s", [kept[1]])
+    with connect(server.url) as conn:
+        conn.execute("DROP VIEW news.silent_edit")
+    message, remedy = the_fault(settings, "migrations")
+    assert message == "1 wait: news.silent_edit"
+    assert "baotinh migrate" in remedy
+    assert migrate(server.url) == ["news.silent_edit"]
+
+
+def test_a_database_of_an_earlier_version(settings: Settings, server: PostgresServer) -> None:
+    with connect(server.url) as conn:
+        conn.execute("ALTER TABLE ops.schema_object RENAME TO aside")
     try:
-        said, remedy = the_fault(settings, "migrations")
+        message, remedy = the_fault(settings, "migrations")
     finally:
         with connect(server.url) as conn:
-            conn.execute("INSERT INTO _yoyo_migration VALUES (%s, %s, %s)", kept)
-    assert said == f"1 wait: {kept[1]}"
-    assert "baotinh migrate" in remedy
+            conn.execute("ALTER TABLE ops.aside RENAME TO schema_object")
+    assert message == "this database is of an earlier version, whose tables cannot be carried over"
+    assert "baotinh rebuild" in remedy
 
 
 def plant_capture(url: str, when: str) -> None:

@@ -27,7 +27,7 @@ ROOT = Path(crawler.__file__).parent.parent
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 MACHINES = compose.FILE.with_name("docker-compose.machines.yml")
 COMPOSE = shutil.which("docker-compose")
-# What PostgreSQL's image reads, and what sql/server/roles.sql takes from the environment.
+# What PostgreSQL's image reads, and what sql/roles/roles.sql takes from the environment.
 OF_POSTGRES = {
     "POSTGRES_PASSWORD",
     "POSTGRES_INITDB_ARGS",
@@ -82,7 +82,7 @@ def test_every_other_variable_is_read_by_somebody(services: dict[str, dict[str, 
         wanted = extra.get(name, set())
         assert given - ours <= wanted, name
         assert wanted <= given, name
-    roles = (ROOT / "sql" / "server" / "roles.sql").read_text()
+    roles = (ROOT / "sql" / "roles" / "roles.sql").read_text()
     assert set(re.findall(r"\\getenv \w+ (\w+)", roles)) < OF_POSTGRES
 
 
@@ -192,7 +192,7 @@ def test_its_roles_are_those_of_the_embedded_one(bare: Bare, server: PostgresSer
                 "-d",
                 bare._url("postgres", "postgres"),
                 "-f",
-                shipped("sql") / "server" / "roles.sql",
+                shipped("sql") / "roles" / "roles.sql",
             ],
             env=BARE | secrets,
             check=True,

@@ -91,4 +91,4 @@ def test_exactly_the_first_three_show(press: SamplePress, conn: psycopg.Connecti
     assert seen('SELECT article_id, headline, after < "before" FROM news.removal') == [
         (article["gone"], before["gone"].headline, True)
     ]
-    assert seen("SELECT revision_count, count(*) FROM news.article GROUP BY 1 ORDER BY 1") == [(1, 12), (2, 2)]
+    assert seen("SELECT revision_count, count(*) FROM news.article_record GROUP BY 1 ORDER BY 1") == [(1, 12), (2, 2)]

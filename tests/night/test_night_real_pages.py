@@ -64,7 +64,7 @@ def test_the_rows_equal_the_gold(night: Command, server: PostgresServer, key: st
             conn,
             key,
             "headline, lead, section_path, published_at AT TIME ZONE 'Asia/Ho_Chi_Minh', source_agency",
-            "article",
+            "article_record",
         )
         assert (headline, lead, section, agency) == (
             gold["title"],
@@ -81,7 +81,7 @@ def test_the_rows_equal_the_gold(night: Command, server: PostgresServer, key: st
         assert [url for url, _, _ in images] == gold["images"]
         assert [caption for _, caption, _ in images if caption] == gold["captions"]
         assert [credit for _, _, credit in images if credit] == gold.get("credits", [])
-        assert article(conn, key, "tags", "article") == [(gold["tags"],)] or "tags" in gold["skip"]
+        assert article(conn, key, "tags", "article_record") == [(gold["tags"],)] or "tags" in gold["skip"]
 
 
 def test_a_second_night_asks_for_no_article_and_changes_no_row(night: Command, server: PostgresServer) -> None:

@@ -41,7 +41,7 @@ def test_every_announced_article_is_a_row_and_says_what_the_paper_said(
 ) -> None:
     with connect(server.url) as conn:
         rows = conn.execute(
-            "SELECT native_id, headline, lead, body, source_agency FROM news.article JOIN news.article_text"
+            "SELECT native_id, headline, lead, body, source_agency FROM news.article_record JOIN news.article_text"
             " USING (article_id) WHERE outlet_key = %s",
             [key],
         ).fetchall()
@@ -59,7 +59,7 @@ def test_the_officials_and_documents_that_it_names_are_rows(
     press: SamplePress, server: PostgresServer, key: str
 ) -> None:
     stories = {found.native_id: s for s in press.truth(key) if (found := identify(s.url))}
-    of_paper = "JOIN news.article AS a USING (article_id) WHERE a.outlet_key = %s"
+    of_paper = "JOIN news.article_record AS a USING (article_id) WHERE a.outlet_key = %s"
     with connect(server.url) as conn:
         officials = conn.execute(
             f"SELECT native_id, office, organ, m.name, part FROM news.official_mention AS m {of_paper}", [key]

@@ -63,7 +63,7 @@ def asked(press: SamplePress, key: str) -> list[str]:
 def loaded(conn: psycopg.Connection, key: str) -> dict[str, int]:
     """Return the number of loaded articles by month."""
     rows = conn.execute(
-        "SELECT to_char(published_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM'), count(*) FROM news.article"
+        "SELECT to_char(published_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM'), count(*) FROM news.article_record"
         " WHERE outlet_key = %s GROUP BY 1",
         [key],
     )
@@ -275,7 +275,8 @@ def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_b
     table = "SELECT b FROM ops.backfill AS b ORDER BY month"
     settled, content = conn.execute(table).fetchall(), digest(conn)
     conn.execute(
-        "TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.backfill CASCADE"
+        "TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.backfill"
+        " CASCADE"
     )
     assert baotinh("rebuild", environment=environment).stdout.splitlines()[-1] == f"digest {content}"
     assert conn.execute(table).fetchall() == settled

@@ -93,7 +93,7 @@ def test_a_change_is_compared_with_the_last_declaration_of_the_text_before(
     ]
     load(conn, archive, nights)
     assert rows(conn, "SELECT is_silent FROM news.change") == [(True,)]
-    conn.execute("TRUNCATE news.article, ops.warc_file, ops.reading, ops.url CASCADE")
+    conn.execute("TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url CASCADE")
     load(conn, archive, nights[::-1])
     assert rows(conn, "SELECT is_silent, modified_at_before FROM news.change") == [(True, START.fromisoformat(late))]
 
@@ -149,7 +149,7 @@ def test_paragraphs_that_differ(
     conn: psycopg.Connection, old: str, new: str, differences: list[tuple[str, int | None, int | None]]
 ) -> None:
     found = conn.execute(
-        "SELECT change, place_before, place_after FROM news.paragraph_diff(%s::text[], %s::text[])",
+        "SELECT change, place_before, place_after FROM internal.paragraph_diff(%s::text[], %s::text[])",
         [old.split(), new.split()],
     ).fetchall()
     assert found == differences
@@ -161,7 +161,7 @@ BODY = st.lists(st.sampled_from("abcd"), max_size=8)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=BODY, new=BODY)
 def test_the_differences_turn_one_text_into_the_other(conn: psycopg.Connection, old: list[str], new: list[str]) -> None:
-    found = conn.execute("SELECT * FROM news.paragraph_diff(%s::text[], %s::text[])", [old, new]).fetchall()
+    found = conn.execute("SELECT * FROM internal.paragraph_diff(%s::text[], %s::text[])", [old, new]).fetchall()
     stayed = [text for n, text in enumerate(old, 1) if n not in {before for _, before, _, _, _ in found}]
     put_in = {after: text for _, _, after, _, text in found if after is not None}
     after = iter(stayed)

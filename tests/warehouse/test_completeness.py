@@ -138,7 +138,9 @@ def test_the_order_of_the_files_leaves_no_trace(conn: psycopg.Connection, archiv
     ]
     seen = set()
     for order in (paths, paths[::-1], random.Random(5).sample(paths, 4)):
-        conn.execute("TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run CASCADE")
+        conn.execute(
+            "TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run CASCADE"
+        )
         load(conn, archive, order)
         seen.add(
             str(

@@ -117,7 +117,7 @@ def test_a_takedown_is_in_no_export_even_where_the_database_came_back_from_an_ol
     # The copy knows nothing of the takedown; the archive does.
     two.execute("TRUNCATE ops.suppression, ops.warc_file, ops.reading CASCADE")
     load(two, archive, [archive.sealed("baoangiang")[0]])
-    assert rows(two, "SELECT count(*) FROM news.article") == [(2,)]
+    assert rows(two, "SELECT count(*) FROM news.article_record") == [(2,)]
     home = tmp_path / "home"
     home.mkdir()
     (home / "archive").symlink_to(archive.root)
@@ -146,9 +146,9 @@ def test_it_is_written_whole_or_not_at_all(two: psycopg.Connection, tmp_path: Pa
 def test_more_than_one_batch_is_written_and_told(two: psycopg.Connection, tmp_path: Path) -> None:
     two.execute(
         """
-        INSERT INTO news.article
+        INSERT INTO news.article_record
         SELECT (jsonb_populate_record(a, jsonb_build_object('article_id', n, 'native_id', 'x' || n))).*
-        FROM news.article AS a CROSS JOIN generate_series(1, %s) AS n WHERE a.outlet_key = 'baocamau'""",
+        FROM news.article_record AS a CROSS JOIN generate_series(1, %s) AS n WHERE a.outlet_key = 'baocamau'""",
         [BATCH],
     )
     told: list[tuple[int, int]] = []
@@ -178,7 +178,7 @@ def test_a_citation_names_the_capture_its_time_its_file_and_the_hash(two: psycop
     found = cite(two, SLUG)
     [[record, text_hash, file]] = rows(
         two,
-        "SELECT v.record_id::text, a.text_hash, w.name FROM news.article AS a"
+        "SELECT v.record_id::text, a.text_hash, w.name FROM news.article_record AS a"
         " JOIN news.article_revision AS v ON v.article_id = a.article_id AND v.revision = 2"
         " JOIN ops.capture AS c USING (record_id) JOIN ops.warc_file AS w USING (warc_id)",
     )

@@ -164,22 +164,24 @@ def test_the_order_of_the_files_leaves_no_trace(conn: psycopg.Connection, archiv
         "SELECT url_key, channel, first_seen_at, hint FROM ops.url_channel ORDER BY 1, 2",
         "SELECT record_id, outcome, text_hash FROM ops.reading ORDER BY 1",
         "SELECT run_id, first_seen_at FROM ops.run ORDER BY 1",
-        "SELECT gone_at FROM news.article",
+        "SELECT gone_at FROM news.article_record",
     )
     orders = list(itertools.permutations(paths))
     seen = set()
     for order in [orders[0], *random.Random(7).sample(orders, 15)]:
-        conn.execute("TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run CASCADE")
+        conn.execute(
+            "TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run CASCADE"
+        )
         load(conn, archive, order)
         seen.add(repr([rows(conn, query) for query in (table, *others)]))
     assert len(seen) == 1
-    assert rows(conn, "SELECT gone_at FROM news.article") == [(START + timedelta(days=4.5),)]
+    assert rows(conn, "SELECT gone_at FROM news.article_record") == [(START + timedelta(days=4.5),)]
     assert rows(conn, f"SELECT etag, last_status, fails FROM ops.url WHERE url = '{SLUG}'") == [('"1.2"', 404, 2)]
     assert rows(conn, f"SELECT announced_run FROM ops.url WHERE url = '{OTHER}'") == [("run-9",)]
 
 
 def gone(conn: psycopg.Connection) -> object:
-    return rows(conn, "SELECT gone_at FROM news.article")[0][0]
+    return rows(conn, "SELECT gone_at FROM news.article_record")[0][0]
 
 
 def test_an_article_is_gone_when_its_absence_is_seen_again_a_day_later(

@@ -116,7 +116,7 @@ def test_its_stories_are_those_that_the_night_finds(generated: psycopg.Connectio
         FROM news.story_article AS s JOIN news.story AS t USING (story_id) WHERE s.article_id = ANY(%s) ORDER BY 1"""
     ids = numbered(generated, 300)
     made = rows_of(generated, query, ids)
-    generated.execute("DELETE FROM news.article WHERE article_id <> ALL(%s)", [ids])
+    generated.execute("DELETE FROM news.article_record WHERE article_id <> ALL(%s)", [ids])
     generated.execute("TRUNCATE news.story CASCADE")
     find_stories(generated)
     assert rows_of(generated, query, ids) == made

@@ -14,13 +14,13 @@ from crawler.article import ArticleRead, Reading
 from crawler.warehouse import digest, load_warc, unloaded
 
 WHEN_WRITTEN = """
-    SELECT xmin::text, ctid::text FROM news.article
+    SELECT xmin::text, ctid::text FROM news.article_record
     UNION ALL SELECT xmin::text, ctid::text FROM news.article_revision"""
 
 
 def test_a_changed_page_keeps_both_versions(conn: psycopg.Connection, archive: Archive) -> None:
     load(conn, archive, [capture(archive, 0), capture(archive, 1, level="2,4")])
-    assert rows(conn, "SELECT revision_count FROM news.article") == [(2,)]
+    assert rows(conn, "SELECT revision_count FROM news.article_record") == [(2,)]
     first, second = rows(conn, "SELECT changed, body[1] FROM news.article_revision ORDER BY revision")
     assert first == ([], "Sáng 20-11, mực nước trên sông ở mức 2,1 m, cao hơn cùng kỳ năm trước.")
     assert second == (["body"], None)
@@ -32,7 +32,7 @@ def test_a_changed_sidebar_is_no_revision_and_a_changed_slug_a_second_address(
 ) -> None:
     moved = "https://baoangiang.com.vn/nuoc-lu-ve-som-hon-moi-nam-a500001.html"
     load(conn, archive, [capture(archive, 0), capture(archive, 1, url=moved, sidebar="Tin mới")])
-    assert rows(conn, "SELECT count(*), max(revision_count) FROM news.article") == [(1, 1)]
+    assert rows(conn, "SELECT count(*), max(revision_count) FROM news.article_record") == [(1, 1)]
     assert {url for (url,) in rows(conn, "SELECT url FROM news.article_url")} == {SLUG, moved}
 
 
@@ -41,15 +41,15 @@ def test_a_moved_domain_is_one_article_with_two_addresses(conn: psycopg.Connecti
     load(
         conn, archive, [capture(archive, 0, url=before, key="baocamau"), capture(archive, 9, url=after, key="baocamau")]
     )
-    assert rows(conn, "SELECT count(*), max(revision_count) FROM news.article") == [(1, 1)]
+    assert rows(conn, "SELECT count(*), max(revision_count) FROM news.article_record") == [(1, 1)]
     assert {url for (url,) in rows(conn, "SELECT url FROM news.article_url")} == {before, after}
-    assert rows(conn, "SELECT url FROM news.article") == [(after,)]
+    assert rows(conn, "SELECT url FROM news.article_record") == [(after,)]
 
 
 def test_another_build_invents_no_revision_and_finds_the_one_edit(conn: psycopg.Connection, archive: Archive) -> None:
     load(conn, archive, [capture(archive, 0)])
     load(conn, archive, [capture(archive, 1)], "build-2")
-    assert rows(conn, "SELECT revision_count FROM news.article") == [(1,)]
+    assert rows(conn, "SELECT revision_count FROM news.article_record") == [(1,)]
     load(conn, archive, [capture(archive, 2, headline="Nước lũ về rất sớm")], "build-3")
     assert rows(conn, "SELECT changed FROM news.article_revision ORDER BY revision") == [([],), (["headline"],)]
 
@@ -62,11 +62,11 @@ def test_order_does_not_matter_and_a_second_load_writes_nothing(conn: psycopg.Co
     before = rows(conn, WHEN_WRITTEN)
     load(conn, archive, paths)
     assert before == rows(conn, WHEN_WRITTEN)
-    conn.execute("TRUNCATE news.article, ops.warc_file, ops.reading, ops.url CASCADE")
+    conn.execute("TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url CASCADE")
     assert digest(conn) != straight
     load(conn, archive, paths[::-1])
     assert digest(conn) == straight
-    assert rows(conn, "SELECT revision_count FROM news.article") == [(3,)]
+    assert rows(conn, "SELECT revision_count FROM news.article_record") == [(3,)]
 
 
 def test_a_failed_load_leaves_nothing_behind(conn: psycopg.Connection, archive: Archive) -> None:
@@ -74,7 +74,7 @@ def test_a_failed_load_leaves_nothing_behind(conn: psycopg.Connection, archive: 
     path.with_name(path.name + ".sha256").unlink()
     with pytest.raises(FileNotFoundError):
         load(conn, archive, [path])
-    assert rows(conn, "SELECT count(*) FROM news.article") == [(0,)]
+    assert rows(conn, "SELECT count(*) FROM news.article_record") == [(0,)]
     assert unloaded(conn, archive, "baoangiang", "build-1") == [path]
 
 
@@ -104,7 +104,7 @@ def test_earlier_captures_are_read_again_only_for_another_build_or_order(
     paths = [capture(archive, n, level=level) for n, level in enumerate(["2,1", "2,1", "2,4", "2,1"])]
     late = capture(archive, 0.5, level="2,0")
     assert load(conn, archive, paths) == 0
-    assert rows(conn, "SELECT revision_count FROM news.article") == [(3,)]
+    assert rows(conn, "SELECT revision_count FROM news.article_record") == [(3,)]
     assert load(conn, archive, [late]) == 4
     assert load(conn, archive, [capture(archive, 5)]) == 0
     assert load(conn, archive, [capture(archive, 6)], "build-2") == 6
@@ -132,7 +132,7 @@ def test_any_order_and_any_builds_end_in_the_rows_of_one_straight_load(
         capture(archive, n, level=level, headline=headline, byline=names[who], url=url[who])
         for n, (level, headline, who) in enumerate(edits)
     ]
-    truncate = "TRUNCATE news.article, ops.warc_file, ops.reading, ops.url CASCADE"
+    truncate = "TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url CASCADE"
     conn.execute(truncate)
     writer = WarcWriter(archive, "baoangiang", "all")
     for n, (level, headline, who) in enumerate(edits):
@@ -183,7 +183,7 @@ def test_one_bad_value_costs_one_article_and_no_file(
     good, bad = readings(path)[1], forged(path, **values)[0]
     report = load_warc(conn, path, [bad, good], lambda refs: [], "build-1")
     assert (report.articles, report.quarantined) == (1, 1)
-    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
+    assert rows(conn, "SELECT native_id FROM news.article_record") == [("500002",)]
     ((record, why),) = rows(conn, "SELECT '<urn:uuid:' || record_id || '>', reason FROM ops.quarantine")
     assert record == bad.record_id
     assert reason in why
@@ -192,7 +192,7 @@ def test_one_bad_value_costs_one_article_and_no_file(
     assert unloaded(conn, archive, "baoangiang", "build-2") == [path]
     load(conn, archive, [path], "build-2")
     assert rows(conn, "SELECT count(*) FROM ops.quarantine") == [(0,)]
-    assert rows(conn, "SELECT count(*) FROM news.article") == [(2,)]
+    assert rows(conn, "SELECT count(*) FROM news.article_record") == [(2,)]
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_readings_file(archive: Archive) -> None:
@@ -201,3 +201,17 @@ def test_half_a_surrogate_pair_does_not_stop_the_readings_file(archive: Archive)
     (back,) = read_readings(archive, path, "build-1")
     assert isinstance(back.result, ArticleRead)
     assert back.result.article.lead == "lũ ? lớn"
+
+
+def test_the_digest_names_a_table_as_it_did_before_the_table_was_renamed(
+    conn: psycopg.Connection, archive: Archive
+) -> None:
+    """Digests are written down: the same rows keep the same one."""
+    row = "SELECT to_jsonb(a) - '{first_seen_at,parser_build_id,gone_at}'::text[] FROM news.article_record AS a"
+    hashed = f"SELECT sha256(convert_to('article' || ({row})::text, 'UTF8'))"
+    load(conn, archive, [capture(archive, 0)])
+    before, [(old,)] = digest(conn), rows(conn, hashed)
+    conn.execute("UPDATE news.article_record SET headline = 'Nước lũ về muộn'")
+    [(new,)] = rows(conn, hashed)
+    changed = int(before, 16) + int.from_bytes(new, "big") - int.from_bytes(old, "big")
+    assert int(digest(conn), 16) == changed % (1 << 256)

@@ -37,7 +37,7 @@ def test_an_odd_answer_costs_one_capture(  # noqa: PLR0917
     path = writer.seal()
     load(conn, archive, [path])
     load(conn, archive, [capture(archive, 1)])
-    assert rows(conn, "SELECT headline FROM news.article ORDER BY native_id") == [
+    assert rows(conn, "SELECT headline FROM news.article_record ORDER BY native_id") == [
         ("Nước lũ về sớm",),
         ("Mưa lớn diện rộng",),
     ]

@@ -39,15 +39,15 @@ TEXT = "ở mức 2,1 m"
 OPS = (
     "SELECT to_jsonb(c) - 'warc_id' FROM ops.capture AS c ORDER BY record_id",
     "SELECT to_jsonb(r) - 'parser_build_id' FROM ops.reading AS r ORDER BY record_id",
-    "SELECT to_jsonb(r) - 'warc_id' FROM ops.removal AS r ORDER BY record_id",
+    "SELECT to_jsonb(r) - 'warc_id' FROM ops.removed_capture AS r ORDER BY record_id",
     "SELECT to_jsonb(u) FROM ops.url AS u ORDER BY url_key",
     "SELECT record_id, field, code, detail FROM ops.problem ORDER BY 1, 2, 3, 4",
     "SELECT name, bytes, sha256 FROM ops.warc_file ORDER BY 1",
     "SELECT scope, key_hash, captures, files, bytes, removed_at FROM ops.takedown ORDER BY 1, 2",
 )
 EMPTY = (
-    "TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.problem, ops.suppression"
-    " CASCADE"
+    "TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.problem,"
+    " ops.suppression CASCADE"
 )
 
 
@@ -148,7 +148,7 @@ def test_an_article_leaves_files_readings_and_rows_and_a_rebuild_is_the_same(
         OTHER,
         OTHER,
     ]
-    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
+    assert rows(conn, "SELECT native_id FROM news.article_record") == [("500002",)]
     assert remaining_captures(conn) == 0
 
     # Each citation by record id is answered: removed on request, and when.
@@ -157,7 +157,7 @@ def test_an_article_leaves_files_readings_and_rows_and_a_rebuild_is_the_same(
         ((name, offset),) = rows(
             conn,
             f"""
-            SELECT w.name, c."offset" FROM ops.removal JOIN ops.capture AS c USING (record_id)
+            SELECT w.name, c."offset" FROM ops.removed_capture JOIN ops.capture AS c USING (record_id)
             JOIN ops.warc_file AS w ON w.warc_id = c.warc_id WHERE record_id = '{record}'""",
         )
         stone = next(c for c in captures(archive.warc_path("baoangiang", name)) if c.offset == offset)
@@ -182,7 +182,7 @@ def test_an_address_goes_and_the_others_stay(conn: psycopg.Connection, archive: 
     load_what_waits(conn, archive)
     assert take_down(conn, archive, "url", SLUG) == [1, 1, 0]  # and the redirect to it
     load_what_waits(conn, archive)
-    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]  # no page of the other address
+    assert rows(conn, "SELECT native_id FROM news.article_record") == [("500002",)]  # no page of the other address
     assert PRINT in everything(archive)
     kept = state(conn)
     conn.execute(EMPTY)
@@ -200,7 +200,7 @@ def test_an_outlet_leaves_nothing_but_its_robots_txt(conn: psycopg.Connection, a
     }
     assert_sound(archive)
     assert "Nước" not in everything(archive)
-    assert rows(conn, "SELECT count(*) FROM news.article") == [(0,)]
+    assert rows(conn, "SELECT count(*) FROM news.article_record") == [(0,)]
     assert remaining_captures(conn) == 0
 
 
@@ -248,7 +248,7 @@ def test_a_persons_name_leaves_every_revision_and_the_readings_and_the_pages_sta
     conn: psycopg.Connection, archive: Archive
 ) -> None:
     signed(conn, archive)
-    conn.execute("UPDATE news.article SET source_credit = 'Song Nhi (Theo VOV)'")
+    conn.execute("UPDATE news.article_record SET source_credit = 'Song Nhi (Theo VOV)'")
     assert len(takedown_scope(conn, archive, "person", "song nhi").articles) == 1
     assert take_down(conn, archive, "person", "Song  NHI") == [0]
     load_what_waits(conn, archive)

@@ -94,7 +94,7 @@ def test_who_asked_for_a_takedown_is_not_told(analyst: psycopg.Connection) -> No
 FORBIDDEN = (
     "DELETE FROM news.unit",
     "INSERT INTO news.unit_successor VALUES ('1', '2')",
-    "UPDATE news.article SET url = ''",
+    "UPDATE news.article_record SET url = ''",
     "TRUNCATE news.coverage",
     "CREATE TABLE public.mine (n int)",
     "CREATE TABLE news.mine (n int)",
@@ -160,7 +160,7 @@ def test_an_analyst_is_bounded(analyst: psycopg.Connection, filled: PostgresServ
 
 
 @pytest.mark.parametrize(
-    "query", ["DROP TABLE news.article", "CREATE TABLE news.mine (n int)", "ALTER TABLE news.unit ADD x int"]
+    "query", ["DROP TABLE news.article_record", "CREATE TABLE news.mine (n int)", "ALTER TABLE news.unit ADD x int"]
 )
 def test_the_tasks_login_makes_and_drops_no_table(filled: PostgresServer, query: str) -> None:
     with connect(filled.loader_url) as conn, pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -67,7 +67,7 @@ def corpus(server: PostgresServer) -> Iterator[Corpus]:
     """Store the judged articles among those of the press; give the keys of the ones and the texts of the others."""
     with connect(server.url) as conn:
         sync_catalogue(conn)
-        conn.execute("TRUNCATE news.article CASCADE")
+        conn.execute("TRUNCATE news.article_record CASCADE")
         judged, noise = articles(), list(of_the_press())
         for article in judged.values():
             article.id_space = outlet_space(article.outlet)
@@ -173,7 +173,7 @@ def test_a_snippet_marks_the_words_in_the_passage_that_says_most(corpus: Corpus)
 def test_a_long_passage_is_cut_around_its_words(corpus: Corpus) -> None:
     conn, _, _ = corpus
     text = " ".join(f"w{n}" for n in range(100))
-    [[found]] = conn.execute("SELECT news.search_snippet(%s, '{w50,w52}')", [["x", None, text]]).fetchall()
+    [[found]] = conn.execute("SELECT internal.search_snippet(%s, '{w50,w52}')", [["x", None, text]]).fetchall()
     assert found == f"… w46 w47 w48 w49 <b>w50</b> w51 <b>w52</b> {' '.join(f'w{n}' for n in range(53, 76))} …"
 
 
@@ -210,7 +210,7 @@ def test_an_edit_is_found_a_takedown_is_not_and_an_unchanged_article_is_not_writ
     load(conn, archive, [capture(archive, 2, headline="Nước lũ rút chậm")])
     assert rows(conn, "SELECT headline FROM news.search('rút chậm')") == [("Nước lũ rút chậm",)]
     assert rows(conn, "SELECT headline FROM news.search('về sớm')") == []
-    [[key]] = rows(conn, "SELECT article_id FROM news.article")
+    [[key]] = rows(conn, "SELECT article_id FROM news.article_record")
     suppress(conn, archive, "article", str(key), "asked by its author")
     assert rows(conn, "SELECT * FROM news.article_search") == []
 

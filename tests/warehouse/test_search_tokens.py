@@ -19,8 +19,9 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"], exclude_
 def test_sql_and_python_make_the_same_words(conn: psycopg.Connection, texts: list[str]) -> None:
     made = conn.execute(
         """
-        SELECT news.words(t), ARRAY(SELECT news.folded(w) FROM unnest(news.words(t)) WITH ORDINALITY AS u (w, n)
-            ORDER BY n), news.fold_text(t)
+        SELECT internal.words(t),
+            ARRAY(SELECT internal.folded(w) FROM unnest(internal.words(t)) WITH ORDINALITY AS u (w, n) ORDER BY n),
+            internal.fold_text(t)
         FROM unnest(%s::text[]) WITH ORDINALITY AS given (t, n) ORDER BY n""",
         [texts],
     ).fetchall()

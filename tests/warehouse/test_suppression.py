@@ -25,8 +25,8 @@ from crawler.warehouse import (
 MOVED = "https://baoangiang.com.vn/nuoc-lu-ve-som-hon-a500001.html"
 OTHER = "https://baoangiang.com.vn/cau-moi-thong-xe-a500002.html"
 TABLES = (
-    "TRUNCATE news.article, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.problem, ops.suppression"
-    " CASCADE"
+    "TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.problem,"
+    " ops.suppression CASCADE"
 )
 
 
@@ -61,9 +61,9 @@ def test_an_article_goes_and_stays_away(conn: psycopg.Connection, archive: Archi
     found = identify(SLUG)
     assert found is not None
     suppress(conn, archive, "article", SLUG if key == SLUG else str(found.article_id), "asked by its author")
-    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
+    assert rows(conn, "SELECT native_id FROM news.article_record") == [("500002",)]
     load_what_waits(conn, archive)
-    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
+    assert rows(conn, "SELECT native_id FROM news.article_record") == [("500002",)]
     assert rows(conn, "SELECT outcome, count(*) FROM ops.reading GROUP BY 1 ORDER BY 1") == [
         ("article", 1),
         ("suppressed", 2),
@@ -73,7 +73,7 @@ def test_an_article_goes_and_stays_away(conn: psycopg.Connection, archive: Archi
     known = read_frontier(conn, "baoangiang", START + timedelta(days=400)).known
     assert [known[url_key(url)].due for url in (SLUG, MOVED, OTHER)] == [False, False, True]
     assert_a_rebuild_is_the_same(conn, archive)
-    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
+    assert rows(conn, "SELECT native_id FROM news.article_record") == [("500002",)]
 
 
 def test_an_address_goes_and_the_article_stays_as_its_other_address_shows_it(
@@ -82,9 +82,12 @@ def test_an_address_goes_and_the_article_stays_as_its_other_address_shows_it(
     some_files(archive)
     load_what_waits(conn, archive)
     suppress(conn, archive, "url", SLUG.replace("https://", "http://www."), "asked by the paper")
-    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
+    assert rows(conn, "SELECT native_id FROM news.article_record") == [("500002",)]
     load_what_waits(conn, archive)
-    assert rows(conn, "SELECT url, revision_count FROM news.article ORDER BY native_id") == [(MOVED, 1), (OTHER, 1)]
+    assert rows(conn, "SELECT url, revision_count FROM news.article_record ORDER BY native_id") == [
+        (MOVED, 1),
+        (OTHER, 1),
+    ]
     assert rows(conn, f"SELECT count(*) FROM news.article_url WHERE url = '{SLUG}'") == [(0,)]
     assert_a_rebuild_is_the_same(conn, archive)
     conn.execute(TABLES)
@@ -98,7 +101,7 @@ def test_a_persons_name_goes_out_of_every_byline(conn: psycopg.Connection, archi
     load_what_waits(conn, archive)
     suppress(conn, archive, "person", name, "asked by that person")
     load_what_waits(conn, archive)
-    assert rows(conn, "SELECT count(*) FROM news.article") == [(2,)]
+    assert rows(conn, "SELECT count(*) FROM news.article_record") == [(2,)]
     everywhere = "SELECT a::text FROM news.article_byline AS a UNION ALL SELECT v::text FROM news.article_version AS v"
     said = [row for (row,) in rows(conn, everywhere) if name.casefold() in row.casefold()]
     assert said == []
@@ -118,7 +121,7 @@ def test_a_takedown_waits_for_a_load_that_knows_nothing_of_it(
             with pytest.raises(TimeoutError):
                 takedown.result(timeout=1)
         takedown.result(timeout=30)
-    assert rows(conn, "SELECT native_id FROM news.article") == [("500002",)]
+    assert rows(conn, "SELECT native_id FROM news.article_record") == [("500002",)]
 
 
 def test_where_no_takedown_is_new_nobody_waits_for_a_load(
@@ -136,9 +139,9 @@ def test_an_outlet_goes_and_is_not_asked_for(conn: psycopg.Connection, archive: 
     some_files(archive)
     load_what_waits(conn, archive)
     suppress(conn, archive, "outlet", "baoangiang", "asked by the paper")
-    assert rows(conn, "SELECT count(*) FROM news.article") == [(0,)]
+    assert rows(conn, "SELECT count(*) FROM news.article_record") == [(0,)]
     assert_a_rebuild_is_the_same(conn, archive)
-    assert rows(conn, "SELECT count(*) FROM news.article") == [(0,)]
+    assert rows(conn, "SELECT count(*) FROM news.article_record") == [(0,)]
     with pytest.raises(OutletSuppressed, match="taken down"):
         read_frontier(conn, "baoangiang", START)
 

@@ -72,7 +72,7 @@ def test_a_takedown_outlives_restore_and_rebuild_and_the_digest_is_one(
     assert run("rebuild").splitlines()[-1] == f"digest {digest.strip()}"
     assert (run("digest"), run("takedowns")) == (digest, record)
     with connect(server.url) as conn:
-        assert conn.execute("SELECT native_id FROM news.article").fetchall() == [("500002",)]
+        assert conn.execute("SELECT native_id FROM news.article_record").fetchall() == [("500002",)]
         assert conn.execute("SELECT count(*) FROM news.article_byline").fetchone() == (0,)
     assert TEXT not in everything(archive)
 

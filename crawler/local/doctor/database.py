@@ -4,7 +4,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from crawler.configuration import Settings
-from crawler.database import DatabaseDown, connect, pending
+from crawler.database import CannotMigrate, DatabaseDown, connect, outdated, pending
 from crawler.local.doctor.finding import Findings, fault, ok
 from crawler.local.status import data_url
 from crawler.local.tables import vacuum_problems
@@ -27,7 +27,12 @@ def check_database(settings: Settings) -> Findings:
         yield fault("database", f"PostgreSQL {version} answers", "18 is needed: name another in DATABASE_URL")
     else:
         yield ok("database", f"PostgreSQL {version} answers")
-    migrations = pending(data_url(settings))
+    try:
+        migrations = [*pending(data_url(settings)), *outdated(data_url(settings))]
+    except CannotMigrate as error:
+        message, _, remedy = str(error).partition(": ")
+        yield fault("migrations", message, remedy)
+        return
     if migrations:
         yield fault(
             "migrations",

@@ -61,7 +61,7 @@ def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
         SELECT article_id FROM ops.url
         WHERE article_id = ANY(%s) OR url_key = ANY(%s) OR outlet_key = ANY(%s)
         UNION SELECT article_id FROM news.article_url WHERE url_key = ANY(%s)
-        UNION SELECT article_id FROM news.article WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)""",
+        UNION SELECT article_id FROM news.article_record WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)""",
         [[*down.article], [*down.url], outlets, [*down.url], [*down.article], outlets],
     )
     hidden = [key for (key,) in rows] + ([*signed(conn, down)] if down.person else [])
@@ -76,7 +76,7 @@ def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
             SELECT story_id FROM news.story_article WHERE article_id = ANY(%s))""",
         [hidden],
     )
-    conn.execute("DELETE FROM news.article WHERE article_id = ANY(%s)", [hidden])
+    conn.execute("DELETE FROM news.article_record WHERE article_id = ANY(%s)", [hidden])
     conn.execute("DELETE FROM news.official_mention WHERE name = ANY(%s)", [official_names(conn, down)])
     conn.execute(
         """
@@ -115,7 +115,7 @@ def signed(conn: psycopg.Connection, down: Takedowns) -> Iterator[int]:
     printed = """
         SELECT article_id, byline_raw FROM news.article_version
         UNION SELECT article_id, credit FROM news.article_image
-        UNION SELECT article_id, source_credit FROM news.article"""
+        UNION SELECT article_id, source_credit FROM news.article_record"""
     for article_id, text in conn.execute(printed):
         if down.names(text):
             yield article_id

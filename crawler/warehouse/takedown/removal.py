@@ -150,7 +150,7 @@ def _move_rows(conn: psycopg.Connection, path: Path) -> None:
         """
         DELETE FROM ops.url AS u WHERE u.url_key = ANY(%s)
           AND NOT EXISTS (SELECT FROM ops.url_channel AS n WHERE n.url_key = u.url_key)
-          AND NOT EXISTS (SELECT FROM ops.capture AS c LEFT JOIN ops.removal AS r USING (record_id)
+          AND NOT EXISTS (SELECT FROM ops.capture AS c LEFT JOIN ops.removed_capture AS r USING (record_id)
                           WHERE c.url_key = u.url_key AND r.record_id IS NULL)""",
         [addresses],
     )

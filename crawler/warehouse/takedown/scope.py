@@ -34,7 +34,7 @@ def takedown_scope(conn: psycopg.Connection, archive: Archive, scope: str, key: 
     """Find what a takedown of this key would concern, and change nothing. Raises BadTakedown."""
     key_hash = hash_of(scope, key)
     articles = conn.execute(
-        "SELECT article_id, headline FROM news.article WHERE article_id = ANY(%s) ORDER BY article_id",
+        "SELECT article_id, headline FROM news.article_record WHERE article_id = ANY(%s) ORDER BY article_id",
         [_loaded(conn, scope, key_hash)],
     ).fetchall()
     outlets = {path.name for path in (archive.root / "warc").glob("*/")} if scope == "person" else _told(scope, key)
@@ -73,8 +73,8 @@ def _loaded(conn: psycopg.Connection, scope: str, key_hash: int) -> list[int]:
 
 _LOADED = """
     SELECT article_id FROM news.article_url WHERE %(scope)s = 'url' AND url_key = %(key)s
-    UNION SELECT article_id FROM news.article WHERE %(scope)s = 'article' AND article_id = %(key)s
-    UNION SELECT article_id FROM news.article WHERE outlet_key = ANY(%(outlets)s)"""
+    UNION SELECT article_id FROM news.article_record WHERE %(scope)s = 'article' AND article_id = %(key)s
+    UNION SELECT article_id FROM news.article_record WHERE outlet_key = ANY(%(outlets)s)"""
 _HOLDERS = """
     SELECT w.outlet_key FROM ops.capture AS c JOIN ops.warc_file AS w USING (warc_id)
     WHERE %(scope)s = 'url' AND c.url_key = %(key)s
@@ -91,4 +91,5 @@ _REMAINING = """
         UNION SELECT c.record_id FROM ops.capture AS c JOIN ops.warc_file AS w USING (warc_id)
         JOIN ops.reading AS r USING (record_id) WHERE w.outlet_key = ANY(%s)
     )
-    SELECT count(*) FROM held WHERE NOT EXISTS (SELECT FROM ops.removal AS r WHERE r.record_id = held.record_id)"""
+    SELECT count(*) FROM held
+    WHERE NOT EXISTS (SELECT FROM ops.removed_capture AS r WHERE r.record_id = held.record_id)"""

@@ -1,0 +1,21 @@
+CREATE MATERIALIZED VIEW news.cited_document AS
+SELECT c.kind, c.number_key, c.province_code, count(*) AS articles, count(DISTINCT c.outlet_key) AS outlets,
+    (array_agg(c.article_id ORDER BY c.published_at, c.article_id))[1] AS first_article_id, min(c.published_at) AS first_at
+FROM (
+    SELECT r.kind, r.number_key, a.outlet_key, a.article_id, a.published_at,
+        -- Each province counts its own documents from 1.
+        CASE WHEN r.issuer_code IN ('TU', 'UBND', 'HĐND') THEN a.province_code ELSE '' END AS province_code
+    FROM news.document_reference AS r JOIN news.article_record AS a USING (article_id)
+    WHERE r.number_key IS NOT NULL
+) AS c
+GROUP BY c.kind, c.number_key, c.province_code;
+CREATE UNIQUE INDEX cited_document_key ON news.cited_document (kind, number_key, province_code);
+CREATE INDEX cited_document_articles ON news.cited_document (articles DESC);
+COMMENT ON MATERIALIZED VIEW news.cited_document IS 'Documents that articles cite by number: how often, and where first. A summary of document_reference, as of the last night.';
+COMMENT ON COLUMN news.cited_document.kind IS 'Chỉ thị, Nghị quyết, Quyết định, Luật …';
+COMMENT ON COLUMN news.cited_document.number_key IS 'Its number in one form, as in document_reference.';
+COMMENT ON COLUMN news.cited_document.province_code IS 'Province of the citing papers where the number''s sign is that of a province (TU, UBND, HĐND): each has its own 12-NQ/TU; else empty.';
+COMMENT ON COLUMN news.cited_document.articles IS 'Articles that cite it.';
+COMMENT ON COLUMN news.cited_document.outlets IS 'Newspapers among them.';
+COMMENT ON COLUMN news.cited_document.first_article_id IS 'The article that cited it first, of those that are here; taken down since the last night it is nowhere else.';
+COMMENT ON COLUMN news.cited_document.first_at IS 'When that was published; null where no article that cites it is dated.';
