@@ -88,8 +88,8 @@ def services(
                 stack.callback(databases.server.stop)
             applied = upgrade(databases.owner, home, say, backups)
         say(f"PostgreSQL is ready{f' ({len(applied)} migrations applied)' if applied else ''}")
-        task_environment = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
-        airflow = AirflowServer(home, databases.metadata, task_environment, port=port, parallelism=parallelism)
+        task_variables = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
+        airflow = AirflowServer(home, databases.metadata, task_variables, port=port, parallelism=parallelism)
         stack.callback(airflow.stop)
         with stopwatch.measure("Airflow"):
             airflow.start(say)
