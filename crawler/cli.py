@@ -1,4 +1,4 @@
-"""The command `baotinh`: it joins the commands, and says an expected failure in one line."""
+"""The command `baotinh`: it joins the commands, and prints an expected failure as one line."""
 
 import typer
 
@@ -25,13 +25,13 @@ app = typer.Typer(
     "Start with `baotinh outlets`; `crawl`, then `load`, bring an outlet's news into the database.",
 )
 
-for room in (demo, operator, night, pages, contributor, completeness, database, analyst, enrichment, takedown):
-    app.add_typer(room.commands)
+for module in (demo, operator, night, pages, contributor, completeness, database, analyst, enrichment, takedown):
+    app.add_typer(module.commands)
 app.add_typer(outlets.commands, name="outlets", invoke_without_command=True)
 
 
 def main() -> None:
-    """Run the command line; an expected failure is one clear line, never a traceback."""
+    """Run the command line; an expected failure is one clear line on standard error, never a traceback."""
     import psycopg
 
     from crawler.article import BadMonth

@@ -1,6 +1,6 @@
-"""Every setting in one place: from the environment, else from one TOML file, else its default; checked when read.
+"""The settings: each from the environment, else from one TOML file, else its default; checked when they are read.
 
-The file is the one that BAOTINH_CONFIG names, or else `baotinh.toml` in the home. The only module that reads either.
+The file is the one that BAOTINH_CONFIG names, or else `baotinh.toml` in the home. No other module reads either.
 """
 
 import difflib
@@ -18,22 +18,23 @@ import platformdirs
 from msgspec import Meta
 
 FILE_VARIABLE = "BAOTINH_CONFIG"
-# Marks processes, or belongs to the tests: no settings.
+# Prefixes of variables that are not settings: the mark of processes, and variables of the tests.
 _NOT_SETTINGS = ("BAOTINH_PART_OF", "BAOTINH_TEST_")
 _DATABASE_URL = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S*/\S+$")]
 _WEB_ADDRESS = Annotated[str, Meta(pattern=r"^https?://[^\s/]+/?$")]
 _CONTACT = Annotated[str, Meta(pattern=r"^(https?://\S+|(mailto:)?[^@\s]+@[^@\s]+)$", max_length=200)]
-# Which keys exist, the catalogue knows: `crawler.outlets.nightly` refuses one that it has not.
+# Whether a key exists is checked later, by `crawler.outlets.nightly_outlets`.
 _OUTLETS = Annotated[str, Meta(pattern=r"^[a-z0-9]+(\s*,\s*[a-z0-9]+)*$")]
 _PORT = Annotated[int, Meta(ge=1024, le=65535)]
 
 
-def _setting(variable: str, meaning: str, right: str, *, secret: bool = False) -> Meta:
-    return Meta(description=meaning, extra={"variable": variable, "right": right, "secret": secret})
+def _setting(variable: str, meaning: str, valid: str, *, secret: bool = False) -> Meta:
+    """Return a setting's metadata: its variable, its meaning, and which values are valid, with an example."""
+    return Meta(description=meaning, extra={"variable": variable, "valid": valid, "secret": secret})
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The effective values; each field's name is its key in the file, its variable stands beside it."""
+    """The effective values; a field's name is its key in the file, its first metadata is its variable."""
 
     home: Annotated[
         str,
@@ -123,24 +124,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class BadConfiguration(ValueError):
-    """A setting is wrong; the text names each with its source and a right value."""
+    """A setting is wrong; the text names each with its source and a valid value."""
 
 
 @dataclass(frozen=True)
 class Configuration:
-    """The effective values and where each comes from: a variable, `file:line`, an option, or 'default'."""
+    """The effective values and the source of each: a variable, `file:line`, an option, or 'default'."""
 
     settings: Settings
     sources: dict[str, str]
     file: Path | None
 
-    def shown(self) -> dict[str, str]:
-        """Return each value as text, secrets masked."""
+    def as_text(self) -> dict[str, str]:
+        """Return each value as text, with secrets masked."""
         return {name: _as_text(name, getattr(self.settings, name)) for name in _META}
 
 
 @dataclass(frozen=True)
 class _RawValue:
+    """A value before it is checked, and its source."""
+
     value: Any
     source: str
 
@@ -158,41 +161,44 @@ def settings() -> Settings:
 
 
 def read_configuration(home: Path | None = None, environment: Mapping[str, str] | None = None) -> Configuration:
-    """Read and check everything; `home` is what the option --home says. Raises BadConfiguration."""
+    """Read and check all settings; `home` is the value of the option --home. Raises BadConfiguration."""
     env = os.environ if environment is None else environment
-    given = {n: _RawValue(env[m["variable"]], str(m["variable"])) for n, m in _META.items() if env.get(m["variable"])}
+    variables = {name: str(meta["variable"]) for name, meta in _META.items()}
+    overrides = {name: _RawValue(env[variable], variable) for name, variable in variables.items() if env.get(variable)}
     if home is not None:
-        given["home"] = _RawValue(str(home), "--home")
+        overrides["home"] = _RawValue(str(home), "--home")
     default = {"home": _RawValue(platformdirs.user_data_dir("baotinh"), "default")}
-    file = _configuration_file(env, Path((default | given)["home"].value).expanduser())
-    from_file, wrong = _read_file(file) if file else ({}, [])
+    file = _configuration_file(env, Path((default | overrides)["home"].value).expanduser())
+    from_file, file_problems = _read_file(file) if file else ({}, [])
     if "home" in from_file and not env.get(FILE_VARIABLE):
-        wrong.append(f"home ({from_file['home'].source}) cannot be set in the home's own file: set BAOTINH_HOME")
-    given = default | from_file | given
-    values, refused = _convert(given)
-    problems = [*(_unknown_variable_message(name) for name in env if _is_unknown_variable(name)), *wrong, *refused]
+        source = from_file["home"].source
+        file_problems.append(f"home ({source}) cannot be set in the home's own file: set BAOTINH_HOME")
+    raw_values = default | from_file | overrides
+    values, value_problems = _convert(raw_values)
+    unknown_variables = [_unknown_variable_message(name) for name in env if _is_unknown_variable(name)]
+    problems = [*unknown_variables, *file_problems, *value_problems]
     if problems:
         raise BadConfiguration("\n".join(["the configuration is wrong:", *(f"  {line}" for line in problems)]))
     values["home"] = str(Path(values["home"]).expanduser().absolute())
-    sources = {name: given[name].source if name in given else "default" for name in _META}
+    sources = {name: raw_values[name].source if name in raw_values else "default" for name in _META}
     return Configuration(Settings(**values), sources, file)
 
 
-def meanings() -> dict[str, tuple[str, str, str]]:
-    """Return for each setting its variable, its meaning and what a right value is."""
-    return {name: (meta["variable"], meta["meaning"], meta["right"]) for name, meta in _META.items()}
+def setting_descriptions() -> dict[str, tuple[str, str, str]]:
+    """Return for each setting its variable, its meaning and which values are valid."""
+    return {name: (meta["variable"], meta["meaning"], meta["valid"]) for name, meta in _META.items()}
 
 
-def _convert(given: Mapping[str, _RawValue]) -> tuple[dict[str, Any], list[str]]:
-    """Return the values that are right, and a sentence for each that is not."""
-    values, wrong = {}, []
-    for name, one in given.items():
+def _convert(raw_values: Mapping[str, _RawValue]) -> tuple[dict[str, Any], list[str]]:
+    """Return the valid values in their types, and a sentence for each value that is not valid."""
+    values, problems = {}, []
+    for name, raw in raw_values.items():
         try:
-            values[name] = msgspec.convert(one.value, _META[name]["type"], strict=False)
+            values[name] = msgspec.convert(raw.value, _META[name]["type"], strict=False)
         except msgspec.ValidationError:
-            said = f"{name} ({one.source}) is {_as_text(name, one.value)!r}"
-            wrong.append(f"{said}: it must be {_META[name]['right']}")
-    return values, wrong
+            statement = f"{name} ({raw.source}) is {_as_text(name, raw.value)!r}"
+            problems.append(f"{statement}: it must be {_META[name]['valid']}")
+    return values, problems
 
 
 def _as_text(name: str, value: Any) -> str:
@@ -202,28 +208,28 @@ def _as_text(name: str, value: Any) -> str:
 
 
 def _configuration_file(env: Mapping[str, str], home: Path) -> Path | None:
-    named = env.get(FILE_VARIABLE)
-    if named and not Path(named).is_file():
-        raise BadConfiguration(f"{FILE_VARIABLE} names {named}, and there is no such file: write it, or unset it")
-    file = Path(named) if named else home / "baotinh.toml"
+    path = env.get(FILE_VARIABLE)
+    if path and not Path(path).is_file():
+        raise BadConfiguration(f"{FILE_VARIABLE} names {path}, and there is no such file: write it, or unset it")
+    file = Path(path) if path else home / "baotinh.toml"
     return file if file.is_file() else None
 
 
 def _read_file(file: Path) -> tuple[dict[str, _RawValue], list[str]]:
-    """Return the file's values with their lines, and a sentence for each key that is no setting."""
+    """Return the file's values with their lines, and a sentence for each key that is not a setting."""
     try:
         text = file.read_text("utf8")
         table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadConfiguration(f"{file}: {error}; a right line looks like: ui_port = 8080") from None
-    found = {name: _RawValue(value, f"{file}:{_line_number(text, name)}") for name, value in table.items()}
-    known = {name: given for name, given in found.items() if name in _META}
-    strays = [
-        f"{name} ({given.source}) is no setting{_suggestion(name, [*_META])}"
-        for name, given in found.items()
+    entries = {name: _RawValue(value, f"{file}:{_line_number(text, name)}") for name, value in table.items()}
+    raw_values = {name: entry for name, entry in entries.items() if name in _META}
+    problems = [
+        f"{name} ({entry.source}) is no setting{_suggestion(name, [*_META])}"
+        for name, entry in entries.items()
         if name not in _META
     ]
-    return known, strays
+    return raw_values, problems
 
 
 def _line_number(text: str, name: str) -> int:
@@ -232,15 +238,15 @@ def _line_number(text: str, name: str) -> int:
 
 
 def _is_unknown_variable(name: str) -> bool:
-    known = {FILE_VARIABLE, *(m["variable"] for m in _META.values())}
-    return name.startswith("BAOTINH_") and name not in known and not name.startswith(_NOT_SETTINGS)
+    variables = {FILE_VARIABLE, *(meta["variable"] for meta in _META.values())}
+    return name.startswith("BAOTINH_") and name not in variables and not name.startswith(_NOT_SETTINGS)
 
 
 def _unknown_variable_message(name: str) -> str:
-    known = [str(m["variable"]) for m in _META.values()]
-    return f"{name} (environment) is no setting{_suggestion(name, known)}"
+    variables = [str(meta["variable"]) for meta in _META.values()]
+    return f"{name} (environment) is no setting{_suggestion(name, variables)}"
 
 
-def _suggestion(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"
+def _suggestion(name: str, known_names: list[str]) -> str:
+    matches = difflib.get_close_matches(name, known_names, 1)
+    return f"; did you mean {matches[0]}?" if matches else f"; known: {', '.join(known_names)}"

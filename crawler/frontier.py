@@ -1,4 +1,4 @@
-"""What a crawl starts from: the addresses of an outlet that are known, and which of them are due."""
+"""The frontier of a crawl: the known addresses of an outlet, and which of them are due."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class KnownUrl:
-    """One address announced or fetched before: whether it is due, and what makes a conditional GET."""
+    """One address announced or fetched before: whether it is due, and the validators for a conditional GET."""
 
     url: str
     due: bool = False
@@ -17,9 +17,9 @@ class KnownUrl:
 
 @dataclass(frozen=True)
 class Frontier:
-    """All known addresses of an outlet by `article.url_key`; empty for a paper's first night.
+    """All known addresses of an outlet by `article.url_key`; empty on a paper's first night.
 
-    `taken_down` holds the article_ids that are never asked for, whatever their address.
+    `taken_down` holds the article_ids that are never fetched, at whatever address.
     """
 
     known: dict[int, KnownUrl] = field(default_factory=dict)

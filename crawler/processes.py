@@ -1,4 +1,4 @@
-"""Child processes that never outlive us: own session, TERM when the parent dies, groups stopped in order."""
+"""Child processes that end with their parent: each in its own session, signalled by group, found by a mark."""
 
 import ctypes
 import os
@@ -14,14 +14,14 @@ from typing import IO, Any
 import psutil
 
 PATIENCE_SECONDS = 15
-_ROUNDS = 3
-# Every process of a supervised Airflow carries it, whoever its parent is by now; its value is the state folder.
+_KILL_ROUNDS = 3
+# Each process of our Airflow has this variable, even if its parent has died; its value is Airflow's folder.
 MARK = "BAOTINH_PART_OF"
 _PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent(number: int = signal.SIGTERM) -> None:
-    """Ask the kernel for a signal when the parent dies, kill -9 included (Linux; elsewhere nothing happens)."""
+    """Ask the kernel for a signal when the parent dies, even by kill -9 (only on Linux; elsewhere do nothing)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
 
@@ -29,7 +29,7 @@ def die_with_parent(number: int = signal.SIGTERM) -> None:
 def spawn(
     argv: Sequence[str], environment: Mapping[str, str] | None = None, output: int | IO[Any] = subprocess.PIPE
 ) -> "subprocess.Popen[bytes]":
-    """Start a command in its own session, its errors merged into its output."""
+    """Start a command in its own session, with stderr merged into its output."""
     return subprocess.Popen(
         argv,
         env=environment,
@@ -42,13 +42,13 @@ def spawn(
 
 
 def signal_group(pid: int, number: int) -> None:
-    """Signal a child's whole group; a group that is gone is no error."""
+    """Signal the whole process group of a child; a group that has ended is not an error."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, number)
 
 
 def wait_all(processes: "Sequence[subprocess.Popen[bytes]]", seconds: float = PATIENCE_SECONDS) -> bool:
-    """Wait until all have ended; False where some still live after that time."""
+    """Wait until all have ended; return False if some still run after so many seconds."""
     deadline = time.monotonic() + seconds
     for process in processes:
         try:
@@ -59,33 +59,36 @@ def wait_all(processes: "Sequence[subprocess.Popen[bytes]]", seconds: float = PA
 
 
 def marked_processes(folder: Path) -> list[psutil.Process]:
-    """Return the processes that were started for this folder, this one's own ancestors excepted."""
-    above = {os.getpid(), *(p.pid for p in psutil.Process().parents())}
-    found = []
+    """Return the processes whose mark is this folder, except this process and its ancestors."""
+    own_pids = {os.getpid(), *(p.pid for p in psutil.Process().parents())}
+    processes = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
-            if process.pid not in above and process.environ().get(MARK) == str(folder):
-                found.append(process)
-    return found
+            if process.pid not in own_pids and process.environ().get(MARK) == str(folder):
+                processes.append(process)
+    return processes
 
 
 def end_marked_processes(folder: Path) -> list[str]:
-    """End them, crawls by TERM, so that they close their file, the rest by KILL; return their command lines."""
-    found = marked_processes(folder)
-    names = [" ".join(_command_line(process)) for process in found]
-    crawls = [process for process in found if "crawler" in _command_line(process)]
+    """End the processes with this mark: crawls by TERM, so that they close their WARC file, others by KILL.
+
+    Return their command lines.
+    """
+    processes = marked_processes(folder)
+    command_lines = [" ".join(_command_line(process)) for process in processes]
+    crawls = [process for process in processes if "crawler" in _command_line(process)]
     for process in crawls:
         with suppress(psutil.Error):
             process.terminate()
     psutil.wait_procs(crawls, timeout=5)
-    # Again, since one of them may have started another meanwhile.
-    for _ in range(_ROUNDS):
-        left = marked_processes(folder)
-        for process in left:
+    # More than once, since a process may have started another meanwhile.
+    for _ in range(_KILL_ROUNDS):
+        remaining = marked_processes(folder)
+        for process in remaining:
             with suppress(psutil.Error):
                 process.kill()
-        psutil.wait_procs(left, timeout=5)
-    return names
+        psutil.wait_procs(remaining, timeout=5)
+    return command_lines
 
 
 def _command_line(process: psutil.Process) -> list[str]:

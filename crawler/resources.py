@@ -1,4 +1,4 @@
-"""Where the files lie that are not Python: SQL, official lists and DAGs, in the clone or inside the built wheel."""
+"""The package's files that are not modules: SQL, official lists and DAGs, in a checkout or in the built wheel."""
 
 import csv
 from pathlib import Path
@@ -7,7 +7,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def shipped(name: str) -> Path:
-    """Return the folder `sql` or `dags`. Raises FileNotFoundError where the installation is broken."""
+    """Return the folder `sql` or `dags`. Raises FileNotFoundError if the installation is broken."""
     for folder in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
         if folder.is_dir():
             return folder

@@ -1,11 +1,11 @@
-"""The past: for each chosen paper and month of publication, fetch what is not archived yet, then load it.
+"""The backfill: for each chosen paper and month of publication, fetch what is not archived yet, then load it.
 
-Nothing schedules it: trigger it and say which papers and months. One month of one paper is asked for at a time; it
-makes room for a night that waits for the paper, and goes on by itself. A month that is done is passed over, so the same
-range can be triggered again. Pink: no channel of the paper goes back that far, and the task's log says how far they go.
+It has no schedule: trigger it and choose papers and months. It fetches one month of one paper at a time; it gives way
+to a night that waits for the paper, then continues by itself. A month that is done is skipped, so the same range can
+be triggered again. Pink: no channel of the paper goes back to that month; the task's log says how far they go.
 """
 
-# A task ends as its command did: `sys.exit` leaves the command's own words at the end of the log, and no traceback.
+# `sys.exit` ends a task as its command ended: the log ends with the command's own message, not with a traceback.
 
 import sys
 from datetime import UTC, datetime, timedelta
@@ -20,8 +20,8 @@ from crawler.pipeline.exit_status import OUT_OF_REACH, TRY_AGAIN
 from crawler.pipeline.task import run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in catalogue().items()}
-# Airflow renders it before the task runs, so that the grid names paper and month from the first second.
-PART = "{{ names[task.op_kwargs['outlet']] }} {{ task.op_kwargs['month'] }}"
+# Airflow renders this before the task runs, so that the grid shows paper and month from the start.
+PAPER_AND_MONTH = "{{ names[task.op_kwargs['outlet']] }} {{ task.op_kwargs['month'] }}"
 MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
 
 
@@ -30,9 +30,9 @@ MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
     schedule=None,
     catchup=False,
     max_active_runs=1,
-    max_active_tasks=1,  # one site has one lock, and the other slots stay the night's
+    max_active_tasks=1,  # a site has one lock; the other slots stay free for the night
     is_paused_upon_creation=False,
-    # Lighter than the night's tasks, which weigh what hangs on them: they have the first free slot.
+    # Less than the weight of any task of the night: those get the first free slot.
     default_args={"weight_rule": "absolute", "priority_weight": 1},
     doc_md=__doc__,
     tags=["baotinh"],
@@ -45,7 +45,7 @@ MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
             examples=[*NAMES],
             values_display=NAMES,
             title="Outlets",
-            description="Whose past to fetch.",
+            description="Which papers to fetch old months of.",
         ),
         "since": Param(type="string", pattern=MONTH, title="Since", description="The oldest month, such as 2015-01."),
         "until": Param(
@@ -53,7 +53,7 @@ MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
             type=["string", "null"],
             pattern=MONTH,
             title="Until",
-            description="The newest month, such as 2015-12; left empty, the present one.",
+            description="The newest month, such as 2015-12; left empty, the current month.",
         ),
     },
 )
@@ -69,7 +69,7 @@ def archive() -> None:
 
     @task_group
     def outlet_month(outlet: str, month: str) -> None:
-        @task(map_index_template=PART, retries=2, execution_timeout=timedelta(hours=4))
+        @task(map_index_template=PAPER_AND_MONTH, retries=2, execution_timeout=timedelta(hours=4))
         def crawl(outlet: str, month: str, run_id: str | None = None) -> None:
             months = ["--since", month, "--until", month]
             status = run_baotinh(["crawl", outlet, *months, "--run", f"archive-{run_id}"])
@@ -80,8 +80,8 @@ def archive() -> None:
             if status:
                 sys.exit(status)
 
-        # What the search for a month out of reach brought is loaded as well.
-        @task(map_index_template=PART, retries=2, trigger_rule="none_failed")
+        # It also loads what was fetched in search of a month that no channel goes back to.
+        @task(map_index_template=PAPER_AND_MONTH, retries=2, trigger_rule="none_failed")
         def load(outlet: str, month: str) -> None:
             if status := run_baotinh(["load", outlet]):
                 sys.exit(status)

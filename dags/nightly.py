@@ -1,11 +1,11 @@
-"""The night: every outlet is crawled, loaded and checked by itself; then copies of each other's articles are found,
-and one report tells what is red.
+"""The night: each outlet is crawled, loaded and checked independently; then articles that papers copied from each other
+are found, and a report says which outlets are red.
 
-Trigger it by hand to choose outlets. A red `check` says in its log what is missing; clearing a task of an outlet
-runs it and all after it again, which is always safe.
+Trigger it by hand to choose outlets. The log of a red `check` says what is missing. Clearing a task of an outlet runs
+it and all tasks after it again, which is always safe.
 """
 
-# A task ends as its command did: `sys.exit` leaves the command's own words at the end of the log, and no traceback.
+# `sys.exit` ends a task as its command ended: the log ends with the command's own message, not with a traceback.
 
 import sys
 from datetime import UTC, datetime, timedelta
@@ -32,12 +32,13 @@ from crawler.pipeline.exit_status import TRY_AGAIN
 from crawler.pipeline.task import run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in nightly_outlets(settings().outlets).items()}
-# Without it, starting Airflow at noon would at once run the night that was missed.
+# Without it, a start of Airflow at noon would at once run the night that was missed.
 SCHEDULED_FROM = settings().schedule_from or datetime(2026, 11, 1, tzinfo=UTC)
-# Airflow renders it before the task runs, so that the grid names the paper from the first second.
+# Airflow renders this before the task runs, so that the grid shows the paper from the start.
 PAPER = "{{ names[task.op_kwargs['outlet']] }}"
-# A command that ended by itself has said its word; a task that was lost with its machine has not, and is tried again.
-ITS_WORD_STANDS = ExceptionRetryPolicy([RetryRule(SystemExit, RetryAction.FAIL, reason="the verdict stands")])
+# A command that ended has given its verdict, which a retry would not change; a task that died with its machine is tried
+# again.
+RETRY_WITHOUT_VERDICT = ExceptionRetryPolicy([RetryRule(SystemExit, RetryAction.FAIL, reason="the verdict stands")])
 LOADED = AssetAlias("loaded-outlet")
 NIGHT = Asset("nightly", uri="baotinh://nightly")
 
@@ -60,7 +61,7 @@ NIGHT = Asset("nightly", uri="baotinh://nightly")
             examples=[*NAMES],
             values_display=NAMES,
             title="Outlets",
-            description="Which papers to crawl; none chosen means all.",
+            description="Which papers to crawl; if none is chosen, all.",
         )
     },
 )
@@ -77,7 +78,7 @@ def nightly() -> None:
             map_index_template=PAPER,
             retries=2,
             retry_exponential_backoff=2.0,
-            execution_timeout=timedelta(hours=4),  # 14,000 requests at one a second: no night of one paper is longer
+            execution_timeout=timedelta(hours=4),  # 14,000 requests at one a second: no paper's night is longer
         )
         def crawl(outlet: str, run_id: str | None = None) -> None:
             status = run_baotinh(["crawl", outlet, "--run", str(run_id)])
@@ -91,13 +92,13 @@ def nightly() -> None:
             if status := run_baotinh(["load", outlet]):
                 sys.exit(status)
 
-        # It judges failed crawls and loads too: a red outlet has a verdict that says why.
+        # It also judges failed crawls and loads: a red outlet then has a verdict that says why.
         @task(
             map_index_template=PAPER,
             trigger_rule="all_done",
             outlets=[LOADED],
             retries=2,
-            retry_policy=ITS_WORD_STANDS,
+            retry_policy=RETRY_WITHOUT_VERDICT,
         )
         def check(outlet: str, run_id: str | None = None) -> Any:
             if status := run_baotinh(["check", outlet, "--run", str(run_id)]):
@@ -106,21 +107,21 @@ def nightly() -> None:
 
         crawl(outlet=outlet) >> load(outlet=outlet) >> check(outlet=outlet)
 
-    # Copies run from paper to paper, so they are looked for when all papers are loaded, red ones or not.
-    @task(trigger_rule="all_done", retries=2, retry_policy=ITS_WORD_STANDS)
+    # Papers copy from each other: the search for copies waits until all papers are loaded, or have failed.
+    @task(trigger_rule="all_done", retries=2, retry_policy=RETRY_WITHOUT_VERDICT)
     def stories() -> None:
         if status := run_baotinh(["stories"]):
             sys.exit(status)
 
-    @task(outlets=[NIGHT], retries=2, retry_policy=ITS_WORD_STANDS)
+    @task(outlets=[NIGHT], retries=2, retry_policy=RETRY_WITHOUT_VERDICT)
     def report(keys: list[str], run_id: str | None = None) -> None:
         if status := run_baotinh(["report", "--run", str(run_id), *keys]):
             sys.exit(status)
 
-    chosen = choose()
-    night = outlet_night.expand(outlet=chosen)
+    outlets = choose()
+    night = outlet_night.expand(outlet=outlets)
     night >> stories()
-    night >> report(chosen).as_teardown(on_failure_fail_dagrun=True)
+    night >> report(outlets).as_teardown(on_failure_fail_dagrun=True)
 
 
 nightly()

@@ -1,4 +1,4 @@
-"""Where sealed WARC files and readings lie; an open file of a dead crawl is sealed here."""
+"""The archive's folder: where sealed WARC files and readings lie, and how an open file is sealed."""
 
 import fcntl
 import hashlib
@@ -25,7 +25,7 @@ class Archive:
         return sorted((self.root / "warc").glob(f"{outlet or '*'}/*.warc.gz"), key=lambda p: p.name)
 
     def warc_path(self, outlet: str, name: str) -> Path:
-        """Return where a file of that name lies. Raises ValueError for a name that is none of ours."""
+        """Return where a file of that name lies. Raises ValueError for a name that no file here has."""
         if not _NAME.fullmatch(name):
             raise ValueError(f"not the name of a WARC file of this archive: {name!r}")
         return self.root / "warc" / outlet / name
@@ -37,8 +37,8 @@ class Archive:
     def seal_orphans(self, outlet: str) -> list[Path]:
         """Seal the files that dead crawls left open, up to their last whole record.
 
-        The caller holds the site's lock: locks of files do not reach through every shared folder. A file whose writer
-        still closes it holds a lock of its own and is left alone; one without a whole record is removed.
+        The caller holds the site's lock, since locks of files do not work in every shared folder. A file that a writer
+        still has open is locked and left alone; one without a whole record is deleted.
         """
         sealed = []
         for open_file in sorted((self.root / "warc" / outlet).glob("*.open")):
@@ -58,7 +58,7 @@ class Archive:
 
 
 def run_name(run_id: str) -> str:
-    """Return the run's name as files carry it: the id itself where that is safe, else its safe letters and a hash."""
+    """Return the run's name in file names: the id itself where it is safe, otherwise its safe letters and a hash."""
     if _RUN_NAME.fullmatch(run_id):
         return run_id
     safe = re.sub(r"[^A-Za-z0-9_.-]+", "_", run_id)[:80]
@@ -66,9 +66,9 @@ def run_name(run_id: str) -> str:
 
 
 def whole_records_end(path: Path) -> int:
-    """Return the offset after the last whole record; what follows it was being written when the crawl died.
+    """Return the offset after the last whole record; the bytes after it were being written when the crawl died.
 
-    Each record is a gzip member of its own: it is whole where zlib reads it to its end and its checksum fits.
+    Each record is one gzip member: it is whole if zlib reads it to its end and its checksum fits.
     """
     end = 0
     with path.open("rb") as stream:
@@ -79,22 +79,22 @@ def whole_records_end(path: Path) -> int:
 
 
 def _member_length(stream: BinaryIO) -> int:
-    """Return how many bytes the gzip member at this place takes; 0 where it is cut, damaged or none."""
+    """Return the length in bytes of the gzip member at this place; 0 where it is cut, damaged or missing."""
     member = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    taken = 0
+    bytes_read = 0
     while chunk := stream.read(1 << 15):
-        taken += len(chunk)
+        bytes_read += len(chunk)
         try:
             member.decompress(chunk)
         except zlib.error:
             return 0
         if member.eof:
-            return taken - len(member.unused_data)
+            return bytes_read - len(member.unused_data)
     return 0
 
 
 def seal(open_file: Path) -> Path:
-    """Make an open file final: fsync, index and checksum beside it, then the rename that makes it exist."""
+    """Make an open file final: fsync, index and checksum beside it, then the rename to its name."""
     path = open_file.with_name(open_file.name.removesuffix(".open"))
     with open_file.open("rb") as stream:
         os.fsync(stream.fileno())
@@ -119,11 +119,11 @@ def checksum(path: Path) -> str:
 
 def sync_folder(folder: Path) -> None:
     """Return when the folder's renames are on disk."""
-    opened = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(opened)
+        os.fsync(descriptor)
     finally:
-        os.close(opened)
+        os.close(descriptor)
 
 
 def _write_synced(file: Path, text: str) -> None:

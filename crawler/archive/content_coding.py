@@ -1,4 +1,4 @@
-"""What a server packed a body in (RFC 9110, Content-Encoding), undone with a limit on what comes out."""
+"""Content codings (RFC 9110, Content-Encoding): bodies are unpacked, with a limit on what comes out."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -7,24 +7,24 @@ from typing import BinaryIO
 import urllib3
 from urllib3.exceptions import HTTPError
 
-# What a crawl takes as well (DOWNLOAD_MAXSIZE): a page has 60-160 KB, and 8 MB of gzip can hold 8 GB of nothing.
+# The limit of a crawl, too (DOWNLOAD_MAXSIZE): a page has 60-160 KB, and 8 MB of gzip can hold 8 GB of zeros.
 LARGEST_BODY = 16 << 20
 _PIECE = 1 << 16
 
 
 @dataclass(frozen=True)
 class Body:
-    """A body as its reader wants it; `defect` says why it is empty where it could not be unpacked."""
+    """An unpacked body; `defect` says why it is empty where it could not be unpacked."""
 
     content: bytes
     defect: str = ""
 
 
 def unpack(packed: BinaryIO, codings: str, most: int = LARGEST_BODY) -> Body:
-    """Undo the codings of a body, a piece at a time; nothing is raised, and no more than `most` bytes are held.
+    """Undo the codings of a body piece by piece; never raise, and hold no more than `most` bytes.
 
-    `codings` is the value of Content-Encoding, '' where there is none. A body that is plain, whatever its header says,
-    is given as it is: caches and servers mislabel.
+    `codings` is the value of Content-Encoding, '' without one. A body that is plain is returned as it is, whatever its
+    header says: some caches and servers label bodies wrongly.
     """
     raw = packed.read(most + 1)
     if len(raw) > most:
@@ -42,7 +42,7 @@ def unpack(packed: BinaryIO, codings: str, most: int = LARGEST_BODY) -> Body:
         if _is_plain(raw):
             return Body(raw)
         return Body(b"", f"not what its Content-Encoding says ({codings}): {error}"[:200])
-    # A coding that nobody knows is passed through.
+    # urllib3 passes a body of an unknown coding through.
     return (
         Body(bytes(content)) if content != raw or _is_plain(raw) else Body(b"", f"an unknown coding: {codings}"[:200])
     )

@@ -1,4 +1,4 @@
-"""Readings files: one JSON line a capture, compressed, one file for each WARC file and build."""
+"""Readings files: one for each WARC file and build, compressed, with one JSON line for each capture."""
 
 import io
 import json
@@ -16,7 +16,7 @@ from crawler.article import Reading
 
 
 def write_readings(archive: Archive, warc: Path, build: str, readings: Iterable[Reading]) -> Path:
-    """Write one build's readings of a sealed WARC file, whole or not at all; return where they lie."""
+    """Write one build's readings of a sealed WARC file, whole or not at all; return its path."""
     path = archive.readings_path(build, warc.name)
     path.parent.mkdir(parents=True, exist_ok=True)
     encoder = msgspec.json.Encoder()
@@ -25,31 +25,32 @@ def write_readings(archive: Archive, warc: Path, build: str, readings: Iterable[
 
 
 def change_readings(archive: Archive, warc: Path, change: Callable[[Reading], Reading | None]) -> int:
-    """Change every build's readings of a WARC file, None dropping one; return how many lines are not as they were.
+    """Apply `change` to every build's readings of a WARC file; return how many lines changed or were deleted.
 
-    A line of an older build whose form this version does not know is dropped where the file must be written anew.
+    Where `change` returns None, the line is deleted. A line of an older build that this version cannot decode is
+    dropped if the file must be written anew.
     """
     decoder, encoder, changed = msgspec.json.Decoder(Reading), msgspec.json.Encoder(), 0
-    _forget_halves(archive, warc)
+    _delete_partial_files(archive, warc)
     for path in sorted((archive.root / "readings").glob(f"*/{archive.readings_path('', warc.name).name}")):
-        lines, differ = [], 0
+        lines, differing = [], 0
         for line in _lines(path):
             try:
                 reading = decoder.decode(line)
             except msgspec.ValidationError:
                 continue
             new = change(reading)
-            differ += new != reading
+            differing += new != reading
             if new is not None:
                 lines.append(_line(encoder, new) if new != reading else line.rstrip(b"\n"))
-        if differ:
+        if differing:
             _write(path, lines)
-            changed += differ
+            changed += differing
     return changed
 
 
-def _forget_halves(archive: Archive, warc: Path) -> None:
-    """Delete what killed writers left of a WARC file's readings: it may hold what was taken down since."""
+def _delete_partial_files(archive: Archive, warc: Path) -> None:
+    """Delete partial readings files that killed writers left: they may hold what was taken down since."""
     for part in (archive.root / "readings").glob(f"*/{archive.readings_path('', warc.name).name}.*.part"):
         if not psutil.pid_exists(int(part.name.split(".")[-2])):
             part.unlink(missing_ok=True)
@@ -76,13 +77,13 @@ def _line(encoder: msgspec.json.Encoder, reading: Reading) -> bytes:
 
 
 def read_readings(archive: Archive, warc: Path, build: str) -> Iterator[Reading]:
-    """Yield one build's readings of a WARC file in its order. Raises FileNotFoundError where it has none."""
+    """Yield one build's readings of a WARC file in its order. Raises FileNotFoundError where there are none."""
     decoder = msgspec.json.Decoder(Reading)
     for line in _lines(archive.readings_path(build, warc.name)):
         yield decoder.decode(line)
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the readings of a file as plain values: another build may know other fields and outcomes."""
+    """Yield the readings of a file as plain values: another build may have other fields and outcomes."""
     for line in _lines(path):
         yield msgspec.json.decode(line)

@@ -1,4 +1,4 @@
-"""Captures taken out of sealed WARC files: each leaves a tombstone, and every other record its own bytes.
+"""Removal of captures from sealed WARC files: each leaves a tombstone, and every other record keeps its bytes.
 
 A sealed file is replaced whole: the new one, its index and its checksum are on disk beside it before the first rename.
 """
@@ -25,10 +25,10 @@ _NEW = ".new"
 
 
 class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
-    """What is left of a capture: that it was, when, and which takedown removed it; neither address nor text.
+    """What remains of a removed capture: that it existed, when, and which takedown removed it; no address and no text.
 
-    `article_id` is the article that its address names, or None. Times are ISO 8601 in UTC; `bytes` is its former length
-    in the file.
+    `article_id` is the article that the address names, or None. Times are ISO 8601 in UTC; `bytes` is the capture's
+    former length in the file.
     """
 
     record_id: str
@@ -45,7 +45,7 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class RemovalReason:
-    """Why a capture goes: the takedown, and the keys that its tombstone keeps of its address."""
+    """Why a capture is removed: the takedown, and the keys of its address that the tombstone keeps."""
 
     scope: str
     key_hash: int
@@ -61,83 +61,83 @@ class _Record:
     offset: int
     length: int
     record_id: str
-    beside: str | None
+    concurrent_to: str | None
     capture: Capture | None
 
 
 def tombstone_of(capture: Capture) -> Tombstone | None:
-    """Return what a metadata record says of a removed capture; None for every other record."""
+    """Return the tombstone that a metadata record holds; None for every other record."""
     return msgspec.convert(capture.payload, Tombstone) if capture.url == REMOVED else None
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The captures of a sealed file that go, without their bodies, and the tombstones of those that went before."""
+    """The captures of a sealed file to remove, without their bodies, and the tombstones of those removed before."""
 
-    condemned: list[tuple[Capture, RemovalReason]]
-    stones: list[Tombstone]
+    to_remove: list[tuple[Capture, RemovalReason]]
+    tombstones: list[Tombstone]
 
     @property
     def record_ids(self) -> frozenset[str]:
-        """Return the ids of all that is removed, or will be."""
-        return frozenset([*(c.record_id for c, _ in self.condemned), *(stone.record_id for stone in self.stones)])
+        """Return the ids of all captures that are removed or will be."""
+        return frozenset([*(c.record_id for c, _ in self.to_remove), *(t.record_id for t in self.tombstones)])
 
 
-def survey_file(path: Path, judge: RemovalRule) -> Survey:
-    """Read a sealed file and tell what the judge condemns in it."""
-    found = Survey([], [])
+def survey_file(path: Path, rule: RemovalRule) -> Survey:
+    """Return the captures of a sealed file that the rule removes, and its tombstones."""
+    survey = Survey([], [])
     for record in _records(path):
         if record.capture is None:
             continue
         if record.capture.kind == "metadata":
-            found.stones.extend([stone] if (stone := tombstone_of(record.capture)) else [])
-        elif doom := judge(record.capture):
-            found.condemned.append((record.capture.without_body(), doom))
-    return found
+            survey.tombstones.extend([tombstone] if (tombstone := tombstone_of(record.capture)) else [])
+        elif reason := rule(record.capture):
+            survey.to_remove.append((record.capture.without_body(), reason))
+    return survey
 
 
-def remove_captures(path: Path, condemned: list[tuple[Capture, RemovalReason]]) -> list[Tombstone]:
-    """Replace the file by one without these captures; return their tombstones.
+def remove_captures(path: Path, to_remove: list[tuple[Capture, RemovalReason]]) -> list[Tombstone]:
+    """Replace the file by one without these captures and their requests; return their tombstones.
 
-    A capture's request goes with it. Killed at any point, the old file or the new one is there whole; where the index
-    and the checksum are not yet the new file's, `finish` makes them so.
+    If this is killed at any point, the old file or the new one is there whole; where the index and the checksum are not
+    yet the new file's, `finish_removal` replaces them.
     """
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    gone = {
+    removed_at = datetime.now(UTC).isoformat(timespec="seconds")
+    tombstones = {
         capture.record_id: Tombstone(
             record_id=capture.record_id,
             fetched_at=capture.fetched_at.isoformat(),
             status=capture.status,
-            url_key=doom.url_key,
-            article_id=doom.article_id,
-            scope=doom.scope,
-            key_hash=doom.key_hash,
-            removed_at=now,
+            url_key=reason.url_key,
+            article_id=reason.article_id,
+            scope=reason.scope,
+            key_hash=reason.key_hash,
+            removed_at=removed_at,
             bytes=capture.length,
         )
-        for capture, doom in condemned
+        for capture, reason in to_remove
     }
     new = _beside(path, "")
     try:
-        _write(path, new, gone)
+        _write(path, new, tombstones)
         describe(new, path, _NEW)
     except BaseException:
         _discard(path)
         raise
     new.replace(path)
     finish_removal(path)
-    return [*gone.values()]
+    return [*tombstones.values()]
 
 
 def interrupted_removals(folder: Path) -> list[Path]:
-    """Return the sealed files of a folder beside which a killed removal left something."""
-    left = {file.name.removesuffix(_NEW) for file in folder.glob(f"*{_NEW}")}
-    names = {name.removesuffix(".sha256").removesuffix(".cdxj") for name in left}
+    """Return the sealed files of a folder beside which a killed removal left new files."""
+    new_files = {file.name.removesuffix(_NEW) for file in folder.glob(f"*{_NEW}")}
+    names = {name.removesuffix(".sha256").removesuffix(".cdxj") for name in new_files}
     return [folder / name for name in sorted(names)]
 
 
 def finish_removal(path: Path) -> None:
-    """Complete a replacement that was killed after the file itself was replaced, and discard one that was before."""
+    """Complete a replacement that was killed after the file itself was replaced; discard one that was killed before."""
     checksum = _beside(path, ".sha256")
     # The checksum is written last and renamed last: alone it says that the file itself is the new one.
     if checksum.exists() and not _beside(path, "").exists():
@@ -159,53 +159,54 @@ def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix + _NEW)
 
 
-def _write(path: Path, new: Path, gone: dict[str, Tombstone]) -> None:
+def _write(path: Path, new: Path, tombstones: dict[str, Tombstone]) -> None:
+    """Write the file anew with tombstones, by the removed captures' record ids, in their places."""
     with path.open("rb") as source, new.open("xb") as target:
         warc = _Warcio(target, gzip=True, warc_version="1.1")
         for record in _records(path):
-            if found := gone.get(record.record_id):
-                _write_tombstone(warc, found)
-            elif record.beside not in gone:
+            if tombstone := tombstones.get(record.record_id):
+                _write_tombstone(warc, tombstone)
+            elif record.concurrent_to not in tombstones:
                 _copy(source, target, record)
         target.flush()
         os.fsync(target.fileno())
-    # The forecast of the disk takes a file's time for that of its pages.
+    # The forecast of the disk takes a file's modification time for the time of its pages.
     shutil.copystat(path, new)
 
 
 def _copy(source: BinaryIO, target: BinaryIO, record: _Record) -> None:
     source.seek(record.offset)
-    left = record.length
-    while left and (chunk := source.read(min(left, 1 << 20))):
+    remaining = record.length
+    while remaining and (chunk := source.read(min(remaining, 1 << 20))):
         target.write(chunk)
-        left -= len(chunk)
+        remaining -= len(chunk)
 
 
-def _write_tombstone(warc: Any, found: Tombstone) -> None:
+def _write_tombstone(warc: Any, tombstone: Tombstone) -> None:
     record = warc.create_warc_record(
         REMOVED,
         "metadata",
-        payload=BytesIO(msgspec.json.encode(found)),
+        payload=BytesIO(msgspec.json.encode(tombstone)),
         warc_content_type="application/json",
         # The removed capture's own date: a file covers the same time as before.
         warc_headers_dict={
-            "WARC-Refers-To": found.record_id,
-            "WARC-Date": warc_date(datetime.fromisoformat(found.fetched_at)),
+            "WARC-Refers-To": tombstone.record_id,
+            "WARC-Date": warc_date(datetime.fromisoformat(tombstone.fetched_at)),
         },
     )
     warc.write_record(record)
 
 
 def _records(path: Path) -> Iterator[_Record]:
-    """Yield every record with its place; captures with what they hold, one at a time."""
+    """Yield every record with its place, one at a time; capture records with their capture."""
     with path.open("rb") as stream:
         records = ArchiveIterator(stream)
         for record in records:
             header = record.rec_headers.get_header
-            kept = record.rec_type in ("response", "revisit", "metadata")
-            found = capture_of(record) if kept else None
+            is_capture = record.rec_type in ("response", "revisit", "metadata")
+            capture = capture_of(record) if is_capture else None
             records.read_to_end()
             offset, length = records.get_record_offset(), records.get_record_length()
-            if found:
-                found = found.at(offset, length)
-            yield _Record(offset, length, header("WARC-Record-ID"), header("WARC-Concurrent-To"), found)
+            if capture:
+                capture = capture.at(offset, length)
+            yield _Record(offset, length, header("WARC-Record-ID"), header("WARC-Concurrent-To"), capture)

@@ -1,4 +1,4 @@
-"""WARC 1.1: what went over the wire, written record by record and read back as captures."""
+"""WARC 1.1 files: exchanges as they went over the wire, written as records and read back as captures."""
 
 import fcntl
 import hashlib
@@ -23,11 +23,11 @@ from crawler.archive.content_coding import Body, unpack
 from crawler.archive.warcinfo import BACKFILL
 from crawler.page import SavedPage
 
-# One file is the unit of register, parse and load (one transaction each).
+# A file is read and loaded in one transaction.
 MOST_CAPTURES = 5_000
 MOST_BYTES = 1 << 30
 
-# What a status counts as that is none: a failure of the server.
+# The status that stands for one that is not an HTTP status: a failure of the server.
 NONSENSE_STATUS = 599
 
 Headers = Sequence[tuple[str, str]]
@@ -53,24 +53,24 @@ class Capture:
         return replace(self, offset=offset, length=length)
 
     def without_body(self) -> "Capture":
-        """Return the capture without its page's bytes: 5,000 pages of a file do not fit beside each other."""
+        """Return the capture without its page's bytes: the 5,000 pages of a file do not fit in memory."""
         return replace(self, page=replace(self.page, body=b""))
 
     @property
     def etag(self) -> str | None:
-        """Return the validator for a conditional GET, as the site gave it."""
+        """Return the ETag for a conditional GET, as the site gave it."""
         return self.page.headers.get("etag")
 
     @property
     def last_modified(self) -> str | None:
-        """Return the other validator, as the site gave it."""
+        """Return the Last-Modified date for a conditional GET, as the site gave it."""
         return self.page.headers.get("last-modified")
 
 
 class WarcWriter:
-    """Write one crawl's exchanges; nothing is seen by others until `seal`. Large crawls fill several files.
+    """Writer of one crawl's exchanges; a file counts only after `seal`, and a large crawl fills several files.
 
-    The files of a `backfill` say so of themselves.
+    The files of a `backfill` say so in their warcinfo.
     """
 
     def __init__(self, archive: Archive, outlet: str, run_id: str, *, backfill: bool = False) -> None:
@@ -103,7 +103,7 @@ class WarcWriter:
         fetched_at: datetime,
         truncated: str | None = None,
     ) -> str:
-        """Write a request and its answer as on the wire; return the record id of the answer.
+        """Write a request and its answer as they went over the wire; return the record id of the answer.
 
         A 304 becomes a revisit record. `truncated` is WARC-Truncated's reason ('length', 'disconnect').
         """
@@ -120,20 +120,22 @@ class WarcWriter:
             http_headers=http,
             warc_headers_dict=headers,
         )
-        asked = StatusAndHeaders(f"{method} {_target(url)} HTTP/1.1", list(request_headers), is_http_request=True)
+        request_head = StatusAndHeaders(
+            f"{method} {_target(url)} HTTP/1.1", list(request_headers), is_http_request=True
+        )
         request = self._warc.create_warc_record(
             url,
             "request",
             payload=BytesIO(b""),
-            http_headers=asked,
+            http_headers=request_head,
             warc_headers_dict={"WARC-Date": headers["WARC-Date"]},
         )
         self._warc.write_request_response_pair(request, record)
-        self._written()
+        self._count_capture()
         return str(record.rec_headers.get_header("WARC-Record-ID"))
 
     def write_metadata(self, kind: str, facts: Mapping[str, Any], at: datetime | None = None) -> None:
-        """Write a fact about the crawl (a channel read, a refusal, its end) as a JSON record of now, or of `at`."""
+        """Write a fact about the crawl (a channel read, a refusal, its end) as a JSON record dated `at` or now."""
         record = self._warc.create_warc_record(
             f"metadata://baotinh/{kind}",
             "metadata",
@@ -144,7 +146,8 @@ class WarcWriter:
         self._warc.write_record(record)
         self._stream.flush()
 
-    def _written(self) -> None:
+    def _count_capture(self) -> None:
+        """Count one capture more; seal a full file and open the next."""
         self._stream.flush()
         self._captures += 1
         if self._captures >= MOST_CAPTURES or self._stream.tell() >= MOST_BYTES:
@@ -166,15 +169,15 @@ def captures(path: Path) -> Iterator[Capture]:
         records = ArchiveIterator(stream)
         for record in records:
             if record.rec_type in ("response", "revisit", "metadata"):
-                found = capture_of(record)
+                capture = capture_of(record)
                 records.read_to_end()
-                yield found.at(records.get_record_offset(), records.get_record_length())
+                yield capture.at(records.get_record_offset(), records.get_record_length())
 
 
 def read_capture(path: Path, offset: int, record_id: str | None = None) -> Capture:
-    """Read the one capture that begins at the offset. Raises LookupError where none does.
+    """Return the capture that begins at the offset. Raises LookupError where none does.
 
-    With `record_id` (the bare UUID) it is that capture wherever it lies: a takedown moves what follows it.
+    With `record_id` (the bare UUID) it is that capture wherever it lies: a takedown moves the records after it.
     """
     with path.open("rb") as stream, suppress(ArchiveLoadFailed):
         stream.seek(offset)
@@ -183,14 +186,14 @@ def read_capture(path: Path, offset: int, record_id: str | None = None) -> Captu
                 return capture_of(record).at(offset, 0)
             break
     if record_id:
-        for found in captures(path):
-            if record_id in found.record_id:
-                return found
+        for capture in captures(path):
+            if record_id in capture.record_id:
+                return capture
     raise LookupError(f"{path.name}: no record {record_id or ''} at {offset}")
 
 
 def capture_of(record: Any) -> Capture:
-    """Read what a response, revisit or metadata record of warcio holds; its place is not known yet."""
+    """Return the capture that a response, revisit or metadata record of warcio holds, still without its place."""
     header = record.rec_headers.get_header
     kind = record.rec_type
     http = record.http_headers if kind != "metadata" else None
@@ -211,14 +214,14 @@ def capture_of(record: Any) -> Capture:
 
 
 def _body(stored: BinaryIO, http: StatusAndHeaders) -> Body:
-    """Read the body of an answer as it was before the server packed it."""
-    if http.get_header("transfer-encoding") == "chunked":  # other people's WARC files keep it
+    """Return the body of an answer as it was before the server packed it."""
+    if http.get_header("transfer-encoding") == "chunked":  # WARC files of other crawlers keep it
         stored = ChunkedDataReader(stored)
     return unpack(stored, ", ".join(value for name, value in http.headers if name.lower() == "content-encoding"))
 
 
 def _status(code: str) -> int:
-    """Return the status of an answer; a server's nonsense counts as its failure (RFC 9110, section 15)."""
+    """Return the status of an answer; one that is not a number counts as a server's failure (RFC 9110, section 15)."""
     return int(code) if re.fullmatch(r"\d{1,9}", code) else NONSENSE_STATUS
 
 
@@ -228,5 +231,5 @@ def warc_date(moment: datetime) -> str:
 
 
 def _target(url: str) -> str:
-    rest = url.split("://", 1)[-1]
-    return "/" + rest.split("/", 1)[1] if "/" in rest else "/"
+    address = url.split("://", 1)[-1]
+    return "/" + address.split("/", 1)[1] if "/" in address else "/"

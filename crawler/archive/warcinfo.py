@@ -1,15 +1,15 @@
-"""What a WARC file says of itself in its first record."""
+"""Warcinfo: what the first record of a WARC file says about the file."""
 
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
-# The value of warcinfo's `description` by which a file of old months is known.
+# The value of warcinfo's `description` in a file of a backfill.
 BACKFILL = "backfill"
 
 
 def run_of(path: Path) -> str:
-    """Return the id of the run that wrote the file, as warcinfo gives it (the name of the file holds it cleaned).
+    """Return the id of the run that wrote the file, as warcinfo gives it (file names hold a cleaned form).
 
     A file whose warcinfo names no run belongs to the run in its name.
     """
@@ -17,7 +17,7 @@ def run_of(path: Path) -> str:
 
 
 def is_backfill(path: Path) -> bool:
-    """Tell whether the file was written by a backfill, and not by a night."""
+    """Return True if the file was written by a backfill, not by a night."""
     return _fields(path).get("description") == BACKFILL
 
 

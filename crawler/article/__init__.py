@@ -1,4 +1,4 @@
-"""What a page can turn out to be: an article with its parts, or a reason why it is none."""
+"""The article and its parts; the reading of a page, which is an article or a reason why it is not one."""
 
 from crawler.article.article import Article, Block, Byline, Image, SourceCredit
 from crawler.article.identity import Identity, article_id, url_key

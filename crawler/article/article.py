@@ -12,7 +12,7 @@ ArticleKind = Literal["news", "photo", "video", "infographic", "notice"]
 Precision = Literal["second", "minute", "day"]
 Role = Literal["text", "photo", "video", "graphics", "translation", "editing", "compilation"]
 
-# The version stands inside the hash, so that a change of the recipe can never pass for an edit.
+# The version is hashed too, so that a change of what is hashed is never taken for an edit of the article.
 TEXT_HASH_VERSION = "1"
 ATTR_HASH_VERSION = "1"
 
@@ -33,7 +33,7 @@ class Image(msgspec.Struct, frozen=True):
 
 
 class Byline(msgspec.Struct, frozen=True):
-    """One signature: name (ALL-CAPS pen names title-cased), what the person did, and the print."""
+    """One person of the byline: name (ALL-CAPS pen names title-cased), what the person did, the words printed."""
 
     name: str
     roles: list[Role]
@@ -41,7 +41,7 @@ class Byline(msgspec.Struct, frozen=True):
 
 
 class SourceCredit(msgspec.Struct, frozen=True):
-    """The agency or paper the text was taken from ('Theo TTXVN'), and the words that say so."""
+    """The agency or paper from which the text was taken ('Theo TTXVN'), and the words printed."""
 
     agency: str
     raw: str
@@ -78,12 +78,12 @@ class Article(msgspec.Struct, kw_only=True):
 
     @property
     def article_id(self) -> int:
-        """Give the database key of the article's identity."""
+        """Return the database key of the article's identity."""
         return article_id(self.id_space, self.native_id)
 
     @property
     def text_hash(self) -> str:
-        """Hash what a reader would call the text: its change makes a revision."""
+        """Return the hash of what a reader would call the text; a change of it makes a revision."""
         return _digest(
             TEXT_HASH_VERSION,
             [
@@ -98,7 +98,7 @@ class Article(msgspec.Struct, kw_only=True):
 
     @property
     def attr_hash(self) -> str:
-        """Hash the rest: its change updates the row and makes no revision."""
+        """Return the hash of the other fields; a change of it updates the row and makes no revision."""
         return _digest(
             ATTR_HASH_VERSION,
             [

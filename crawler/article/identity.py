@@ -1,4 +1,4 @@
-"""Who an article is: the paper's own number in one of its id spaces, never its address."""
+"""Identity of an article: the paper's own number in one of its id spaces, never the address."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """Name one article: the outlet that answers for it, the id space, and the id within it."""
+    """The identity of one article: the outlet that publishes it, the id space, and the id in it."""
 
     outlet: str
     id_space: str
@@ -14,12 +14,12 @@ class Identity(msgspec.Struct, frozen=True):
 
     @property
     def article_id(self) -> int:
-        """Give the database key, known before any database is asked."""
+        """Return the database key, which does not depend on any database."""
         return article_id(self.id_space, self.native_id)
 
 
 def _hash63(*parts: str) -> int:
-    """Hash text to 63 bits: PostgreSQL's bigint is signed, and a negative key reads badly."""
+    """Hash text to 63 bits: PostgreSQL's bigint is signed, and a negative key is hard to read."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 1
 

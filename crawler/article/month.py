@@ -11,33 +11,33 @@ MOST_PARTS = 1_000
 
 
 class BadMonth(ValueError):
-    """A month or a range of months cannot be meant; the text says which and what is right."""
+    """A month or a range of months is not possible; the message says which, and what is right."""
 
 
 def months(since: str, until: str | None = None, now: datetime | None = None) -> list[str]:
-    """Return the months from `since` to `until`, or to this one, the newest first. Raises BadMonth."""
-    present = month_of(now or datetime.now(_VIETNAM))
-    last = until or present
+    """Return the months from `since` to `until`, or to the current one, the newest first. Raises BadMonth."""
+    current = month_of(now or datetime.now(_VIETNAM))
+    last = until or current
     for text in (since, last):
         if not _MONTH.fullmatch(text):
             raise BadMonth(f"{text!r} is no month: write it as YYYY-MM, such as 2015-01")
     if since > last:
-        raise BadMonth(f"the months begin with {since} and end with {last}, which lies before it")
-    if last > present:
-        raise BadMonth(f"{last} has not begun: this month is {present}")
+        raise BadMonth(f"the months begin with {since} and end with {last}, which is earlier")
+    if last > current:
+        raise BadMonth(f"{last} has not begun: this month is {current}")
     first, end = _month_number(since), _month_number(last)
     return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(end, first - 1, -1)]
 
 
 def backfill_parts(outlets: Sequence[str], since: str, until: str | None = None) -> list[dict[str, str]]:
-    """Return every (outlet, month) of a backfill, paper by paper. Raises BadMonth, where they are too many as well."""
-    wanted = months(since, until)
-    if len(wanted) * len(outlets) > MOST_PARTS:
+    """Return every {outlet, month} of a backfill, paper by paper. Raises BadMonth, also for more than MOST_PARTS."""
+    all_months = months(since, until)
+    if len(all_months) * len(outlets) > MOST_PARTS:
         raise BadMonth(
-            f"{len(outlets)} papers with {len(wanted)} months each are too much: a run takes at most {MOST_PARTS} "
+            f"{len(outlets)} papers with {len(all_months)} months each are too much: a run takes at most {MOST_PARTS} "
             "months in all; choose fewer papers, or fewer months"
         )
-    return [{"outlet": key, "month": month} for key in outlets for month in wanted]
+    return [{"outlet": key, "month": month} for key in outlets for month in all_months]
 
 
 def month_of(moment: datetime) -> str:

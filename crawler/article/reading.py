@@ -24,7 +24,7 @@ NotArticleKind = Literal[
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Something wrong or missing in one field: a stable code and, where it helps, what was seen."""
+    """A fault or gap in one field: a stable code and, where it helps, what was found instead."""
 
     field: str
     code: str
@@ -32,7 +32,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Announced(msgspec.Struct, frozen=True):
-    """One article that a channel announced, with whatever the channel said of it."""
+    """One article that a channel announced, with what the channel gives of it."""
 
     url: str
     title: str | None = None
@@ -41,7 +41,7 @@ class Announced(msgspec.Struct, frozen=True):
 
 
 class ArticleRead(msgspec.Struct, tag="article", tag_field="outcome"):
-    """The page is an article; `evidence` says for each field which witness spoke and where it stood."""
+    """The page is an article; `evidence` says for each field which witness was believed and where on the page it is."""
 
     article: Article
     evidence: dict[str, str] = {}
@@ -50,14 +50,14 @@ class ArticleRead(msgspec.Struct, tag="article", tag_field="outcome"):
 
 
 class NotAnArticle(msgspec.Struct, tag="not_an_article", tag_field="outcome"):
-    """The page is something else: a status with a reason, never an article."""
+    """The page is not an article: its kind and the reason."""
 
     kind: NotArticleKind
     reason: str = ""
 
 
 class LayoutChanged(msgspec.Struct, tag="layout_changed", tag_field="outcome"):
-    """The URL is an article's, but the family's layout is not on the page: a contributor is needed."""
+    """The URL is an article's, but the page is not in the family's layout: a contributor is needed."""
 
     missing: list[str]
 
@@ -69,10 +69,10 @@ class Unreadable(msgspec.Struct, tag="unreadable", tag_field="outcome"):
 
 
 class ChannelRead(msgspec.Struct, tag="channel", tag_field="outcome"):
-    """A listing, feed or sitemap, as the list of what it announced in page order.
+    """A listing, feed or sitemap: the articles that it announced, in page order.
 
-    `next_url` is the page that comes next, `more` are further ones that this page names: a menu's listings, or an
-    index's sitemap before the newest.
+    `next_url` is the next page; `more` are further pages that this one names: a menu's listings, or the second newest
+    sitemap of an index.
     """
 
     channel: str
@@ -86,7 +86,7 @@ Outcome = ArticleRead | NotAnArticle | LayoutChanged | Unreadable | ChannelRead
 
 
 class Reading(msgspec.Struct, kw_only=True):
-    """One line of a readings file: the capture it speaks of, the build that read it, the outcome.
+    """One line of a readings file: a capture, the parser build that read it, the outcome.
 
     `fetched_at` is ISO 8601 in UTC; `parser` is 'family/layout version'.
     """

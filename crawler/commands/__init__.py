@@ -1,1 +1,1 @@
-"""The commands of `baotinh`: one short function each; the work is done in the rooms below."""
+"""The commands of `baotinh`: a short function for each; the work is done in the packages that they import."""

@@ -1,4 +1,4 @@
-"""The archive and the database of a home, opened for a command; no home means the configured one."""
+"""The archive and the database of a home, opened for a command; without a home, those of the configured one."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def archive_of(home: Path | None) -> Archive:
 
 
 def url_of(home: Path | None) -> str:
-    """Return what DATABASE_URL names, or the running server of the home. Raises DatabaseDown."""
+    """Return DATABASE_URL, or the owner's URL on the running server of the home. Raises DatabaseDown."""
     return data_url(read_configuration(home).settings)
 
 
 def database_of(home: Path | None) -> psycopg.Connection:
-    """Connect as the owner to what `url_of` names. Raises DatabaseDown."""
+    """Connect as the owner to the database of a home. Raises DatabaseDown."""
     return connect(url_of(home))

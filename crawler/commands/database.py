@@ -1,4 +1,4 @@
-"""The database as a whole: its version, its digest, its copies, and how it is made again from the archive."""
+"""The commands of the whole database: migrate, digest, rebuild from the archive, backup and restore."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,36 +12,36 @@ commands = typer.Typer()
 
 @commands.command()
 def migrate(home: Home = None) -> None:
-    """Bring the database to this version's tables; where it holds articles, `home/backups` gets a copy first."""
+    """Migrate the database to this version's tables; if it has articles, `home/backups` gets a copy first."""
     from crawler.commands.connections import url_of
     from crawler.configuration import read_configuration
     from crawler.local.upgrade import upgrade
 
     settings = read_configuration(home).settings
     names = upgrade(url_of(home), Path(settings.home), typer.echo, settings.backups)
-    typer.echo("\n".join(f"applied {n}" for n in names) or "nothing to apply: the database is up to date")
+    typer.echo("\n".join(f"applied {name}" for name in names) or "nothing to apply: the database is up to date")
 
 
 @commands.command()
 def digest(home: Home = None) -> None:
-    """Print an order-free hash of what `news` holds, without run ids and times."""
+    """Print a hash of the rows of `news` that does not depend on their order, on run ids or on times."""
     from crawler.commands.connections import database_of
-    from crawler.warehouse import digest as compute
+    from crawler.warehouse import digest as compute_digest
 
     with database_of(home) as conn:
-        typer.echo(compute(conn))
+        typer.echo(compute_digest(conn))
 
 
 @commands.command()
 def rebuild(home: Home = None) -> None:
     """Fill an empty database from the archive alone: migrate, then load every sealed WARC."""
     from crawler.commands.connections import archive_of, database_of, url_of
-    from crawler.database import migrate as apply
-    from crawler.pipeline.rebuild import rebuild as fill
+    from crawler.database import migrate as apply_migrations
+    from crawler.pipeline.rebuild import rebuild as load_archive
 
-    apply(url_of(home))
+    apply_migrations(url_of(home))
     with database_of(home) as conn:
-        typer.echo(f"digest {fill(conn, archive_of(home), typer.echo)}")
+        typer.echo(f"digest {load_archive(conn, archive_of(home), typer.echo)}")
 
 
 @commands.command()
@@ -50,9 +50,9 @@ def backup(
 ) -> None:
     """Copy the database at DATABASE_URL to a file, whole or not at all."""
     from crawler.commands.connections import url_of
-    from crawler.local.backup import backup as dump
+    from crawler.local.backup import backup as write_backup
 
-    dump(url_of(home), file)
+    write_backup(url_of(home), file)
     typer.echo(f"wrote {file} ({file.stat().st_size:,} bytes)")
 
 
@@ -60,19 +60,19 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(exists=True, help="A copy that `baotinh backup` wrote.")], home: Home = None
 ) -> None:
-    """Replace what the database at DATABASE_URL holds by a copy, in one transaction.
+    """Replace the content of the database at DATABASE_URL by a copy, in one transaction.
 
-    A copy of an older version is brought to this version's tables, and what the archive's list says was taken down
-    since the copy was made is taken down again.
+    A copy from an older version is migrated to this version's tables. What was taken down after the copy was made is
+    taken down again, by the list in the archive.
     """
     from crawler.commands.connections import archive_of, database_of, url_of
-    from crawler.database import migrate as apply
-    from crawler.local.backup import restore as fill
+    from crawler.database import migrate as apply_migrations
+    from crawler.local.backup import restore as restore_backup
     from crawler.pipeline.rebuild import follow_archive
 
-    fill(url_of(home), file)
+    restore_backup(url_of(home), file)
     typer.echo(f"restored from {file}")
-    apply(url_of(home))
+    apply_migrations(url_of(home))
     with database_of(home) as conn:
-        if again := follow_archive(conn, archive_of(home)):
-            typer.echo(f"{again} takedowns made since then are in force again")
+        if takedowns := follow_archive(conn, archive_of(home)):
+            typer.echo(f"{takedowns} takedowns made since then are in force again")

@@ -1,4 +1,4 @@
-"""The command `enrich`: what articles, or a text of yours, mention."""
+"""The command `enrich`: the places, documents and officials that articles, or one text file, mention."""
 
 import sys
 from datetime import date
@@ -23,7 +23,8 @@ def enrich(  # noqa: PLR0917 - typer hands each option over by itself
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --text: print JSON instead of lines.")] = False,
     day: Annotated[
-        str | None, typer.Option("--date", help="With --text: its day (2025-06-30 or 30/6/2025), for names of places.")
+        str | None,
+        typer.Option("--date", help="With --text: its day (2025-06-30 or 30/6/2025), since names of places change."),
     ] = None,
     province: Annotated[
         str | None,
@@ -33,14 +34,15 @@ def enrich(  # noqa: PLR0917 - typer hands each option over by itself
 ) -> None:
     """Find the places, documents and officials that articles mention.
 
-    `load` does so for new and changed articles; this also reads again what an older version of the readers has read.
-    It can be stopped at any moment and goes on where it was. With --text it prints what one text mentions and needs
-    no database. Its JSON has three lists in the text's order: documents (kind, number, issuer, date, title …),
-    officials (office, organ, name, former …) and places. Every entry has `text` as printed at [start, end), counted in
-    characters of the text's NFC form; null is what the text does not say; the other values have single spaces.
+    `load` does this for new and changed articles; `enrich` also reads again what an older version of the readers read.
+    It can be stopped at any moment, and goes on from there the next time. With --text it prints what one text mentions
+    and needs no database. Its JSON has three lists in the order of the text: documents (kind, number, issuer, date,
+    title …), officials (office, organ, name, former …) and places. Every entry has `text` as printed at [start, end),
+    counted in characters of the text's NFC form; null means that the text does not say it; all other values have
+    single spaces.
     """
     if text is not None:
-        _print_mentions(_read(text), as_json, _day(day), _province(province))
+        _print_mentions(_read_text(text), as_json, _parse_day(day), _province_code(province))
         return
     if as_json or day or province:
         fail("--json, --date and --province go with --text FILE", status=2)
@@ -54,25 +56,25 @@ def _enrich_tables(key: str | None, home: Path | None) -> None:
 
     if key is not None:
         outlet_by_key(key)
-    with database_of(home) as conn, progress_bar("reading articles") as tell:
-        done = find_mentions(conn, key, again=True, tell=tell)
-    typer.echo(f"{done} articles read for places, documents and officials" if done else "nothing new to read")
+    with database_of(home) as conn, progress_bar("reading articles") as progress:
+        articles = find_mentions(conn, key, again=True, tell=progress)
+    typer.echo(f"{articles} articles read for places, documents and officials" if articles else "nothing new to read")
 
 
-def _read(file: str) -> str:
+def _read_text(file: str) -> str:
     import unicodedata
 
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         fail(f"--text {file}: {error.strerror}", status=2)
     try:
-        return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
+        return unicodedata.normalize("NFC", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         fail(f"{file}: no UTF-8 text (byte {error.start}); convert it first", status=2)
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     from crawler.vietnamese.dates import printed
 
     if text is None:
@@ -83,7 +85,7 @@ def _day(text: str | None) -> date | None:
     return found.when.date()
 
 
-def _province(text: str | None) -> str | None:
+def _province_code(text: str | None) -> str | None:
     from crawler.vietnamese.mentions.gazetteer import units
     from crawler.vietnamese.mentions.words import fold
 

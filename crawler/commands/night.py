@@ -1,4 +1,4 @@
-"""The steps of a night, each by hand: crawl, load, check, stories, report; and the past of a paper."""
+"""The steps of a night as commands: crawl (also a backfill of old months), load, check, stories, report."""
 
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from crawler.commands.terminal import Home, fail, progress_bar
 commands = typer.Typer()
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
-Run = Annotated[str, typer.Option("--run", help="The run this belongs to; the night's DAG gives its own.")]
+Run = Annotated[str, typer.Option("--run", help="The run that this belongs to; the night's DAG sets its own.")]
 
 
 @commands.command()
@@ -21,25 +21,31 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
     run: Run = "",
     limit: Annotated[
         int | None,
-        typer.Option(min=1, help="Fetch at most this many articles; with --since, ask at most so often (1000)."),
+        typer.Option(
+            min=1, help="Fetch at most this many articles; with --since, send at most this many requests (1000)."
+        ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="List what would be fetched; with --since, which months are to do.")
+        bool, typer.Option("--dry-run", help="List what would be fetched; with --since, which months are not done.")
     ] = False,
     since: Annotated[
         str | None, typer.Option(help="Go back to this month of publication, such as 2015-01, newest month first.")
     ] = None,
-    until: Annotated[str | None, typer.Option(help="With --since: begin at this month (default: the present).")] = None,
-    again: Annotated[bool, typer.Option("--again", help="With --since: settled months once more.")] = False,
+    until: Annotated[
+        str | None, typer.Option(help="With --since: begin at this month (default: the current one).")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --since: also the months that are settled, once more.")
+    ] = False,
     home: Home = None,
 ) -> None:
-    """Fetch an outlet's new and due articles into sealed WARC files; with --since, its past instead.
+    """Fetch an outlet's new and due articles into sealed WARC files; with --since, old months instead (a backfill).
 
-    Exit status 75: another crawl holds this site, or months of the past are left: run it again later.
+    Exit status 75: another crawl holds this site, or some of the old months are not done: run it again later.
     69: no channel of the paper goes back to some of the months.
     """
     if since is not None:
-        raise typer.Exit(_crawl_past(key, since, until, run=run, limit=limit, dry_run=dry_run, again=again, home=home))
+        raise typer.Exit(_backfill(key, since, until, run=run, limit=limit, dry_run=dry_run, again=again, home=home))
     if until is not None or again:
         fail("--until and --again go with --since", status=2)
     from crawler.commands.connections import archive_of, database_of
@@ -48,15 +54,15 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
     from crawler.pipeline.crawl import SiteBusy, crawl_outlet
     from crawler.pipeline.exit_status import TRY_AGAIN
 
-    paper, settings = outlet_by_key(key), read_configuration(home).settings
+    outlet, settings = outlet_by_key(key), read_configuration(home).settings
     with closing(database_of(home)) as conn:
         try:
-            result = crawl_outlet(conn, archive_of(home), paper, settings, run_id=run, limit=limit, dry_run=dry_run)
+            result = crawl_outlet(conn, archive_of(home), outlet, settings, run_id=run, limit=limit, dry_run=dry_run)
         except SiteBusy as busy:
             typer.echo(str(busy), err=True)
             raise typer.Exit(TRY_AGAIN) from None
-    for address in result.planned if dry_run else []:
-        typer.echo(address)
+    for url in result.planned if dry_run else []:
+        typer.echo(url)
     typer.echo(
         f"{key}: {result.reason}: {result.announced} announced, {result.fetched} fetched, {result.gone} gone, "
         f"{result.refused} refused, {result.failed} failed"
@@ -77,15 +83,15 @@ def load(key: Key, home: Home = None) -> None:
 
 @commands.command()
 def check(key: Key, run: Run = "", home: Home = None) -> None:
-    """Judge an outlet's crawl (the newest, or that of --run): green and amber end with 0, red with 1."""
+    """Judge an outlet's crawl (the newest, or that of --run): exit status 0 for green and amber, 1 for red."""
     from crawler.commands.connections import database_of
     from crawler.outlets import outlet_by_key
     from crawler.pipeline.check import NothingToCheck, check_outlet
 
-    paper = outlet_by_key(key)
+    outlet = outlet_by_key(key)
     with database_of(home) as conn:
         try:
-            verdict = check_outlet(conn, paper, run)
+            verdict = check_outlet(conn, outlet, run)
         except NothingToCheck as error:
             fail(str(error))
     typer.echo(f"{key}: {verdict}")
@@ -95,27 +101,27 @@ def check(key: Key, run: Run = "", home: Home = None) -> None:
 
 @commands.command()
 def stories(home: Home = None) -> None:
-    """Find which articles are copies of which, and who was first; then bring the summaries of `news` up to date.
+    """Find which articles are copies of others, and which was first; then update the summary tables of `news`.
 
-    It compares what is new or changed since it last ran; safe to repeat, and to stop at any moment.
+    It compares what is new or changed since it last ran; it is safe to repeat, and to stop at any moment.
     """
     from crawler.commands.connections import database_of
     from crawler.pipeline.stories import find_copies
 
     with database_of(home) as conn, progress_bar("comparing articles") as progress:
-        found = find_copies(conn, progress)
-    typer.echo(f"{found.compared} articles compared; {found.stories} stories, {found.copies} copies in all")
+        result = find_copies(conn, progress)
+    typer.echo(f"{result.compared} articles compared; {result.stories} stories, {result.copies} copies in all")
 
 
 @commands.command()
 def report(
     run: Annotated[str, typer.Option("--run", help="The run to report on.")],
     keys: Annotated[
-        list[str] | None, typer.Argument(help="Outlets that it was to crawl (default: the night's).")
+        list[str] | None, typer.Argument(help="Outlets that the run should have crawled (default: the night's).")
     ] = None,
     home: Home = None,
 ) -> None:
-    """Print one line an outlet with verdict and counts; end with 1 where one is red or was never checked."""
+    """Print a line for each outlet with its verdict and counts; exit status 1 if one is red or was never checked."""
     from crawler.commands.connections import database_of
     from crawler.configuration import read_configuration
     from crawler.pipeline.check import report_night
@@ -127,7 +133,7 @@ def report(
         raise typer.Exit(1)
 
 
-def _crawl_past(
+def _backfill(
     key: str,
     since: str,
     until: str | None,
@@ -144,20 +150,20 @@ def _crawl_past(
     from crawler.pipeline.backfill import MOST_REQUESTS, backfill, list_months
     from crawler.pipeline.load import load_outlet
 
-    found, wanted = outlet_by_key(key), months(since, until)
+    outlet, range_of_months = outlet_by_key(key), months(since, until)
     with closing(database_of(home)) as conn:
 
         def load() -> None:
             load_outlet(conn, archive_of(home), key, typer.echo)
 
         if dry_run:
-            list_months(conn, found, wanted, load, typer.echo)
+            list_months(conn, outlet, range_of_months, load, typer.echo)
             return 0
         return backfill(
             conn,
-            found,
+            outlet,
             archive_of(home),
-            wanted,
+            range_of_months,
             run_id=run or f"backfill-{datetime.now(UTC):%Y%m%dT%H%M%S}",
             load=load,
             say=typer.echo,

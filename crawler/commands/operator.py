@@ -1,4 +1,4 @@
-"""The operator's commands: one short function each, joined to `baotinh` by its entrance."""
+"""The operator's commands: start, stop and look at a home, its logs, its configuration and its archive."""
 
 import os
 import shutil
@@ -25,46 +25,46 @@ def up(
     detached: Annotated[bool, typer.Option("--detach", help="Return when everything is up; `down` stops it.")] = False,
     timestamps: Annotated[bool, typer.Option("--timestamps", hidden=True)] = False,
 ) -> None:
-    """Run it for real: PostgreSQL, Airflow and the papers every night, until Ctrl-C or `baotinh down`."""
+    """Run PostgreSQL, Airflow and the papers every night, until Ctrl-C or `baotinh down`."""
     from crawler.local.up import detach
-    from crawler.local.up import up as run
+    from crawler.local.up import up as run_up
 
     if detached:
         detach(_settings(home), typer.echo)
     else:
-        run(_settings(home), _timed if timestamps else typer.echo)
+        run_up(_settings(home), _echo_with_time if timestamps else typer.echo)
 
 
 @commands.command()
 def down(home: Home = None) -> None:
-    """Stop what runs on a home, and what a killed start left of it."""
-    from crawler.local.up import down as stop
+    """Stop what runs on a home, and what a killed start left running."""
+    from crawler.local.up import down as stop_home
 
-    stop(Path(_settings(home).home), typer.echo)
+    stop_home(Path(_settings(home).home), typer.echo)
 
 
 @commands.command()
 def status(home: Home = None) -> None:
-    """Tell what runs since when, last night's verdicts, the disk used and for how long it lasts.
+    """Print what runs and since when, last night's verdicts, the disk in use, and for how long the rest lasts.
 
-    Exit status 1: it does not run, or not all of it is healthy.
+    Exit status 1: nothing runs on the home, or a part is not healthy.
     """
-    from crawler.local.status import status as look
+    from crawler.local.status import status as status_of
 
-    lines, good = look(_settings(home))
+    lines, all_runs = status_of(_settings(home))
     typer.echo("\n".join(lines))
-    if not good:
+    if not all_runs:
         raise typer.Exit(1)
 
 
 @commands.command(context_settings={"ignore_unknown_options": True})
 def psql(
-    arguments: Annotated[list[str] | None, typer.Argument(help="What psql itself takes, such as -c QUERY.")] = None,
-    owner: Annotated[bool, typer.Option("--owner", help="Work as the owner, who may write.")] = False,
-    address: Annotated[bool, typer.Option("--url", help="Print the URL, for DBeaver or pandas, and end.")] = False,
+    arguments: Annotated[list[str] | None, typer.Argument(help="Arguments of psql itself, such as -c QUERY.")] = None,
+    owner: Annotated[bool, typer.Option("--owner", help="Connect as the owner, who may write.")] = False,
+    address: Annotated[bool, typer.Option("--url", help="Only print the URL, for DBeaver or pandas.")] = False,
     home: Home = None,
 ) -> None:
-    """Open psql on the database, as the reading role `analyst` unless told otherwise."""
+    """Open psql on the database, as the role `analyst`, which only reads; with --owner as the owner."""
     from crawler.local.backup import psql_command
     from crawler.local.status import analyst_url, data_url
 
@@ -80,44 +80,46 @@ def psql(
 
 @commands.command()
 def logs(
-    name: Annotated[str | None, typer.Argument(help="Which one; left out, all are listed.")] = None,
+    name: Annotated[str | None, typer.Argument(help="Name of a log; without it, all logs are listed.")] = None,
     lines: Annotated[int, typer.Option("-n", "--lines", min=1, help="How many of its last lines.")] = 50,
-    follow: Annotated[bool, typer.Option("-f", "--follow", help="Go on with what is written next.")] = False,
+    follow: Annotated[
+        bool, typer.Option("-f", "--follow", help="Then print what is written to it, until Ctrl-C.")
+    ] = False,
     home: Home = None,
 ) -> None:
     """List the logs, or print the end of one; the logs of single tasks are in Airflow's UI."""
     from crawler.local.failure import LocalFailure
     from crawler.local.logs import last_lines, log_files
 
-    found = log_files(Path(_settings(home).home))
+    files = log_files(Path(_settings(home).home))
     if name is None:
-        for key, file in found.items():
+        for key, file in files.items():
             changed = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
             typer.echo(f"{key:14} {file.stat().st_size:>12,} bytes  {changed:%Y-%m-%d %H:%M}  {file}")
         return
-    if name not in found:
-        raise LocalFailure(f"there is no log {name!r}; there are: {', '.join(found) or 'none yet'}")
-    typer.echo(last_lines(found[name], lines))
+    if name not in files:
+        raise LocalFailure(f"there is no log {name!r}; there are: {', '.join(files) or 'none yet'}")
+    typer.echo(last_lines(files[name], lines))
     if follow:
-        _follow(found[name])
+        _follow(files[name])
 
 
 @commands.command()
 def config(home: Home = None) -> None:
-    """Print every setting with its value, where it comes from and what it means; secrets are masked."""
-    from crawler.configuration import meanings, read_configuration
+    """Print every setting with its value, its source and its meaning; secrets are masked."""
+    from crawler.configuration import read_configuration, setting_descriptions
 
-    found = read_configuration(home)
-    typer.echo(f"file: {found.file or 'none'}\n")
-    for name, value in found.shown().items():
-        variable, meaning, right = meanings()[name]
-        typer.echo(f"{name} = {value or '(not set)'}    [{found.sources[name]}]")
-        typer.echo(f"    {meaning} {variable}: {right}.")
+    configuration = read_configuration(home)
+    typer.echo(f"file: {configuration.file or 'none'}\n")
+    for name, value in configuration.as_text().items():
+        variable, meaning, valid = setting_descriptions()[name]
+        typer.echo(f"{name} = {value or '(not set)'}    [{configuration.sources[name]}]")
+        typer.echo(f"    {meaning} {variable}: {valid}.")
 
 
 @commands.command()
 def doctor(home: Home = None) -> None:
-    """Look for what would go wrong at 01:30, and name the remedy of each.
+    """Look for what would go wrong in the next night, at 01:30, and print each fault with its remedy.
 
     Exit status 1: there is a fault.
     """
@@ -151,27 +153,32 @@ def housekeeping(
     home: Home = None,
     airflow_home: Annotated[
         Path | None,
-        typer.Option(envvar="AIRFLOW_HOME", help="Folder of an Airflow set up by its own variables (a server's)."),
+        typer.Option(
+            envvar="AIRFLOW_HOME",
+            help="Folder of an Airflow that is configured by environment variables, as on a server.",
+        ),
     ] = None,
 ) -> None:
-    """Do the daily round: old logs, old runs of Airflow (`airflow db clean`), checksums of a part of the archive.
+    """Do the daily round: delete old logs and old runs of Airflow (`airflow db clean`), check a part of the archive.
 
-    `up` does it by itself, and on a server the service `housekeeping`. Exit status 1: a part failed, or a file is
+    `up` does it by itself; on a server the service `housekeeping` does. Exit status 1: a part failed, or a file is
     damaged.
     """
     from crawler.local.housekeeping import housekeep
 
-    done = housekeep(_settings(home), airflow_home, typer.echo)
-    if done.failed or done.damaged:
+    record = housekeep(_settings(home), airflow_home, typer.echo)
+    if record.failed or record.damaged:
         raise typer.Exit(1)
 
 
 @commands.command()
 def env(
     file: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")] = Path(".env"),
-    contact: Annotated[str, typer.Option(help="Mail address or page for the papers' people.")] = "",
+    contact: Annotated[
+        str, typer.Option(help="Mail address or web page at which the papers' people can reach you.")
+    ] = "",
 ) -> None:
-    """Write the secrets that docker-compose.yml needs, all made anew: there is no default password."""
+    """Write a file with new secrets for docker-compose.yml: there is no default password."""
     from crawler.local.server import write_env
 
     write_env(file, contact)
@@ -184,8 +191,8 @@ def _settings(home: Path | None) -> "Settings":
     return read_configuration(home).settings
 
 
-def _timed(text: str) -> None:
-    # A full disk must not stop what could go on once it has room again.
+def _echo_with_time(text: str) -> None:
+    # A full disk must not end a program that can go on when there is space again.
     with suppress(OSError):
         typer.echo(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {text}")
 

@@ -1,4 +1,4 @@
-"""What the commands share at the terminal: the options of many, a failure in one line, a bar for long work."""
+"""What the commands share: common options, a failure as one line, and a progress bar for long work."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -18,27 +18,27 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 
 
 def fail(text: str, status: int = 1) -> NoReturn:
-    """Say what is wrong in one line on standard error, and end with this status."""
+    """Print what is wrong as one line on standard error, and end with this exit status."""
     typer.echo(f"baotinh: {text}", err=True)
     sys.exit(status)
 
 
 def outlet_for(url: str, key: str | None) -> "Outlet":
-    """Return the outlet that --outlet names, or else the one that has the address's host; end where none has."""
+    """Return the outlet that --outlet names, or else the one with the address's host; end with 1 if there is none."""
     from crawler.outlets import outlet_by_key, outlet_by_url
 
-    found = outlet_by_key(key) if key else outlet_by_url(url)
-    if found is None:
+    outlet = outlet_by_key(key) if key else outlet_by_url(url)
+    if outlet is None:
         fail(f"{url}: no outlet of the catalogue has this host; name one with --outlet")
-    return found
+    return outlet
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error, and give the function that says how many are done, and of how many."""
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on standard error; yield the callback that moves it, `(done, total)`."""
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(transient=True, console=Console(stderr=True)) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

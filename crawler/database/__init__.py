@@ -3,12 +3,12 @@
 from crawler.database.connection import DatabaseDown, alive, connect
 from crawler.database.dictionary import Undocumented, dictionary
 from crawler.database.locks import (
-    change_takedowns,
     hold_outlet,
     hold_takedowns,
+    hold_takedowns_alone,
+    is_waited_for,
     site_lock,
     site_unlock,
-    waited_for,
 )
 from crawler.database.migrations import grant, migrate, outdated, pending
 from crawler.database.schema import CannotMigrate
@@ -18,16 +18,16 @@ __all__ = [
     "DatabaseDown",
     "Undocumented",
     "alive",
-    "change_takedowns",
     "connect",
     "dictionary",
     "grant",
     "hold_outlet",
     "hold_takedowns",
+    "hold_takedowns_alone",
+    "is_waited_for",
     "migrate",
     "outdated",
     "pending",
     "site_lock",
     "site_unlock",
-    "waited_for",
 ]

@@ -89,8 +89,8 @@ def services(
             applied = upgrade(databases.owner, home, say, backups)
         changes = f" (applied: {', '.join(applied)})" if applied else ""
         say(f"PostgreSQL is ready{changes}")
-        task_environment = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
-        airflow = AirflowServer(home, databases.metadata, task_environment, port=port, parallelism=parallelism)
+        task_variables = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
+        airflow = AirflowServer(home, databases.metadata, task_variables, port=port, parallelism=parallelism)
         stack.callback(airflow.stop)
         with stopwatch.measure("Airflow"):
             airflow.start(say)

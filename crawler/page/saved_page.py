@@ -1,4 +1,4 @@
-"""One page as it was saved: bytes, address, time, headers; and the text, tree and head read from them."""
+"""The saved page: bytes, address, time and headers of one fetch; and the text, tree and head read from them."""
 
 import json
 import re
@@ -18,41 +18,41 @@ from crawler.page.xpath_search import XPathSearch
 
 _SNIFF_BYTES = 4096
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
-_NUL_PLACES = (("utf-16-be", 0), ("utf-16-le", 1))  # where the NUL bytes of ASCII letters stand
+_NUL_PLACES = (("utf-16-be", 0), ("utf-16-le", 1))  # NUL bytes of ASCII letters are at even or at odd places
 # A raw NUL or escape in the text stops lxml or ends the page early; no letter's UTF-8 holds one of these bytes.
 _FORBIDDEN_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
-_SHARE_OF_NULS = 0.3  # share of NUL bytes at even or odd places that only UTF-16 has
+_SHARE_OF_NULS = 0.3  # of the bytes at even or odd places: only UTF-16 has so many
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
 
 _JSON = json.JSONDecoder(strict=False)
 _LAST_COMMA = re.compile(r",(\s*[}\]])")
 
-# lxml.html asks Python for the class of each element that is looked at; forms and labels are elements here.
+# The lookup of lxml.html calls Python for each element; this one does not, and forms and labels are plain elements.
 _CLASSES = etree.ElementDefaultClassLookup(
     element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment, pi=lxml.html.HtmlProcessingInstruction
 )
 
 
 class _ThreadParser(threading.local):
-    """Keep a parser for each thread: to set one up takes a fifth as long as to parse a page."""
+    """One parser for each thread: to set one up takes a fifth as long as to parse a page."""
 
     def __init__(self) -> None:
         self.parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         self.parser.set_element_class_lookup(_CLASSES)
 
 
-_THREAD_PARSER = _ThreadParser()
+_OF_THREAD = _ThreadParser()
 
 
 class PageTooDeep(ValueError):
-    """The page nests deeper than the parser follows; what stands behind is not in the tree."""
+    """The page nests deeper than the parser follows; the rest of the page is not in the tree."""
 
 
 @dataclass(frozen=True)
 class SavedPage:
-    """Keep one fetched page; everything derived from it is read once, when it is first asked for.
+    """One fetched page; text, tree, JSON-LD and meta are read once, at their first use.
 
-    `defect` says why the body is empty where what the site sent could not be unpacked.
+    `defect` says why the body is empty where the site's answer could not be unpacked.
     """
 
     body: bytes
@@ -67,12 +67,12 @@ class SavedPage:
     @cached_property
     def text(self) -> str:
         """Decode the body: byte order mark, UTF-8 where valid, what header or meta declares, else windows-1258."""
-        unmarked, certain = self._marked
-        if certain:
-            return unmarked.decode(certain, "replace")
+        unmarked, encoding = self._without_mark
+        if encoding:
+            return unmarked.decode(encoding, "replace")
         if self._utf8 is not None:
             return self._utf8
-        for name in self._declared():
+        for name in self._declared_encodings():
             if name.lower().replace("-", "") == "utf8":
                 return self.body.decode("utf-8", "replace")  # a few broken bytes do not make it another charset
             try:
@@ -85,55 +85,54 @@ class SavedPage:
         return self.body.decode("cp1258", "replace")
 
     @cached_property
-    def _marked(self) -> tuple[bytes, str | None]:
-        """Return the body without its byte order mark, and the encoding that mark or NUL bytes make certain."""
-        unmarked, certain = EncodingDetector.strip_byte_order_mark(self.body)
-        return unmarked, certain or self._without_mark()
+    def _without_mark(self) -> tuple[bytes, str | None]:
+        """Return the body without its byte order mark, and the encoding by that mark or by NUL bytes, or None."""
+        unmarked, encoding = EncodingDetector.strip_byte_order_mark(self.body)
+        return unmarked, encoding or self._utf16_by_nuls()
 
     @cached_property
     def _utf8(self) -> str | None:
-        """Return the text of a body that is valid UTF-8 and says nothing else."""
-        if self._marked[1]:
+        """Return the text of a body that is valid UTF-8 and not marked as another encoding, or None."""
+        if self._without_mark[1]:
             return None
         try:
             return self.body.decode("utf-8")
         except UnicodeDecodeError:
             return None
 
-    def _without_mark(self) -> str | None:
-        """Tell UTF-16 without a byte order mark by the NUL bytes of its ASCII letters, which UTF-8 would let pass."""
+    def _utf16_by_nuls(self) -> str | None:
+        """Return the kind of UTF-16 without a byte order mark, by its NUL bytes, which are valid UTF-8 too; or None."""
         head = self.body[:_SNIFF_BYTES]
         if 0 not in head:
             return None
-        zeros = {name: head[start::2].count(0) / max(1, len(head) // 2) for name, start in _NUL_PLACES}
-        name = max(zeros, key=lambda each: zeros[each])
-        return name if zeros[name] >= _SHARE_OF_NULS and min(zeros.values()) < _SHARE_OF_NULS / 2 else None
+        nuls = {name: head[start::2].count(0) / max(1, len(head) // 2) for name, start in _NUL_PLACES}
+        name = max(nuls, key=lambda each: nuls[each])
+        return name if nuls[name] >= _SHARE_OF_NULS and min(nuls.values()) < _SHARE_OF_NULS / 2 else None
 
-    def _declared(self) -> Iterator[str]:
-        if found := _HEADER_CHARSET.search(self.header("content-type")):
-            yield found[1]
+    def _declared_encodings(self) -> Iterator[str]:
+        if charset := _HEADER_CHARSET.search(self.header("content-type")):
+            yield charset[1]
         if meta := EncodingDetector.find_declared_encoding(self.body, is_html=True):
             yield meta
 
     def header(self, name: str) -> str:
         """Return one response header whatever the case of its name, or ''."""
-        wanted = name.lower()
-        return next((v for k, v in self.headers.items() if k.lower() == wanted), "")
+        lower_name = name.lower()
+        return next((v for k, v in self.headers.items() if k.lower() == lower_name), "")
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement | None:
         """Parse the text with lxml; None where there is no element to parse. Raises PageTooDeep."""
         # Valid UTF-8 is parsed as it came: to encode its text again takes up to half as long as to parse it.
         text = self.body if self._utf8 is not None else self.text.encode("utf-8", "replace")
-        if any(
-            code in text for code in _FORBIDDEN_BYTES
-        ):  # to look takes half as long as to copy, and most pages have none
+        # The search takes half as long as the copy, and most pages have no such byte.
+        if any(code in text for code in _FORBIDDEN_BYTES):
             text = text.translate(None, _FORBIDDEN_BYTES)
-        if found := _XML_DECLARATION.match(text):
-            text = text[found.end() :]
+        if declaration := _XML_DECLARATION.match(text):
+            text = text[declaration.end() :]
         if not text or text.isspace():
             return None
-        parser = _THREAD_PARSER.parser
+        parser = _OF_THREAD.parser
         try:
             tree = _largest_root(lxml.html.document_fromstring(text, parser=parser))
         except (etree.ParserError, etree.XMLSyntaxError):
@@ -143,53 +142,53 @@ class SavedPage:
         return tree
 
     def select(self, path: str) -> list[lxml.html.HtmlElement]:
-        """Return the elements at an XPath, in the page's order; asked again, the page is not searched again."""
-        return self._places.at(path) if self._places else []
+        """Return the elements at an XPath, in the page's order; each path is searched once."""
+        return self._xpath_search.at(path) if self._xpath_search else []
 
     @cached_property
-    def _places(self) -> XPathSearch | None:
+    def _xpath_search(self) -> XPathSearch | None:
         return XPathSearch(self.tree) if self.tree is not None else None
 
     @cached_property
     def jsonld(self) -> list[dict[str, Any]]:
-        """Return every JSON-LD object of the page in order, `@graph` unfolded; what is no JSON is left out."""
+        """Return every JSON-LD object of the page in order, `@graph` unfolded; invalid JSON is left out."""
         if self.tree is None:
             return []
-        found: list[dict[str, Any]] = []
+        objects: list[dict[str, Any]] = []
         for script in self.tree.iter("script"):
             if "ld+json" in (script.get("type") or "").lower():
-                found.extend(_json_objects(_parsed_json(script.text or "")))
-        return found
+                objects.extend(_json_objects(_parsed_json(script.text or "")))
+        return objects
 
     @cached_property
     def meta(self) -> dict[str, str]:
         """Map each meta name or property (lower case) to its first non-empty content."""
-        found: dict[str, str] = {}
+        contents: dict[str, str] = {}
         if self.tree is None:
-            return found
+            return contents
         for element in self.tree.iter("meta"):
             content = (element.get("content") or "").strip()
             for attribute in ("name", "property", "itemprop"):
                 if content and (name := element.get(attribute)):
-                    found.setdefault(name.strip().lower(), content)
-        return found
+                    contents.setdefault(name.strip().lower(), content)
+        return contents
 
 
 def _largest_root(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
-    """Return the root with the page in it: Tây Ninh closes its first <html> at once, and a second one follows."""
+    """Return the root that holds the page: Tây Ninh closes its first <html> at once, and a second one follows."""
     others = [e for e in root.itersiblings() if isinstance(e.tag, str)]
     return max([root, *others], key=lambda e: sum(1 for _ in e.iter())) if others else root
 
 
 def _parsed_json(text: str) -> object:
-    """Read JSON as papers print it: raw line breaks in strings, trailing commas, comment marks around it."""
+    """Parse JSON as papers print it: raw line breaks in strings, trailing commas, comment marks around it."""
     text = (
         text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>").strip()
     )
     text = text.rstrip(";")
-    for mended in (False, True):
+    for without_last_commas in (False, True):
         try:
-            return _JSON.decode(_LAST_COMMA.sub(r"\1", text) if mended else text)
+            return _JSON.decode(_LAST_COMMA.sub(r"\1", text) if without_last_commas else text)
         except (ValueError, RecursionError):
             continue
     return None

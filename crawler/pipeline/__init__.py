@@ -1,1 +1,1 @@
-"""The steps of a night and of a paper's past, as plain functions: commands and DAGs only call them."""
+"""The steps of a night and of a backfill, as plain functions that commands and DAGs call."""

@@ -1,4 +1,4 @@
-"""`baotinh crawl KEY --since MONTH`: one bounded call of a backfill, from what the tables know to its last line."""
+"""`baotinh crawl KEY --since MONTH`: one bounded call of a backfill, from the months to fetch to the last message."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -8,16 +8,16 @@ import psycopg
 
 from crawler.archive import Archive
 from crawler.configuration import settings
-from crawler.database import alive, site_lock, waited_for
+from crawler.database import alive, is_waited_for, site_lock
 from crawler.outlets import Outlet
 from crawler.pipeline.exit_status import OUT_OF_REACH, TRY_AGAIN
 from crawler.spiders import BackfillPlan, BackfillResult, run_backfill
 from crawler.warehouse import SettledMonth, archived_months, read_frontier, settled_months
 
-# A quarter of an hour at one request a second: then what waits for the site has its turn.
+# A quarter of an hour at one request a second: then another crawl that waits for the site has its turn.
 MOST_REQUESTS = 1_000
 
-_WHY = {
+_ENDINGS = {
     "limit": "the call's requests are used up",
     "gave_way": "it gave way to another crawl of the site",
     "site_down": "the site does not answer any more",
@@ -32,7 +32,7 @@ def backfill(
     conn: psycopg.Connection,
     outlet: Outlet,
     archive: Archive,
-    wanted: list[str],
+    months: list[str],
     *,
     run_id: str,
     load: Callable[[], None],
@@ -40,22 +40,24 @@ def backfill(
     most_requests: int = MOST_REQUESTS,
     again: bool = False,
 ) -> int:
-    """Fetch articles of the wanted months, newest first, that are not archived yet; return the exit status.
+    """Fetch the months' articles that are not archived yet, newest month first; return the exit status.
 
-    `load` brings what earlier calls left in the archive into the tables: they say where this one goes on. Settled
-    months are passed over, unless they are wanted `again`.
+    `load` loads what earlier calls left in the archive: this call goes on from what the tables then hold. Settled
+    months are left out, except with `again`.
     """
     load()
-    known = {} if again else settled_months(conn, outlet.key)
-    left = [month for month in wanted if month not in known]
-    if not left:
-        return _all_settled(outlet, wanted, known, say)
+    settled = {} if again else settled_months(conn, outlet.key)
+    open_months = [month for month in months if month not in settled]
+    if not open_months:
+        return _report_all_settled(outlet, months, settled, say)
     if not site_lock(conn, outlet.politeness_group):
         say(f"{outlet.key}: another crawl of {outlet.politeness_group} is running; try again later")
         return TRY_AGAIN
+    archived = archived_months(conn, outlet.key)
+    pace = _requests_per_month(settled)
     result = run_backfill(
         outlet,
-        BackfillPlan(left, archived_months(conn, outlet.key), most_requests, lambda: waited_for(conn), _pace(known)),
+        BackfillPlan(open_months, archived, most_requests, lambda: is_waited_for(conn), pace),
         read_frontier(conn, outlet.key, datetime.now(UTC)),
         archive,
         run_id,
@@ -63,38 +65,38 @@ def backfill(
         sample_press=settings().sample_press,
         holds_site=lambda: alive(conn),
     )
-    return _end(outlet, left, result, say)
+    return _report_end(outlet, open_months, result, say)
 
 
 def list_months(
-    conn: psycopg.Connection, outlet: Outlet, wanted: list[str], load: Callable[[], None], say: Say
+    conn: psycopg.Connection, outlet: Outlet, months: list[str], load: Callable[[], None], say: Say
 ) -> None:
-    """Say of each wanted month what is known; ask the site nothing."""
+    """Print what is known of each month, without a request to the site."""
     load()
-    known = settled_months(conn, outlet.key)
-    for month in wanted:
-        say(str(known.get(month, f"{month} to do")))
-    say(f"{outlet.key}: {sum(m not in known for m in wanted)} of {len(wanted)} months are to do")
+    settled = settled_months(conn, outlet.key)
+    for month in months:
+        say(str(settled.get(month, f"{month} to do")))
+    say(f"{outlet.key}: {sum(m not in settled for m in months)} of {len(months)} months are to do")
 
 
-def _pace(known: Mapping[str, SettledMonth]) -> float | None:
-    found = [month.requests for month in known.values() if month.state == "done"]
-    return mean(found) if found else None
+def _requests_per_month(settled: Mapping[str, SettledMonth]) -> float | None:
+    requests = [month.requests for month in settled.values() if month.state == "done"]
+    return mean(requests) if requests else None
 
 
-def _all_settled(outlet: Outlet, wanted: list[str], known: Mapping[str, SettledMonth], say: Say) -> int:
-    beyond = [month for month in wanted if known[month].state == "out_of_reach"]
-    for month in beyond:
-        say(f"{outlet.key}: {known[month]}")
+def _report_all_settled(outlet: Outlet, months: list[str], settled: Mapping[str, SettledMonth], say: Say) -> int:
+    out_of_reach = [month for month in months if settled[month].state == "out_of_reach"]
+    for month in out_of_reach:
+        say(f"{outlet.key}: {settled[month]}")
     say(
-        f"{outlet.key}: nothing is left to do: {len(wanted) - len(beyond)} months are done, {len(beyond)} out of reach "
-        "(--again goes through them once more)"
+        f"{outlet.key}: nothing is left to do: {len(months) - len(out_of_reach)} months are done, "
+        f"{len(out_of_reach)} out of reach (--again goes through them once more)"
     )
-    return OUT_OF_REACH if beyond else 0
+    return OUT_OF_REACH if out_of_reach else 0
 
 
-def _end(outlet: Outlet, left: list[str], result: BackfillResult, say: Say) -> int:
-    """Say how the call ended and what is to be done next; return the exit status."""
+def _report_end(outlet: Outlet, months: list[str], result: BackfillResult, say: Say) -> int:
+    """Print how the call ended and what to do next; return the exit status."""
     if result.reason == "no_channel":
         say(
             f"{outlet.key}: no channel goes back in time: the catalogue knows no listing with page numbers and no "
@@ -102,14 +104,14 @@ def _end(outlet: Outlet, left: list[str], result: BackfillResult, say: Say) -> i
             f"crawler/outlets/{outlet.key}.yaml"
         )
         return OUT_OF_REACH
-    beyond = {month: reason for month, (state, reason) in result.settled.items() if state == "out_of_reach"}
-    for line in [*result.postponed, *(f"{month} is out of reach: {reason}" for month, reason in beyond.items())]:
+    out_of_reach = {month: reason for month, (state, reason) in result.settled.items() if state == "out_of_reach"}
+    for line in [*result.postponed, *(f"{month} is out of reach: {reason}" for month, reason in out_of_reach.items())]:
         say(f"{outlet.key}: {line}")
-    rest = len(left) - len(result.settled)
-    ended = _WHY.get(result.reason, result.reason)
+    is_unfinished = len(months) > len(result.settled)
+    ending = _ENDINGS.get(result.reason, result.reason)
     say(
-        f"{outlet.key}: {ended}: {result.fetched} articles fetched, {result.requests} requests, "
-        f"{len(result.settled)} of {len(left)} months settled" + (", run it again to go on" if rest else "")
+        f"{outlet.key}: {ending}: {result.fetched} articles fetched, {result.requests} requests, "
+        f"{len(result.settled)} of {len(months)} months settled" + (", run it again to go on" if is_unfinished else "")
     )
     if result.reason == "limit" and not result.fetched and not result.settled:
         say(f"{outlet.key}: no article was reached with so few requests: give it more with --limit")
@@ -118,4 +120,4 @@ def _end(outlet: Outlet, left: list[str], result: BackfillResult, say: Say) -> i
         return TRY_AGAIN
     if result.reason != "finished" or result.postponed:
         return 1
-    return OUT_OF_REACH if beyond else 0
+    return OUT_OF_REACH if out_of_reach else 0

@@ -1,4 +1,4 @@
-"""One night's crawl of one paper: its site's lock, what dead crawls left open, the crawl, sealed files."""
+"""One night's crawl of one paper: the site's lock, files that dead crawls left open, the crawl, sealed files."""
 
 from datetime import UTC, datetime
 
@@ -11,12 +11,12 @@ from crawler.outlets import Outlet
 from crawler.spiders import CrawlResult, run_crawl
 from crawler.warehouse import read_frontier
 
-# A backfill that holds the site sees this crawl wait, and gives way after its present request.
+# A backfill that holds the site sees that this crawl waits, and gives way after its current request.
 PATIENCE_SECONDS = 10
 
 
 class SiteBusy(OSError):
-    """Another crawl holds the site's lock; the text says which site."""
+    """Another crawl holds the site's lock; the message names the site."""
 
 
 def crawl_outlet(
@@ -29,9 +29,9 @@ def crawl_outlet(
     limit: int | None = None,
     dry_run: bool = False,
 ) -> CrawlResult:
-    """Fetch an outlet's new and due articles into sealed WARC files, once a process. Raises SiteBusy.
+    """Fetch an outlet's new and due articles into sealed WARC files, once in a process. Raises SiteBusy.
 
-    The connection holds the site's lock: the crawl stops before its next request where it dies.
+    The connection holds the site's lock: where it is lost, the crawl stops before its next request.
     """
     if not site_lock(conn, outlet.politeness_group, PATIENCE_SECONDS):
         raise SiteBusy(f"{outlet.key}: another crawl of {outlet.politeness_group} is running; try again later")

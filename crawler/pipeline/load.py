@@ -1,4 +1,4 @@
-"""What is archived of an outlet goes into the tables: read by this build, loaded, its mentions found."""
+"""Loading an outlet: its archived files are read by this build and loaded, and mentions are found in its articles."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -27,42 +27,43 @@ from crawler.warehouse import (
 
 
 def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Callable[[str], None]) -> None:
-    """Load an outlet's sealed WARC files that this build has not loaded, and say so a file; safe to repeat."""
-    found = outlet_by_key(key)
+    """Load an outlet's sealed WARC files that wait for it, with one message for each; safe to repeat."""
+    outlet = outlet_by_key(key)
     sync_catalogue(conn)
     restore_takedowns(conn, archive)
     seal_orphans(conn, archive, key)
     finish_removals(conn, archive, key)
-    paths, down = unloaded(conn, archive, key, parser_build()), read_takedowns(conn)
+    paths, takedowns = unloaded(conn, archive, key, parser_build()), read_takedowns(conn)
     for path in paths:
-        if down.of_pages:
-            remove_from_file(conn, archive, path, down)
-        report = load_warc(conn, path, readings_of(archive, path, found), _reread(archive), parser_build())
+        if takedowns.has_pages:
+            remove_from_file(conn, archive, path, takedowns)
+        report = load_warc(conn, path, readings_of(archive, path, outlet), _reread_from(archive), parser_build())
         say(f"{key}: {path.name}: {report}")
     find_mentions(conn, key)
     if not paths:
         say(f"{key}: nothing new to load")
 
 
-def readings_of(archive: Archive, path: Path, found: Outlet) -> list[Reading]:
-    """Read every page of a sealed WARC with this build, and keep the readings file, without what is taken down."""
-    down = archived_takedowns(archive)
-    readings = list(read_all((c.page for c in captures(path) if c.kind == "response"), found))
-    write_readings(archive, path, parser_build(), (kept for r in readings if (kept := redacted_reading(r, down))))
+def readings_of(archive: Archive, path: Path, outlet: Outlet) -> list[Reading]:
+    """Read every page of a sealed WARC file with this build; write the readings file without what is taken down."""
+    takedowns = archived_takedowns(archive)
+    readings = list(read_all((c.page for c in captures(path) if c.kind == "response"), outlet))
+    redacted = (redacted_reading(reading, takedowns) for reading in readings)
+    write_readings(archive, path, parser_build(), (reading for reading in redacted if reading))
     return readings
 
 
-def _reread(archive: Archive) -> Callable[[list[CaptureRef]], list[Reading]]:
-    """Let the loader ask for earlier captures again, so that one build reads a whole chain."""
+def _reread_from(archive: Archive) -> Callable[[list[CaptureRef]], list[Reading]]:
+    """Return the function by which the loader reads earlier captures, so that one build reads a whole history."""
 
     def reread(refs: list[CaptureRef]) -> list[Reading]:
-        found: list[Reading] = []
+        readings: list[Reading] = []
         for key, of_outlet in groupby(refs, key=lambda ref: ref.outlet):
             pages = (
                 read_capture(archive.warc_path(ref.outlet, ref.warc), ref.offset, ref.record_id).page
                 for ref in of_outlet
             )
-            found += read_all(pages, outlet_by_key(key))
-        return found
+            readings += read_all(pages, outlet_by_key(key))
+        return readings
 
     return reread

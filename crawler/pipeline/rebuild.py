@@ -1,4 +1,4 @@
-"""An empty database is filled from the archive alone; a restored one is brought up to the archive."""
+"""Rebuilding: an empty database is filled from the archive alone, a restored one is updated to the archive."""
 
 from collections.abc import Callable
 
@@ -18,9 +18,9 @@ def rebuild(conn: psycopg.Connection, archive: Archive, say: Callable[[str], Non
 
 
 def follow_archive(conn: psycopg.Connection, archive: Archive) -> int:
-    """Bring a restored database up to what was taken down since; return how many takedowns came into force again."""
+    """Enforce in a restored database what was taken down since its copy; return how many takedowns that were."""
     sync_catalogue(conn)
-    again = restore_takedowns(conn, archive)
+    enforced = restore_takedowns(conn, archive)
     for key in catalogue():
         finish_removals(conn, archive, key)
-    return again
+    return enforced

@@ -1,4 +1,4 @@
-"""What runs from paper to paper, when all papers of a night are loaded: copies of articles, and the summaries."""
+"""The steps over all papers, after a night's papers are loaded: copies of articles, and the summaries."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from crawler.warehouse import refresh_summaries
 def find_copies(conn: psycopg.Connection, progress: Callable[[int, int], None]) -> StoryReport:
     """Find which articles are copies of which, then bring the summaries of `news` up to date.
 
-    `progress` hears how many articles are compared, and of how many.
+    `progress` is called with the number of articles compared and of all.
     """
     stories = find_stories(conn, progress)
     refresh_summaries(conn)

@@ -1,4 +1,4 @@
-"""One command of the package as an Airflow task: its output is the task's log, its end the task's end."""
+"""One `baotinh` command as an Airflow task: its output is the task's log, and the task ends as the command does."""
 
 import signal
 import subprocess
@@ -16,34 +16,34 @@ def run_baotinh(arguments: Sequence[str]) -> int:
     """Run `baotinh ARGUMENTS`, print its lines as they come, and return its exit status.
 
     A SIGTERM (the task was marked failed, cleared, or ran out of time) is passed on once, since a second one would make
-    Scrapy drop its open file; then SystemExit is raised. Our own death reaches the command as well.
+    Scrapy drop its open file; then SystemExit is raised. If this process dies, the command ends as well.
     """
     die_with_parent()
     child = spawn([sys.executable, "-u", "-m", "crawler", *arguments])
-    stopped: list[int] = []
+    signals: list[int] = []
 
     def pass_on(number: int, frame: FrameType | None) -> None:
-        if not stopped:
+        if not signals:
             child.send_signal(signal.SIGTERM)
-        stopped.append(number)
+        signals.append(number)
 
-    before = signal.signal(signal.SIGTERM, pass_on)
+    previous_handler = signal.signal(signal.SIGTERM, pass_on)
     try:
         assert child.stdout is not None
         for line in child.stdout:
             print(line.decode(errors="replace").rstrip(), flush=True)
         status = child.wait(_PATIENCE_SECONDS)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, previous_handler)
         _end(child)
-    if stopped:
+    if signals:
         print(f"the task was stopped; `baotinh {' '.join(arguments)}` ended with status {status}", flush=True)
         sys.exit(128 + signal.SIGTERM)
     return status
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
-    """End a command that outlived its task (the task's own time ran out): politely, then by force."""
+    """End a command that outlived its task (the task ran out of time): by SIGTERM, then by SIGKILL."""
     if child.poll() is None:
         child.terminate()
         if not wait_all([child], _PATIENCE_SECONDS):

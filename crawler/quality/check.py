@@ -1,4 +1,4 @@
-"""Check one outlet in one run: judge it, keep the verdict, and count its day."""
+"""The check of one outlet in one run: its verdict is stored, and the coverage of its day counted."""
 
 from datetime import date
 
@@ -11,11 +11,11 @@ from crawler.quality.verdict import Verdict, judge
 
 
 def check(conn: psycopg.Connection, outlet: Outlet, run_id: str) -> Verdict:
-    """Return the verdict on the outlet's crawl of this run; a repeated check that finds the same writes nothing."""
+    """Return the verdict on the outlet's crawl in this run and store it; an equal verdict is not written again."""
     facts = run_facts(conn, outlet.key, run_id)
     verdict = judge(facts)
     with conn.transaction():
-        _keep(conn, outlet.key, run_id, verdict)
+        _store(conn, outlet.key, run_id, verdict)
         if facts.started_at is not None:
             write_coverage(conn, outlet.key, _day(conn, outlet.key, run_id))
     return verdict
@@ -29,7 +29,7 @@ def newest_run(conn: psycopg.Connection, outlet_key: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _keep(conn: psycopg.Connection, outlet_key: str, run_id: str, verdict: Verdict) -> None:
+def _store(conn: psycopg.Connection, outlet_key: str, run_id: str, verdict: Verdict) -> None:
     values = [run_id, outlet_key, verdict.colour, verdict.findings]
     conn.execute(
         """

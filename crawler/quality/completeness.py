@@ -1,7 +1,8 @@
-"""The completeness meter: of the numbers that a paper gave out in a night, how many were announced, and which not.
+"""The completeness meter: of the article numbers that a paper gave out in a night, how many were announced.
 
-It speaks of numbers, not of articles: a system also counts drafts, pictures and other editions, each paper in its own
-measure. So a night is held against the same paper's last four weeks, and the numbers named are candidates.
+It counts numbers, not articles: a paper's system also numbers drafts, pictures and other editions, in a proportion that
+differs from paper to paper. So a night is compared with the same paper's last four weeks, and the numbers that were not
+announced are only candidates for missed articles.
 """
 
 from collections.abc import Iterator
@@ -13,11 +14,11 @@ import psycopg
 from psycopg.rows import class_row
 
 HISTORY_DAYS = 28
-# A week holds every weekday once; before that nobody knows what is usual.
+# A week holds every weekday once; with fewer nights the usual share is not known.
 LEAST_NIGHTS = 7
-# A night of fewer numbers says nothing of the usual share.
+# A night of fewer numbers does not count for the usual share.
 LEAST_NUMBERS = 5
-# Under one in twenty the ids are times or random, or one sequence serves twenty papers: nothing can be told from them.
+# Under one in twenty the ids are times or random, or one sequence serves twenty papers: a gap then means nothing.
 LEAST_DENSITY = 0.05
 # 1.4826 medians of absolute deviation are a standard deviation; past three of them lies one night of some years.
 CLEARLY_BELOW = 3 * 1.4826
@@ -28,7 +29,7 @@ VIETNAM = timezone(timedelta(hours=7))
 
 @dataclass(frozen=True)
 class Gap:
-    """Numbers that nobody announced, between two that somebody did; times are their articles', where loaded."""
+    """Numbers that no channel announced, between two announced ones, which appeared at `after_at` and `before_at`."""
 
     after: int
     before: int
@@ -37,12 +38,12 @@ class Gap:
 
     @property
     def numbers(self) -> range:
-        """Return the numbers between."""
+        """Return the numbers that were not announced."""
         return range(self.after + 1, self.before)
 
     @property
     def between(self) -> str:
-        """Say between which neighbours the gap lies, and when those were published."""
+        """Return the text that names the gap's neighbours, and when they were published."""
         return f"between {_dated(self.after, self.after_at)} and {_dated(self.before, self.before_at)}"
 
     def __str__(self) -> str:
@@ -56,9 +57,10 @@ def _dated(number: int, at: datetime | None) -> str:
 
 @dataclass(frozen=True)
 class Completeness:
-    """One numbering system in one run: numbers seen and not, and the densities of the nights before it.
+    """One numbering system in one run: numbers seen and unseen, and the densities of the nights before.
 
-    `first_run`: nothing was known of the system before, so the run reached back as far as its channels do.
+    `first_run`: the system was not known before, so the run reached back as far as its channels do. `jumps` counts the
+    steps of more than 1,000 numbers.
     """
 
     id_space: str
@@ -76,18 +78,18 @@ class Completeness:
 
     @property
     def usual(self) -> float | None:
-        """Return the median share of the last weeks, or None before there are nights enough."""
+        """Return the median density of the last weeks, or None while there are too few nights."""
         return median(self.history) if len(self.history) >= LEAST_NIGHTS else None
 
     @property
     def is_sequence(self) -> bool:
-        """Tell whether these ids follow each other closely enough for a gap to mean anything."""
+        """Return True if these ids follow each other closely enough for a gap to mean something."""
         share = self.density if self.usual is None else self.usual
         return self.jumps * 2 < self.seen and share >= LEAST_DENSITY
 
     @property
-    def clearly_below(self) -> bool:
-        """Tell whether more is missing than on any night of the last weeks, and by more than the nights differ."""
+    def is_clearly_below(self) -> bool:
+        """Return True if more is missing than on any night of the last weeks, and by more than those nights differ."""
         usual = self.usual
         if usual is None or not self.is_sequence or self.first_run:
             return False
@@ -100,29 +102,30 @@ class Completeness:
         )
 
     @property
-    def named(self) -> list[Gap]:
-        """Return the gaps, newest first; none of ids that are no sequence, where they would mean nothing."""
+    def named_gaps(self) -> list[Gap]:
+        """Return the gaps, newest first; without a sequence they mean nothing, and none is returned."""
         return self.gaps if self.is_sequence else []
 
     def __str__(self) -> str:
         numbers = self.seen + self.unseen
         if not self.is_sequence:
             return f"{self.id_space}: completeness unknown: its ids are no close sequence"
-        known = "what is usual is not known yet" if self.usual is None else f"usually {self.usual:.0%}"
-        return f"{self.id_space}: {self.seen} of {numbers} ids were announced ({known}){self._missing()}"
+        usual = "what is usual is not known yet" if self.usual is None else f"usually {self.usual:.0%}"
+        return f"{self.id_space}: {self.seen} of {numbers} ids were announced ({usual}){self._missing()}"
 
     def _missing(self) -> str:
-        if not self.named:
+        if not self.named_gaps:
             return ""
-        shown = ", ".join(map(str, self.named[:MOST_NAMED]))
-        more = f" and {len(self.named) - MOST_NAMED} more gaps" if len(self.named) > MOST_NAMED else ""
-        times = [t.astimezone(VIETNAM) for gap in self.named for t in (gap.after_at, gap.before_at) if t]
-        dated = f", between {min(times):%Y-%m-%d %H:%M} and {max(times):%Y-%m-%d %H:%M}" if times else ""
-        return f"; not announced: {shown}{more}{dated}"
+        shown = ", ".join(map(str, self.named_gaps[:MOST_NAMED]))
+        unnamed = len(self.named_gaps) - MOST_NAMED
+        more = f" and {unnamed} more gaps" if unnamed > 0 else ""
+        times = [t.astimezone(VIETNAM) for gap in self.named_gaps for t in (gap.after_at, gap.before_at) if t]
+        period = f", between {min(times):%Y-%m-%d %H:%M} and {max(times):%Y-%m-%d %H:%M}" if times else ""
+        return f"; not announced: {shown}{more}{period}"
 
 
 def completeness(conn: psycopg.Connection, outlet_key: str, run_id: str) -> list[Completeness]:
-    """Return what the meter shows of one outlet's run, a numbering system each; none where its ids are no numbers."""
+    """Return the completeness of one outlet's run for each numbering system; empty where its ids are not numbers."""
     rows = conn.execute(
         """
         SELECT id_space, seen, unseen, jumps, first_run, first_seen_at FROM ops.completeness
@@ -149,14 +152,14 @@ def _gaps(conn: psycopg.Connection, outlet_key: str, run_id: str, id_space: str)
 
 
 def _history(conn: psycopg.Connection, outlet_key: str, run_id: str, id_space: str, before: datetime) -> list[float]:
-    """Return the densities of the weeks before; the runs are named, so that no older night is counted again."""
-    who = {"outlet": outlet_key, "run": run_id, "space": id_space, "before": before}
-    runs = conn.execute(_RUNS, who | {"days": HISTORY_DAYS}).fetchall()
-    rows = conn.execute(_HISTORY, who | {"runs": [run for (run,) in runs], "least": LEAST_NUMBERS})
+    """Return the densities of the weeks before; only the runs of those weeks are counted, not all of the outlet's."""
+    filters = {"outlet": outlet_key, "run": run_id, "space": id_space, "before": before}
+    runs = conn.execute(_RUNS, filters | {"days": HISTORY_DAYS}).fetchall()
+    rows = conn.execute(_HISTORY, filters | {"runs": [run for (run,) in runs], "least": LEAST_NUMBERS})
     return [float(density) for (density,) in rows]
 
 
-# What a later run saw after all is cut out: the gap that is left lies between those that are known today.
+# Numbers that a later run saw after all are cut out: each remaining gap lies between two numbers known today.
 _GAPS = """
     SELECT known.after, known.before, a.published_at AS after_at, b.published_at AS before_at
     FROM ops.number_step AS s

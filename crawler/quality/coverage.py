@@ -1,4 +1,4 @@
-"""The denominator of every count: what a day's crawls of an outlet announced, and what became of it."""
+"""Coverage, the denominator of every count: what an outlet's crawls of a day announced, and what became of it."""
 
 from datetime import date
 

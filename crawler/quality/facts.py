@@ -1,4 +1,4 @@
-"""What the database knows of one outlet's crawl in one run."""
+"""Facts: what the database knows of one outlet's crawl in one run."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,7 @@ Fate = Literal["loaded", "refused", "gone", "unread", "unexplained"]
 class ChannelFact:
     """How one feed, sitemap or listing was read; `certainty` is seen, listed or guessed.
 
-    `overlap` counts its articles that its last read had too, None where there is no such read.
+    `overlap` counts the articles that its last read had as well, None where there is no earlier read.
     """
 
     channel: str
@@ -30,7 +30,7 @@ class ChannelFact:
 
 @dataclass(frozen=True)
 class AddressFact:
-    """What became of one announced address; `why` is the refusal's reason or the reading's outcome."""
+    """The fate of one announced address; `why` is the reason of a refusal or the outcome of a reading."""
 
     url: str
     fate: Fate
@@ -39,7 +39,7 @@ class AddressFact:
 
 @dataclass(frozen=True)
 class RunFacts:
-    """All that a verdict looks at; `crawl_end` is None where no whole crawl of this run was loaded."""
+    """All that a verdict depends on; `crawl_end` is None where no finished crawl of this run was loaded."""
 
     crawl_end: str | None = None
     started_at: datetime | None = None
@@ -50,20 +50,20 @@ class RunFacts:
 
 
 def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFacts:
-    """Return what is known of the outlet's crawl in this run; unknown runs give empty facts."""
-    who = {"run": run_id, "outlet": outlet_key}
+    """Return the facts about the outlet's crawl in this run; an unknown run has empty facts."""
+    filters = {"run": run_id, "outlet": outlet_key}
     crawl = conn.execute(
-        "SELECT reason, started_at FROM ops.crawl WHERE run_id = %(run)s AND outlet_key = %(outlet)s", who
+        "SELECT reason, started_at FROM ops.crawl WHERE run_id = %(run)s AND outlet_key = %(outlet)s", filters
     ).fetchone()
     with conn.cursor(row_factory=class_row(ChannelFact)) as cursor:
-        channels = cursor.execute(_CHANNELS, who).fetchall()
+        channels = cursor.execute(_CHANNELS, filters).fetchall()
     with conn.cursor(row_factory=class_row(AddressFact)) as cursor:
-        addresses = cursor.execute(_ADDRESSES, who).fetchall()
-    quarantined = conn.execute(_QUARANTINED, who).fetchone()
+        addresses = cursor.execute(_ADDRESSES, filters).fetchall()
+    quarantined = conn.execute(_QUARANTINED, filters).fetchone()
     assert quarantined is not None
-    end, started_at = crawl or (None, None)
-    numbers = completeness(conn, outlet_key, run_id)
-    return RunFacts(end, started_at, channels, addresses, quarantined[0], numbers)
+    crawl_end, started_at = crawl or (None, None)
+    meters = completeness(conn, outlet_key, run_id)
+    return RunFacts(crawl_end, started_at, channels, addresses, quarantined[0], meters)
 
 
 _CHANNELS = """
@@ -71,7 +71,7 @@ _CHANNELS = """
     FROM ops.channel_read AS r JOIN ops.channel_overlap USING (run_id, outlet_key, channel)
     WHERE run_id = %(run)s AND outlet_key = %(outlet)s ORDER BY channel"""
 
-# An address is loaded when its article is, under whatever address; else its newest answer says why it is not.
+# An address counts as loaded when its article is, under any address; otherwise its newest answer says why not.
 _ADDRESSES = """
     SELECT coalesce(u.url, n.url_key::text) AS url,
         CASE

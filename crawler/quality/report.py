@@ -1,4 +1,4 @@
-"""One summary of a run: every outlet's verdict in a line, the red ones named."""
+"""The summary of a run: one line for each outlet's verdict, and the names of the red ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ class Line:
 
     def __str__(self) -> str:
         counts = f"{self.announced:4} announced, {self.fetched:4} fetched"
-        said = self.findings or (["was never checked in this run"] if self.colour is None else [])
+        findings = self.findings or (["was never checked in this run"] if self.colour is None else [])
         first = f"{self.colour or 'red':5} {outlet_by_key(self.outlet_key).name:20} {counts}"
-        return "\n".join([first, *(f"        {finding}" for finding in said)])
+        return "\n".join([first, *(f"        {finding}" for finding in findings)])
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The lines in the order asked for."""
+    """The lines of all outlets, in the order requested."""
 
     lines: list[Line]
 
@@ -42,7 +42,7 @@ class Summary:
 
 
 def report(conn: psycopg.Connection, run_id: str, outlet_keys: Sequence[str]) -> Summary:
-    """Return the summary of a run over the outlets that it was to crawl. Raises UnknownOutlet."""
+    """Return the summary of a run for the outlets that it should have crawled. Raises UnknownOutlet."""
     rows = conn.execute(
         """
         SELECT k.key, r.verdict, coalesce((c.stats->>'announced')::int, 0), coalesce((c.stats->>'fetched')::int, 0),

@@ -1,4 +1,4 @@
-"""From facts to a verdict: green is complete, amber complete enough to use and worth a look, red is not complete."""
+"""Verdicts from facts: green is complete, amber complete enough to use but worth a look, red is not complete."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ UNREAD_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Verdict:
-    """The colour, and one sentence a finding, the worst first; what is only worth knowing comes last."""
+    """The colour, and one sentence for each finding, most severe first; green ones, for information, come last."""
 
     colour: Colour
     findings: list[str]
@@ -26,11 +26,12 @@ class Verdict:
 
 
 def judge(facts: RunFacts) -> Verdict:
-    """Judge one crawl."""
-    found = [*_crawl(facts), *_channels(facts), *_addresses(facts), *_numbers(facts)]
-    colours = [colour for colour, _ in found]
+    """Return the verdict on one crawl."""
+    findings = [*_crawl(facts), *_channels(facts), *_addresses(facts), *_numbers(facts)]
+    colours = [colour for colour, _ in findings]
     worst: Colour = "red" if "red" in colours else "amber" if "amber" in colours else "green"
-    return Verdict(worst, [text for wanted in ("red", "amber", "green") for colour, text in found if colour == wanted])
+    by_severity = [text for severity in ("red", "amber", "green") for colour, text in findings if colour == severity]
+    return Verdict(worst, by_severity)
 
 
 def _crawl(facts: RunFacts) -> Iterator[Finding]:
@@ -47,7 +48,7 @@ def _channels(facts: RunFacts) -> Iterator[Finding]:
     for channel in facts.channels:
         if channel.status == "cut_short":
             yield "red", f"channel {channel.channel}: the walk was cut short: {channel.reason}"
-        elif channel.status == "failed" and channel.certainty != "guessed":  # nobody has seen a guessed one yet
+        elif channel.status == "failed" and channel.certainty != "guessed":  # a guessed channel may not exist
             yield "red", f"channel {channel.channel} failed: {channel.reason}"
         elif channel.items and channel.overlap == 0 and channel.ending != "known":
             yield (
@@ -79,10 +80,10 @@ def _addresses(facts: RunFacts) -> Iterator[Finding]:
 
 
 def _numbers(facts: RunFacts) -> Iterator[Finding]:
-    """Name the numbers that nobody announced: amber only where more are missing than the paper usually leaves out."""
+    """Yield the numbers that were not announced: amber only where more are missing than is usual for the paper."""
     for meter in facts.completeness:
         if meter.unseen and meter.is_sequence:
-            yield "amber" if meter.clearly_below else "green", str(meter)
+            yield "amber" if meter.is_clearly_below else "green", str(meter)
 
 
 def _reasons(addresses: list[AddressFact]) -> str:

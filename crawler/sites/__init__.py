@@ -1,4 +1,4 @@
-"""From a saved page to a reading: one module a family of sites, one contract for all."""
+"""From a saved page to a reading: one module for each family of sites, one contract for all."""
 
 from crawler.sites.backfill_channels import (
     BackfillSitemap,

@@ -24,7 +24,7 @@ _RELATED_HEAD = re.compile(
 # 'Theo dõi Báo X trên Google News' and similar lines lead away from the paper.
 _PROMOTION = re.compile(r"https?://(?:[\w-]+\.)*(?:news\.google\.com|facebook\.com|zalo\.me|tiktok\.com)/", re.I)
 _ARROW = re.compile(r"(?:>>|»|►|▶)")
-# Tuổi Trẻ's editor, whose markup is pasted with its text, names the photographer in a box of its own.
+# Tuổi Trẻ's editor, whose markup is pasted with its text, names the photographer in a separate box.
 _PHOTOGRAPHER = re.compile(r"(?:photo\w*|image|anh)[_-]?author|photographer", re.I)
 # Lines under the signature that are text: '(Còn nữa)', '(Kỳ tới: …)', '(*) Tên nhân vật …'.
 _AFTERWORD = re.compile(r"^\(?(?:còn (?:nữa|tiếp)|hết\b|(?:kỳ|bài) (?:tới|sau|cuối)\b|[*\d]{1,3}\))", re.I)
@@ -286,18 +286,20 @@ def is_marked(text: str, marks: list[str]) -> bool:
 
 @lru_cache(maxsize=128)  # one pattern for each outlet
 def _mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    own = _alternatives(marks)
+    paper = _alternatives(marks)
     return re.compile(
-        rf"^(?:\(\s*(?:{own}|{_BRACKETED})\s*\)[\s.]*[-–—:]+\s*"
-        rf"|(?:{own})\s*[-–—:]\s*|\(\s*(?:{own})\s*\)\s*"
+        rf"^(?:\(\s*(?:{paper}|{_BRACKETED})\s*\)[\s.]*[-–—:]+\s*"
+        rf"|(?:{paper})\s*[-–—:]\s*|\(\s*(?:{paper})\s*\)\s*"
         rf"|{_ONLINE}\s*[-–—:]\s+{_SENTENCE}|\(\s*{_ONLINE}\s*\)\s*{_SENTENCE})"
     )
 
 
 @lru_cache(maxsize=128)
 def _lead_mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    own = _alternatives(marks)
-    return re.compile(rf"(?:\(\s*(?:{own}|{_BRACKETED_WORD})\s*\)[\s.]*[-–—:]|(?:{own})\s*[-–—:]|\(\s*(?:{own})\s*\))")
+    paper = _alternatives(marks)
+    return re.compile(
+        rf"(?:\(\s*(?:{paper}|{_BRACKETED_WORD})\s*\)[\s.]*[-–—:]|(?:{paper})\s*[-–—:]|\(\s*(?:{paper})\s*\))"
+    )
 
 
 def _alternatives(marks: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Many pages read in worker processes with limits: a hang or a crash in C code costs one page, not the batch."""
+"""Batches: many pages read in worker processes with limits; a hang or a crash in C code costs one page only."""
 
 import os
 import resource
@@ -24,22 +24,21 @@ from crawler.sites.contract import read, reading_of
 
 # A forked worker has the parsers already (20 ms); spawned ones import them first (about 1 s), as is safe on macOS.
 _CONTEXT = get_context("fork") if sys.platform == "linux" else get_context("spawn")
-SECONDS_A_PAGE = 20.0  # a page of 80 KB takes 5 ms, the largest that is read at all about 5 s
-BYTES_A_PAGE = 1 << 30  # what a worker may take beyond what it starts with
-_PAGES_A_WORKER = 500  # then a fresh one: what C libraries leak must not add up to the limit
-_PAGES_AHEAD = 8  # pages a worker that may be read before the one that is waited for
-
-_START_SECONDS = 60.0  # seconds
+SECONDS_A_PAGE = 20.0  # a page of 80 KB takes 5 ms, the largest that is read about 5 s
+BYTES_A_PAGE = 1 << 30  # memory that a worker may take beyond what it starts with
+_PAGES_A_WORKER = 500  # then a new worker: leaks of C libraries must not add up to the limit
+_PAGES_AHEAD = 8  # pages for each worker that may be read before the one that is waited for
+_START_SECONDS = 60.0
 
 _PageFields = tuple[bytes, str, datetime, int, dict[str, str], str, bool, str]
 
 
 class ReadersDown(OSError):
-    """No worker process starts on this machine: not the fault of any page."""
+    """No worker process starts on this machine; no page is the cause."""
 
 
 def read_page(page: SavedPage, outlet: Outlet) -> Reading | None:
-    """Read a captured page as what it is: a channel of the outlet, or else an article's page; robots.txt is neither."""
+    """Read a captured page as a channel of the outlet, or else as an article's page; None for robots.txt."""
     if page.url.endswith("/robots.txt"):
         return None
     return read_channel_page(page, outlet) or read(page, outlet)
@@ -55,17 +54,17 @@ def read_all(
 ) -> Iterator[Reading]:
     """Yield the readings of an outlet's pages in their order, each made within these limits.
 
-    `workers` defaults to the processors; `seconds` of the clock and `memory` in bytes are for one page. A page whose
-    reader hangs, dies or runs out of memory is Unreadable. Raises ReadersDown where no worker starts.
+    `workers` is by default the number of processors; `seconds` (wall time) and `memory` (bytes) are for one page. A
+    page whose reader hangs, dies or runs out of memory is Unreadable. Raises ReadersDown where no worker starts.
     """
     size = workers or max(1, os.cpu_count() or 1)
     pool = ProcessPool(size, _PAGES_A_WORKER, initializer=_limit_worker, initargs=[memory], context=_CONTEXT)
     readers = _Readers(pool, outlet, seconds, memory)
     waiting: deque[tuple[SavedPage, ProcessFuture[bytes]]] = deque()
     try:
-        readers.begin()
+        readers.wait_for_first_worker()
         for page in pages:
-            waiting.append((page, readers.give(page)))
+            waiting.append((page, readers.submit(page)))
             if len(waiting) >= size * _PAGES_AHEAD and (reading := readers.reading(*waiting.popleft())):
                 yield reading
         while waiting:
@@ -78,7 +77,7 @@ def read_all(
 
 @dataclass(frozen=True)
 class _Readers:
-    """The workers, and what they are told."""
+    """The worker processes, their outlet and the limits for one page."""
 
     pool: ProcessPool
     outlet: Outlet
@@ -86,31 +85,31 @@ class _Readers:
     memory: int
 
     @property
-    def _patience(self) -> float:
-        """Return the seconds after which an answer cannot come any more: all pages ahead took all of their time."""
+    def _longest_wait(self) -> float:
+        """Return the seconds after which no answer can come: all pages ahead took all of their time."""
         return _START_SECONDS + self.seconds * _PAGES_AHEAD
 
-    def begin(self) -> None:
+    def wait_for_first_worker(self) -> None:
         """Wait for the first worker. Raises ReadersDown."""
         try:
-            # Workers that die before they take a task are started again and again: only this side's clock ends that.
+            # The pool restarts workers that die before they take a task for ever: only this timeout ends that.
             self.pool.schedule(os.getpid).result(_START_SECONDS)
         except (OSError, RuntimeError, TookTooLong, ProcessExpired) as error:
-            raise ReadersDown(f"no process that reads pages starts here: {error}") from None
+            raise ReadersDown(f"no worker process that reads pages starts on this machine: {error}") from None
 
-    def give(self, page: SavedPage) -> "ProcessFuture[bytes]":
+    def submit(self, page: SavedPage) -> "ProcessFuture[bytes]":
         return self.pool.schedule(_read_in_worker, args=[_page_fields(page), self.outlet], timeout=self.seconds)
 
     def reading(self, page: SavedPage, answer: "ProcessFuture[bytes]") -> Reading | None:
-        """Wait for a page's answer; a worker's death is asked again once, since an earlier page may be to blame."""
+        """Wait for a page's answer; where the worker died, try once more, since an earlier page may be the cause."""
         try:
-            return _decoded_reading(answer.result(self._patience))
+            return _decoded_reading(answer.result(self._longest_wait))
         except TookTooLong:
             return self._unreadable(page, f"no reading within {self.seconds:g} s")
         except (ProcessExpired, MemoryError):
             pass
         try:
-            return _decoded_reading(self.give(page).result(self._patience))
+            return _decoded_reading(self.submit(page).result(self._longest_wait))
         except TookTooLong:
             return self._unreadable(page, f"no reading within {self.seconds:g} s")
         except MemoryError:
@@ -134,13 +133,13 @@ def _exit_name(code: int | None) -> str:
 
 
 def _page_fields(page: SavedPage) -> _PageFields:
-    """Take a page apart for the pipe: its view of the headers and its cached tree cannot be sent."""
+    """Return the page's fields for the pipe: its read-only headers and its cached tree cannot be sent."""
     headers = dict(page.headers)
     return page.body, page.url, page.fetched_at, page.status, headers, page.record_id, page.truncated, page.defect
 
 
 def _read_in_worker(parts: _PageFields, outlet: Outlet) -> bytes:
-    """Read one page in a worker; empty for what is no page to read. Raises MemoryError."""
+    """Return one page's reading as msgpack, b'' where the page has none. Raises MemoryError."""
     page = SavedPage(*parts)
     try:
         reading = read_page(page, outlet)
@@ -154,13 +153,13 @@ def _read_in_worker(parts: _PageFields, outlet: Outlet) -> bytes:
 
 
 def _refuse_if_out_of_memory(reading: Reading | None) -> None:
-    """Raise what the contract made an outcome: only here is it known that a fresh worker may have more."""
+    """Raise MemoryError again where the contract made it an outcome: a new worker may have enough memory."""
     if reading and isinstance(reading.result, Unreadable) and reading.result.reason.startswith("MemoryError"):
         raise MemoryError
 
 
 def _limit_worker(memory: int) -> None:
-    """Bound the address space to what it is now and `memory` bytes more; no core files; Ctrl-C is the parent's."""
+    """Limit the address space to its present size and `memory` bytes more; no core files; Ctrl-C is the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A forked worker holds the parent's files: a database session would live on in it, and its locks.
     die_with_parent(signal.SIGKILL)
@@ -168,5 +167,5 @@ def _limit_worker(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError, ValueError):
         with open("/proc/self/statm", encoding="ascii") as sizes:
-            now = int(sizes.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + memory, now + memory))
+            size = int(sizes.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))

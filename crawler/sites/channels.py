@@ -1,4 +1,4 @@
-"""Which of an outlet's channels a captured page is."""
+"""Channels of captured pages: which of an outlet's channels a page is."""
 
 import re
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from crawler.sites.json_listings import FIELD
 
 
 def channel_of(url: str, outlet: Outlet) -> Channel | None:
-    """Return the channel whose address this is, any page of it included, or None."""
+    """Return the channel that has this address, on any of its pages, or None."""
     try:
         address = normal_url(url)
     except BadAddress:
@@ -23,7 +23,7 @@ def channel_of(url: str, outlet: Outlet) -> Channel | None:
 
 
 def sitemap_channel(url: str, outlet: Outlet) -> Channel | None:
-    """Return a sitemap that the site itself names, as a channel; None off the outlet's hosts or where declared."""
+    """Return a channel for a sitemap that the site names; None off the outlet's hosts or for a declared channel."""
     try:
         parts = urlsplit(normal_url(url))
     except BadAddress:
@@ -38,9 +38,9 @@ def sitemap_channel(url: str, outlet: Outlet) -> Channel | None:
 
 
 def read_channel_page(page: SavedPage, outlet: Outlet) -> Reading | None:
-    """Read a captured page of one of the outlet's channels, or return None where it is another page.
+    """Read a captured page of one of the outlet's channels; return None for any other page.
 
-    Sitemaps that only robots.txt names are known by what they are, and a failed one by its ending.
+    A sitemap that only robots.txt names is recognised by its root element, a failed one by its address's ending.
     """
     sitemap = is_sitemap(page) or (page.status >= 400 and page.url.lower().endswith((".xml", ".xml.gz")))
     channel = channel_of(page.url, outlet) or (sitemap_channel(page.url, outlet) if sitemap else None)
@@ -50,9 +50,9 @@ def read_channel_page(page: SavedPage, outlet: Outlet) -> Reading | None:
 
 
 def _address_patterns(channel: Channel) -> list[str]:
-    """Return patterns of the channel's addresses: any number of a page, any section of a menu."""
-    followed = [_address_pattern(FIELD.sub("{field}", channel.follow), "{field}", "[^&/]+")] if channel.follow else []
-    return [_address_pattern(channel.url, "{page}", r"\d+"), *followed]
+    """Return patterns of the channel's addresses: any page number, any section of a menu."""
+    sections = [_address_pattern(FIELD.sub("{field}", channel.follow), "{field}", "[^&/]+")] if channel.follow else []
+    return [_address_pattern(channel.url, "{page}", r"\d+"), *sections]
 
 
 def _address_pattern(template: str, field: str, pattern: str) -> str:

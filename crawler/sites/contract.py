@@ -1,4 +1,4 @@
-"""The contract: one saved page in, one reading out, whatever the page is; nothing is raised."""
+"""The contract: one saved page in, one reading out, whatever the page is; no error is raised."""
 
 import hashlib
 import re
@@ -32,10 +32,12 @@ _CHALLENGE = re.compile(
     r"cf-browser-verification|_Incapsula_|document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)",
     re.I,
 )
+# PDF, PNG, JPEG, GIF, ZIP, gzip, RIFF (WebP), JSON.
+_NOT_HTML_OPENINGS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"{", b"[")
 _LOGIN_WALL = re.compile(r"vui lòng đăng nhập|đăng nhập để (?:xem|đọc)|yêu cầu đăng nhập", re.I)
 _TITLE_PLACES = ("//title", "//h1", "//h2")
 _BLOCK_PLACES = ("//h3", "//p", "//div", "//span", "//strong", "//td")
-_LAST_BYTES = 2000  # hold the page's closing tags, if it has them: the whole page need not be searched
+_LAST_BYTES = 2000  # hold the page's closing tags, if it has them: then the whole page is not searched
 _SHORT_PAGE = 1500  # letters: an error page with its menu has fewer, a front page or an article's page more
 _SHORT_BODY = 250  # letters: no notice seen is longer
 # Real pages of these papers have 60-120 KB and some hundred elements; tables of exam results reach a few 10,000 cells.
@@ -43,22 +45,22 @@ LARGEST_PAGE = 8_000_000  # bytes, decoded from the wire
 MOST_ELEMENTS = 100_000  # of an article's text
 _TCVN3 = re.compile(r"[®©¬«ª¨µ¸¶·¹»¼½¾](?=[a-z])|(?<=[a-z])[©¬«ª¨µ¸¶·¹»¼½¾]", re.I)
 _TCVN3_SIGNS = 5
-_MOST_NOTICE_PLACES = 500  # looked at for a notice
+_MOST_NOTICE_PLACES = 500  # elements searched for a notice
 _LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
 
 
 def read(page: SavedPage, outlet: Outlet) -> Reading:
-    """Read one capture as the outlet's family does; a crash of the reader is an outcome as well."""
+    """Read one capture with the reader of the outlet's family; a crash of the reader is the outcome Unreadable."""
     parser = outlet.family
     try:
         parser, result = _outcome(page, outlet)
-    except Exception as error:  # the contract: no page may stop a batch
+    except Exception as error:  # no page may stop a batch
         result = Unreadable(f"{type(error).__name__}: {error}"[:300])
     return reading_of(page, outlet, parser, result)
 
 
 def reading_of(page: SavedPage, outlet: Outlet, parser: str, result: Outcome) -> Reading:
-    """Put an outcome beside the capture it speaks of and the build that made it."""
+    """Return the reading: an outcome, its capture and the parser build that made it."""
     return Reading(
         record_id=page.record_id,
         url=page.url,
@@ -90,19 +92,19 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     if early := _outcome_before_parsing(page, outlet):
         return parser, early
     if len(page.body) > LARGEST_PAGE:
-        return parser, Unreadable(f"{len(page.body)} bytes: more than {LARGEST_PAGE} are no article's page")
+        return parser, Unreadable(f"{len(page.body)} bytes: an article's page has at most {LARGEST_PAGE}")
     identity = identify(page.url, outlet)
     if identity is None:
         return parser, _outcome_of_address(page)
     if former := _former_family(page, outlet, identity):
         family, parser = former, f"{former.name}/{former.layout}"
     reader = family(page, outlet, identity)
-    if elsewhere := _outcome_of_declared_address(reader):
-        return parser, elsewhere
+    if other_page := _outcome_of_declared_address(reader):
+        return parser, other_page
     if reader.container is None:
         return parser, _outcome_without_layout(reader)
     if _has_more_elements(reader.container, MOST_ELEMENTS):
-        return parser, Unreadable(f"more than {MOST_ELEMENTS} elements are no article's text")
+        return parser, Unreadable(f"the text has more than {MOST_ELEMENTS} elements: an article's has fewer")
     article = reader.article()
     if article is None:
         return parser, LayoutChanged(["body"])
@@ -116,14 +118,14 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
 
 
 def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[Family] | None:
-    """Return the family that served these addresses before a relaunch, where the page is signed by it."""
+    """Return the family that served these addresses before a relaunch, where the page is in its layout."""
     space = next(s for s in outlet.id_spaces if s.id_space == identity.id_space)
     former = FAMILIES.get(space.family or "")
     return former if former and former.recognises(page) else None
 
 
 def _is_tcvn3_text(text: str) -> bool:
-    """Tell text for the old TCVN3 fonts ('Héi ®ång nh©n d©n'): signs inside words, no Vietnamese letter of Unicode."""
+    """Return True for text in the old TCVN3 encoding ('Héi ®ång nh©n d©n'): signs in words, no Vietnamese letters."""
     if has_vietnamese_letters(text):
         return False
     signs = len(_TCVN3.findall(text))
@@ -135,13 +137,13 @@ def _has_more_elements(container: HtmlElement, most: int) -> bool:
 
 
 def _outcome_before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | Unreadable | None:  # noqa: PLR0911 - one return a kind
-    """Judge what address, status and bytes alone tell."""
+    """Return the outcome where address, status or bytes alone decide it."""
     try:
         host = urlsplit(normal_url(page.url)).hostname
     except BadAddress as error:
         return NotAnArticle("foreign_url", str(error))
     if host not in outlet.page_hosts:
-        return NotAnArticle("foreign_url", f"{host} is no host of {outlet.key}")
+        return NotAnArticle("foreign_url", f"{host} is not a host of {outlet.key}")
     if page.status >= 400 and _CHALLENGE.search(page.text[:20000]):
         return NotAnArticle("challenge_page", f"status {page.status}")
     if page.status in (404, 410):
@@ -164,19 +166,17 @@ def _outcome_of_bytes(page: SavedPage) -> NotAnArticle | None:
     if page.body.isspace() or not page.body:
         return NotAnArticle("truncated", "empty body")
     head = page.body[:1024].lstrip()
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")) or head[
-        :1
-    ] in (b"{", b"["):
-        return NotAnArticle("not_html", "the bytes are no HTML")
+    if head.startswith(_NOT_HTML_OPENINGS):
+        return NotAnArticle("not_html", "the bytes are not HTML")
     closed = any(_has_any_tag(part, b"</html", b"</body") for part in (page.body[-_LAST_BYTES:], page.body))
     if not closed and _has_any_tag(page.body, b"<html", b"<body"):
-        return NotAnArticle("truncated", "neither body nor html is closed")
+        return NotAnArticle("truncated", "neither <body> nor <html> is closed")
     return None
 
 
 def _has_any_tag(html: bytes, *tags: bytes) -> bool:
-    lowered = html.lower()
-    return any(tag in lowered for tag in tags)
+    lower_case = html.lower()
+    return any(tag in lower_case for tag in tags)
 
 
 def _outcome_of_address(page: SavedPage) -> NotAnArticle:
@@ -191,19 +191,19 @@ def _outcome_of_address(page: SavedPage) -> NotAnArticle:
 
 
 def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
-    """Compare the page's declared address, strongest witness first, with the one that was asked for."""
+    """Return the outcome where the page declares another page's address; the strongest witness is asked first."""
     for address in reader.declared_addresses:
         try:
             declared = normal_url(address)
             if declared == normal_url(reader.page.url):
                 return None
             parts = urlsplit(declared)
-            found = identify(address, reader.outlet) or identify(address)
+            identity = identify(address, reader.outlet) or identify(address)
         except BadAddress:
             continue
-        if found == reader.identity:
+        if identity == reader.identity:
             return None
-        if found is not None:
+        if identity is not None:
             return NotAnArticle("redirected_elsewhere", address)
         if parts.hostname in reader.outlet.page_hosts and parts.path in ("", "/") and not parts.query:
             return NotAnArticle("listing", "the page declares itself the front page")
@@ -211,7 +211,7 @@ def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
 
 
 def _outcome_without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
-    """Tell apart what a page without an article container can be."""
+    """Return the outcome of a page without the article's container."""
     page = reader.page
     if _CHALLENGE.search(page.text[:20000]):
         return NotAnArticle("challenge_page")
@@ -221,13 +221,13 @@ def _outcome_without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
     if _LOGIN_WALL.search(text):
         return NotAnArticle("login_wall")
     if not reader.jsonld_articles and _count_article_links(reader) >= _LISTING_LINKS:
-        return NotAnArticle("listing", "links to articles, and no article")
+        return NotAnArticle("listing", "links to articles, but no article")
     missing = ["body"] + (["headline"] if not next(reader.select(*reader.headlines), None) else [])
     return LayoutChanged(missing)
 
 
 def _count_article_links(reader: Family) -> int:
-    """Count the links to other articles, up to the number that makes a listing."""
+    """Count the links to other articles, at most _LISTING_LINKS."""
     links = dict.fromkeys(e.get("href") for _, e in reader.select("//a[@href]"))
     others = (link for link in links if link and link.startswith("http") and reader.is_other_article(link))
     return sum(1 for _ in islice(others, _LISTING_LINKS))
@@ -240,12 +240,12 @@ def _outcome_without_text(reader: Family, lead: str | None) -> NotAnArticle | La
 
 
 def _missing_page_notice(reader: Family, *places: str) -> str | None:
-    """Return the first text in these places that says the page is not there."""
+    """Return the first text in these places that says that the page does not exist."""
     texts = (clean(element.text_content()) for _, element in islice(reader.select(*places), _MOST_NOTICE_PLACES))
     return next((text[:200] for text in texts if says_missing(text)), None)
 
 
 def _is_missing_page_notice(headline: str | None, texts: list[str]) -> bool:
-    """Tell a 'not found' notice in an article's layout from a short article: it says nothing else."""
+    """Return True for a 'not found' notice in an article's layout: it is short and says nothing else."""
     body = "\n".join(texts)
     return len(body) <= _SHORT_BODY and (says_only_missing(headline) or says_only_missing(body))

@@ -1,4 +1,4 @@
-"""The text of a page whose layout nobody knows, as trafilatura finds it, in lines of the house."""
+"""The text of a page whose layout nobody has described, as trafilatura finds it, as lines of the body walker."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,39 +14,40 @@ from crawler.vietnamese.text import clean, fold, has_vietnamese_letters
 
 _KINDS: dict[str, LineKind] = {"head": "subhead", "item": "list_item", "quote": "quote", "row": "table"}
 _BLOCKS = {"p", "table", "list", *_KINDS}
-_MOST_CHILDREN = 4  # children of a lead's element: bold runs and links, no blocks of text
+_MOST_CHILDREN = 4  # of a lead's element: bold runs and links, no blocks of text
 
 
 def extracted_lines(page: SavedPage) -> tuple[str, list[Line]]:
-    """Return the extractor's name with its version, and the article's lines; none where it finds no text."""
+    """Return the extractor's name with its version, and the article's lines; [] where it finds no text."""
     import trafilatura  # noqa: PLC0415 - 150 ms that only the generic family needs
 
-    found = main_text(page.tree) if page.tree is not None else None
-    lines = [*_lines_of(found)] if found is not None else []
+    body = main_text(page.tree) if page.tree is not None else None
+    lines = [*_lines_of(body)] if body is not None else []
     return f"trafilatura {trafilatura.__version__}", lines
 
 
 def title_without_paper(page: SavedPage, is_paper: Callable[[str], bool]) -> str:
-    """Return the head's title without the paper's name behind it."""
+    """Return the head's title without the paper's name after it."""
     titles = [clean(element.text_content()) for element in page.select("//title")]
     first, *others = re.split(r"\s+[-–—|]\s+", titles[0] if titles else "")
     return " - ".join([first, *(part for part in others if not is_paper(part))])
 
 
-def shown_pictures(page: SavedPage, named: list[str]) -> list[Image]:
-    """Return those of the pictures that JSON-LD (`named`) or the head gives the article which the page shows.
+def shown_pictures(page: SavedPage, addresses: list[str]) -> list[Image]:
+    """Return the pictures of JSON-LD (`addresses`) and of the head that the page shows, with their figure's caption.
 
-    Others are made for lists and other sites. A figure's caption goes with its picture.
+    The others are made for lists and other sites.
     """
-    names = ("src", "data-src", "data-original")
-    shown = {_file_name(image.get(name, "")) for image in page.select("//img") for name in names}
-    said = {_file_name(address): captions.split(text) for address, text in _figures(page)}
-    heads = [resolved_url(page.url, address) for address in (*named, page.meta.get("og:image", "")) if address]
-    kept = {
-        _file_name(url): url for url in reversed(heads) if _file_name(url) in shown - {""} and url.startswith("http")
+    attributes = ("src", "data-src", "data-original")
+    shown = {_file_name(image.get(name, "")) for image in page.select("//img") for name in attributes} - {""}
+    caption_by_name = {_file_name(address): captions.split(text) for address, text in _figures(page)}
+    urls = [resolved_url(page.url, address) for address in (*addresses, page.meta.get("og:image", "")) if address]
+    url_by_name = {
+        _file_name(url): url for url in reversed(urls) if _file_name(url) in shown and url.startswith("http")
     }
-    bare = captions.split(None)
-    return [Image(url, said.get(name, bare).text, said.get(name, bare).credit) for name, url in reversed(kept.items())]
+    no_caption = captions.split(None)
+    pictures = [(url, caption_by_name.get(name, no_caption)) for name, url in reversed(url_by_name.items())]
+    return [Image(url, caption.text, caption.credit) for url, caption in pictures]
 
 
 def _figures(page: SavedPage) -> Iterator[tuple[str, str]]:
@@ -61,28 +62,30 @@ def _file_name(address: str) -> str:
 
 
 def prints_outside_blocks(page: SavedPage, text: str, blocks: list[Block]) -> bool:
-    """Tell whether a Vietnamese page prints a text in an element of its own that is none of the blocks.
+    """Return True if a Vietnamese page prints the text in a separate element, and no block holds it.
 
-    Elsewhere such a line is a deck, which no article counts as its text.
+    In other languages such a line is a deck, which is not counted as the article's text.
     """
-    wanted = fold(text)
-    if page.tree is None or not has_vietnamese_letters(text) or any(wanted in fold(block.text) for block in blocks):
+    folded_text = fold(text)
+    if page.tree is None or not has_vietnamese_letters(text):
+        return False
+    if any(folded_text in fold(block.text) for block in blocks):
         return False
     return any(
-        len(element) <= _MOST_CHILDREN and fold(clean(element.text_content())) == wanted
+        len(element) <= _MOST_CHILDREN and fold(clean(element.text_content())) == folded_text
         for element in page.tree.iter("h2", "h3", "p", "div", "strong")
     )
 
 
 def _lines_of(element: etree._Element, quoted: bool = False) -> Iterator[Line]:
-    """Yield trafilatura's blocks in reading order; text that stands bare between blocks is a paragraph."""
+    """Yield trafilatura's blocks in reading order; bare text between blocks is a paragraph."""
     kind: LineKind = "quote" if quoted else _KINDS.get(str(element.tag), "paragraph")
     if element.tag == "row":
-        said = {cell: text for cell in element if (text := clean(" ".join(map(str, cell.itertext()))))}
-        if len(said) == 1:  # a table for the layout's sake, as old papers set the whole page
-            yield from _lines_of_cell(next(iter(said)))
+        text_by_cell = {cell: text for cell in element if (text := clean(" ".join(map(str, cell.itertext()))))}
+        if len(text_by_cell) == 1:  # a table for layout: old papers set the whole page in one
+            yield from _lines_of_cell(next(iter(text_by_cell)))
         else:
-            yield from _line_of(" | ".join(said.values()), kind)
+            yield from _line_of(" | ".join(text_by_cell.values()), kind)
     elif element.tag not in _KINDS and element.tag != "p" and len(element):
         yield from _line_of(element.text, kind)
         for child in element:
@@ -92,13 +95,13 @@ def _lines_of(element: etree._Element, quoted: bool = False) -> Iterator[Line]:
         for child in element:
             yield from _lines_of(child, True)
     else:
-        for pause in element.iter("lb"):
-            pause.text = " "
+        for line_break in element.iter("lb"):
+            line_break.text = " "
         yield from _line_of("".join(map(str, element.itertext())), kind)
 
 
 def _lines_of_cell(cell: etree._Element) -> Iterator[Line]:
-    """Yield the paragraphs of a cell, which line breaks and blocks part."""
+    """Yield the paragraphs of a cell, which line breaks and blocks separate."""
     text = [cell.text or ""]
     for child in cell:
         if child.tag == "lb" or child.tag in _BLOCKS:
@@ -111,5 +114,5 @@ def _lines_of_cell(cell: etree._Element) -> Iterator[Line]:
 
 
 def _line_of(text: str | None, kind: LineKind) -> Iterator[Line]:
-    if found := clean(text):
-        yield Line(found, kind)
+    if line := clean(text):
+        yield Line(line, kind)

@@ -18,14 +18,14 @@ from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
 LARGEST_SITEMAP = 50_000_000  # bytes: the protocol's own limit, uncompressed
-# A news sitemap holds at most 1,000 articles (Google's limit); one of a paper's whole past is not tonight's news.
+# A news sitemap holds at most 1,000 articles (Google's limit); older entries of a larger one are not tonight's news.
 NEWEST_OF_A_SITEMAP = 1_000
 _PROLOG_BYTES = 4096
 _SITEMAP_ROOT = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.S)
 
 
 def is_sitemap(page: SavedPage) -> bool:
-    """Tell a sitemap or an index of sitemaps by its root element."""
+    """Return True for a sitemap or an index of sitemaps, by its root element."""
     data = page.body
     if data[:2] == b"\x1f\x8b":
         try:
@@ -36,9 +36,9 @@ def is_sitemap(page: SavedPage) -> bool:
 
 
 def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bool = False) -> ChannelRead:
-    """Read what a channel announces: this outlet's articles only, each once; trouble is told, not raised.
+    """Read what a channel announces: this outlet's articles only, each once; faults are problems, not raised.
 
-    Of a very large sitemap only the newest entries are kept, unless the `whole` is wanted.
+    Of a very large sitemap only the newest entries are kept, unless `whole`.
     """
     readers = {"rss": _read_feed, "sitemap": _read_sitemap, "listing": _read_listing}
     result = ChannelRead(channel.name, [])
@@ -49,17 +49,19 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
         result.problems.append(Problem("channel", "unreadable", page.defect))
         return result
     try:
-        found = (
-            read_json_listing(page, channel, result) if channel.kind == "json" else readers[channel.kind](page, result)
-        )
-        # Addresses of a JSON listing are those of the front page: it may lie on a host of its own.
-        base = f"https://{outlet.home_host}/" if channel.kind == "json" else page.url
-        result.announced += _distinct_articles(found, base, outlet)
+        if channel.kind == "json":
+            entries = read_json_listing(page, channel, result)
+            base = (
+                f"https://{outlet.home_host}/"  # addresses resolve as on the front page: the listing's host may differ
+            )
+        else:
+            entries, base = readers[channel.kind](page, result), page.url
+        result.announced += _distinct_articles(entries, base, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
         elif channel.kind == "sitemap" and not whole:
             _keep_newest(result)
-    except Exception as error:  # a broken feed is a fact about the site
+    except Exception as error:  # a broken feed is the site's fault and must not end the crawl
         result.problems.append(Problem("channel", "unreadable", f"{type(error).__name__}: {error}"[:200]))
     names_pages = result.more or (channel.kind == "sitemap" and result.next_url)
     if not result.announced and not names_pages:
@@ -73,23 +75,24 @@ def linked_feeds(page: SavedPage) -> list[str]:
     return list(dict.fromkeys(urljoin(page.url, link.get("href") or "") for link in links))
 
 
-def _distinct_articles(found: Iterator[Announced], base: str, outlet: Outlet) -> list[Announced]:
-    seen: dict[Identity, Announced] = {}
-    for announced in found:
+def _distinct_articles(entries: Iterator[Announced], base: str, outlet: Outlet) -> list[Announced]:
+    """Return the outlet's articles, each once, with absolute addresses."""
+    articles: dict[Identity, Announced] = {}
+    for entry in entries:
         try:
-            url = urljoin(base, announced.url.strip())
+            url = urljoin(base, entry.url.strip())
             identity = identify(url, outlet)
         except (BadAddress, ValueError):
             continue
         if identity is None:
             continue
-        entry = Announced(url, announced.title, announced.published_at, announced.modified_at)
-        if identity not in seen:
-            seen[identity] = entry
-        elif entry.title and not seen[identity].title:  # the picture's link comes first, the headline's second
-            before = seen[identity]
-            seen[identity] = Announced(before.url, entry.title, before.published_at, before.modified_at)
-    return list(seen.values())
+        article = Announced(url, entry.title, entry.published_at, entry.modified_at)
+        if identity not in articles:
+            articles[identity] = article
+        elif article.title and not articles[identity].title:  # the picture's link comes first, the headline's second
+            first = articles[identity]
+            articles[identity] = Announced(first.url, article.title, first.published_at, first.modified_at)
+    return list(articles.values())
 
 
 def _read_feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
@@ -109,8 +112,8 @@ def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:
     if parsed and re.match(r"^\w{3},|^\d{1,2} \w{3} ", raw):
         zone = "+00:00"
         stamp = f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}T{parsed[3]:02}:{parsed[4]:02}:{parsed[5]:02}{zone}"
-        found = dates.iso(stamp)
-        return found.iso() if found else None
+        moment = dates.iso(stamp)
+        return moment.iso() if moment else None
     moment = dates.american(raw) if re.search(r"[AP]M\s*$", raw) else dates.printed(raw)
     return moment.iso() if moment else None
 
@@ -140,7 +143,7 @@ def _read_sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
 
 
 def sitemaps_of(page: SavedPage) -> list[tuple[str, str | None]]:
-    """Return the sitemaps that an index names, each with its time of change where that is told; none of a sitemap.
+    """Return (address, time of change or None) for each sitemap that an index names; [] for a sitemap.
 
     Raises gzip.BadGzipFile, zlib.error or lxml's XMLSyntaxError where the page cannot be read.
     """
@@ -149,8 +152,8 @@ def sitemaps_of(page: SavedPage) -> list[tuple[str, str | None]]:
 
 
 def _sitemaps_in_index(root: etree._Element) -> list[tuple[str, str | None]]:
-    named = ((_child_text(n, "loc"), _child_text(n, "lastmod")) for n in root if isinstance(n.tag, str))
-    return [(location, changed) for location, changed in named if location]
+    sitemaps = ((_child_text(n, "loc"), _child_text(n, "lastmod")) for n in root if isinstance(n.tag, str))
+    return [(location, changed) for location, changed in sitemaps if location]
 
 
 def _sitemap_root(page: SavedPage) -> etree._Element | None:
@@ -161,39 +164,39 @@ def _sitemap_root(page: SavedPage) -> etree._Element | None:
 
 
 def _sort_key_by_age(lastmod: str | None, location: str) -> tuple[str, list[int], str]:
-    """Order an index's sitemaps by their dates, or by the numbers in their names: 2026-10 comes after 2026-9."""
+    """Return the key that sorts an index's sitemaps by date, or by the numbers in the names: 2026-9 before 2026-10."""
     changed = dates.iso(lastmod)
     return changed.iso() if changed else "", [int(n) for n in re.findall(r"\d{1,9}", location)], location
 
 
 def _keep_newest(result: ChannelRead) -> None:
     """Keep the newest entries of a very large sitemap, in its order."""
-    if (found := len(result.announced)) > NEWEST_OF_A_SITEMAP:
+    if (count := len(result.announced)) > NEWEST_OF_A_SITEMAP:
         newest = heapq.nlargest(
             NEWEST_OF_A_SITEMAP, result.announced, key=lambda item: item.modified_at or item.published_at or ""
         )
-        kept = {item.url for item in newest}
-        result.announced = [item for item in result.announced if item.url in kept]
-        result.problems.append(Problem("channel", "cut", f"the newest {NEWEST_OF_A_SITEMAP} of {found}"))
+        newest_urls = {item.url for item in newest}
+        result.announced = [item for item in result.announced if item.url in newest_urls]
+        result.problems.append(Problem("channel", "cut", f"the newest {NEWEST_OF_A_SITEMAP} of {count}"))
 
 
 def _unzipped(data: bytes) -> bytes:
-    unzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    found = unzip.decompress(data, LARGEST_SITEMAP)
-    if unzip.unconsumed_tail:
+    decompressor = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    unzipped = decompressor.decompress(data, LARGEST_SITEMAP)
+    if decompressor.unconsumed_tail:
         raise gzip.BadGzipFile(f"a sitemap of more than {LARGEST_SITEMAP} bytes")
-    return found
+    return unzipped
 
 
 def _child_text(node: etree._Element, name: str) -> str | None:
     """Return the text of the first descendant of this local name, whatever its namespace."""
-    found = next(node.iter(f"{{*}}{name}"), None)
-    text = found.text if found is not None else None
+    child = next(node.iter(f"{{*}}{name}"), None)
+    text = child.text if child is not None else None
     return str(text).strip() or None if text else None
 
 
 def _read_listing(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
-    """Announce every link in page order; links resolve against the page, since <base> points to a static host."""
+    """Yield every link in page order; links are resolved against the page, since <base> names a static host."""
     if page.tree is None:
         result.problems.append(Problem("channel", "empty_page"))
         return
@@ -203,7 +206,7 @@ def _read_listing(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
 
 
 def _next_page(page: SavedPage, channel: Channel) -> str | None:
-    """Return the next page where this one links to it; the channel's template says what to look for."""
+    """Return the address of the next page where this one links to it, by rel=next or by the channel's template."""
     if page.tree is None:
         return None
     for link in page.tree.xpath("//a[@rel='next'][@href] | //link[@rel='next'][@href]"):
@@ -211,11 +214,11 @@ def _next_page(page: SavedPage, channel: Channel) -> str | None:
     if "{page}" not in channel.url:
         return None
     head, tail = (re.escape(part) for part in channel.url.split("{page}", 1))
-    here = re.fullmatch(head + r"(\d+)" + tail, page.url)
-    wanted = (int(here[1]) if here else 1) + 1
-    target = urlsplit(channel.url.replace("{page}", str(wanted)))
+    match = re.fullmatch(head + r"(\d+)" + tail, page.url)
+    next_number = (int(match[1]) if match else 1) + 1
+    target = urlsplit(channel.url.replace("{page}", str(next_number)))
     for link in page.tree.iter("a"):
-        found = urlsplit(urljoin(page.url, link.get("href") or ""))
-        if (found.path, found.query.rstrip("&")) == (target.path, target.query.rstrip("&")):
+        parts = urlsplit(urljoin(page.url, link.get("href") or ""))
+        if (parts.path, parts.query.rstrip("&")) == (target.path, target.query.rstrip("&")):
             return target.geturl()
     return None

@@ -1,4 +1,4 @@
-"""From sealed WARC files and readings to rows, and back to what the next crawl should ask for."""
+"""The warehouse: sealed WARC files and their readings become rows, and rows say what the next crawl asks for."""
 
 from crawler.warehouse.catalogue import sync_catalogue
 from crawler.warehouse.citation import Citation, NoSuchArticle, cite

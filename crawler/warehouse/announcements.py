@@ -1,4 +1,4 @@
-"""What the channels named: the denominator of a run's check, and the first that is known of an address."""
+"""Announcements: the article addresses that channels named; a run is measured by them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LONGEST_NUMBER = 18  # digits that a bigint always takes
 
 @dataclass(frozen=True)
 class Announcement:
-    """One article address in one reading of one channel."""
+    """One article address in one reading of one channel; `hidden` is True where it is taken down."""
 
     url_key: int
     url: str
@@ -34,25 +34,26 @@ class Announcement:
 
 
 def announcements(
-    outlet_key: str, readings: Iterable[Reading], down: Takedowns, walked: Mapping[str, str]
+    outlet_key: str, readings: Iterable[Reading], takedowns: Takedowns, walked: Mapping[str, str]
 ) -> list[Announcement]:
     """Return every article address that the channels of a file named, oldest first; no title of what is taken down.
 
-    `walked` says by address to which channel's walk a page belonged: a sitemap does not say which index named it.
+    `walked` gives by a page's address the channel whose walk it belonged to: a sitemap does not say which index named
+    it.
     """
-    named = (
-        _announcement(outlet_key, r, walked.get(normal_url(r.url), r.result.channel), item, down)
+    identified = (
+        _announcement(outlet_key, r, walked.get(normal_url(r.url), r.result.channel), item, takedowns)
         for r in readings
         if isinstance(r.result, ChannelRead)
         for item in r.result.announced
     )
-    return sorted((a for a in named if a is not None), key=lambda a: (a.at, a.title or ""))
+    return sorted((a for a in identified if a is not None), key=lambda a: (a.at, a.title or ""))
 
 
-def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, found: list[Announcement]) -> None:
-    """Note which addresses the run's channels named, and which channel named each first; titles of the first.
+def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, announced: list[Announcement]) -> None:
+    """Write which addresses the run's channels named, and when each channel named one first, with that title.
 
-    What is taken down is not asked for, so no run is measured by it.
+    `announced` is in the order of time. What is taken down is not asked for, so no run is measured by it.
     """
     upsert(
         conn,
@@ -60,10 +61,10 @@ def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, 
         ["run_id", "url_key"],
         (
             {"run_id": run_id, "outlet_key": outlet_key, "url_key": key, "article_id": article_id}
-            for key, article_id in {a.url_key: a.article_id for a in found if not a.hidden}.items()
+            for key, article_id in {a.url_key: a.article_id for a in announced if not a.hidden}.items()
         ),
     )
-    first = {(a.url_key, a.channel): a for a in reversed(found)}
+    first = {(a.url_key, a.channel): a for a in reversed(announced)}
     upsert(
         conn,
         "ops.url_channel",
@@ -80,13 +81,13 @@ def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, 
         ),
         earliest="first_seen_at",
     )
-    _note_channels(conn, run_id, found)
-    _note_numbers(conn, run_id, outlet_key, found)
+    _add_channels(conn, run_id, announced)
+    _write_numbers(conn, run_id, outlet_key, announced)
 
 
-def _note_channels(conn: psycopg.Connection, run_id: str, found: list[Announcement]) -> None:
+def _add_channels(conn: psycopg.Connection, run_id: str, announced: list[Announcement]) -> None:
     """Add the channels to the run's announcements: several files of one run may each hold a part of a walk."""
-    named = sorted({(a.url_key, a.channel) for a in found})
+    pairs = sorted({(a.url_key, a.channel) for a in announced})
     conn.execute(
         """
         UPDATE ops.announcement AS a
@@ -94,16 +95,16 @@ def _note_channels(conn: psycopg.Connection, run_id: str, found: list[Announceme
         FROM (SELECT url_key, array_agg(channel) AS channels
               FROM unnest(%s::bigint[], %s::text[]) AS n (url_key, channel) GROUP BY url_key) AS n
         WHERE a.run_id = %s AND a.url_key = n.url_key AND NOT a.channels @> n.channels""",
-        [[key for key, _ in named], [channel for _, channel in named], run_id],
+        [[key for key, _ in pairs], [channel for _, channel in pairs], run_id],
     )
 
 
-def _note_numbers(conn: psycopg.Connection, run_id: str, outlet_key: str, found: list[Announcement]) -> None:
-    """Note the articles whose ids are numbers, those taken down as well: the meter must not call them missing."""
+def _write_numbers(conn: psycopg.Connection, run_id: str, outlet_key: str, announced: list[Announcement]) -> None:
+    """Write the articles whose ids are numbers, also those taken down: the meter must not call them missing."""
     decimal = {space.id_space for space in outlet_by_key(outlet_key).id_spaces if space.decimal}
     first = {
         a.article_id: a
-        for a in reversed(found)
+        for a in reversed(announced)
         if a.identity.id_space in decimal and len(a.identity.native_id) <= LONGEST_NUMBER
     }
     upsert(
@@ -126,16 +127,16 @@ def _note_numbers(conn: psycopg.Connection, run_id: str, outlet_key: str, found:
 
 
 def _announcement(
-    outlet_key: str, reading: Reading, channel: str, item: Announced, down: Takedowns
+    outlet_key: str, reading: Reading, channel: str, item: Announced, takedowns: Takedowns
 ) -> Announcement | None:
-    """Identify one item; what is no article of the outlet is none of its announcements."""
+    """Return one item as an announcement, or None where its address names no article of the outlet."""
     try:
         url, identity = normal_url(item.url), identify(item.url, outlet_by_key(outlet_key))
     except BadAddress:
         return None
     if identity is None:
         return None
-    hidden = down.hides(url, identity.article_id, outlet_key)
+    hidden = takedowns.hides(url, identity.article_id, outlet_key)
     title = storable(item.title) if item.title and not hidden else None
     at = datetime.fromisoformat(reading.fetched_at)
     return Announcement(url_key(url), url, identity, channel, at, title, hidden)

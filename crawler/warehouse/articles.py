@@ -1,4 +1,4 @@
-"""The rows of articles in `news`, made from their chains."""
+"""The rows of articles in `news`, made from their revision histories."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -19,48 +19,49 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def write_articles(
-    conn: psycopg.Connection, chains: dict[int, RevisionHistory], build_id: int, down: Takedowns
+    conn: psycopg.Connection, histories: dict[int, RevisionHistory], build_id: int, takedowns: Takedowns
 ) -> None:
-    """Merge each table once; children of an article are compared row by row, so equal ones are left alone."""
-    keys = [*chains]
-    now = {key: without_persons(chain.last.article, down) for key, chain in chains.items()}
-    upsert(conn, "news.article_record", ["article_id"], (article_row(k, c, build_id, down) for k, c in chains.items()))
-    upsert(conn, "news.article_text", ["article_id"], (text_row(k, a) for k, a in now.items()))
+    """Write the rows of all articles, one merge for each table; rows that are in a table already are not written."""
+    keys = [*histories]
+    current = {key: without_persons(history.newest.article, takedowns) for key, history in histories.items()}
+    article_rows = (article_row(key, history, build_id, takedowns) for key, history in histories.items())
+    upsert(conn, "news.article_record", ["article_id"], article_rows)
+    upsert(conn, "news.article_text", ["article_id"], (text_row(key, article) for key, article in current.items()))
     replace_children(
         conn,
         "news.article_revision",
-        [k for k, c in chains.items() if c.since == 1],
+        [key for key, history in histories.items() if history.first_revision == 1],
         ["article_id", "revision"],
-        (row for k, c in chains.items() for row in revision_rows(k, c, down)),
+        (row for key, history in histories.items() for row in revision_rows(key, history, takedowns)),
     )
     replace_children(
         conn,
         "news.article_image",
         keys,
         ["article_id", "seq"],
-        (row for k, a in now.items() for row in image_rows(k, a)),
+        (row for key, article in current.items() for row in image_rows(key, article)),
     )
     replace_children(
         conn,
         "news.article_byline",
         keys,
         ["article_id", "seq"],
-        (row for k, a in now.items() for row in byline_rows(k, a)),
+        (row for key, article in current.items() for row in byline_rows(key, article)),
     )
     replace_children(
         conn,
         "news.article_url",
         keys,
         ["url_key"],
-        (row for k, c in chains.items() for row in url_rows(k, c, down)),
+        (row for key, history in histories.items() for row in url_rows(key, history, takedowns)),
     )
     write_search(conn, keys)
 
 
-def article_row(key: int, chain: RevisionHistory, build_id: int, down: Takedowns) -> Row:
+def article_row(key: int, history: RevisionHistory, build_id: int, takedowns: Takedowns) -> Row:
     """Return the article's row in `news.article_record`; its hashes count the names that are left out."""
-    read: Article = chain.last.article
-    a = without_persons(read, down)
+    printed: Article = history.newest.article
+    a = without_persons(printed, takedowns)
     outlet = catalogue()[a.outlet]
     credit = a.source_credit
     return {
@@ -68,7 +69,7 @@ def article_row(key: int, chain: RevisionHistory, build_id: int, down: Takedowns
         "id_space": a.id_space,
         "native_id": a.native_id,
         "outlet_key": a.outlet,
-        "url": _canonical(chain.last, down),
+        "url": _canonical_url(history.newest, takedowns),
         "kind": a.kind,
         "language": a.language,
         "headline": a.headline,
@@ -87,13 +88,13 @@ def article_row(key: int, chain: RevisionHistory, build_id: int, down: Takedowns
         "source_agency": credit and credit.agency,
         "source_credit": credit and credit.raw,
         "robots_meta": a.robots_meta,
-        "revision_count": chain.since - 1 + len(revisions(chain.versions)),
-        "first_seen_at": chain.first_seen_at,
+        "revision_count": history.first_revision - 1 + len(revisions(history.versions)),
+        "first_seen_at": history.first_seen_at,
         "extraction": "generic" if outlet.family == "generic" else "family",
         "parser_build_id": build_id,
-        "problem_count": chain.last.problems,
-        "text_hash": read.text_hash,
-        "attr_hash": read.attr_hash,
+        "problem_count": history.newest.problems,
+        "text_hash": printed.text_hash,
+        "attr_hash": printed.attr_hash,
     }
 
 
@@ -125,60 +126,61 @@ def byline_rows(key: int, article: Article) -> Iterator[Row]:
         }
 
 
-def revision_rows(key: int, chain: RevisionHistory, down: Takedowns) -> Iterator[Row]:
-    """Yield one row a revision; the text of the present one stands in article and article_text, and not twice."""
-    starts, lasts = revisions(chain.versions), revisions(chain.versions, last=True)
-    for place, version in enumerate(starts):
-        if place == 0 and chain.since > 1 and len(starts) == 1:
-            return  # the present revision is in the table, and stays the present one
+def revision_rows(key: int, history: RevisionHistory, takedowns: Takedowns) -> Iterator[Row]:
+    """Yield one row for each revision; the current one's text is not repeated: `article` and `article_text` hold it."""
+    first, last = revisions(history.versions), revisions(history.versions, last=True)
+    if history.first_revision > 1 and len(first) == 1:
+        return  # the current revision is in the table already, and stays current
+    for place, version in enumerate(first):
         a = version.article
-        past = place < len(starts) - 1
+        is_current = place == len(first) - 1
         text = {
             "headline": a.headline,
             "kicker": a.kicker,
             "lead": a.lead,
             "body": [b.text for b in a.body],
             "captions": captions(a),
-            "byline_raw": without_persons(a, down).byline_raw,
+            "byline_raw": without_persons(a, takedowns).byline_raw,
             # The newest declaration under this text: what the next text's is compared with.
-            "modified_at": lasts[place].article.modified_at,
+            "modified_at": last[place].article.modified_at,
         }
         yield {
             "article_id": key,
-            "revision": chain.since + place,
+            "revision": history.first_revision + place,
             "first_seen_at": version.fetched_at,
             "text_hash": a.text_hash,
-            "changed": changed_parts(starts[place - 1].article, a) if place else chain.opening,
+            "changed": changed_parts(first[place - 1].article, a) if place else history.first_changed,
             "record_id": version.record_id,
-            **(text if past else dict.fromkeys(text)),
+            **(dict.fromkeys(text) if is_current else text),
         }
 
 
-def url_rows(key: int, chain: RevisionHistory, down: Takedowns) -> Iterator[Row]:
+def url_rows(key: int, history: RevisionHistory, takedowns: Takedowns) -> Iterator[Row]:
     """Yield the rows of `news.article_url`: every address that a page came from, and the canonical one."""
-    first = dict(chain.urls)
-    for version in chain.versions:
-        first.setdefault(normal_url(version.url), version.fetched_at)
-    canonical = _canonical(chain.last, down)
-    first.setdefault(canonical, chain.last.fetched_at)
-    for url, seen in first.items():
+    first_seen_at = dict(history.urls)
+    for version in history.versions:
+        first_seen_at.setdefault(normal_url(version.url), version.fetched_at)
+    canonical_url = _canonical_url(history.newest, takedowns)
+    first_seen_at.setdefault(canonical_url, history.newest.fetched_at)
+    for url, at in first_seen_at.items():
         yield {
             "url_key": url_key(url),
             "url": url,
             "article_id": key,
-            "first_seen_at": seen,
-            "is_canonical": url == canonical,
+            "first_seen_at": at,
+            "is_canonical": url == canonical_url,
         }
 
 
-def _canonical(version: Version, down: Takedowns) -> str:
+def _canonical_url(version: Version, takedowns: Takedowns) -> str:
     """Return the address that the page gives itself, or the one it was fetched from."""
     try:
         declared = normal_url(version.article.canonical_url or version.url)
     except BadAddress:
         return normal_url(version.url)
-    return normal_url(version.url) if url_key(declared) in down.url else declared
+    return normal_url(version.url) if url_key(declared) in takedowns.url else declared
 
 
 def _day(moment: str | None) -> date | None:
+    """Return the day in Việt Nam."""
     return datetime.fromisoformat(moment).astimezone(HANOI).date() if moment else None

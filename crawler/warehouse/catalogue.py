@@ -10,7 +10,7 @@ from crawler.outlets import Host, catalogue
 
 
 def sync_catalogue(conn: psycopg.Connection) -> None:
-    """Make the outlets and id spaces of the database those of the catalogue; once a command is enough."""
+    """Write the catalogue's outlets, hosts and id spaces; one call in each command is enough."""
     outlets = catalogue().values()
     with conn.transaction():
         upsert(
@@ -51,24 +51,26 @@ def sync_catalogue(conn: psycopg.Connection) -> None:
 
 
 def _valid(host: Host) -> str:
-    """Return the days of use as a range; what the catalogue only guesses ('2025?') leaves its side open."""
-    since, until = _span(host.since), _span(host.until)
+    """Return the days of use as a range; a date that the catalogue only guesses ('2025?') leaves its side open."""
+    since, until = _date_span(host.since), _date_span(host.until)
     return f"[{since[0] if since else ''},{until[1] if until else ''})"
 
 
 def _note(host: Host) -> str | None:
     guesses = [
-        f"{name} {text}" for name, text in (("since", host.since), ("until", host.until)) if text and not _span(text)
+        f"{name} {text}"
+        for name, text in (("since", host.since), ("until", host.until))
+        if text and not _date_span(text)
     ]
     return "; ".join([*guesses, *([host.note] if host.note else [])]) or None
 
 
-def _span(text: str | None) -> tuple[date, date] | None:
-    """Return the first day of a year, month or day that is known, and the day after its last."""
-    known = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text or "")
-    if known is None:
+def _date_span(text: str | None) -> tuple[date, date] | None:
+    """Return the first day of a year (2025), month (2025-07) or day and the day after its last, None for other text."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text or "")
+    if match is None:
         return None
-    year, month, day = (int(part) if part else None for part in known.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     if month is None:
         return date(year, 1, 1), date(year + 1, 1, 1)

@@ -1,4 +1,4 @@
-"""How to cite an article: which capture holds the text, its hash, and words for a footnote."""
+"""Citations: which capture holds an article's text, its hash, and words for a footnote."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +15,12 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class NoSuchArticle(LookupError):
-    """Neither the tables nor the takedowns know the article; the text says what to do."""
+    """Neither the tables nor the takedowns know the article; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Citation:
-    """One text of one article with its evidence; of an article removed on request only that, and since when."""
+    """One text of one article with its evidence; for an article removed on request only that it was, and when."""
 
     article_id: int
     words: str
@@ -46,13 +46,13 @@ def cite(conn: psycopg.Connection, article: str, revision: int | None = None) ->
         row = cursor.execute(_CITED, {"key": key, "revision": revision}).fetchone()
     if row is not None:
         return _citation(row)
-    removed = _removed_at(conn, article, key)
-    if removed is None:
-        what = f"revision {revision} of {article}" if revision else article
+    removed_at = _removed_at(conn, article, key)
+    if removed_at is None:
+        subject = f"revision {revision} of {article}" if revision else article
         raise NoSuchArticle(
-            f"{what}: not in the tables; `baotinh identify` says whose it is, `load` brings what was crawled"
+            f"{subject}: not in the tables; `baotinh identify` says whose it is, `load` brings what was crawled"
         )
-    when = _moment(removed)
+    when = _local_time(removed_at)
     words = f"Article {key} was removed from this archive on request on {when[:10]}; its text is not kept."
     return Citation(key, words, removed_on_request_at=when)
 
@@ -60,59 +60,60 @@ def cite(conn: psycopg.Connection, article: str, revision: int | None = None) ->
 def _article_id(conn: psycopg.Connection, article: str) -> int:
     if article.isdigit():
         return int(article)
-    known = conn.execute(
+    row = conn.execute(
         "SELECT article_id FROM news.article_url WHERE url_key = %s", [url_key(normal_url(article))]
     ).fetchone()
-    if known:
-        return int(known[0])
-    found = identify(article)
-    if found is None:
+    if row:
+        return int(row[0])
+    identity = identify(article)
+    if identity is None:
         raise BadAddress(f"{article}: neither an article's address nor an article_id")
-    return found.article_id
+    return identity.article_id
 
 
 def _removed_at(conn: psycopg.Connection, article: str, key: int) -> datetime | None:
-    """Return since when the article, all its addresses or its paper are taken down; None where they are not."""
-    known = conn.execute("SELECT url_key, outlet_key FROM ops.url WHERE article_id = %s", [key]).fetchall()
-    if not article.isdigit() and (found := identify(article)):
-        known.append((url_key(normal_url(article)), found.outlet))
-    down = read_takedowns(conn)
-    hits = [hit for address, outlet in known or [(0, "")] if (hit := down.hit(address, key, outlet))]
+    """Return when the article, an address of it or its paper was first taken down; None if none of them is."""
+    addresses = conn.execute("SELECT url_key, outlet_key FROM ops.url WHERE article_id = %s", [key]).fetchall()
+    if not article.isdigit() and (identity := identify(article)):
+        addresses.append((url_key(normal_url(article)), identity.outlet))
+    takedowns = read_takedowns(conn)
+    matches = [m for address, outlet in addresses or [(0, "")] if (m := takedowns.match(address, key, outlet))]
     dates = [
-        conn.execute("SELECT at FROM ops.suppression WHERE (scope, key_hash) = (%s, %s)", hit).fetchone()
-        for hit in hits
+        conn.execute("SELECT at FROM ops.suppression WHERE (scope, key_hash) = (%s, %s)", match).fetchone()
+        for match in matches
     ]
     return min((row[0] for row in dates if row), default=None)
 
 
 def _citation(row: dict[str, object]) -> Citation:
-    captured = _moment(row["first_seen_at"])
-    gone = (_moment(row["after"]), _moment(row["before"])) if row["before"] else None
+    captured_at = _local_time(row["first_seen_at"])
+    gone_between = (_local_time(row["after"]), _local_time(row["before"])) if row["before"] else None
     published = row["published_at"]
     day = published.astimezone(HANOI).strftime("%d/%m/%Y") if isinstance(published, datetime) else "no date"
     words = (
         f"{row['authors'] or row['outlet']}: “{row['headline'] or 'without a headline'}”, {row['outlet']}, {day}, "
         f"{row['url']}; "
-        f"captured {captured}, WARC record urn:uuid:{row['record_id']}, text sha256 {row['text_hash']} (Báo Tỉnh)."
+        f"captured {captured_at}, WARC record urn:uuid:{row['record_id']}, text sha256 {row['text_hash']} (Báo Tỉnh)."
     )
-    if gone:
-        words += f" The paper removed it between {gone[0]} and {gone[1]}."
+    if gone_between:
+        words += f" The paper removed it between {gone_between[0]} and {gone_between[1]}."
     return Citation(
         article_id=int(str(row["article_id"])),
         words=words,
         url=str(row["url"]),
         revision=int(str(row["revision"])),
         record_id=f"urn:uuid:{row['record_id']}",
-        captured_at=captured,
-        last_seen_at=_moment(row["last_seen_at"]),
+        captured_at=captured_at,
+        last_seen_at=_local_time(row["last_seen_at"]),
         text_hash=str(row["text_hash"]),
         warc_file=str(row["warc_file"]),
         warc_sha256=str(row["warc_sha256"]),
-        gone_between=gone,
+        gone_between=gone_between,
     )
 
 
-def _moment(value: object) -> str:
+def _local_time(value: object) -> str:
+    """Return a time in Việt Nam as ISO 8601."""
     assert isinstance(value, datetime)
     return value.astimezone(HANOI).isoformat(timespec="seconds")
 

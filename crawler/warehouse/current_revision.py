@@ -1,4 +1,4 @@
-"""What the tables hold of an article already, so that a later capture need not have all earlier ones read again."""
+"""Current revisions from the tables: a new capture is appended to one, and earlier captures are not read again."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -13,25 +13,26 @@ from crawler.warehouse.revision_history import RevisionHistory, Version
 def current_revisions(
     conn: psycopg.Connection, starts: dict[int, str], name: str, build_id: int
 ) -> dict[int, RevisionHistory]:
-    """Return, as chains of one version, the present revisions to which new captures can be appended.
+    """Return, as histories of one version, the current revisions to which new captures can be appended.
 
-    `starts` gives each article's first new capture. Left out, and so read from the archive, are articles with a capture
-    that another build read, that is not older, that lies in the same file, or that was withheld; and those whose rows
-    do not give the text hash that they name (a byline was taken out, the hash has another recipe).
+    `starts` gives the time of each article's first new capture, `name` is the file that they lie in. Left out, and so
+    read from the archive, are articles with a capture that another build read, that is not older, that lies in the same
+    file, or that was withheld; and those whose rows do not give the text hash that they name (a byline was taken out,
+    the hash has another recipe).
     """
     with conn.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(_PRESENT, {"keys": [*starts], "name": name, "build": build_id}).fetchall()
-    found = {}
+        rows = cursor.execute(_CURRENT, {"keys": [*starts], "name": name, "build": build_id}).fetchall()
+    histories = {}
     for row in rows:
         if _seconds(row["last_at"]) >= starts[row["article_id"]]:
             continue
-        chain = _chain(row)
-        if chain.last.article.text_hash == row["text_hash"]:
-            found[row["article_id"]] = chain
-    return found
+        history = _history_from_row(row)
+        if history.newest.article.text_hash == row["text_hash"]:
+            histories[row["article_id"]] = history
+    return histories
 
 
-_PRESENT = """
+_CURRENT = """
     SELECT a.article_id, a.id_space, a.native_id, a.outlet_key, a.url, a.headline, a.kicker, a.lead, a.byline_raw,
         a.modified_at, a.first_seen_at, a.text_hash, t.block_kinds, t.body, v.revision, v.changed, v.record_id,
         v.first_seen_at AS revision_at, e.last_at,
@@ -54,7 +55,7 @@ _PRESENT = """
     ) AS e ON e.article_id = a.article_id"""
 
 
-def _chain(row: dict[str, Any]) -> RevisionHistory:
+def _history_from_row(row: dict[str, Any]) -> RevisionHistory:
     article = Article(
         url=row["url"],
         outlet=row["outlet_key"],
@@ -73,5 +74,5 @@ def _chain(row: dict[str, Any]) -> RevisionHistory:
 
 
 def _seconds(moment: datetime) -> str:
-    """Return the moment as readings write theirs."""
+    """Return the moment in the form in which readings give it."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")

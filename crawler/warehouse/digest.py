@@ -1,10 +1,10 @@
-"""One number for all that `news` holds, whatever the order in which it came."""
+"""The digest: one number for the content of `news`, whatever the order in which it was loaded."""
 
 import psycopg
 
-# What tells of a run, a build or a moment of fetching is left out: a rebuild may not differ by it. Coverage
-# describes the crawls and not the press, so it is no part of the content. What enrichment finds (places, documents,
-# officials, stories) follows from these rows and its own build, so it is none either: two builds read one content.
+# The columns that are left out of each table: they depend on a run, a build or the time of fetching, and a rebuild may
+# not differ by them. Coverage describes the crawls and not the press, so it is not part of the content. Nor is what
+# enrichment finds (places, documents, officials, stories): it follows from these rows and from enrichment's own build.
 _LEFT_OUT = {
     "article": "first_seen_at parser_build_id gone_at",
     "article_text": "",

@@ -1,4 +1,4 @@
-"""Articles out of the tables into a folder: one file of rows, and a manifest that says what it is, to cite it."""
+"""Exports: articles from the tables in a folder, as one file of rows with a manifest by which it can be cited."""
 
 import csv
 import hashlib
@@ -22,14 +22,14 @@ from psycopg import sql
 Format = Literal["parquet", "csv", "jsonl"]
 Write = Callable[[Sequence[Sequence[Any]]], None]
 
-# So many rows are in memory at once: 30 MB where each has a long body.
+# Rows that are in memory at once: 30 MB where each has a long body.
 BATCH = 2_000
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 CONSENT = (
     "The texts belong to the papers: publishing them again needs their consent. What is taken down on request later "
     "stays in this copy: export again before you publish."
 )
-# The types of the columns of news.articles; what is added later in another type is written as its text.
+# The types of the columns of news.articles; a column of another type, added later, is written as text.
 _ARROW = {
     "bigint": pa.int64(),
     "integer": pa.int32(),
@@ -43,12 +43,12 @@ _ARROW = {
 
 
 class BadExport(ValueError):
-    """The export cannot be made as asked for; the text says what to do."""
+    """The export cannot be made as requested; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Which articles: days of publication in Việt Nam, both ends included; a province and a paper by name or key."""
+    """Which articles to export: days of publication in Việt Nam, both included; province and paper by name or key."""
 
     since: date | None = None
     until: date | None = None
@@ -58,7 +58,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Column:
-    """One column, as the data dictionary has it."""
+    """One column, as the data dictionary describes it."""
 
     name: str
     type: str
@@ -67,7 +67,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an export is: enough to cite it, and to tell whether a copy is whole."""
+    """What an export contains: enough to cite it, and to check that a copy is whole."""
 
     title: str
     version: str
@@ -91,11 +91,11 @@ def export(
     filters: Filters,
     *,
     full_text: bool = False,
-    tell: Callable[[int, int], None] = lambda _done, _all: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Manifest:
     """Write the articles of one moment to a new folder, whole or not at all; memory does not grow with their number.
 
-    `tell` hears how many rows are written, of how many. Raises BadExport.
+    `progress` is called with the number of rows written and of all. Raises BadExport.
     """
     if into.exists():
         raise BadExport(f"{into} exists, and is left as it is: name a new folder")
@@ -103,7 +103,7 @@ def export(
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        manifest = _write(conn, part, form, filters, full_text, tell)
+        manifest = _write(conn, part, form, filters, full_text, progress)
         (part / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n", "utf8")
         part.rename(into)
     except BaseException:
@@ -118,7 +118,7 @@ def _write(  # noqa: PLR0917
     form: Format,
     filters: Filters,
     full_text: bool,
-    tell: Callable[[int, int], None],
+    progress: Callable[[int, int], None],
 ) -> Manifest:
     file, rows = folder / f"articles.{form}", 0
     with conn.transaction():
@@ -128,30 +128,30 @@ def _write(  # noqa: PLR0917
         [[total, queried_at]] = conn.execute(
             sql.SQL("SELECT count(*), now() FROM news.articles WHERE {}").format(where), values
         ).fetchall()
-        wanted = sql.SQL(", ").join(
+        select_list = sql.SQL(", ").join(
             sql.SQL("{}" if c.type in _ARROW else "{}::text").format(sql.Identifier(c.name)) for c in columns
         )
         with conn.cursor(name="export") as cursor, _WRITERS[form](file, columns) as write:
             # By their ids, so that equal articles give an equal file.
             cursor.execute(
-                sql.SQL("SELECT {} FROM news.articles WHERE {} ORDER BY article_id").format(wanted, where), values
+                sql.SQL("SELECT {} FROM news.articles WHERE {} ORDER BY article_id").format(select_list, where), values
             )
             while batch := cursor.fetchmany(BATCH):
                 write(batch)
                 rows += len(batch)
-                tell(rows, total)
+                progress(rows, total)
     return _manifest(file, form, rows, filters, full_text, queried_at, columns)
 
 
 def _columns(conn: psycopg.Connection, full_text: bool) -> list[Column]:
     if full_text and conn.execute("SELECT news.may_read_text()").fetchone() != (True,):
         raise BadExport("this login may not read full text: leave out --full-text, or ask the operator")
-    found = conn.execute(
+    rows = conn.execute(
         """
         SELECT attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum) FROM pg_attribute
         WHERE attrelid = 'news.articles'::regclass AND attnum > 0 ORDER BY attnum"""
     )
-    return [Column(*row) for row in found if full_text or row[0] != "body"]
+    return [Column(*row) for row in rows if full_text or row[0] != "body"]
 
 
 def _condition(conn: psycopg.Connection, filters: Filters) -> tuple[sql.Composed, dict[str, Any]]:
@@ -183,8 +183,8 @@ def _manifest(  # noqa: PLR0917
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     when = queried_at.astimezone(HANOI).isoformat(timespec="seconds")
-    asked = {name: str(value) if value else None for name, value in asdict(filters).items()}
-    chosen = ", ".join(f"{name} {value}" for name, value in asked.items() if value) or "all"
+    filter_values = {name: str(value) if value else None for name, value in asdict(filters).items()}
+    chosen = ", ".join(f"{name} {value}" for name, value in filter_values.items() if value) or "all"
     return Manifest(
         title="Articles of Việt Nam's provincial press",
         version=f"baotinh {version('baotinh')}",
@@ -193,7 +193,7 @@ def _manifest(  # noqa: PLR0917
         bytes=file.stat().st_size,
         sha256=digest,
         rows=rows,
-        filters=asked,
+        filters=filter_values,
         full_text=full_text,
         queried_at=when,
         cite_as=f"Báo Tỉnh, articles of Việt Nam's provincial press ({chosen}; {rows:,} rows), queried {when}, "
@@ -242,7 +242,7 @@ def _jsonl(file: Path, columns: list[Column]) -> Iterator[Write]:
 
 
 def _cell(value: Any) -> Any:
-    """Return what stands in a cell: a list as JSON, a moment in Việt Nam's time; unknown is empty."""
+    """Return the text of a cell: a list as JSON, a time as ISO 8601 in Việt Nam's zone; None as an empty cell."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else _local(value)
 
 

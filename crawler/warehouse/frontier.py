@@ -1,4 +1,4 @@
-"""The frontier: what is known of an outlet's addresses when a crawl begins."""
+"""The frontier as the tables know it: an outlet's addresses, and which of them are due."""
 
 from datetime import datetime
 
@@ -10,13 +10,13 @@ from crawler.warehouse.takedown.takedowns import OutletSuppressed, read_takedown
 
 
 def read_frontier(conn: psycopg.Connection, outlet_key: str, now: datetime) -> Frontier:
-    """Return every known address of the outlet by its key; those whose time has come are due.
+    """Return every known address of the outlet by its key; those whose next visit is at `now` or before are due.
 
-    What is taken down is known and never due. An address that was only ever refused and is given up is left out: a
+    An address that is taken down is known and never due. One that was only ever refused and is given up is left out: a
     channel that names it again makes it new. Raises OutletSuppressed.
     """
-    down = read_takedowns(conn)
-    if url_key(outlet_key) in down.outlet:
+    takedowns = read_takedowns(conn)
+    if url_key(outlet_key) in takedowns.outlet:
         raise OutletSuppressed(f"{outlet_key}: the outlet is taken down (ops.suppression): nothing of it is asked for")
     rows = conn.execute(
         """
@@ -24,10 +24,10 @@ def read_frontier(conn: psycopg.Connection, outlet_key: str, now: datetime) -> F
         FROM ops.url
         WHERE outlet_key = %s AND (last_status IS NOT NULL OR next_due_at IS NOT NULL
             OR url_key = ANY(%s) OR article_id = ANY(%s))""",
-        [now, outlet_key, [*down.url], [*down.article]],
+        [now, outlet_key, [*takedowns.url], [*takedowns.article]],
     )
-    known = {key: KnownUrl("") for key in down.url}
-    for key, article_id, url, due, *rest in rows:
-        hidden = key in down.url or article_id in down.article
-        known[key] = KnownUrl(url, due and not hidden, *rest)
-    return Frontier(known, frozenset(down.article))
+    known_urls = {key: KnownUrl("") for key in takedowns.url}
+    for key, article_id, url, due, *last_answer in rows:
+        hidden = key in takedowns.url or article_id in takedowns.article
+        known_urls[key] = KnownUrl(url, due and not hidden, *last_answer)
+    return Frontier(known_urls, frozenset(takedowns.article))

@@ -1,7 +1,7 @@
-"""One sealed WARC file and its readings become rows, in one transaction; repeating it changes nothing."""
+"""Loading: one sealed WARC file and its readings become rows in one transaction; repeating it changes nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -22,7 +22,7 @@ from crawler.warehouse.takedown.takedowns import Takedowns, read_takedowns
 
 @dataclass(frozen=True)
 class CaptureRef:
-    """Where one capture lies: enough for the archive to read it again."""
+    """The place of one capture in the archive: enough to read it again."""
 
     outlet: str
     warc: str
@@ -35,7 +35,7 @@ Reread = Callable[[list[CaptureRef]], list[Reading]]
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What one file brought: articles it speaks of, and captures left out by a takedown or put into quarantine."""
+    """What one file brought: its articles, and its captures that a takedown left out or that went to quarantine."""
 
     articles: int
     suppressed: int
@@ -50,7 +50,7 @@ class LoadReport:
 def unloaded(conn: psycopg.Connection, archive: Archive, outlet_key: str, build: str) -> list[Path]:
     """Return the outlet's sealed files that wait for a load, oldest first.
 
-    These are files never loaded, and files with captures in quarantine which this build has not tried.
+    These are files never loaded, and files with captures in quarantine that this build has not tried.
     """
     rows = conn.execute(
         """
@@ -59,38 +59,39 @@ def unloaded(conn: psycopg.Connection, archive: Archive, outlet_key: str, build:
             SELECT c.warc_id FROM ops.quarantine AS q JOIN ops.capture AS c USING (record_id)))""",
         [outlet_key, build],
     )
-    done = {name for (name,) in rows}
-    return [path for path in archive.sealed(outlet_key) if path.name not in done]
+    loaded = {name for (name,) in rows}
+    return [path for path in archive.sealed(outlet_key) if path.name not in loaded]
 
 
 def load_warc(
     conn: psycopg.Connection, path: Path, readings: Iterable[Reading], reread: Reread, build: str
 ) -> LoadReport:
-    """Load one file: all of it or nothing. `reread` reads earlier captures of its articles with the same build.
+    """Load one file, whole or not at all; `reread` reads earlier captures of its articles with the same build.
 
-    The caller has read every page of the file with `build` and brought the catalogue into the database
-    (`sync_catalogue`). A reading that is no article only leaves its outcome; an article that cannot be a row goes to
-    quarantine, and the rest of the file is loaded.
+    The caller has read every page of the file with `build` and written the catalogue to the database
+    (`sync_catalogue`). A reading that is not an article only leaves its outcome; an article that cannot be stored goes
+    to quarantine, and the other articles of the file are loaded.
     """
-    found = list(readings)
+    readings = list(readings)
     outlet_key = path.parent.name
     with conn.transaction():
         hold_outlet(conn, outlet_key)
         hold_takedowns(conn)
-        build_id, down = _build_id(conn, build), read_takedowns(conn)
-        good, suppressed, bad = _sort(found, down)
-        chains, read_again = _chains(conn, good, path.name, build_id, reread, down)
-        bad |= _write_what_can_be(conn, chains, good, build_id, down)
-        withheld = dict.fromkeys(suppressed, "suppressed") | dict.fromkeys(bad, "quarantined")
-        touched = register(conn, path, [c.without_body() for c in captures(path)], found, build_id, withheld, down)
-        _note_read_again(conn, read_again, build_id, down)
-        mark_gone(conn, touched)
-        _quarantine(conn, path.name, bad)
+        build_id, takedowns = _build_id(conn, build), read_takedowns(conn)
+        loadable, suppressed, defects = _sort_by_outcome(readings, takedowns)
+        histories, reread_readings = _revision_histories(conn, loadable, path.name, build_id, reread, takedowns)
+        defects |= _write_storable(conn, histories, loadable, build_id, takedowns)
+        withheld = _withheld(suppressed, defects)
+        bodiless = [capture.without_body() for capture in captures(path)]
+        articles = register(conn, path, bodiless, readings, build_id, withheld, takedowns)
+        _update_readings(conn, reread_readings, build_id, takedowns)
+        mark_gone(conn, articles)
+        _set_quarantine(conn, path.name, defects)
         conn.execute(
             "UPDATE ops.warc_file SET loaded_at = now(), loaded_build = %s WHERE name = %s", [build_id, path.name]
         )
-    failed = {key for key, rows in good.items() if any(uuid_of(r.record_id) in bad for r in rows)}
-    return LoadReport(len(good.keys() - failed), len(suppressed), len(bad))
+    failed = {key for key, of_article in loadable.items() if any(uuid_of(r.record_id) in defects for r in of_article)}
+    return LoadReport(len(loadable.keys() - failed), len(suppressed), len(defects))
 
 
 def _build_id(conn: psycopg.Connection, build: str) -> int:
@@ -100,50 +101,56 @@ def _build_id(conn: psycopg.Connection, build: str) -> int:
     return int(row[0])
 
 
-def _sort(found: list[Reading], down: Takedowns) -> tuple[dict[int, list[Reading]], set[str], dict[str, str]]:
-    """Part the articles' readings: those to load by article, those taken down, and what is wrong with the others."""
-    good: dict[int, list[Reading]] = {}
+def _sort_by_outcome(
+    readings: list[Reading], takedowns: Takedowns
+) -> tuple[dict[int, list[Reading]], set[str], dict[str, str]]:
+    """Sort the readings of articles into three: to load, by article_id; record ids taken down; defects by record id."""
+    loadable: dict[int, list[Reading]] = {}
     suppressed: set[str] = set()
-    bad: dict[str, str] = {}
-    for reading in found:
+    defects: dict[str, str] = {}
+    for reading in readings:
         if isinstance(reading.result, ArticleRead):
             record, article = uuid_of(reading.record_id), reading.result.article
-            if down.hides(reading.url, article.article_id, article.outlet):
+            if takedowns.hides(reading.url, article.article_id, article.outlet):
                 suppressed.add(record)
             elif reason := defect(article):
-                bad[record] = reason
+                defects[record] = reason
             else:
-                good.setdefault(article.article_id, []).append(reading)
-    return good, suppressed, bad
+                loadable.setdefault(article.article_id, []).append(reading)
+    return loadable, suppressed, defects
 
 
-def _chains(  # noqa: PLR0917
+def _withheld(suppressed: Iterable[str], defects: Iterable[str]) -> dict[str, str]:
+    """Return by record id the outcome of each article's reading that is not loaded."""
+    return dict.fromkeys(suppressed, "suppressed") | dict.fromkeys(defects, "quarantined")
+
+
+def _revision_histories(  # noqa: PLR0917
     conn: psycopg.Connection,
-    good: Mapping[int, list[Reading]],
+    loadable: Mapping[int, list[Reading]],
     name: str,
     build_id: int,
     reread: Reread,
-    down: Takedowns,
+    takedowns: Takedowns,
 ) -> tuple[dict[int, RevisionHistory], list[Reading]]:
-    """Return the articles' chains, and the earlier captures that had to be read again for them."""
-    new = {key: versions(readings) for key, readings in good.items()}
-    held = current_revisions(conn, {key: found[0].fetched_at for key, found in new.items()}, name, build_id)
-    read_again = reread(_earlier(conn, [*(new.keys() - held.keys())], name))
-    earlier, _, _ = _sort(read_again, down)
-    chains = {}
-    for key, found in new.items():
-        if before := held.get(key):
-            chains[key] = RevisionHistory(
-                before.versions + found, before.first_seen_at, before.since, before.opening, before.urls
-            )
+    """Return the articles' revision histories, and the readings of earlier captures that had to be read again."""
+    new_versions = {key: versions(readings) for key, readings in loadable.items()}
+    starts = {key: of_article[0].fetched_at for key, of_article in new_versions.items()}
+    stored = current_revisions(conn, starts, name, build_id)
+    reread_readings = reread(_earlier_captures(conn, [*(new_versions.keys() - stored.keys())], name))
+    earlier, _, _ = _sort_by_outcome(reread_readings, takedowns)
+    histories = {}
+    for key, of_article in new_versions.items():
+        if history := stored.get(key):
+            histories[key] = replace(history, versions=history.versions + of_article)
         else:
-            whole = versions([*earlier.get(key, []), *good[key]])
-            chains[key] = RevisionHistory(whole, whole[0].fetched_at)
-    return chains, read_again
+            all_versions = versions([*earlier.get(key, []), *loadable[key]])
+            histories[key] = RevisionHistory(all_versions, all_versions[0].fetched_at)
+    return histories, reread_readings
 
 
-def _earlier(conn: psycopg.Connection, articles: list[int], name: str) -> list[CaptureRef]:
-    """Return where the pages of these articles lie in other files."""
+def _earlier_captures(conn: psycopg.Connection, articles: list[int], name: str) -> list[CaptureRef]:
+    """Return the places of the articles' pages in other files."""
     rows = conn.execute(
         """
         SELECT w.outlet_key, w.name, c."offset", c.record_id::text
@@ -157,37 +164,43 @@ def _earlier(conn: psycopg.Connection, articles: list[int], name: str) -> list[C
     return [CaptureRef(*row) for row in rows]
 
 
-def _write_what_can_be(
+def _write_storable(
     conn: psycopg.Connection,
-    chains: dict[int, RevisionHistory],
-    good: Mapping[int, list[Reading]],
+    histories: dict[int, RevisionHistory],
+    loadable: Mapping[int, list[Reading]],
     build_id: int,
-    down: Takedowns,
+    takedowns: Takedowns,
 ) -> dict[str, str]:
-    """Write all articles at once or, where the database refuses a value, one by one; return the refused captures."""
+    """Write all articles at once or, where the database refuses a value, one by one.
+
+    Return by record id why the captures of an article were refused.
+    """
     try:
         with conn.transaction():
-            write_articles(conn, chains, build_id, down)
+            write_articles(conn, histories, build_id, takedowns)
     except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded):
-        bad: dict[str, str] = {}
-        for key, chain in chains.items():
+        refused: dict[str, str] = {}
+        for key, history in histories.items():
             try:
                 with conn.transaction():
-                    write_articles(conn, {key: chain}, build_id, down)
+                    write_articles(conn, {key: history}, build_id, takedowns)
             except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded) as error:
                 reason = str(error).strip().splitlines()[0]
-                bad |= {uuid_of(reading.record_id): reason for reading in good[key]}
-        return bad
+                refused |= {uuid_of(reading.record_id): reason for reading in loadable[key]}
+        return refused
     return {}
 
 
-def _note_read_again(conn: psycopg.Connection, readings: list[Reading], build_id: int, down: Takedowns) -> None:
-    """Say of each earlier capture what this build makes of it, unless it is withheld."""
-    good, suppressed, bad = _sort(readings, down)
+def _update_readings(conn: psycopg.Connection, readings: list[Reading], build_id: int, takedowns: Takedowns) -> None:
+    """Write what this build makes of earlier captures, except those that are withheld already."""
+    loadable, suppressed, defects = _sort_by_outcome(readings, takedowns)
     articles = {
-        r.record_id: r.result.article for rows in good.values() for r in rows if isinstance(r.result, ArticleRead)
+        reading.record_id: reading.result.article
+        for of_article in loadable.values()
+        for reading in of_article
+        if isinstance(reading.result, ArticleRead)
     }
-    withheld = dict.fromkeys(suppressed, "suppressed") | dict.fromkeys(bad, "quarantined")
+    withheld = _withheld(suppressed, defects)
     with conn.cursor() as cursor:
         cursor.executemany(
             """
@@ -207,13 +220,13 @@ def _note_read_again(conn: psycopg.Connection, readings: list[Reading], build_id
         )
 
 
-def _quarantine(conn: psycopg.Connection, name: str, bad: Mapping[str, str]) -> None:
-    """Make the file's captures in quarantine exactly these."""
+def _set_quarantine(conn: psycopg.Connection, name: str, defects: Mapping[str, str]) -> None:
+    """Make these, and no others, the file's captures in quarantine."""
     conn.execute(
         """
         DELETE FROM ops.quarantine AS q USING ops.capture AS c JOIN ops.warc_file AS w USING (warc_id)
         WHERE q.record_id = c.record_id AND w.name = %s AND q.record_id <> ALL(%s::uuid[])""",
-        [name, [*bad]],
+        [name, [*defects]],
     )
-    rows = ({"record_id": record_id, "reason": reason} for record_id, reason in bad.items())
+    rows = ({"record_id": record_id, "reason": reason} for record_id, reason in defects.items())
     upsert(conn, "ops.quarantine", ["record_id"], rows)

@@ -1,4 +1,4 @@
-"""What dead crawls left open is sealed, where no crawl of the site runs."""
+"""Orphaned WARC files, which dead crawls left open, are sealed where no crawl of the site runs."""
 
 import psycopg
 
@@ -8,9 +8,10 @@ from crawler.outlets import outlet_by_key
 
 
 def seal_orphans(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> bool:
-    """Seal the outlet's open files; False where a crawl of its site runs, and all are left alone.
+    """Seal the outlet's open files; return False, and leave them alone, where a crawl of its site runs.
 
-    Without the site's lock another machine may be writing: what it leaves open, its next crawl or load seals.
+    While another session holds the site's lock, a crawl on another machine may be writing; the next crawl or load seals
+    what it leaves open.
     """
     group = outlet_by_key(outlet_key).politeness_group
     if not site_lock(conn, group):

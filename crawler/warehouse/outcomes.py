@@ -1,4 +1,4 @@
-"""What became of each capture of an article's address, in one word."""
+"""Outcomes: what became of each capture of an article's address, in one word."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ def answers(outlet_key: str, exchanges: list[Capture]) -> Iterator[Answer]:
 
 
 def outcome(answer: Answer, reading: Reading | None, withheld: Mapping[str, str]) -> str:
-    """Return the word; `withheld` says by record id why an article is no row (suppressed, quarantined)."""
+    """Return the outcome; `withheld` has by record id that of articles not loaded (suppressed, quarantined)."""
     status = answer.capture.status
-    challenged = reading is not None and reading.result == NotAnArticle("challenge_page", f"status {status}")
-    if status >= 300 and not challenged:
+    is_challenge = reading is not None and reading.result == NotAnArticle("challenge_page", f"status {status}")
+    if status >= 300 and not is_challenge:
         return outcome_of_status(status)
     if reading is None:
         return "unread"
@@ -42,7 +42,7 @@ def outcome(answer: Answer, reading: Reading | None, withheld: Mapping[str, str]
 
 
 def outcome_of_status(status: int) -> str:
-    """Name an answer that holds no page to read."""
+    """Return the outcome of an answer without a page to read."""
     if status == 304:
         return "unchanged"
     if status < 400:
@@ -51,7 +51,7 @@ def outcome_of_status(status: int) -> str:
 
 
 def outcome_of_reading(reading: Reading) -> str:
-    """Name what a build made of a page."""
+    """Return the outcome of a page as a build read it."""
     match reading.result:
         case ArticleRead():
             return "article"

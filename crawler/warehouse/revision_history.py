@@ -1,4 +1,4 @@
-"""An article's chain: its readings in the order of their captures, cut into revisions where the text changed."""
+"""Revision histories: an article's versions in the order of their captures, a new revision where the text changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from itertools import groupby
 
 from crawler.article import Article, ArticleRead, Reading
 
-# The parts of `text_hash` that a reader can name, in the order in which a page shows them.
+# The parts that `text_hash` covers, in the order in which a page shows them.
 _PARTS = ("headline", "kicker", "lead", "body", "captions", "byline")
 
 
 @dataclass(frozen=True)
 class Version:
-    """One reading of an article: which capture, when, and what one build made of it."""
+    """An article as one capture shows it, read by one build; captures of equal text are versions of one revision."""
 
     record_id: str
     fetched_at: str
@@ -25,49 +25,49 @@ class Version:
 class RevisionHistory:
     """An article's versions in capture order.
 
-    Where all that came before is already in the tables, the first version is the present revision as they hold it:
-    then `since` is its number, `opening` what it changed, and `first_seen_at` and `urls` (address and when it was first
-    seen) are the article's.
+    Where the earlier versions are in the tables already, the first one here is the current revision as the tables hold
+    it: then `first_revision` is its number, `first_changed` the parts that it changed, and `first_seen_at` and `urls`
+    (each address and when it was first seen) are the article's.
     """
 
     versions: list[Version]
     first_seen_at: str
-    since: int = 1
-    opening: list[str] = field(default_factory=list)
+    first_revision: int = 1
+    first_changed: list[str] = field(default_factory=list)
     urls: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def last(self) -> Version:
-        """Return the newest version: what the article is now."""
+    def newest(self) -> Version:
+        """Return the newest version."""
         return self.versions[-1]
 
 
 def versions(readings: Iterable[Reading]) -> list[Version]:
     """Return the versions in capture order, each capture once, however often it was read."""
-    found = {
+    by_record = {
         uuid_of(r.record_id): Version(
             uuid_of(r.record_id), r.fetched_at, r.url, r.result.article, len(r.result.problems)
         )
         for r in readings
         if isinstance(r.result, ArticleRead)
     }
-    return sorted(found.values(), key=lambda v: (v.fetched_at, v.record_id))
+    return sorted(by_record.values(), key=lambda v: (v.fetched_at, v.record_id))
 
 
-def revisions(found: list[Version], *, last: bool = False) -> list[Version]:
-    """Return the first version of each run of equal text, or the last one."""
-    runs = [list(run) for _, run in groupby(found, key=lambda v: v.article.text_hash)]
+def revisions(article_versions: list[Version], *, last: bool = False) -> list[Version]:
+    """Return the first version of each revision (a run of versions with equal text), or the last one."""
+    runs = [list(run) for _, run in groupby(article_versions, key=lambda v: v.article.text_hash)]
     return [run[-1 if last else 0] for run in runs]
 
 
 def changed_parts(before: Article, after: Article) -> list[str]:
-    """Name the parts in which two versions differ."""
+    """Return the names of the parts in which two versions of an article differ."""
     pairs = zip(_PARTS, _parts(before), _parts(after), strict=True)
     return [name for name, old, new in pairs if old != new]
 
 
 def captions(article: Article) -> list[str | None]:
-    """Return the captions in picture order, None where a picture has none."""
+    """Return the pictures' captions in order, None for a picture without one."""
     return [image.caption for image in article.images]
 
 

@@ -1,4 +1,4 @@
-"""When each address is due and which articles are gone, computed from the stored captures: their order is no matter."""
+"""The schedule: when each address is due and which articles are gone, computed anew from all stored captures."""
 
 from collections.abc import Iterable
 
@@ -7,32 +7,36 @@ import psycopg
 from crawler.warehouse.announcements import Announcement
 from crawler.warehouse.outcomes import Answer
 
-# An article is edited most on its first day; after half a year an edit is an event of its own (design, section 4).
+# An article is edited most on its first day; after half a year an edit is rare (design, section 4).
 REVISIT_DAYS = (1, 3, 7, 30, 180)
-# A removal is believed when it is seen again a day later (design, section 4).
+# An article counts as gone when its absence is seen again a day later (design, section 4).
 GONE_AFTER_HOURS = 24
 # A night begins at the same hour but reaches an address sooner or later: 20 hours still mean "the next night".
 RETRY_HOURS = 20
 MOST_FAILS = 5
 
 
-def move_frontier(  # noqa: PLR0917 - a file's outlet and run, and what it says of addresses
+def move_frontier(  # noqa: PLR0917 - a file's outlet and run, and its addresses
     conn: psycopg.Connection,
     outlet_key: str,
     run_id: str,
-    found: list[Answer],
-    named: list[Announcement],
+    answers: list[Answer],
+    announced: list[Announcement],
     refused: Iterable[int],
 ) -> None:
-    """Bring `ops.url` up to a file: its addresses, who named them, validators, and when each is due."""
-    addresses = {a.url_key: (a.url, a.article_id) for a in found} | {a.url_key: (a.url, a.article_id) for a in named}
+    """Update `ops.url` from a file: its addresses, when they were announced, validators, and when each is due.
+
+    `refused` are the keys of addresses that the crawl did not fetch, or whose captures were removed.
+    """
+    addresses = {a.url_key: (a.url, a.article_id) for a in answers}
+    addresses |= {a.url_key: (a.url, a.article_id) for a in announced}
     with conn.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO ops.url (url_key, outlet_key, url, article_id) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
             [(key, outlet_key, url, article) for key, (url, article) in sorted(addresses.items())],
         )
-    _note_announced(conn, run_id, named)
-    _note_validators(conn, found)
+    _update_announced(conn, run_id, announced)
+    _update_validators(conn, answers)
     conn.execute(
         _SCHEDULE,
         {
@@ -50,8 +54,8 @@ def mark_gone(conn: psycopg.Connection, articles: Iterable[int]) -> None:
     conn.execute(_GONE, {"articles": sorted(articles), "gone_after": GONE_AFTER_HOURS})
 
 
-def _note_announced(conn: psycopg.Connection, run_id: str, named: list[Announcement]) -> None:
-    last = {a.url_key: a.at for a in named}  # oldest first: the last one stays
+def _update_announced(conn: psycopg.Connection, run_id: str, announced: list[Announcement]) -> None:
+    last = {a.url_key: a.at for a in announced}  # oldest first: the last one stays
     conn.execute(
         """
         UPDATE ops.url AS u SET announced_at = n.at, announced_run = %(run)s
@@ -62,11 +66,11 @@ def _note_announced(conn: psycopg.Connection, run_id: str, named: list[Announcem
     )
 
 
-def _note_validators(conn: psycopg.Connection, found: list[Answer]) -> None:
-    """Keep what a conditional request needs, of the newest page that came whole and can be unpacked."""
+def _update_validators(conn: psycopg.Connection, answers: list[Answer]) -> None:
+    """Store the validators for a conditional request: those of the newest page that came whole and can be unpacked."""
     last = {
         a.url_key: a.capture
-        for a in sorted(found, key=lambda a: a.capture.fetched_at)
+        for a in sorted(answers, key=lambda a: a.capture.fetched_at)
         if a.capture.status < 300 and not a.capture.page.defect
     }
     conn.execute(
@@ -86,9 +90,9 @@ def _note_validators(conn: psycopg.Connection, found: list[Answer]) -> None:
     )
 
 
-# What only backfills fetched and no night's channel named has had its edits, unless it was young then: no night asks
-# for it again, and a failed one is the next backfill's.
-# `missing` are answers that say the page is not there: 404, 410, and redirects, whose target has a row of its own.
+# An address that only backfills fetched and no night's channel named has had its edits, unless the article was young
+# then: no night asks for it again, and where it failed the next backfill does.
+# `missing` are answers that say the page is not there: 404, 410, and redirects, whose target has its own row.
 _SCHEDULE = """
     WITH answer AS (
         SELECT u.url_key, c.fetched_at, c.status, c.status < 300 OR c.status = 304 AS ok,
@@ -139,7 +143,7 @@ _SCHEDULE = """
       AND (u.first_ok_at, u.last_ok_at, u.last_status, u.fails, u.unchanged_runs, u.next_due_at)
         IS DISTINCT FROM (n.first_ok_at, n.last_ok_at, n.last_status, n.fails, n.unchanged, n.next_due_at)"""
 
-# An address that only redirects any more has handed its article on to another address, which is asked by itself.
+# An address that now only redirects has passed its article on to another address, which is visited for itself.
 _GONE = """
     WITH answer AS (
         SELECT r.article_id, c.url_key, r.fetched_at, r.outcome,

@@ -1,4 +1,4 @@
-"""What `news.search` looks in: each article's words as tokens, made from its rows and copied in."""
+"""The rows that `news.search` reads: each article's words as tokens, made from its other rows."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,18 +14,16 @@ _BATCH = 500
 
 
 def write_search(conn: psycopg.Connection, articles: Sequence[int]) -> None:
-    """Make the search rows of these articles anew where text or attributes differ from those they were made from."""
+    """Write the search rows of these articles where text or attributes are not those that the row was made from."""
     with conn.cursor(row_factory=dict_row) as cursor:
-        found = cursor.execute(_CHANGED, [list(articles)]).fetchall()
-    if not found:
-        return
-    upsert(conn, "news.article_search", ["article_id"], map(_row, found))
+        changed = cursor.execute(_CHANGED, [list(articles)]).fetchall()
+    upsert(conn, "news.article_search", ["article_id"], map(_search_row, changed))
 
 
 def fill_search(conn: psycopg.Connection) -> Iterator[int]:
-    """Make the search rows that are missing, batch by batch; yield how many articles were done so far.
+    """Write the search rows that are missing, batch by batch; yield how many articles are done so far.
 
-    They are missing after an upgrade from a version without them; a load makes those of its own articles.
+    They are missing after an upgrade from a version without them; a load writes those of the articles that it loads.
     """
     done = 0
     while missing := [key for (key,) in conn.execute(_MISSING, [_BATCH])]:
@@ -35,24 +33,24 @@ def fill_search(conn: psycopg.Connection) -> Iterator[int]:
         yield done
 
 
-def _row(found: dict[str, Any]) -> dict[str, Any]:
+def _search_row(article: dict[str, Any]) -> dict[str, Any]:
     texts = [
-        ("A", found["headline"]),
-        ("B", found["kicker"]),
-        ("B", found["lead"]),
-        *(("D", text) for text in found["body"]),
-        *(("C", text) for text in [*found["captions"], *found["names"], *found["tags"]]),
+        ("A", article["headline"]),
+        ("B", article["kicker"]),
+        ("B", article["lead"]),
+        *(("D", text) for text in article["body"]),
+        *(("C", text) for text in [*article["captions"], *article["names"], *article["tags"]]),
     ]
-    names = " ".join(fold_text(text) for text in [found["headline"], *found["names"]] if text)
+    names = " ".join(fold_text(text) for text in [article["headline"], *article["names"]] if text)
     return {
-        "article_id": found["article_id"],
-        "outlet_key": found["outlet_key"],
-        "published_at": found["published_at"],
-        "sections": [*map(fold_text, found["section_path"])],
+        "article_id": article["article_id"],
+        "outlet_key": article["outlet_key"],
+        "published_at": article["published_at"],
+        "sections": [*map(fold_text, article["section_path"])],
         "names": names,
         "tsv": search_vector((weight, text) for weight, text in texts if text),
-        "text_hash": found["text_hash"],
-        "attr_hash": found["attr_hash"],
+        "text_hash": article["text_hash"],
+        "attr_hash": article["attr_hash"],
     }
 
 

@@ -1,4 +1,4 @@
-"""What is known of an outlet's past: months that are settled, and the months of its archived articles."""
+"""An outlet's old months: those that backfills have settled, and the months of its archived articles."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from crawler.warehouse.storable import storable
 
 @dataclass(frozen=True)
 class SettledMonth:
-    """A month that a backfill is through with: 'done' or 'out_of_reach'; `month` is YYYY-MM."""
+    """A month that a backfill has finished: `state` is 'done' or 'out_of_reach', `month` is YYYY-MM."""
 
     month: str
     state: str
@@ -32,7 +32,7 @@ class SettledMonth:
 
 
 def settled_months(conn: psycopg.Connection, outlet_key: str) -> dict[str, SettledMonth]:
-    """Return the settled months of an outlet by their names; one settled before it was over is not settled."""
+    """Return the settled months of an outlet by YYYY-MM, without a month that was settled before it was over."""
     with conn.cursor(row_factory=class_row(SettledMonth)) as cursor:
         rows = cursor.execute(
             """
@@ -45,7 +45,7 @@ def settled_months(conn: psycopg.Connection, outlet_key: str) -> dict[str, Settl
 
 
 def archived_months(conn: psycopg.Connection, outlet_key: str) -> dict[int, str]:
-    """Return by address the month in which each loaded article of an outlet was published, in Việt Nam."""
+    """Return by url_key the month (YYYY-MM, in Việt Nam) in which each loaded article of an outlet was published."""
     rows = conn.execute(
         """
         SELECT u.url_key, to_char(a.published_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM')
@@ -57,7 +57,7 @@ def archived_months(conn: psycopg.Connection, outlet_key: str) -> dict[int, str]
 
 
 def write_months(conn: psycopg.Connection, run_id: str, outlet_key: str, notes: Iterable[Capture]) -> None:
-    """Write the months that a backfill says it has settled; of a month settled twice the newest note stays."""
+    """Write the months that a backfill noted as settled; for a month settled twice the newest note stays."""
     newest = {c.payload["month"]: c for c in notes}  # oldest first
     upsert(
         conn,

@@ -1,4 +1,4 @@
-"""What PostgreSQL cannot hold: found before it is sent, so that one bad value costs one article and no file."""
+"""Values that PostgreSQL cannot store, found before they are sent: one costs its article, and not the whole file."""
 
 import re
 from collections.abc import Iterator
@@ -8,23 +8,23 @@ import msgspec
 
 from crawler.article import Article
 
-# NUL is no character for PostgreSQL, and half of a surrogate pair has no UTF-8.
+# PostgreSQL does not store NUL, and half of a surrogate pair has no UTF-8.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
-    """Return a note about a page with a replacement mark for what cannot be stored; a page's text is not mended."""
+    """Return a note about a page with U+FFFD for what cannot be stored. A page's own text is never repaired."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
 def defect(article: Article) -> str | None:
-    """Say what keeps the article from being a row, or None."""
+    """Return why the article cannot be stored, or None if it can."""
     for name, value in msgspec.to_builtins(article).items():
         if any(_UNSTORABLE.search(text) for text in _texts(value)):
-            return f"{name}: holds a character that is none (NUL or half a surrogate pair)"
+            return f"{name}: holds a character that cannot be stored (NUL or half a surrogate pair)"
     for name, moment in (("published_at", article.published_at), ("modified_at", article.modified_at)):
         if moment is not None and not _is_moment(moment):
-            return f"{name}: no point in time: {moment[:60]!r}"
+            return f"{name}: not a point in time: {moment[:60]!r}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""The summaries of `news`: what questions over all years read instead of every article."""
+"""The summaries of `news`: materialised views that questions over all years read instead of every article."""
 
 import psycopg
 from psycopg import sql

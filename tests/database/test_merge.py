@@ -12,7 +12,8 @@ NIGHT = {"run_id": "night", "first_seen_at": AT, "kind": "night"}
 
 
 def test_values_go_to_the_columns_whose_names_they_bear(conn: psycopg.Connection) -> None:
-    upsert(conn, "ops.run", ["run_id"], [NIGHT, {"kind": "backfill", "first_seen_at": AT, "run_id": "months"}])
+    with conn.transaction():
+        upsert(conn, "ops.run", ["run_id"], [NIGHT, {"kind": "backfill", "first_seen_at": AT, "run_id": "months"}])
     rows = conn.execute("SELECT run_id, kind FROM ops.run ORDER BY run_id").fetchall()
     assert rows == [("months", "backfill"), ("night", "night")]
 

@@ -12,7 +12,7 @@ from markdown_page import RUN, Block, Page
 from operator_home import operator
 from reader import ROOT, Reader
 
-from crawler.configuration import meanings
+from crawler.configuration import setting_descriptions
 from crawler.quality.facts import AddressFact, ChannelFact, RunFacts
 from crawler.quality.verdict import judge
 
@@ -63,7 +63,7 @@ def test_every_link_within_the_project_leads_somewhere(name: str) -> None:
 
 def test_the_operators_table_of_settings_is_the_packages() -> None:
     rows = re.findall(r"^\| `(\w+)` \| `([A-Z_]+)` \| (.+) \|$", PAGES["operator.md"].text, re.M)
-    assert rows == [(name, variable, meaning) for name, (variable, meaning, _) in meanings().items()]
+    assert rows == [(name, variable, meaning) for name, (variable, meaning, _) in setting_descriptions().items()]
 
 
 def test_the_operators_table_has_a_row_for_each_finding_of_a_check() -> None:

@@ -7,7 +7,7 @@ import pytest
 from commands import Baotinh
 
 import crawler
-from crawler.configuration import BadConfiguration, meanings, read_configuration
+from crawler.configuration import BadConfiguration, read_configuration, setting_descriptions
 
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 
@@ -73,13 +73,13 @@ def test_another_file_can_be_named_and_name_the_home(tmp_path: Path) -> None:
 )
 def test_a_wrong_value_is_told_its_name_its_source_and_a_right_one(variable: str, value: str) -> None:
     (said,) = complaints({variable: value})
-    name, (_, _, right) = next((n, m) for n, m in meanings().items() if m[0] == variable)
+    name, (_, _, right) = next((n, m) for n, m in setting_descriptions().items() if m[0] == variable)
     assert said.startswith(f"{name} ({variable}) is ")
     assert said.endswith(f"it must be {right}")
 
 
 def test_each_example_of_a_right_value_is_one() -> None:
-    for variable, _, right in meanings().values():
+    for variable, _, right in setting_descriptions().values():
         example = right.rsplit("such as ", 1)[-1]
         found = read_configuration(environment={variable: example})
         assert variable in found.sources.values(), right

@@ -19,7 +19,7 @@ from typer.main import get_command
 
 import crawler
 from crawler.cli import app
-from crawler.configuration import meanings, read_configuration
+from crawler.configuration import read_configuration, setting_descriptions
 from crawler.local.postgres import INITDB_FLAGS, PostgresServer, packaged_binaries
 from crawler.resources import shipped
 
@@ -75,7 +75,7 @@ def test_every_airflow_setting_is_one_that_airflow_knows(services: dict[str, dic
 
 
 def test_every_other_variable_is_read_by_somebody(services: dict[str, dict[str, Any]]) -> None:
-    ours = {variable for variable, _, _ in meanings().values()} | {"AIRFLOW_HOME"}
+    ours = {variable for variable, _, _ in setting_descriptions().values()} | {"AIRFLOW_HOME"}
     extra = {"postgres": OF_POSTGRES, "redis": {"REDIS_PASSWORD"}, "init": {"ADMIN_PASSWORD"}}
     for name, service in services.items():
         given = {v for v in service["environment"] if not v.startswith("AIRFLOW__")}

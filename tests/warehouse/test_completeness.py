@@ -182,7 +182,7 @@ def at(density: float, history: Sequence[float], numbers: int = 50, **more: obje
     ],
 )
 def test_amber_needs_more_missing_than_the_paper_usually_leaves_out(found: Completeness, below: bool) -> None:
-    assert found.clearly_below == below
+    assert found.is_clearly_below == below
 
 
 def test_a_week_of_whole_nights_makes_two_missing_numbers_amber_and_they_are_named(
@@ -195,7 +195,7 @@ def test_a_week_of_whole_nights_makes_two_missing_numbers_amber_and_they_are_nam
     verdict = check(conn, AN_GIANG, "night-09")
     (said,) = [f for f in verdict.findings if "ids were announced" in f]
     assert said == "baoangiang: 19 of 21 ids were announced (usually 100%); not announced: 295, 290"
-    assert meter(conn, 9).clearly_below
+    assert meter(conn, 9).is_clearly_below
     first_week = check(conn, AN_GIANG, "night-03")
     assert not any("ids were announced" in f for f in first_week.findings)
 

@@ -133,7 +133,7 @@ def test_it_is_written_whole_or_not_at_all(two: psycopg.Connection, tmp_path: Pa
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export(two, tmp_path / "out", "parquet", Filters(), tell=fail)
+        export(two, tmp_path / "out", "parquet", Filters(), progress=fail)
     assert [*tmp_path.glob("out*")] == []
     (tmp_path / "out.part").mkdir()
     (tmp_path / "out.part" / "left").touch()  # by one that was killed
@@ -152,7 +152,7 @@ def test_more_than_one_batch_is_written_and_told(two: psycopg.Connection, tmp_pa
         [BATCH],
     )
     told: list[tuple[int, int]] = []
-    made = export(two, tmp_path / "out", "parquet", Filters(), tell=lambda *at: told.append(at))
+    made = export(two, tmp_path / "out", "parquet", Filters(), progress=lambda *at: told.append(at))
     assert told == [(BATCH, BATCH + 2), (BATCH + 2, BATCH + 2)]
     assert duckdb.sql(f"SELECT count(*) FROM '{tmp_path / 'out' / made.file}'").fetchall() == [(BATCH + 2,)]
 

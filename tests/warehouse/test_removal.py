@@ -133,7 +133,7 @@ def test_an_article_leaves_files_readings_and_rows_and_a_rebuild_is_the_same(
     assert TEXT in everything(archive)
     found = takedown_scope(conn, archive, "article", SLUG)
     assert [headline for _, headline in found.articles] == ["Nước lũ về sớm"]
-    listed = [c.url for path in paths for c, _ in survey_takedown(path, found.takedown).condemned]
+    listed = [c.url for path in paths for c, _ in survey_takedown(path, found.takedown).to_remove]
     assert sorted(listed) == sorted([SLUG, PRINT, MOVED, SHORT])
 
     assert take_down(conn, archive, "article", SLUG) == [1, 3, 0]
@@ -312,7 +312,7 @@ def test_rows_that_a_killed_step_left_behind_are_brought_up_to_the_file(
     held: psycopg.Connection, archive: Archive
 ) -> None:
     path = archive.sealed()[0]
-    files.remove_captures(path, survey_takedown(path, read_takedowns(held)).condemned)  # the rows were never told
+    files.remove_captures(path, survey_takedown(path, read_takedowns(held)).to_remove)  # the rows were never told
     ((offset, record),) = rows(
         held, f'SELECT "offset", record_id::text FROM ops.capture WHERE url_key = {url_key(OTHER)} AND status = 200'
     )
@@ -330,7 +330,7 @@ from pathlib import Path
 import crawler.archive.removal as files, crawler.warehouse.takedown.removal as rows
 from crawler.archive import Archive
 from crawler.database import connect
-from crawler.warehouse import takedowns
+from crawler.warehouse import read_takedowns
 name, when, left, url, root = sys.argv[1:]
 owner, left = {"replace": Path, "_move_rows": rows}.get(name, files), int(left)
 real = getattr(owner, name)
@@ -347,7 +347,7 @@ setattr(owner, name, call)
 archive = Archive(Path(root))
 with connect(url) as conn:
     for path in archive.sealed("baoangiang"):
-        rows.remove(conn, archive, path, takedowns(conn))
+        rows.remove_from_file(conn, archive, path, read_takedowns(conn))
 """
 
 

@@ -1,4 +1,4 @@
-"""Takedowns: the list, what one concerns, what it removes from tables, WARC files and readings, and who is left out."""
+"""Takedowns: their list, the scope of each, and what it removes from tables, WARC files, readings and bylines."""
 
 from crawler.warehouse.takedown.enforcement import restore_takedowns, suppress
 from crawler.warehouse.takedown.redaction import redacted_reading

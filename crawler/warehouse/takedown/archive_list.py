@@ -1,4 +1,4 @@
-"""The archive's own list of takedowns: one line each, on disk before anything else knows of it."""
+"""The archive's list of takedowns: one line each, on disk before a takedown has any other effect."""
 
 import json
 import os
@@ -10,7 +10,7 @@ FILE = "suppression.jsonl"
 
 
 class Takedown(msgspec.Struct, frozen=True):
-    """One line: `scope` is url, article, person or outlet; `at` is ISO 8601; the key is a hash, and names nobody."""
+    """One line: `scope` is url, article, person or outlet, `at` is ISO 8601; the key is a hash, and names nobody."""
 
     scope: str
     key_hash: int
@@ -19,23 +19,23 @@ class Takedown(msgspec.Struct, frozen=True):
 
 
 def listed_takedowns(root: Path) -> list[Takedown]:
-    """Return the archive's takedowns, oldest first; half a line, left by a killed command, is none."""
+    """Return the archive's takedowns, oldest first; half a line, left by a killed command, is ignored."""
     file = root / FILE
-    whole = _whole(file.read_bytes()) if file.exists() else b""
-    return [msgspec.json.decode(line, type=Takedown) for line in whole.splitlines()]
+    lines = _whole_lines(file.read_bytes()) if file.exists() else b""
+    return [msgspec.json.decode(line, type=Takedown) for line in lines.splitlines()]
 
 
 def add_takedown(root: Path, entry: Takedown) -> None:
-    """Add a line to the list and return when it is on disk."""
+    """Add a line to the list; return when it is on disk."""
     root.mkdir(parents=True, exist_ok=True)
     file = root / FILE
     with file.open("r+b" if file.exists() else "x+b") as stream:
-        stream.seek(len(_whole(stream.read())))
+        stream.seek(len(_whole_lines(stream.read())))
         stream.truncate()
         stream.write(json.dumps(msgspec.to_builtins(entry), ensure_ascii=False).encode() + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
 
 
-def _whole(text: bytes) -> bytes:
+def _whole_lines(text: bytes) -> bytes:
     return text[: text.rfind(b"\n") + 1]

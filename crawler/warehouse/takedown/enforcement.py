@@ -1,4 +1,4 @@
-"""A takedown comes into force: kept in the archive, so that no rebuild forgets it, then the rows it concerns go."""
+"""Enforcement: a takedown is kept in the archive, so that a rebuild respects it, and the rows of it are deleted."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,18 +8,18 @@ import psycopg
 
 from crawler.archive import Archive
 from crawler.article import url_key
-from crawler.database import change_takedowns
+from crawler.database import hold_takedowns_alone
 from crawler.warehouse.takedown.archive_list import Takedown, add_takedown, listed_takedowns
 from crawler.warehouse.takedown.takedowns import Takedowns, hash_of
 
 
 def suppress(conn: psycopg.Connection, archive: Archive, scope: str, key: str, reason: str) -> int:
-    """Take something down for good and return its hash: first on disk, then in the tables. Raises BadTakedown.
+    """Take something down for good, first on disk, then in the tables; return its key_hash. Raises BadTakedown.
 
     `key` is an address (url), an address or article_id (article), a name as printed (person), or an outlet's key.
-    A person's name goes out of bylines, credits and the officials that texts name; articles that another load can
-    bring back without it come back then. Stories that lose an article go, and come back with the next search for
-    copies. What the archive holds of it is `remove`d apart.
+    A person's name is removed from bylines, credits and the officials that texts name; the articles are deleted, and
+    the next load brings them back without it. Stories that lose an article are deleted until the next search for
+    copies. The archive is not changed here: `remove_from_file` does that.
     """
     key_hash = hash_of(scope, key)
     if not any((entry.scope, entry.key_hash) == (scope, key_hash) for entry in listed_takedowns(archive.root)):
@@ -29,9 +29,9 @@ def suppress(conn: psycopg.Connection, archive: Archive, scope: str, key: str, r
 
 
 def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
-    """Bring the archive's takedowns that the database does not know into force; return how many.
+    """Enforce the archive's takedowns that the database does not know; return how many.
 
-    Every load, search and export begins with it: where nothing is new it waits for no load in progress.
+    Every load, search and export begins with this call: without a new takedown it does not wait for loads in progress.
     """
     known = set(conn.execute("SELECT scope, key_hash FROM ops.suppression"))
     unknown = [entry for entry in listed_takedowns(archive.root) if (entry.scope, entry.key_hash) not in known]
@@ -39,7 +39,7 @@ def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
         return 0
     new = []
     with conn.transaction():
-        change_takedowns(conn)
+        hold_takedowns_alone(conn)
         for entry in unknown:
             new += conn.execute(
                 """
@@ -49,27 +49,27 @@ def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
                 msgspec.to_builtins(entry),
             ).fetchall()
         if new:
-            _take_down(conn, Takedowns.of(new))
+            _delete_rows(conn, Takedowns.of(new))
     return len(new)
 
 
-def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
-    """Delete what is loaded already, and let what remains of those articles be read anew by the next load."""
-    outlets = [key for (key,) in conn.execute("SELECT outlet_key FROM news.outlet") if url_key(key) in down.outlet]
+def _delete_rows(conn: psycopg.Connection, takedowns: Takedowns) -> None:
+    """Delete the rows that are loaded already; the next load reads anew what remains of those articles."""
+    outlets = [key for (key,) in conn.execute("SELECT outlet_key FROM news.outlet") if url_key(key) in takedowns.outlet]
     rows = conn.execute(
         """
         SELECT article_id FROM ops.url
         WHERE article_id = ANY(%s) OR url_key = ANY(%s) OR outlet_key = ANY(%s)
         UNION SELECT article_id FROM news.article_url WHERE url_key = ANY(%s)
         UNION SELECT article_id FROM news.article_record WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)""",
-        [[*down.article], [*down.url], outlets, [*down.url], [*down.article], outlets],
+        [[*takedowns.article], [*takedowns.url], outlets, [*takedowns.url], [*takedowns.article], outlets],
     )
-    hidden = [key for (key,) in rows] + ([*signed(conn, down)] if down.person else [])
-    whole = conn.execute(
+    hidden = [key for (key,) in rows] + ([*signed_articles(conn, takedowns)] if takedowns.person else [])
+    wholly_hidden = conn.execute(
         "SELECT DISTINCT article_id FROM ops.url WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)",
-        [[*down.article], outlets],
+        [[*takedowns.article], outlets],
     )
-    # The counts and the first of a story are those of all its articles: what is left is settled anew from their pairs.
+    # A story's counts and first article depend on all its articles: the next search makes it anew from their pairs.
     conn.execute(
         """
         DELETE FROM news.story WHERE story_id IN (
@@ -77,7 +77,7 @@ def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
         [hidden],
     )
     conn.execute("DELETE FROM news.article_record WHERE article_id = ANY(%s)", [hidden])
-    conn.execute("DELETE FROM news.official_mention WHERE name = ANY(%s)", [official_names(conn, down)])
+    conn.execute("DELETE FROM news.official_mention WHERE name = ANY(%s)", [official_names(conn, takedowns)])
     conn.execute(
         """
         UPDATE ops.url_channel AS c SET hint = NULL
@@ -86,36 +86,37 @@ def _take_down(conn: psycopg.Connection, down: Takedowns) -> None:
     )
     conn.execute(
         """
-        WITH again AS (
+        WITH reset AS (
             UPDATE ops.reading SET text_hash = NULL, attr_hash = NULL,
                 outcome = CASE WHEN article_id = ANY(%s) THEN 'suppressed' ELSE 'unread' END
             WHERE article_id = ANY(%s) AND parser_build_id IS NOT NULL RETURNING record_id, fetched_at, outcome
-        ), unnoted AS (
-            DELETE FROM ops.problem AS p USING again WHERE p.record_id = again.record_id
+        ), deleted_problem AS (
+            DELETE FROM ops.problem AS p USING reset WHERE p.record_id = reset.record_id
         )
         UPDATE ops.warc_file AS w SET loaded_at = NULL
-        FROM again JOIN ops.capture AS c USING (record_id, fetched_at)
-        WHERE c.warc_id = w.warc_id AND again.outcome = 'unread'""",
-        [[key for (key,) in whole], hidden],
+        FROM reset JOIN ops.capture AS c USING (record_id, fetched_at)
+        WHERE c.warc_id = w.warc_id AND reset.outcome = 'unread'""",
+        [[key for (key,) in wholly_hidden], hidden],
     )
 
 
-def official_names(conn: psycopg.Connection, down: Takedowns) -> list[str]:
+def official_names(conn: psycopg.Connection, takedowns: Takedowns) -> list[str]:
     """Return the names, as texts print them, of officials who asked to be left out."""
-    if not down.person:
+    if not takedowns.person:
         return []
-    return [n for (n,) in conn.execute("SELECT DISTINCT name FROM news.official_mention") if down.is_person(n)]
+    names = conn.execute("SELECT DISTINCT name FROM news.official_mention")
+    return [name for (name,) in names if takedowns.is_person(name)]
 
 
-def signed(conn: psycopg.Connection, down: Takedowns) -> Iterator[int]:
-    """Yield the articles of which any version, or a picture of it, is signed by a person who asked to be left out."""
+def signed_articles(conn: psycopg.Connection, takedowns: Takedowns) -> Iterator[int]:
+    """Yield the articles of which a version or a picture is signed by a person who asked to be left out."""
     for article_id, name in conn.execute("SELECT article_id, name FROM news.article_byline"):
-        if down.is_person(name):
+        if takedowns.is_person(name):
             yield article_id
-    printed = """
+    signatures = """
         SELECT article_id, byline_raw FROM news.article_version
         UNION SELECT article_id, credit FROM news.article_image
         UNION SELECT article_id, source_credit FROM news.article_record"""
-    for article_id, text in conn.execute(printed):
-        if down.names(text):
+    for article_id, text in conn.execute(signatures):
+        if takedowns.names_person(text):
             yield article_id

@@ -1,4 +1,4 @@
-"""A person who asked to be left out: the name leaves bylines and credits; the text stays the paper's."""
+"""Redaction: the name of a person who asked to be left out is removed from bylines and credits, not from the text."""
 
 import msgspec
 
@@ -7,58 +7,64 @@ from crawler.outlets import BadAddress, identify, outlet_by_key
 from crawler.warehouse.takedown.takedowns import Takedowns
 
 
-def without_persons(article: Article, down: Takedowns) -> Article:
-    """Return the article without the names that asked to be left out; a line that prints one is not kept."""
-    if not down.person:
+def without_persons(article: Article, takedowns: Takedowns) -> Article:
+    """Return the article without the names of persons who asked to be left out; a line that prints one is dropped."""
+    if not takedowns.person:
         return article
-    kept = [b for b in article.bylines if not down.is_person(b.name)]
-    named = len(kept) < len(article.bylines) or down.names(article.byline_raw)
+    bylines = [b for b in article.bylines if not takedowns.is_person(b.name)]
+    is_named = len(bylines) < len(article.bylines) or takedowns.names_person(article.byline_raw)
     return msgspec.structs.replace(
         article,
-        bylines=[msgspec.structs.replace(b, raw=b.name) if named or down.names(b.raw) else b for b in kept],
-        byline_raw=None if named else article.byline_raw,
-        images=[msgspec.structs.replace(i, credit=None) if down.names(i.credit) else i for i in article.images],
-        source_credit=_source(article.source_credit, down),
+        bylines=[
+            msgspec.structs.replace(b, raw=b.name) if is_named or takedowns.names_person(b.raw) else b for b in bylines
+        ],
+        byline_raw=None if is_named else article.byline_raw,
+        images=[
+            msgspec.structs.replace(i, credit=None) if takedowns.names_person(i.credit) else i for i in article.images
+        ],
+        source_credit=_redacted_credit(article.source_credit, takedowns),
     )
 
 
-def redacted_reading(reading: Reading, down: Takedowns) -> Reading | None:
+def redacted_reading(reading: Reading, takedowns: Takedowns) -> Reading | None:
     """Return the reading as a readings file may keep it; None where its page is taken down.
 
     A channel's reading loses the titles of what is taken down, as the table of announcements does.
     """
     result = reading.result
-    if _hidden(reading.url, reading.outlet, down):
+    if _is_hidden(reading.url, reading.outlet, takedowns):
         return None
     if isinstance(result, ChannelRead):
-        named = [
-            msgspec.structs.replace(a, title=None) if a.title and _hidden(a.url, reading.outlet, down) else a
+        announced = [
+            msgspec.structs.replace(a, title=None) if a.title and _is_hidden(a.url, reading.outlet, takedowns) else a
             for a in result.announced
         ]
-        return msgspec.structs.replace(reading, result=msgspec.structs.replace(result, announced=named))
-    if not isinstance(result, ArticleRead) or not down.person:
+        return msgspec.structs.replace(reading, result=msgspec.structs.replace(result, announced=announced))
+    if not isinstance(result, ArticleRead) or not takedowns.person:
         return reading
-    problems = [msgspec.structs.replace(p, detail="") if down.names(p.detail) else p for p in result.problems]
-    clean = msgspec.structs.replace(
+    problems = [
+        msgspec.structs.replace(p, detail="") if takedowns.names_person(p.detail) else p for p in result.problems
+    ]
+    redacted = msgspec.structs.replace(
         result,
-        article=without_persons(result.article, down),
+        article=without_persons(result.article, takedowns),
         problems=problems,
-        unclaimed=[text for text in result.unclaimed if not down.names(text)],
+        unclaimed=[text for text in result.unclaimed if not takedowns.names_person(text)],
     )
-    return msgspec.structs.replace(reading, result=clean)
+    return msgspec.structs.replace(reading, result=redacted)
 
 
-def _hidden(url: str, outlet_key: str, down: Takedowns) -> bool:
-    if not down.of_pages:
+def _is_hidden(url: str, outlet_key: str, takedowns: Takedowns) -> bool:
+    if not takedowns.has_pages:
         return False
     try:
         identity = identify(url, outlet_by_key(outlet_key))
-        return down.hides(url, identity.article_id if identity else None, outlet_key)
+        return takedowns.hides(url, identity.article_id if identity else None, outlet_key)
     except BadAddress:
         return False
 
 
-def _source(source: SourceCredit | None, down: Takedowns) -> SourceCredit | None:
-    if source is None or down.is_person(source.agency):
+def _redacted_credit(credit: SourceCredit | None, takedowns: Takedowns) -> SourceCredit | None:
+    if credit is None or takedowns.is_person(credit.agency):
         return None
-    return msgspec.structs.replace(source, raw=source.agency) if down.names(source.raw) else source
+    return msgspec.structs.replace(credit, raw=credit.agency) if takedowns.names_person(credit.raw) else credit

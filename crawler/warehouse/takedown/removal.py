@@ -1,12 +1,12 @@
-"""What a takedown removes from the archive: captures out of WARC files, and what was read of them out of readings.
+"""Removal: a takedown removes captures from WARC files, and their readings from readings files.
 
-One file is one step under the outlet's load lock: its rows move with it. A step that was killed between the file and
-its rows is repaired by `settle`, which every load, restore and takedown begins with.
+Each file is one step under the outlet's load lock, and its rows change with it. A step that was killed between the file
+and its rows is completed by `finish_removals`, with which every load, restore and takedown begins.
 """
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -26,122 +26,128 @@ from crawler.warehouse.revision_history import uuid_of
 from crawler.warehouse.takedown.redaction import redacted_reading
 from crawler.warehouse.takedown.takedowns import Takedowns
 
-# Where a page says what its own address is; a page that names it later than this names it nowhere.
+# A page declares its canonical address in its head: what comes after these letters is not searched.
 _HEAD_LETTERS = 65_536
-_DECLARING = re.compile(r"<(?:link|meta)\b[^>]*[\"'\s=](?:canonical|og:url)\b[^>]*>", re.I)
+_DECLARING_TAG = re.compile(r"<(?:link|meta)\b[^>]*[\"'\s=](?:canonical|og:url)\b[^>]*>", re.I)
 _ADDRESS = re.compile(r"\b(?:href|content)\s*=\s*[\"']?\s*([^\"'\s>]+)", re.I)
 
 
 @dataclass(frozen=True)
 class Removed:
-    """What one step took out of one WARC file and its readings files."""
+    """What was removed from one WARC file and its readings files."""
 
     captures: int
     bytes: int
     readings: int
 
 
-def remove_from_file(conn: psycopg.Connection, archive: Archive, path: Path, down: Takedowns) -> Removed:
-    """Take what is taken down out of one sealed file and its readings, and bring the rows up to it.
+def remove_from_file(conn: psycopg.Connection, archive: Archive, path: Path, takedowns: Takedowns) -> Removed:
+    """Remove what is taken down from one sealed file and its readings, and update the rows.
 
-    Killed at any point, a second call completes it; called again, it finds nothing.
+    If it is killed at any point, a second call completes it; a call after that changes nothing.
     """
     with conn.transaction():
         hold_outlet(conn, path.parent.name)
         files.finish_removal(path)
-        found = survey_takedown(path, down)
+        survey = survey_takedown(path, takedowns)
         # The readings first: while the file still holds a page, a second call finds it again.
-        lines = change_readings(archive, path, partial(_kept, down=down, gone=found.record_ids))
-        stones = files.remove_captures(path, found.condemned) if found.condemned else []
-        if _is_stale(path, _registered(conn, path.parent.name)):
+        redact = partial(_remaining_reading, takedowns=takedowns, removed=survey.record_ids)
+        lines = change_readings(archive, path, redact)
+        tombstones = files.remove_captures(path, survey.to_remove) if survey.to_remove else []
+        if _is_stale(path, _registered_checksums(conn, path.parent.name)):
             _move_rows(conn, path)
-    return Removed(len(stones), sum(stone.bytes for stone in stones), lines)
+    return Removed(len(tombstones), sum(tombstone.bytes for tombstone in tombstones), lines)
 
 
-def survey_takedown(path: Path, down: Takedowns) -> files.Survey:
-    """Tell what `remove` would take out of the file, and what was taken out before."""
-    return files.survey_file(path, removal_rule(path.parent.name, down)) if down.of_pages else files.Survey([], [])
+def survey_takedown(path: Path, takedowns: Takedowns) -> files.Survey:
+    """Return what `remove_from_file` would remove from the file, and what was removed before."""
+    if not takedowns.has_pages:
+        return files.Survey([], [])
+    return files.survey_file(path, removal_rule(path.parent.name, takedowns))
 
 
 def finish_removals(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> int:
-    """Complete what a killed removal left of an outlet, and bring the rows of files that changed up to them.
+    """Complete an outlet's removals that were killed, and update the rows of files that are not as the rows say.
 
-    Return how many files differed from their rows, as after the return of an older copy of the database.
+    Return how many files differed from their rows, as after an older copy of the database was restored.
     """
     with conn.transaction():
         hold_outlet(conn, outlet_key)
         for path in files.interrupted_removals(archive.root / "warc" / outlet_key):
             files.finish_removal(path)
-        known = _registered(conn, outlet_key)
-        stale = [path for path in archive.sealed(outlet_key) if _is_stale(path, known)]
+        checksums = _registered_checksums(conn, outlet_key)
+        stale = [path for path in archive.sealed(outlet_key) if _is_stale(path, checksums)]
         for path in stale:
             _move_rows(conn, path)
     return len(stale)
 
 
-def removal_rule(outlet_key: str, down: Takedowns) -> Callable[[Capture], RemovalReason | None]:
-    """Return what condemns a capture in the outlet's files: its address, where it leads, or what it says it is.
+def removal_rule(outlet_key: str, takedowns: Takedowns) -> files.RemovalRule:
+    """Return the rule by which a capture in the outlet's files is removed.
 
+    It goes by the capture's address, by the target of a redirect, and by the address that a page declares as its own.
     robots.txt stays: it is the evidence of what the site allowed.
     """
-    own = outlet_by_key(outlet_key)
+    outlet = outlet_by_key(outlet_key)
 
-    def look(capture: Capture) -> RemovalReason | None:
+    def rule(capture: Capture) -> RemovalReason | None:
         if capture.url.endswith("/robots.txt"):
             return None
-        key, article = address_key(capture.url), _article(capture.url, own)
-        hit = down.hit(key, article, outlet_key) or _other_hit(capture, own, down)
-        return RemovalReason(*hit, key, article) if hit else None
+        key, article_id = address_key(capture.url), _article_id(capture.url, outlet)
+        match = takedowns.match(key, article_id, outlet_key) or _match_by_content(capture, outlet, takedowns)
+        return RemovalReason(*match, key, article_id) if match else None
 
-    return look
+    return rule
 
 
-def _other_hit(capture: Capture, own: Outlet, down: Takedowns) -> tuple[str, int] | None:
-    """Look where a redirect leads, or whose copy (print, mobile) a page says that it is."""
+def _match_by_content(capture: Capture, outlet: Outlet, takedowns: Takedowns) -> tuple[str, int] | None:
+    """Return the takedown of a redirect's target, or of the article of which a page is a copy (print, mobile)."""
     if 300 <= capture.status < 400:
         if target := capture.page.header("location"):
             address = urljoin(capture.url, target)
-            return down.hit(address_key(address), _article(address, own), "")
-    elif capture.kind == "response" and down.article:
-        for address in _declared(capture):
-            if (article := _article(address, own)) is not None:
-                return ("article", article) if article in down.article else None
+            return takedowns.match(address_key(address), _article_id(address, outlet), "")
+    elif capture.kind == "response" and takedowns.article:
+        for address in _declared_addresses(capture):
+            if (article_id := _article_id(address, outlet)) is not None:
+                return ("article", article_id) if article_id in takedowns.article else None
     return None
 
 
-def _declared(capture: Capture) -> Iterator[str]:
+def _declared_addresses(capture: Capture) -> Iterator[str]:
+    """Yield the addresses that a page's head declares as its own: canonical and og:url."""
     if "html" not in capture.page.header("content-type").lower():
         return
-    for tag in _DECLARING.findall(capture.page.text[:_HEAD_LETTERS]):
-        if found := _ADDRESS.search(tag):
-            yield urljoin(capture.url, html.unescape(found[1]))
+    for tag in _DECLARING_TAG.findall(capture.page.text[:_HEAD_LETTERS]):
+        if address := _ADDRESS.search(tag):
+            yield urljoin(capture.url, html.unescape(address[1]))
 
 
-def _article(url: str, own: Outlet) -> int | None:
+def _article_id(url: str, outlet: Outlet) -> int | None:
     try:
-        identity = identify(url, own) or identify(url)
+        identity = identify(url, outlet) or identify(url)
     except BadAddress:
         return None
     return identity.article_id if identity else None
 
 
-def _registered(conn: psycopg.Connection, outlet_key: str) -> dict[str, str]:
+def _registered_checksums(conn: psycopg.Connection, outlet_key: str) -> dict[str, str]:
+    """Return by file name the sha256 that the tables know."""
     return dict(conn.execute("SELECT name, sha256 FROM ops.warc_file WHERE outlet_key = %s", [outlet_key]).fetchall())
 
 
-def _is_stale(path: Path, known: Mapping[str, str]) -> bool:
-    """Tell whether the file is registered, and as another than it is now; `baotinh fixity` names a lost checksum."""
+def _is_stale(path: Path, checksums: Mapping[str, str]) -> bool:
+    """Return True if the registered checksum is not the file's; `baotinh fixity` reports a file without checksum."""
     with suppress(OSError, IndexError):
-        return path.name in known and known[path.name] != checksum(path)
+        return path.name in checksums and checksums[path.name] != checksum(path)
     return False
 
 
 def _move_rows(conn: psycopg.Connection, path: Path) -> None:
-    """Make the rows of a registered file say what the file holds now; what is removed leaves no address and no word."""
-    found = [capture.without_body() for capture in captures(path)]
-    warc_id = write_file(conn, path, run_of(path), max((c.fetched_at for c in found), default=None))
-    stones = write_captures(conn, warc_id, found)
-    records, addresses = [uuid_of(s.record_id) for s in stones], [s.url_key for s in stones]
+    """Update the rows of a registered file to its content; of what is removed no address and no text stays."""
+    bodiless = [capture.without_body() for capture in captures(path)]
+    warc_id = write_file(conn, path, run_of(path), max((c.fetched_at for c in bodiless), default=None))
+    tombstones = write_captures(conn, warc_id, bodiless)
+    records, addresses = [uuid_of(t.record_id) for t in tombstones], [t.url_key for t in tombstones]
     conn.execute("DELETE FROM ops.problem WHERE record_id = ANY(%s::uuid[])", [records])
     conn.execute("DELETE FROM ops.quarantine WHERE record_id = ANY(%s::uuid[])", [records])
     conn.execute("UPDATE ops.url SET etag = NULL, last_modified = NULL WHERE url_key = ANY(%s)", [addresses])
@@ -156,5 +162,5 @@ def _move_rows(conn: psycopg.Connection, path: Path) -> None:
     )
 
 
-def _kept(reading: Reading, down: Takedowns, gone: frozenset[str]) -> Reading | None:
-    return None if reading.record_id in gone else redacted_reading(reading, down)
+def _remaining_reading(reading: Reading, takedowns: Takedowns, removed: frozenset[str]) -> Reading | None:
+    return None if reading.record_id in removed else redacted_reading(reading, takedowns)

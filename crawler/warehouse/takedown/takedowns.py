@@ -1,4 +1,4 @@
-"""What is taken down, as hashes: honoured by frontier, register, load and export."""
+"""Takedowns as hashes, which frontier, register, load and export respect."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ SCOPES = ("url", "article", "person", "outlet")
 
 
 class BadTakedown(ValueError):
-    """The key names nothing of its scope; the text says what it should be."""
+    """The key names nothing in its scope; the message says what it should be."""
 
 
 class OutletSuppressed(PermissionError):
-    """The whole outlet is taken down: nothing of it may be asked for."""
+    """The whole outlet is taken down: nothing may be requested from it."""
 
 
 @dataclass(frozen=True)
 class Takedowns:
-    """All takedowns by scope, as hashes: the list itself names nobody."""
+    """All takedowns by scope, as hashes, so that the list itself names nobody."""
 
     url: frozenset[int] = frozenset()
     article: frozenset[int] = frozenset()
@@ -35,35 +35,35 @@ class Takedowns:
     @classmethod
     def of(cls, keys: Iterable[tuple[str, int]]) -> "Takedowns":
         """Collect pairs of scope and key_hash."""
-        found: dict[str, set[int]] = {scope: set() for scope in SCOPES}
-        for scope, key in keys:
-            found[scope].add(key)
-        return cls(**{scope: frozenset(of_scope) for scope, of_scope in found.items()})
+        hashes: dict[str, set[int]] = {scope: set() for scope in SCOPES}
+        for scope, key_hash in keys:
+            hashes[scope].add(key_hash)
+        return cls(**{scope: frozenset(of_scope) for scope, of_scope in hashes.items()})
 
     @property
-    def of_pages(self) -> bool:
-        """Tell whether any page is taken down: a person's takedown removes names from rows, and no page."""
+    def has_pages(self) -> bool:
+        """Return True if any page is taken down: the takedown of a person removes names, and no page."""
         return bool(self.url or self.article or self.outlet)
 
-    def hit(self, key: int, article_id: int | None, outlet_key: str) -> tuple[str, int] | None:
-        """Return scope and key_hash of the takedown that hides a page: of its address, its article or its outlet."""
+    def match(self, key: int, article_id: int | None, outlet_key: str) -> tuple[str, int] | None:
+        """Return scope and key_hash of the takedown of a page's article, address (url_key) or outlet, or None."""
         if article_id in self.article:
             return "article", int(article_id)
         if key in self.url:
             return "url", key
         return ("outlet", url_key(outlet_key)) if self.outlet and url_key(outlet_key) in self.outlet else None
 
-    def hides(self, reading_url: str, article_id: int | None, outlet_key: str) -> bool:
-        """Tell whether a page at this address may not be kept as rows."""
-        key = url_key(normal_url(reading_url)) if self.url else 0
-        return self.hit(key, article_id, outlet_key) is not None
+    def hides(self, page_url: str, article_id: int | None, outlet_key: str) -> bool:
+        """Return True if a page at this address is taken down, and may have no rows."""
+        key = url_key(normal_url(page_url)) if self.url else 0
+        return self.match(key, article_id, outlet_key) is not None
 
     def is_person(self, name: str) -> bool:
-        """Tell whether this name asked to be left out."""
+        """Return True if a person of this name asked to be left out."""
         return bool(self.person) and url_key(name_key(name)) in self.person
 
-    def names(self, text: str | None) -> bool:
-        """Tell whether a byline or a credit names a person who asked to be left out, alone or beside others."""
+    def names_person(self, text: str | None) -> bool:
+        """Return True if a byline or credit names a person who asked to be left out, alone or with others."""
         if not text or not self.person:
             return False
         return self.is_person(text) or any(self.is_person(b.name) for b in bylines.read(text).bylines)
@@ -75,12 +75,12 @@ def read_takedowns(conn: psycopg.Connection) -> Takedowns:
 
 
 def archived_takedowns(archive: Archive) -> Takedowns:
-    """Return every takedown of the archive's own list, where no database is at hand."""
+    """Return every takedown in the archive's list, for use without a database."""
     return Takedowns.of((entry.scope, entry.key_hash) for entry in listed_takedowns(archive.root))
 
 
 def hash_of(scope: str, key: str) -> int:
-    """Return the key_hash of what is to be taken down. Raises BadTakedown."""
+    """Return the key_hash of a takedown of this key. Raises BadTakedown."""
     try:
         match scope:
             case "url":
@@ -96,8 +96,8 @@ def hash_of(scope: str, key: str) -> int:
             case "article":
                 if key.isdigit():
                     return int(key)
-                if found := identify(key):
-                    return found.article_id
+                if identity := identify(key):
+                    return identity.article_id
     except (BadAddress, UnknownOutlet) as error:
         raise BadTakedown(str(error)) from None
     if scope == "article":
