@@ -3,17 +3,18 @@
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+import forked
 import psycopg
 import pytest
 from commands import Baotinh
+from template_server import TemplateServer
 
 from crawler.archive import Archive
-from crawler.database import connect, migrate
+from crawler.database import connect
 from crawler.local.airflow import PORT as AIRFLOW_PORT
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
@@ -64,22 +65,23 @@ def baotinh() -> Baotinh:
     """Run `baotinh ARGUMENTS` with exactly this environment and return how it ended."""
 
     def run(*arguments: str, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
-        code = "from crawler.cli import main; main()"
-        return subprocess.run(
-            [sys.executable, "-c", code, *arguments],
-            capture_output=True, text=True, check=False, timeout=120, env=environment,
-        )  # fmt: skip
+        return forked.start(" ".join(arguments), forked.Command(arguments), environment).completed()
 
     return run
 
 
+@pytest.fixture(scope="session")
+def session_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemplateServer]:
+    """Start one PostgreSQL for all modules that this process tests; it ends with the process, even a killed one."""
+    with TemplateServer(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """Start a PostgreSQL with this version's tables, for one module."""
-    found = PostgresServer(tmp_path_factory.mktemp("home"))
-    assert migrate(found.start())
-    yield found
-    found.destroy()
+def server(session_server: TemplateServer) -> PostgresServer:
+    """Give a PostgreSQL with this version's tables, for one module: nothing of another's is left in it."""
+    session_server.renew()
+    return session_server.postgres
 
 
 @pytest.fixture
