@@ -25,10 +25,11 @@ from crawler.enrichment.gathered import places as places_named
 from crawler.enrichment.mentions import _COMMON, _DOCUMENT, _OFFICIAL, _PLACE
 from crawler.enrichment.shingles import shingles
 from crawler.outlets import catalogue
+from crawler.vietnamese.text import name_key
 from crawler.vietnamese.tokens import fold_text, search_vector
 from crawler.warehouse.articles import _ARTICLE, _REVISION, _article_row, _revision_rows, _url_rows
 from crawler.warehouse.chain import Chain, Version
-from crawler.warehouse.suppression import Takedowns, name_key
+from crawler.warehouse.suppression import Takedowns
 
 Tell = Callable[[int, int], None]
 Row = Sequence[Any]
@@ -202,7 +203,7 @@ def _write_mentions(conn: psycopg.Connection, batch: list[Made]) -> None:
         _copy(conn, table, ["article_id", "seq", *columns, *_COMMON], _mentions(batch, kind, find))
 
 
-def _mentions(batch: list[Made], kind: str, find: Callable[[Piece, str, bool], list[Row]]) -> Iterator[Row]:
+def _mentions(batch: list[Made], kind: str, find: Callable[[Piece, str, bool], Sequence[Row]]) -> Iterator[Row]:
     for made in batch:
         number = counting(1)
         for block, piece in enumerate(made.body, 1):
@@ -213,17 +214,17 @@ def _mentions(batch: list[Made], kind: str, find: Callable[[Piece, str, bool], l
 
 
 @cache
-def _places(piece: Piece, province: str, since: bool) -> list[Row]:
+def _places(piece: Piece, province: str, since: bool) -> Sequence[Row]:
     return places_named([Part("body", 1, piece.text)], date(2026, 1, 1) if since else date(2024, 1, 1), province)
 
 
 @cache
-def _documents(piece: Piece, _province: str, _since: bool) -> list[Row]:
+def _documents(piece: Piece, _province: str, _since: bool) -> Sequence[Row]:
     return documents([Part("body", 1, piece.text)])
 
 
 @cache
-def _officials(piece: Piece, _province: str, _since: bool) -> list[Row]:
+def _officials(piece: Piece, _province: str, _since: bool) -> Sequence[Row]:
     return officials([Part("body", 1, piece.text)])
 
 
@@ -242,9 +243,8 @@ def _write_stories(conn: psycopg.Connection, batch: list[Made]) -> None:
 
 def _member(made: Made) -> Member:
     a = made.article
-    return Member(
-        a.article_id, made.at, a.outlet, catalogue()[a.outlet].name, a.source_credit and a.source_credit.agency
-    )
+    agency = a.source_credit.agency if a.source_credit else None
+    return Member(a.article_id, made.at, a.outlet, catalogue()[a.outlet].name, agency)
 
 
 def _pairs(family: list[Made]) -> Iterator[Pair]:

@@ -82,7 +82,7 @@ def nightly() -> None:
         def crawl(outlet: str, run_id: str | None = None) -> None:
             status = run_baotinh(["crawl", outlet, "--run", str(run_id)])
             if status == SITE_BUSY:
-                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))
+                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))  # type: ignore[no-untyped-call]
             if status:
                 sys.exit(status)
 
@@ -120,7 +120,7 @@ def nightly() -> None:
     chosen = choose()
     night = outlet_night.expand(outlet=chosen)
     night >> stories()
-    night >> report(chosen).as_teardown(on_failure_fail_dagrun=True)
+    night >> report(chosen).as_teardown(on_failure_fail_dagrun=True)  # type: ignore[arg-type]
 
 
 nightly()

@@ -65,7 +65,7 @@ def baotinh() -> Baotinh:
     """Run `baotinh ARGUMENTS` with exactly this environment and return how it ended."""
 
     def run(*arguments: str, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
-        return forked.start(" ".join(arguments), forked.Command(arguments), environment).completed()
+        return forked.baotinh(*arguments, environment=environment).completed()
 
     return run
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -87,11 +88,15 @@ class Forked:
         return done
 
 
-def start(name: str, action: Callable[[], None], environment: Mapping[str, str]) -> Forked:
-    """Start a process that does the action (a function that pickles) in exactly this environment."""
+def start(
+    name: str, action: Callable[[], None], environment: Mapping[str, str], directory: Path | None = None
+) -> Forked:
+    """Start a process that does the action (what pickles) in exactly this environment, in this directory or ours."""
     _server_runs()
     folder = Path(mkdtemp(dir=_outputs().name))
-    process = _CONTEXT.Process(target=_child, args=(action, dict(environment), str(folder), os.getcwd()))
+    process = _CONTEXT.Process(
+        target=_child, args=(action, dict(environment), str(folder), str(directory or Path.cwd()))
+    )
     process.start()
     return Forked(name, process, folder)
 
@@ -114,12 +119,18 @@ def _child(action: Callable[[], None], environment: dict[str, str], folder: str,
 
 @dataclass(frozen=True)
 class Command:
-    """`baotinh` with these arguments."""
+    """A program with these arguments: `baotinh`, or another whose function and module are named."""
 
     arguments: tuple[str, ...]
+    program: str = "baotinh"
+    module: str = "crawler.cli"
+    function: str = "main"
 
     def __call__(self) -> None:
-        from crawler.cli import main
+        sys.argv = [self.program, *self.arguments]
+        getattr(import_module(self.module), self.function)()
 
-        sys.argv = ["baotinh", *self.arguments]
-        main()
+
+def baotinh(*arguments: str, environment: Mapping[str, str]) -> Forked:
+    """Start `baotinh ARGUMENTS`."""
+    return start(" ".join(arguments), Command(arguments), environment)

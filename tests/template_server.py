@@ -41,6 +41,7 @@ class TemplateServer:
                 admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
             admin.execute("SELECT pg_reload_conf()")
             admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(_named(OWNER), _named(TEMPLATE)))
+            admin.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(_named(TEMPLATE)))
         return self
 
     def __exit__(
@@ -51,8 +52,9 @@ class TemplateServer:
     def renew(self) -> None:
         """Make the database as a first migration leaves it, and drop all others that a test made."""
         with self._admin() as admin:
-            others = admin.execute("SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> ALL(%s)",
-                                   [[SUPERUSER, TEMPLATE]]).fetchall()  # fmt: skip
+            others = admin.execute(
+                "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'"
+            ).fetchall()
             for (name,) in others:
                 admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_named(name)))
             admin.execute(

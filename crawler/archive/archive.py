@@ -8,8 +8,6 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO
 
-from cdxj_indexer.main import write_cdx_index
-
 _NAME = re.compile(r"[a-z0-9]+-\d{8}T\d{12}-[A-Za-z0-9_.-]+\.warc\.gz")
 _RUN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
@@ -106,6 +104,8 @@ def seal(open_file: Path) -> Path:
 
 def describe(file: Path, path: Path, suffix: str = "") -> None:
     """Write the CDXJ index and, last, the checksum of a file that will lie at `path`; `suffix` ends their names."""
+    from cdxj_indexer.main import write_cdx_index  # noqa: PLC0415 - slow, and most who open an archive write none
+
     index = path.with_name(path.name + ".cdxj" + suffix)
     write_cdx_index(str(index), [str(file)], {"sort": True})
     _write_synced(index, index.read_text("utf8").replace(file.name, path.name))
