@@ -6,10 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from multiprocessing import connection
 from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -18,6 +20,7 @@ from typing import Any
 # A server of processes with one thread: a fork of the tests themselves would copy the locks of their threads.
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["preloaded"])
+_ONE_AT_A_TIME = threading.Lock()
 _STOPPED_SECONDS = 10
 
 
@@ -51,7 +54,8 @@ class Forked:
     @property
     def returncode(self) -> int | None:
         """Return how it ended, as subprocess does: minus the signal that killed it; None while it runs."""
-        code: int | None = self.process.exitcode
+        with _ONE_AT_A_TIME:
+            code: int | None = self.process.exitcode
         return code
 
     @property
@@ -74,11 +78,16 @@ class Forked:
 
     def wait(self, seconds: float = 120) -> int:
         """Wait for its end and return its status; what does not end is killed, and the test fails."""
-        self.process.join(seconds)
-        if self.returncode is None:
+        code = self._ended(seconds)
+        if code is None:
             self.process.kill()
-            self.process.join(_STOPPED_SECONDS)
+            self._ended(_STOPPED_SECONDS)
             raise subprocess.TimeoutExpired(self.name, seconds, self.stdout, self.stderr)
+        return code
+
+    def _ended(self, seconds: float) -> int | None:
+        """Wait without asking how it ended: only one thread at a time may, and it asks of all that were started."""
+        connection.wait([self.process.sentinel], seconds)
         return self.returncode
 
     def completed(self, seconds: float = 120) -> "subprocess.CompletedProcess[str]":
@@ -97,7 +106,8 @@ def start(
     process = _CONTEXT.Process(
         target=_child, args=(action, dict(environment), str(folder), str(directory or Path.cwd()))
     )
-    process.start()
+    with _ONE_AT_A_TIME:
+        process.start()
     return Forked(name, process, folder)
 
 

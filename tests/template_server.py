@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -49,11 +50,11 @@ class TemplateServer:
     ) -> None:
         self._keeper.communicate()
 
-    def renew(self) -> None:
-        """Make the database as a first migration leaves it, and drop all others that a test made."""
+    def renew(self, keep: Sequence[str] = ()) -> None:
+        """Make the database as a first migration leaves it, and drop all others but those to keep."""
         with self._admin() as admin:
             others = admin.execute(
-                "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'"
+                "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> ALL(%s)", [["postgres", *keep]]
             ).fetchall()
             for (name,) in others:
                 admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_named(name)))
