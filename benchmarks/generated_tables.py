@@ -282,9 +282,8 @@ def _write_stories(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> N
 
 def _member(made: GeneratedArticle) -> Member:
     a = made.article
-    return Member(
-        a.article_id, made.at, a.outlet, catalogue()[a.outlet].name, a.source_credit and a.source_credit.agency
-    )
+    agency = a.source_credit.agency if a.source_credit else None
+    return Member(a.article_id, made.at, a.outlet, catalogue()[a.outlet].name, agency)
 
 
 def _pairs(family: list[GeneratedArticle]) -> Iterator[Pair]:

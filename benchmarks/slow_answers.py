@@ -125,8 +125,8 @@ def changed(conn: psycopg.Connection, _word: str) -> list[Row]:
 
 def copies(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 5."""
-    outlets = dict(conn.execute("SELECT outlet_key, name FROM news.outlet").fetchall())
-    own = dict(
+    outlets: dict[str, str] = dict(conn.execute("SELECT outlet_key, name FROM news.outlet").fetchall())
+    own: dict[int, str] = dict(
         conn.execute(
             "SELECT m.article_id, a.outlet_key FROM news.story_article AS m"
             " JOIN news.article_record AS a USING (article_id)"
@@ -151,8 +151,8 @@ def copies(conn: psycopg.Connection, _word: str) -> list[Row]:
 
 def topics(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 6, by section."""
-    common = dict(conn.execute("SELECT words, code FROM news.section").fetchall())
-    names = dict(conn.execute("SELECT code, name FROM news.section_code").fetchall())
+    common: dict[str, str] = dict(conn.execute("SELECT words, code FROM news.section").fetchall())
+    names: dict[str, str] = dict(conn.execute("SELECT code, name FROM news.section_code").fetchall())
     there = _provinces(conn)
     found: Counter[tuple[int, str]] = Counter()
     certain: Counter[tuple[int, str]] = Counter()
@@ -263,7 +263,9 @@ def delays(conn: psycopg.Connection, _word: str) -> list[Row]:
 
 def searched(conn: psycopg.Connection, word: str) -> list[Row]:
     """Answer question 12 for the articles that are in the search index; its snippets are left out."""
-    outlets = dict(conn.execute("SELECT outlet_key, name FROM news.outlet WHERE province_code = '91'").fetchall())
+    outlets: dict[str, str] = dict(
+        conn.execute("SELECT outlet_key, name FROM news.outlet WHERE province_code = '91'").fetchall()
+    )
     here = "a.province_code = '91' AND a.published_on >= '2026-09-01' AND a.published_on < '2026-10-01'"
     here += " AND a.article_id IN (SELECT article_id FROM news.article_search)"
     rows = [(at, outlets[key], headline, url, article) for article, at, key, headline, url in holding(conn, word, here)]
@@ -307,7 +309,9 @@ def _names(conn: psycopg.Connection, level: str) -> dict[str, str]:
 
 def _provinces(conn: psycopg.Connection) -> dict[int, dict[str, bool]]:
     """Return to each article the provinces of today that it names places of, and whether for certain."""
-    above = dict(conn.execute("SELECT code, parent_code FROM news.unit WHERE level = 'ward'").fetchall())
+    above: dict[str, str] = dict(
+        conn.execute("SELECT code, parent_code FROM news.unit WHERE level = 'ward'").fetchall()
+    )
     found: dict[int, dict[str, bool]] = defaultdict(dict)
     for article, level, codes in conn.execute("SELECT article_id, today_level, today_codes FROM news.article_place"):
         provinces = {code if level == "province" else above[code] for code in codes}

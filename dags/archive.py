@@ -74,7 +74,7 @@ def archive() -> None:
             months = ["--since", month, "--until", month]
             status = run_baotinh(["crawl", outlet, *months, "--run", f"archive-{run_id}"])
             if status == TRY_AGAIN:
-                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=60))
+                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=60))  # type: ignore[no-untyped-call]
             if status == OUT_OF_REACH:
                 raise AirflowSkipException(f"{NAMES[outlet]}: no channel goes back to {month}")
             if status:
@@ -88,7 +88,7 @@ def archive() -> None:
 
         crawl(outlet=outlet, month=month) >> load(outlet=outlet, month=month)
 
-    outlet_month.expand_kwargs(choose())
+    outlet_month.expand_kwargs(choose())  # type: ignore[call-arg, misc]
 
 
 archive()

@@ -83,7 +83,7 @@ def nightly() -> None:
         def crawl(outlet: str, run_id: str | None = None) -> None:
             status = run_baotinh(["crawl", outlet, "--run", str(run_id)])
             if status == TRY_AGAIN:
-                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))
+                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))  # type: ignore[no-untyped-call]
             if status:
                 sys.exit(status)
 
@@ -121,7 +121,7 @@ def nightly() -> None:
     outlets = choose()
     night = outlet_night.expand(outlet=outlets)
     night >> stories()
-    night >> report(outlets).as_teardown(on_failure_fail_dagrun=True)
+    night >> report(outlets).as_teardown(on_failure_fail_dagrun=True)  # type: ignore[arg-type]
 
 
 nightly()

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from datasketch import MinHashLSHEnsemble
-
 from crawler.enrichment.shingles import PERMUTATIONS, Sketch
 
 # A copy keeps this share of the shorter text, at least. Independent reports of one event share quotations and titles
@@ -30,6 +28,8 @@ class _Index:
     """Sketches that can be asked: which of you hold most of this one?"""
 
     def __init__(self, sketches: Mapping[int, Sketch]) -> None:
+        from datasketch import MinHashLSHEnsemble
+
         self._ensemble = MinHashLSHEnsemble(CONTAINED - _MARGIN, PERMUTATIONS, num_part=8, m=4)
         self._empty = not sketches
         if sketches:

@@ -1,13 +1,19 @@
-"""A text as the set of its runs of five syllables, and the sketch of that set."""
+"""A text as the set of its runs of five syllables, and the sketch of that set.
+
+The library of sketches is imported where one is made or asked: it brings SciPy along, and every load imports this room.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
-from datasketch import MinHash
+from typing import TYPE_CHECKING
 
 from crawler.vietnamese.text import fold
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 # Five syllables are about three words: shorter runs are shared by any two reports of one meeting, longer ones break
 # at every word that an editor touches.
@@ -26,6 +32,9 @@ class Sketch:
     @cached_property
     def minhash(self) -> MinHash:
         """The sketch in the library's form."""
+        import numpy as np
+        from datasketch import MinHash
+
         return MinHash(PERMUTATIONS, hashvalues=np.frombuffer(self.hashes, dtype="<u4"), scheme=SCHEME)
 
 
@@ -43,6 +52,8 @@ def shingles(blocks: Iterable[str | None]) -> frozenset[str]:
 
 def sketch(found: frozenset[str]) -> Sketch:
     """Return the sketch of a set of shingles: the same on every machine."""
+    from datasketch import MinHash
+
     minhash = MinHash(PERMUTATIONS, scheme=SCHEME)
     minhash.update_batch([shingle.encode() for shingle in found])
     return Sketch(len(found), minhash.hashvalues.astype("<u4").tobytes())

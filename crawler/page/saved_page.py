@@ -11,13 +11,19 @@ from types import MappingProxyType
 from typing import Any
 
 import lxml.html
-from bs4.dammit import EncodingDetector
 from lxml import etree
 
 from crawler.page.xpath_search import XPathSearch
 
 _SNIFF_BYTES = 4096
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
+_BYTE_ORDER_MARKS = (  # the longer first: a mark of UTF-32 begins with one of UTF-16
+    (b"\xff\xfe\x00\x00", "utf-32le"),
+    (b"\x00\x00\xfe\xff", "utf-32be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16le"),
+    (b"\xfe\xff", "utf-16be"),
+)
 _NUL_PLACES = (("utf-16-be", 0), ("utf-16-le", 1))  # NUL bytes of ASCII letters are at even or at odd places
 # A raw NUL or escape in the text stops lxml or ends the page early; no letter's UTF-8 holds one of these bytes.
 _FORBIDDEN_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
@@ -87,8 +93,10 @@ class SavedPage:
     @cached_property
     def _without_mark(self) -> tuple[bytes, str | None]:
         """Return the body without its byte order mark, and the encoding by that mark or by NUL bytes, or None."""
-        unmarked, encoding = EncodingDetector.strip_byte_order_mark(self.body)
-        return unmarked, encoding or self._utf16_by_nuls()
+        for mark, encoding in _BYTE_ORDER_MARKS:
+            if self.body.startswith(mark):
+                return self.body[len(mark) :], encoding
+        return self.body, self._utf16_by_nuls()
 
     @cached_property
     def _utf8(self) -> str | None:
@@ -112,6 +120,8 @@ class SavedPage:
     def _declared_encodings(self) -> Iterator[str]:
         if charset := _HEADER_CHARSET.search(self.header("content-type")):
             yield charset[1]
+        from bs4.dammit import EncodingDetector  # noqa: PLC0415 - slow, and nearly every page is UTF-8
+
         if meta := EncodingDetector.find_declared_encoding(self.body, is_html=True):
             yield meta
 

@@ -1,33 +1,68 @@
-"""A real Airflow, a real PostgreSQL and the sample press, up once for a file: its nights begin on an empty database."""
+"""A real Airflow, a real PostgreSQL and the sample press, up once for all files that ask for them."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from night_services import DELAY, Services
+from template_server import TemplateServer
 
-from crawler.database import migrate
 from crawler.local.airflow import AirflowServer
-from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress, serving
 
 
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    home = tmp_path_factory.mktemp("home")
-    server, press = PostgresServer(home), SamplePress()
-    url = server.start()
-    migrate(url)
-    with serving(press) as address:
+@dataclass
+class SharedAirflow:
+    """Services that start when a file first asks for them and end with the last file that does."""
+
+    home: Path
+    stack: ExitStack = field(default_factory=ExitStack)
+    running: tuple[Services, TemplateServer] | None = None
+
+    def services(self) -> Services:
+        """Return them as a first night finds them: the tables empty, no archive, a press without faults."""
+        services, tables = self.running = self.running or self._start()
+        tables.renew(keep=["airflow"])
+        shutil.rmtree(services.home / "archive", ignore_errors=True)
+        services.press.clear()
+        services.press.clear_log()
+        return services
+
+    def _start(self) -> tuple[Services, TemplateServer]:
+        tables, press = self.stack.enter_context(TemplateServer(self.home)), SamplePress()
+        tables.renew()
+        url, address = tables.postgres.url, self.stack.enter_context(serving(press))
         environment = {
             "DATABASE_URL": url,
-            "BAOTINH_HOME": str(home),
+            "BAOTINH_HOME": str(self.home),
             "BAOTINH_SAMPLE_PRESS": address,
             "BAOTINH_DELAY": str(DELAY),
             "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
         }
-        found = Services(home, server, press, address, AirflowServer(home, server.airflow_url, environment), url)
-        try:
-            with found.up():
-                yield found
-        finally:
-            server.destroy()
+        airflow = AirflowServer(self.home, tables.postgres.airflow_url, environment)
+        services = Services(self.home, tables.postgres, press, address, airflow, url)
+        self.stack.enter_context(services.up())
+        return services, tables
+
+    def end(self) -> None:
+        self.running = None
+        self.stack.close()
+
+
+@pytest.fixture(scope="session")
+def shared_airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedAirflow]:
+    shared = SharedAirflow(tmp_path_factory.mktemp("home"))
+    yield shared
+    shared.end()
+
+
+@pytest.fixture(scope="module")
+def services(shared_airflow: SharedAirflow, request: pytest.FixtureRequest) -> Iterator[Services]:
+    """Give what runs, with an empty database; the last file that asks for it ends Airflow, which is never idle."""
+    yield shared_airflow.services()
+    askers = [item for item in request.session.items if "services" in getattr(item, "fixturenames", ())]
+    if askers[-1].getparent(pytest.Module) is request.node:
+        shared_airflow.end()

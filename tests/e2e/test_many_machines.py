@@ -131,7 +131,7 @@ def test_one_of_two_machines_loses_power_and_the_night_holds_the_same(
     one: str, two: tuple[Services, list[Machine]]
 ) -> None:
     services, (first, second) = two
-    services.press.forget()
+    services.press.clear_log()
     run_id = services.api.trigger()
     archive = Archive(services.home / "archive")
 

@@ -87,7 +87,7 @@ def test_an_outlet_that_fails_is_red_alone_and_the_report_names_it(services: Ser
 
 
 def test_a_site_is_never_asked_by_two_runs_at_once(services: Services) -> None:
-    services.press.forget()
+    services.press.clear_log()
     # So slow that it lasts until the night's crawl has met it, however busy the machine is; quick from then on.
     services.press.switch("baocantho", "slow", "5")
     beside = subprocess.Popen(
@@ -113,7 +113,7 @@ def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: st
     key = "baodanang"
     services.press.switch(key, "new", "3")
     services.press.switch(key, "slow", "1")
-    services.press.forget()
+    services.press.clear_log()
     run_id = services.api.trigger([key])
     services.wait_for("three requests", lambda: len(services.press.log) >= 3)
     (process,) = crawl_processes(services, key)

@@ -3,18 +3,18 @@
 import os
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import forked
 import psycopg
 import pytest
 from commands import Baotinh
+from patience import until
+from template_server import TemplateServer
 
-from crawler.database import connect, migrate
-from crawler.local.postgres import PostgresServer
+from crawler.database import connect
 from crawler.sample_press import SamplePress, serving
 from crawler.warehouse import digest
 
@@ -24,11 +24,11 @@ KEY = "baonghean"
 
 
 class Night:
-    """One home with its own server, on a press that all nights of a test share."""
+    """One home, with tables of its own and a press that all nights of a test share."""
 
-    def __init__(self, home: Path, press: str, baotinh: Baotinh) -> None:
-        self.server = PostgresServer(home)
-        migrate(self.server.start())
+    def __init__(self, home: Path, tables: TemplateServer, press: str, baotinh: Baotinh) -> None:
+        tables.renew()
+        self.server = tables.postgres
         self._run = baotinh
         self.environment = os.environ | {
             "DATABASE_URL": self.server.url,
@@ -42,14 +42,8 @@ class Night:
         assert done.returncode == status, done.stdout + done.stderr
         return done
 
-    def start(self, step: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, "-m", "crawler", step, KEY],
-            env=self.environment,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+    def start(self, step: str) -> forked.Forked:
+        return forked.baotinh(step, KEY, environment=self.environment)
 
     def finish(self) -> str:
         """Crawl and load as the next night would, and return the digest."""
@@ -61,29 +55,30 @@ class Night:
 
     def kill_server(self) -> None:
         os.kill(int((self.server.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-        until(lambda: not self.server.is_running())
+        until("the server's end", lambda: not self.server.is_running())
 
     @contextmanager
-    def half_loaded(self) -> Iterator["subprocess.Popen[str]"]:
+    def half_loaded(self) -> Iterator[forked.Forked]:
         """Start a load and hold it in the middle of its transaction, with part of its rows written."""
         blocker, watcher = psycopg.connect(self.server.url), connect(self.server.url)
         blocker.execute("LOCK TABLE news.article_byline IN ACCESS EXCLUSIVE MODE")
         loading = self.start("load")
         until(
+            "the load at the lock",
             lambda: watcher.execute(
                 "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = 'relation'"
-            ).fetchone()
+            ).fetchone(),
         )
         yield loading
         blocker.close()
         watcher.close()
 
 
-def until(holds: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemplateServer]:
+    """Give these tests a server of their own: they kill it."""
+    with TemplateServer(tmp_path_factory.mktemp("killed")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -94,19 +89,19 @@ def press() -> Iterator[tuple[SamplePress, str]]:
 
 
 @pytest.fixture(scope="module")
-def quiet(press: tuple[SamplePress, str], baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory) -> str:
-    night = Night(tmp_path_factory.mktemp("quiet"), press[1], baotinh)
-    found = night.finish()
-    night.server.destroy()
-    return found
+def quiet(
+    press: tuple[SamplePress, str], tables: TemplateServer, baotinh: Baotinh, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    return Night(tmp_path_factory.mktemp("quiet"), tables, press[1], baotinh).finish()
 
 
 @pytest.fixture
-def night(press: tuple[SamplePress, str], baotinh: Baotinh, tmp_path: Path) -> Iterator[Night]:
+def night(
+    press: tuple[SamplePress, str], tables: TemplateServer, quiet: str, baotinh: Baotinh, tmp_path: Path
+) -> Iterator[Night]:
     press[0].clear_log()
-    found = Night(tmp_path, press[1], baotinh)
-    yield found
-    found.server.destroy()
+    yield Night(tmp_path, tables, press[1], baotinh)
+    tables.postgres.start()
 
 
 def articles_asked(press: tuple[SamplePress, str]) -> int:
@@ -115,9 +110,9 @@ def articles_asked(press: tuple[SamplePress, str]) -> int:
 
 def test_a_killed_crawl(night: Night, press: tuple[SamplePress, str], quiet: str) -> None:
     crawling = night.start("crawl")
-    until(lambda: articles_asked(press) >= 5)
+    until("five articles", lambda: articles_asked(press) >= 5)
     crawling.kill()
-    crawling.communicate()
+    crawling.wait()
     assert list((Path(night.environment["BAOTINH_HOME"]) / "archive").rglob("*.open"))
     assert night.finish() == quiet
     assert not list((Path(night.environment["BAOTINH_HOME"]) / "archive").rglob("*.open"))
@@ -127,9 +122,10 @@ def test_a_killed_load(night: Night, quiet: str) -> None:
     night.run("crawl")
     with night.half_loaded() as loading:
         loading.kill()
-        loading.communicate()
+        loading.wait()
     with connect(night.server.url) as conn:
-        until(lambda: conn.execute("SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle'").fetchone() == (1,))
+        others = "SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle'"
+        until("the end of the load's session", lambda: conn.execute(others).fetchone() == (1,))
         assert conn.execute("SELECT count(*) FROM news.article_record").fetchone() == (0,)
     assert night.finish() == quiet
 
@@ -138,10 +134,10 @@ def test_postgresql_killed_under_a_load(night: Night, quiet: str) -> None:
     night.run("crawl")
     with night.half_loaded() as loading:
         night.kill_server()
-        said = loading.communicate(timeout=30)[1]
-    assert loading.returncode == 1
-    assert "Traceback" not in said
-    assert said.startswith("baotinh: ")
+        done = loading.completed()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("baotinh: ")
     night.server.start()
     assert night.finish() == quiet
 
@@ -150,12 +146,12 @@ def test_postgresql_killed_under_a_crawl_stops_it_since_the_sites_lock_is_gone(
     night: Night, press: tuple[SamplePress, str], quiet: str
 ) -> None:
     crawling = night.start("crawl")
-    until(lambda: articles_asked(press) >= 5)
+    until("five articles", lambda: articles_asked(press) >= 5)
     night.kill_server()
     asked = articles_asked(press)
-    said = crawling.communicate(timeout=30)
-    assert (crawling.returncode, "lock_lost" in said[0]) == (1, True)
+    done = crawling.completed()
+    assert (done.returncode, "lock_lost" in done.stdout) == (1, True)
     assert articles_asked(press) <= asked + 1
-    assert "Traceback" not in said[0] + said[1]
+    assert "Traceback" not in done.stdout + done.stderr
     night.server.start()
     assert night.finish() == quiet

@@ -2,18 +2,18 @@
 
 import os
 import re
-import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import forked
 import psycopg
 import pytest
 from commands import Baotinh
+from patience import until
 from small_site import Site, listing, serving_site
 
 from crawler.archive import Archive, captures
@@ -21,18 +21,42 @@ from crawler.article import month_of
 from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress, serving
 from crawler.sample_press.invented_article import ARTICLES_AN_OUTLET, PAST_ARTICLES_A_MONTH
+from crawler.sample_press.press import Reply
 from crawler.warehouse import digest, read_frontier
 
 DELAY = 0.02
 SITEMAPS, LISTING, JSON, NEITHER = "sggp", "baoangiang", "baocaobang", "baocamau"
 
 
+class SlowingPress(SamplePress):
+    """Answer so many articles at once and the next ones slowly: a crawl cannot end before the test has seen it run."""
+
+    quick = sys.maxsize
+    SECONDS = 2.0
+
+    def answer(self, host: str, path: str, query: str = "", headers: Mapping[str, str] | None = None) -> Reply:
+        reply = super().answer(host, path, query, headers)
+        if not path.endswith(".html"):
+            return reply
+        self.quick -= 1
+        return reply if self.quick >= 0 else replace(reply, delay=self.SECONDS)
+
+    def slow_after(self, articles: int) -> None:
+        self.quick = articles
+
+    def slow_no_more(self) -> None:
+        self.quick = sys.maxsize
+
+    def articles_answered(self) -> int:
+        return sum(entry.path.endswith(".html") for entry in self.log)
+
+
 @pytest.fixture
-def press() -> SamplePress:
-    found = SamplePress()
-    found.switch(SITEMAPS, "past", "4")
-    found.switch(LISTING, "past", "4")
-    return found
+def press() -> SlowingPress:
+    played = SlowingPress()
+    played.switch(SITEMAPS, "past", "4")
+    played.switch(LISTING, "past", "4")
+    return played
 
 
 @pytest.fixture
@@ -181,7 +205,7 @@ def test_months_that_cannot_be_meant_are_refused_in_one_line(
 
 
 def test_a_call_ends_at_its_limit_and_after_a_kill_the_next_one_goes_on_where_it_stopped(
-    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SlowingPress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
     months = ("crawl", SITEMAPS, "--since", "2026-05", "--until", "2026-08")
     first = baotinh(*months, "--limit", "14", environment=environment)
@@ -191,17 +215,12 @@ def test_a_call_ends_at_its_limit_and_after_a_kill_the_next_one_goes_on_where_it
         "run it again to go on"
     )
     before = asked(press, SITEMAPS)
-    press.switch(SITEMAPS, "slow", "0.2")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "crawler", *months],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    wait_until(lambda: sum(e.path.endswith(".html") for e in press.log) >= 9)
+    press.slow_after(9)
+    running = forked.baotinh(*months, environment=environment)
+    until("nine articles", lambda: press.articles_answered() >= 9)
     running.kill()
-    running.communicate()
-    press.switch(SITEMAPS, "slow", None)
+    running.wait()
+    press.slow_no_more()
     killed = asked(press, SITEMAPS)
     last = baotinh(*months, environment=environment)
     assert last.returncode == 0, last.stderr[-3000:]
@@ -214,14 +233,17 @@ def test_a_call_ends_at_its_limit_and_after_a_kill_the_next_one_goes_on_where_it
 
 
 def test_a_stop_seals_the_file_and_settles_nothing_that_is_not_whole(
-    press: SamplePress, environment: Mapping[str, str], tmp_path: Path
+    press: SlowingPress, environment: Mapping[str, str], tmp_path: Path
 ) -> None:
-    press.switch(SITEMAPS, "slow", "0.2")
-    running = beside(environment, "crawl", SITEMAPS, "--since", "2026-08", "--until", "2026-08")
-    wait_until(lambda: sum(e.path.endswith(".html") for e in press.log) >= 2)
-    running.send_signal(signal.SIGTERM)
-    said, log = running.communicate(timeout=30)
-    assert (running.returncode, "it was stopped: " in said, "Traceback" in log) == (1, True, False), said + log[-3000:]
+    press.slow_after(2)
+    months = ("crawl", SITEMAPS, "--since", "2026-08", "--until", "2026-08")
+    running = forked.baotinh(*months, environment=environment)
+    until("two articles", lambda: press.articles_answered() >= 2)
+    running.terminate()
+    done = running.completed()
+    assert (done.returncode, "it was stopped: " in done.stdout, "Traceback" in done.stderr) == (1, True, False), (
+        done.stdout + done.stderr[-3000:]
+    )
     notes = [
         c for path in Archive(tmp_path / "archive").sealed(SITEMAPS) for c in captures(path) if c.kind == "metadata"
     ]
@@ -229,24 +251,19 @@ def test_a_stop_seals_the_file_and_settles_nothing_that_is_not_whole(
 
 
 def test_a_night_that_comes_meanwhile_has_the_site_at_once_and_the_backfill_goes_on_later(
-    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SlowingPress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
-    press.switch(SITEMAPS, "slow", "0.2")
+    press.slow_after(2)
     months = ("crawl", SITEMAPS, "--since", "2026-05", "--until", "2026-08")
-    past = subprocess.Popen(
-        [sys.executable, "-m", "crawler", *months],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    wait_until(lambda: sum(e.path.endswith(".html") for e in press.log) >= 2)
-    night = baotinh("crawl", SITEMAPS, "--run", "night-1", environment=environment)
+    past = forked.baotinh(*months, environment=environment)
+    until("two articles", lambda: press.articles_answered() >= 2)
+    beside = forked.baotinh("crawl", SITEMAPS, "--run", "night-1", environment=environment)
+    gave_way = past.completed()
+    press.slow_no_more()
+    night = beside.completed()
     assert night.returncode == 0, night.stderr[-3000:]
-    said, _ = past.communicate(timeout=30)
-    assert (past.returncode, "it gave way to another crawl of the site" in said) == (75, True)
+    assert (gave_way.returncode, "it gave way to another crawl of the site" in gave_way.stdout) == (75, True)
     assert max(entry.in_flight for entry in press.log) == 1
-    press.switch(SITEMAPS, "slow", None)
     assert baotinh(*months, environment=environment).returncode == 0
     for step in (("load", SITEMAPS), ("check", SITEMAPS)):
         assert baotinh(*step, environment=environment).returncode == 0
@@ -254,7 +271,7 @@ def test_a_night_that_comes_meanwhile_has_the_site_at_once_and_the_backfill_goes
 
 
 def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_brings_it_back(
-    press: SamplePress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
+    press: SlowingPress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
     for step in (("crawl", SITEMAPS, "--run", "night-1"), ("load", SITEMAPS), ("check", SITEMAPS)):
         assert baotinh(*step, environment=environment).returncode == 0
@@ -290,19 +307,6 @@ def judged(conn: psycopg.Connection) -> list[object]:
     return [conn.execute(f"SELECT t::text FROM {table} AS t ORDER BY 1").fetchall() for table in tables]  # type: ignore[arg-type]
 
 
-def beside(environment: Mapping[str, str], *arguments: str) -> "subprocess.Popen[str]":
-    """Start `baotinh ARGUMENTS`."""
-    command = [sys.executable, "-m", "crawler", *arguments]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
 def due_in_a_year(conn: psycopg.Connection) -> set[str]:
     known = read_frontier(conn, SITEMAPS, datetime.now(UTC) + timedelta(days=365)).known
     return {found.url for found in known.values() if found.due}
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)

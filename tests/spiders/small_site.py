@@ -2,18 +2,21 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import forked
 
 from crawler.archive import Archive, Capture, captures
+from crawler.article import url_key
+from crawler.frontier import Frontier, KnownUrl
+from crawler.outlets import outlet_by_key
 
 DELAY = 0.15
 Answer = tuple[int, dict[str, str], str]
@@ -86,36 +89,46 @@ def serving_site(state: Site) -> Iterator[Site]:
     server.shutdown()
 
 
-def command(url: str, home: Path, key: str, delay: float, **more: object) -> list[str]:
-    """Return the command of one crawl with what `more` says; `known` maps addresses to KnownUrl's fields."""
-    code = f"""
-import dataclasses, datetime, json
-from crawler.archive import Archive
-from crawler.article import url_key
-from crawler.frontier import Frontier, KnownUrl
-from crawler.outlets import outlet_by_key
-from crawler.spiders import run_crawl
-from pathlib import Path
-known = {{url_key(u): KnownUrl(u, **k) for u, k in {more.pop("known", {})!r}.items()}}
-result = run_crawl(outlet_by_key({key!r}), Frontier(known), Archive(Path({str(home)!r})), {more.pop("run", "run-1")!r},
-                   delay={delay}, sample_press={url!r}, **{more!r})
-print(json.dumps(dataclasses.asdict(result), default=str))
-"""
-    return [sys.executable, "-c", code]
+@dataclass(frozen=True)
+class CrawlOf:
+    """One crawl with what `more` says, as the action of a process; `known` maps addresses to KnownUrl's fields."""
+
+    url: str
+    home: Path
+    key: str
+    delay: float
+    more: dict[str, Any]
+
+    def __call__(self) -> None:
+        from crawler.spiders import run_crawl  # reads the configuration: in the process of the crawl, not before
+
+        more = {"known": {}, "run": "run-1", **self.more}
+        known = {url_key(url): KnownUrl(url, **fields) for url, fields in more.pop("known").items()}
+        archive = Archive(self.home)
+        result = run_crawl(
+            outlet_by_key(self.key),
+            Frontier(known),
+            archive,
+            more.pop("run"),
+            delay=self.delay,
+            sample_press=self.url,
+            **more,
+        )
+        print(json.dumps(asdict(result), default=str))
+
+
+def crawling(
+    url: str, home: Path, key: str, delay: float, env: dict[str, str] | None = None, **more: object
+) -> forked.Forked:
+    """Start one crawl in a process of its own: a reactor runs once."""
+    return forked.start(f"crawl of {key}", CrawlOf(url, home, key, delay, more), os.environ | (env or {}))
 
 
 def crawl_at(
     url: str, home: Path, key: str, delay: float = 0.02, env: dict[str, str] | None = None, **more: object
 ) -> tuple[dict[str, object], list[Capture]]:
     """Run one crawl to its end, and return its result and what the archive holds of this outlet."""
-    done = subprocess.run(
-        command(url, home, key, delay, **more),
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-        env=os.environ | (env or {}),
-    )
+    done = crawling(url, home, key, delay, env, **more).completed()
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])

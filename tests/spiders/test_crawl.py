@@ -3,13 +3,13 @@
 import os
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import forked
 import pytest
-from small_site import DELAY, Site, command, crawl, endings, listing, open_files, refusals, serving_site
+from patience import until
+from small_site import DELAY, Site, crawl, crawling, endings, listing, open_files, refusals, serving_site
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import Archive, captures
@@ -85,9 +85,8 @@ def test_a_dry_run_lists_and_archives_nothing(site: Site, tmp_path: Path) -> Non
 
 
 def test_scrapy_finds_the_catalogue() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
-    )
+    done = run_scrapy("list", environment=os.environ)
+    assert done.returncode == 0, done.stderr
     assert done.stdout.split() == [*catalogue()]
 
 
@@ -166,14 +165,10 @@ def test_a_crawl_killed_in_mid_run_leaves_whole_records_only(site: Site, tmp_pat
     site.pages["/"] = listing("baocamau.vn", many)
     for path in many:
         site.pages[path] = (200, {}, f"<html><body>{os.urandom(30_000).hex()}</body></html>")
-    process = subprocess.Popen(
-        command(f"http://127.0.0.1:{site.port}", tmp_path, "baocamau", 0.0), stderr=subprocess.DEVNULL
-    )
-    patience = time.monotonic() + 60
-    while sum("-a1" in path for path in site.paths) < 20 and time.monotonic() < patience:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait(10)
+    process = crawling(f"http://127.0.0.1:{site.port}", tmp_path, "baocamau", 0.0)
+    until("twenty articles", lambda: sum("-a1" in path for path in site.paths) >= 20)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
     archive = Archive(tmp_path)
     assert len(open_files(tmp_path)) == 1
     assert archive.sealed() == []
@@ -189,15 +184,14 @@ def test_a_crawl_killed_in_mid_run_leaves_whole_records_only(site: Site, tmp_pat
 
 def scrapy(*arguments: str, home: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     clean = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        timeout=60,
-        env=clean | {"BAOTINH_HOME": str(home), "XDG_DATA_HOME": str(home)} | environment,
+    return run_scrapy(
+        *arguments, environment=clean | {"BAOTINH_HOME": str(home), "XDG_DATA_HOME": str(home)} | environment
     )
+
+
+def run_scrapy(*arguments: str, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+    command = forked.Command(arguments, "scrapy", "scrapy.cmdline", "execute")
+    return forked.start("scrapy", command, environment, ROOT).completed()
 
 
 def test_scrapys_own_commands_go_to_the_press_and_archive_nothing(site: Site, tmp_path: Path) -> None:
@@ -250,14 +244,10 @@ def test_an_index_of_sitemaps_is_followed_one_level_to_its_newest(site: Site, tm
 def test_a_crawl_told_to_stop_seals_what_it_has(site: Site, tmp_path: Path) -> None:
     many = [f"/bai-so-{n}-a{n}.html" for n in range(1000, 1400)]
     site.pages["/thoi-su/"] = listing("baocamau.vn", many)
-    process = subprocess.Popen(
-        command(f"http://127.0.0.1:{site.port}", tmp_path, "baocamau", 0.05), stderr=subprocess.DEVNULL
-    )
-    patience = time.monotonic() + 60
-    while sum("-a1" in path for path in site.paths) < 3 and time.monotonic() < patience:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
+    process = crawling(f"http://127.0.0.1:{site.port}", tmp_path, "baocamau", 0.05)
+    until("three articles", lambda: sum("-a1" in path for path in site.paths) >= 3)
+    process.terminate()
+    assert process.wait() == 0
     (sealed,) = Archive(tmp_path).sealed("baocamau")
     end = [*captures(sealed)][-1].payload
     assert end["reason"] == "shutdown"

@@ -1,0 +1,146 @@
+"""Processes of their own that need no start: each is forked from one that has imported the whole package already."""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from multiprocessing import connection
+from multiprocessing.forkserver import ensure_running
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
+
+# A server of processes with one thread: a fork of the tests themselves would copy the locks of their threads.
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["preloaded"])
+_ONE_AT_A_TIME = threading.Lock()
+_STOPPED_SECONDS = 10
+
+
+@cache
+def _server_runs() -> None:
+    """Start the server of processes: it ends with this process, and finds `preloaded` beside this file."""
+    given = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent), given]))
+    try:
+        ensure_running()
+    finally:
+        del os.environ["PYTHONPATH"]
+        if given is not None:
+            os.environ["PYTHONPATH"] = given
+
+
+@cache
+def _outputs() -> "TemporaryDirectory[str]":
+    """Return the folder of all that is printed; it ends with this process."""
+    return TemporaryDirectory(prefix="baotinh-tests-")
+
+
+@dataclass(frozen=True)
+class Forked:
+    """A process that runs, or ended; its output is in files, so that no pipe fills up."""
+
+    name: str
+    process: Any
+    folder: Path
+
+    @property
+    def returncode(self) -> int | None:
+        """Return how it ended, as subprocess does: minus the signal that killed it; None while it runs."""
+        with _ONE_AT_A_TIME:
+            code: int | None = self.process.exitcode
+        return code
+
+    @property
+    def stdout(self) -> str:
+        return self._text("stdout")
+
+    @property
+    def stderr(self) -> str:
+        return self._text("stderr")
+
+    def _text(self, stream: str) -> str:
+        file = self.folder / stream
+        return file.read_text("utf8").replace("\r\n", "\n") if file.exists() else ""
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def terminate(self) -> None:
+        os.kill(self.process.pid, signal.SIGTERM)
+
+    def wait(self, seconds: float = 120) -> int:
+        """Wait for its end and return its status; what does not end is killed, and the test fails."""
+        code = self._ended(seconds)
+        if code is None:
+            self.process.kill()
+            self._ended(_STOPPED_SECONDS)
+            raise subprocess.TimeoutExpired(self.name, seconds, self.stdout, self.stderr)
+        return code
+
+    def _ended(self, seconds: float) -> int | None:
+        """Wait without asking how it ended: only one thread at a time may, and it asks of all that were started."""
+        connection.wait([self.process.sentinel], seconds)
+        return self.returncode
+
+    def completed(self, seconds: float = 120) -> "subprocess.CompletedProcess[str]":
+        """Wait for its end and return what it printed, which is kept nowhere else then."""
+        done = subprocess.CompletedProcess(self.name, self.wait(seconds), self.stdout, self.stderr)
+        shutil.rmtree(self.folder)
+        return done
+
+
+def start(
+    name: str, action: Callable[[], None], environment: Mapping[str, str], directory: Path | None = None
+) -> Forked:
+    """Start a process that does the action (what pickles) in exactly this environment, in this directory or ours."""
+    _server_runs()
+    folder = Path(mkdtemp(dir=_outputs().name))
+    process = _CONTEXT.Process(
+        target=_child, args=(action, dict(environment), str(folder), str(directory or Path.cwd()))
+    )
+    with _ONE_AT_A_TIME:
+        process.start()
+    return Forked(name, process, folder)
+
+
+def _child(action: Callable[[], None], environment: dict[str, str], folder: str, here: str) -> None:
+    """Become a process as a shell starts one: its environment, its files, its signals, the main thread."""
+    os.chdir(here)
+    os.environ.clear()
+    os.environ.update(environment)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    sys.stdin = os.fdopen(0, encoding="utf8", closefd=False)
+    for number, stream in ((1, "stdout"), (2, "stderr")):
+        file = os.open(f"{folder}/{stream}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(file, number)
+        setattr(sys, stream, os.fdopen(number, "w", encoding="utf8", errors="replace", closefd=False))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    action()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A program with these arguments: `baotinh`, or another whose function and module are named."""
+
+    arguments: tuple[str, ...]
+    program: str = "baotinh"
+    module: str = "crawler.cli"
+    function: str = "main"
+
+    def __call__(self) -> None:
+        sys.argv = [self.program, *self.arguments]
+        getattr(import_module(self.module), self.function)()
+
+
+def baotinh(*arguments: str, environment: Mapping[str, str]) -> Forked:
+    """Start `baotinh ARGUMENTS`."""
+    return start(" ".join(arguments), Command(arguments), environment)

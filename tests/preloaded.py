@@ -1,0 +1,25 @@
+"""What a process that `forked` starts has imported and read already: the package's modules, and the catalogue."""
+
+import gc
+import pkgutil
+import sys
+from contextlib import suppress
+from importlib import import_module
+
+import crawler
+from crawler.outlets import catalogue
+
+# It reads the configuration when it is imported, and each process has another: whoever imports it is not preloaded
+# (but the libraries that stand above it in those modules are).
+CONFIGURED = "crawler.spiders.settings"
+
+sys.modules[CONFIGURED] = None  # type: ignore[assignment]
+for module in pkgutil.walk_packages(crawler.__path__, "crawler.", onerror=lambda name: None):
+    if not module.name.endswith("__main__"):
+        with suppress(ModuleNotFoundError):
+            import_module(module.name)
+del sys.modules[CONFIGURED]
+catalogue()
+gc.freeze()  # no copy looks through all of this for garbage
+# A reactor belongs to one process: a copy would share its open files with all the others.
+assert "twisted.internet.reactor" not in sys.modules
