@@ -1,6 +1,6 @@
 """What a text mentions: documents, officials and places.
 
-Each reader is one function `find(text)` over the text, the word lists in `lexicon/` and the official units in `sql/seed`:
+Each reader is one function `find(text)`; it knows the word lists in `lexicon/` and the official units in `sql/seed`.
 
 - `documents` reads references to documents, with `laws` (known by name) and `numbers`;
 - `officials` reads an office with its holder, with `offices`, `organs` (the organ's name), `names` (the person's) and
