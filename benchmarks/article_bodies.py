@@ -2,7 +2,7 @@
 
 FOLDER holds ground-truth.json ({id: {"articleBody", "url"}}) and html/ID.html.gz, as
 scrapinghub/article-extraction-benchmark lays them out; the measure is that benchmark's own: runs of four words,
-each page with the same weight. Trafilatura alone, tuned for precision, is scored beside it in the same run.
+each page with the same weight. Trafilatura alone, tuned for precision, is scored in the same run.
 """
 
 import argparse
@@ -31,12 +31,12 @@ def generic_text(html: str, url: str) -> str:
     """Return lead and body as the generic family reads them."""
     paper = outlet_by_key("baosonla")
     page = SavedPage(html.encode("utf8", "replace"), url, datetime(2026, 1, 1, tzinfo=UTC))
-    found = Generic(page, paper, Identity(paper.key, paper.key, "1")).article()
-    return "\n".join([found.lead or "", *(block.text for block in found.body)]) if found else ""
+    article = Generic(page, paper, Identity(paper.key, paper.key, "1")).article()
+    return "\n".join([article.lead or "", *(block.text for block in article.body)]) if article else ""
 
 
 def trafilatura_text(html: str, url: str) -> str:
-    """Return trafilatura's own text."""
+    """Return the text that trafilatura extracts."""
     return trafilatura.extract(html, url=url, include_comments=False, favor_precision=True) or ""
 
 
@@ -47,11 +47,14 @@ def word_runs(text: str) -> Counter[tuple[str, ...]]:
     return Counter(run for n in places if (run := tuple(words[n : n + WORDS_A_RUN])))
 
 
-def precision_and_recall(got: str, want: str) -> tuple[float | None, float | None]:
-    """Compare two texts; None where there is nothing to find or nothing was found."""
-    found, wanted = word_runs(got), word_runs(want)
-    hits = (found & wanted).total()
-    return (hits / found.total() if found else None, hits / wanted.total() if wanted else None)
+def precision_and_recall(text: str, truth: str) -> tuple[float | None, float | None]:
+    """Return precision (None if the text is empty) and recall (None if the truth is empty) of the words' runs."""
+    text_runs, truth_runs = word_runs(text), word_runs(truth)
+    hits = (text_runs & truth_runs).total()
+    return (
+        hits / text_runs.total() if text_runs else None,
+        hits / truth_runs.total() if truth_runs else None,
+    )
 
 
 def score(name: str, read: Callable[[str, str], str], folder: Path) -> float:
@@ -72,14 +75,14 @@ def score(name: str, read: Callable[[str, str], str], folder: Path) -> float:
 
 
 def main() -> None:
-    """Score both; end with 1 where the generic family is under --min."""
+    """Score both; exit with 1 if the generic family's F1 is below --min."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--min", type=float, default=0.964)
-    given = parser.parse_args()
-    found = score("baotinh, generic", generic_text, given.folder)
-    score(f"trafilatura {trafilatura.__version__}", trafilatura_text, given.folder)
-    sys.exit(found < given.min)
+    arguments = parser.parse_args()
+    f1 = score("baotinh, generic", generic_text, arguments.folder)
+    score(f"trafilatura {trafilatura.__version__}", trafilatura_text, arguments.folder)
+    sys.exit(f1 < arguments.min)
 
 
 if __name__ == "__main__":

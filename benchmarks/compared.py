@@ -1,4 +1,4 @@
-"""The blocks of docs/questions.md, asked of generated news and held against the slow answers."""
+"""The SQL blocks of docs/questions.md, run on generated news and compared with the slow answers."""
 
 import re
 from pathlib import Path
@@ -8,22 +8,22 @@ import psycopg
 from slow_answers import SLOW
 
 PAGE = Path(__file__).parents[1] / "docs" / "questions.md"
-# What the page asks the sample press for; generated news has no such words, and is asked for one of its tags.
+# The page's search term for the sample press; generated news has no such words, so one of its tags replaces it.
 SUBJECT = "vườn xoài"
 
 
 def questions(word: str) -> list[tuple[str, str]]:
-    """Return name (number, and b for a second block) and SQL of every question, about this word."""
-    found: list[tuple[str, str]] = []
+    """Return the name (number, and b for a second block) and SQL of every question, with this word as search term."""
+    blocks_by_name: list[tuple[str, str]] = []
     for section in re.split(r"^## (?=\d+\. )", PAGE.read_text("utf8"), flags=re.M)[1:]:
         blocks = re.findall(r"^```sql\n(.*?)^```", section, re.M | re.S)
         number = section.split(".")[0]
-        found += [(number + " b"[n] * bool(n), block.replace(SUBJECT, word)) for n, block in enumerate(blocks)]
-    return found
+        blocks_by_name += [(number + " b"[n] * bool(n), block.replace(SUBJECT, word)) for n, block in enumerate(blocks)]
+    return blocks_by_name
 
 
 def subject(conn: psycopg.Connection) -> str:
-    """Return a tag of An Giang's searchable articles of September 2026: something to ask for."""
+    """Return a search term: the commonest tag of An Giang's searchable articles of September 2026."""
     row = conn.execute(
         """
         SELECT tag FROM news.article_record CROSS JOIN unnest(tags) AS tag
@@ -38,10 +38,10 @@ def subject(conn: psycopg.Connection) -> str:
 def differences(
     conn: psycopg.Connection, place: int, answer: list[tuple[Any, ...]], columns: list[str], word: str
 ) -> str:
-    """Say how an answer (of the block at this place) differs from the slow one; empty where it does not."""
+    """Return how an answer (of the block at this place) differs from the slow one; empty if it does not."""
     if "snippet" in columns:
-        left = columns.index("snippet")
-        answer = [row[:left] + row[left + 1 :] for row in answer]
+        snippet = columns.index("snippet")
+        answer = [row[:snippet] + row[snippet + 1 :] for row in answer]
     slow = SLOW[place](conn, word)
     if answer == slow:
         return ""

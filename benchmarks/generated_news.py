@@ -1,8 +1,8 @@
-"""Invented news in any number, as the parsers would give it: ten years of every paper that the catalogue can number.
+"""Invented news in any number, as the parsers would return it: ten years of every paper that has an id space.
 
 Each article names what real ones name (a place of its province, an official, a document, the day of an event), some
-were edited later, and some are copies. Paragraphs are drawn once and put together anew: that makes a million articles
-in minutes. The same seed makes the same news. Nothing in it is real.
+were edited later, and some are copies. Paragraphs are made once and combined anew, so a million articles take minutes.
+The same seed makes the same news. Nothing in it is real.
 """
 
 import random
@@ -72,7 +72,7 @@ _WEIGHTS = {"headline": "A", "lead": "B", "caption": "C", "signature": "C", "tag
 
 @dataclass(frozen=True)
 class SharedText:
-    """A text that stands in many articles; `weight` is its weight in the search index."""
+    """A text that is part of many articles; `weight` is its weight in the search index."""
 
     number: int
     kind: Kind
@@ -86,10 +86,10 @@ class SharedText:
 
 @dataclass(frozen=True)
 class GeneratedArticle:
-    """One article, the pieces it is made of, and what is known of it besides.
+    """One article, the shared texts it is made of, and its history.
 
-    `body` has one piece a block; `pieces` are all in the order of the search index. Of an edited article `before` is
-    the first text, and `edited_at` the capture that saw the present one.
+    `body` has one text for each block; `texts` are all in the order of the search index. Of an edited article `before`
+    is the first revision, and `edited_at` the time of the capture that found the current one.
     """
 
     article: Article
@@ -102,13 +102,13 @@ class GeneratedArticle:
     copy_of: "GeneratedArticle | None" = None
 
     @property
-    def at(self) -> datetime:
+    def published_at(self) -> datetime:
         """Return when it was published."""
         return datetime.fromisoformat(str(self.article.published_at))
 
     @property
-    def pieces(self) -> list[SharedText]:
-        """Return its pieces: headline, lead, body, then captions, signature and tags."""
+    def texts(self) -> list[SharedText]:
+        """Return its texts: headline, lead, body, then captions, signature and tags."""
         return [*self.around[:2], *self.body, *self.around[2:]]
 
 
@@ -118,21 +118,21 @@ class _PaperTexts:
     before: Sequence[SharedText]
     since: Sequence[SharedText]
 
-    def places(self, at: datetime) -> Sequence[SharedText]:
-        return self.since if at >= MERGER else self.before
+    def places(self, published_at: datetime) -> Sequence[SharedText]:
+        return self.since if published_at >= MERGER else self.before
 
 
 class GeneratedNews:
-    """Makes articles batch by batch, spread over all papers and ten years, in no order of time."""
+    """Make articles batch by batch, spread over all papers and ten years, in random order."""
 
     def __init__(self, seed: int = 0, paragraphs: int = PARAGRAPHS, days: int = DAYS) -> None:
         words = Words(seed)
-        self.pieces: list[SharedText] = []
+        self.texts: list[SharedText] = []
         self._seed, self._random, self._days_back = seed, random.Random(seed), days
         sentences = words.sentences(paragraphs * 3)
         self._prose = self._pool("prose", (" ".join(sentences[n : n + 3]) for n in range(0, len(sentences), 3)))
         runs = words.sentences(paragraphs // 5 + 100)
-        few = [run.removesuffix(".").lower() for run in runs]
+        clauses = [run.removesuffix(".").lower() for run in runs]
         titles = [run.removesuffix(".") for run in runs]
         self._leads = self._pool("lead", (" ".join(self._random.sample(sentences, 2)) for _ in range(paragraphs // 5)))
         self._headlines = self._pool("headline", titles)
@@ -143,116 +143,128 @@ class GeneratedNews:
             "official",
             (
                 f"Phát biểu tại buổi làm việc, {self._random.choice(_OFFICES)} {self._name()} đề nghị {text}."
-                for text in few[:6000]
+                for text in clauses[:6000]
             ),
         )
         self._documents = self._pool(
-            "document", (f"Thực hiện {self._document()}, các đơn vị đã {text}." for text in few[:4000])
+            "document", (f"Thực hiện {self._document()}, các đơn vị đã {text}." for text in clauses[:4000])
         )
         self._days = {
             (day.day, day.month): self._pool(
                 "day",
-                (f"{part} {day:%-d-%-m}, {few[(n + day.day) % len(few)]}." for n, part in enumerate(_PARTS_OF_DAY)),
+                (
+                    f"{part} {day:%-d-%-m}, {clauses[(n + day.day) % len(clauses)]}."
+                    for n, part in enumerate(_PARTS_OF_DAY)
+                ),
             )
             for day in (datetime(2024, 1, 1) + timedelta(days=n) for n in range(366))
         }
-        self._papers = [self._paper(own, few) for own in catalogue().values() if own.id_spaces]
+        self._papers = [self._paper(outlet, clauses) for outlet in catalogue().values() if outlet.id_spaces]
 
     def batch(self, number: int, count: int = BATCH) -> list[GeneratedArticle]:
         """Return the articles of a batch, numbered from number * count + 1; copies follow their original."""
         self._random = random.Random(f"{self._seed}/{number}")
-        found: list[GeneratedArticle] = []
+        articles: list[GeneratedArticle] = []
         first = number * count + 1
-        while len(found) < count:
-            original = self._original(first + len(found))
-            found.append(original)
-            for _ in range(min(self._copies(), count - len(found))):
-                found.append(self._copy(original, first + len(found)))
-        return found
+        while len(articles) < count:
+            original = self._original(first + len(articles))
+            articles.append(original)
+            for _ in range(min(self._copies(), count - len(articles))):
+                articles.append(self._copy(original, first + len(articles)))
+        return articles
 
     def _original(self, number: int) -> GeneratedArticle:
-        chosen = self._random
-        paper = chosen.choice(self._papers)
-        at = LAST - timedelta(minutes=chosen.randrange(self._days_back * 24 * 60))
-        while paper.outlet.status == "archive" and at >= MERGER:
-            at -= timedelta(days=365)
-        length = max(60, chosen.lognormvariate(0, 0.5) * (MEDIAN_SYLLABLES - 30))
-        body = chosen.choices(self._prose, k=max(1, round(length / 60)))
-        for piece in self._said(paper, at):
-            body.insert(chosen.randint(0, len(body)), piece)
-        if chosen.random() < 0.4:
-            day = at - timedelta(days=chosen.choice([0, 0, 0, 1, 1, 2, 3, 5]))
-            body.insert(0, chosen.choice(self._days[day.day, day.month]))
-        return self._made(paper.outlet, number, at, body, chosen.choice(self._leads))
+        rng = self._random
+        paper = rng.choice(self._papers)
+        published_at = LAST - timedelta(minutes=rng.randrange(self._days_back * 24 * 60))
+        while paper.outlet.status == "archive" and published_at >= MERGER:
+            published_at -= timedelta(days=365)
+        length = max(60, rng.lognormvariate(0, 0.5) * (MEDIAN_SYLLABLES - 30))
+        body = rng.choices(self._prose, k=max(1, round(length / 60)))
+        for text in self._mentions(paper, published_at):
+            body.insert(rng.randint(0, len(body)), text)
+        if rng.random() < 0.4:
+            day = published_at - timedelta(days=rng.choice([0, 0, 0, 1, 1, 2, 3, 5]))
+            body.insert(0, rng.choice(self._days[day.day, day.month]))
+        return self._assembled(paper.outlet, number, published_at, body, rng.choice(self._leads))
 
-    def _made(
-        self, own: Outlet, number: int, at: datetime, body: list[SharedText], lead: SharedText
+    def _assembled(
+        self, outlet: Outlet, number: int, published_at: datetime, body: list[SharedText], lead: SharedText
     ) -> GeneratedArticle:
-        chosen = self._random
-        headline, signature = chosen.choice(self._headlines), chosen.choice(self._signatures)
-        captions = chosen.choices(self._captions, k=chosen.choice([0, 1, 1, 2, 3]))
-        tags = chosen.sample(self._tags, chosen.randint(0, 4))
-        agency = chosen.choice(_AGENCIES) if chosen.random() < 0.05 else None
+        rng = self._random
+        headline, signature = rng.choice(self._headlines), rng.choice(self._signatures)
+        captions = rng.choices(self._captions, k=rng.choice([0, 1, 1, 2, 3]))
+        tags = rng.sample(self._tags, rng.randint(0, 4))
+        agency = rng.choice(_AGENCIES) if rng.random() < 0.05 else None
         article = Article(
-            url=f"https://{own.home_host}/invented-{number}.html",
-            outlet=own.key,
-            id_space=own.id_spaces[0].id_space,
+            url=f"https://{outlet.home_host}/invented-{number}.html",
+            outlet=outlet.key,
+            id_space=outlet.id_spaces[0].id_space,
             native_id=f"invented-{number}",
             headline=headline.text,
             lead=lead.text,
-            body=[Block("paragraph", piece.text) for piece in body],
+            body=[Block("paragraph", text.text) for text in body],
             images=[
-                Image(f"https://{own.home_host}/i/{number}-{n}.jpg", caption.text, self._credit())
+                Image(f"https://{outlet.home_host}/i/{number}-{n}.jpg", caption.text, self._credit())
                 for n, caption in enumerate(captions)
             ],
             bylines=[Byline(signature.text, ["text"], signature.text)],
             byline_raw=signature.text,
             source_credit=SourceCredit(agency, f"Theo {agency}") if agency else None,
-            published_at=at.isoformat(),
+            published_at=published_at.isoformat(),
             published_precision="minute",
-            section=[chosen.choice(SECTIONS)],
+            section=[rng.choice(SECTIONS)],
             tags=[tag.text for tag in tags],
         )
-        return self._seen(GeneratedArticle(article, body, [headline, lead, *captions, signature, *tags], at), at)
+        return self._with_history(
+            GeneratedArticle(article, body, [headline, lead, *captions, signature, *tags], published_at), published_at
+        )
 
-    def _seen(self, made: GeneratedArticle, at: datetime) -> GeneratedArticle:
-        """Let the night after publication find it, and a later one an edit or its removal."""
-        first = (at + timedelta(days=1)).replace(hour=1, minute=30) + timedelta(seconds=self._random.randrange(3600))
+    def _with_history(self, generated: GeneratedArticle, published_at: datetime) -> GeneratedArticle:
+        """Return the article as found in the night after publication; some later find it edited or gone."""
+        first = (published_at + timedelta(days=1)).replace(hour=1, minute=30) + timedelta(
+            seconds=self._random.randrange(3600)
+        )
         later, fate = first + timedelta(days=self._random.choice([1, 1, 2, 7])), self._random.random()
-        made = replace(made, first_seen_at=first)
+        generated = replace(generated, first_seen_at=first)
         if fate < 0.02:
-            before = msgspec.structs.replace(made.article, headline=self._random.choice(self._headlines).text)
-            return replace(made, before=before, edited_at=later)
+            before = msgspec.structs.replace(generated.article, headline=self._random.choice(self._headlines).text)
+            return replace(generated, before=before, edited_at=later)
         if fate < 0.03:
             last = self._random.choice(self._prose)
-            body = [*made.article.body, Block("paragraph", last.text)]
-            article = msgspec.structs.replace(made.article, body=body, modified_at=later.isoformat())
-            return replace(made, article=article, body=[*made.body, last], before=made.article, edited_at=later)
-        return replace(made, gone_at=later) if fate < 0.033 else made
+            body = [*generated.article.body, Block("paragraph", last.text)]
+            article = msgspec.structs.replace(generated.article, body=body, modified_at=later.isoformat())
+            return replace(
+                generated, article=article, body=[*generated.body, last], before=generated.article, edited_at=later
+            )
+        return replace(generated, gone_at=later) if fate < 0.033 else generated
 
     def _copies(self) -> int:
         return self._random.choice([1, 1, 2]) if self._random.random() < 0.06 else 0
 
     def _copy(self, original: GeneratedArticle, number: int) -> GeneratedArticle:
-        """Print the original, whole or without its last paragraphs, in another paper within two days."""
-        at = original.at + timedelta(minutes=self._random.randint(10, 2400))
+        """Return a copy of the original, whole or without its last paragraphs, in another paper within two days."""
+        published_at = original.published_at + timedelta(minutes=self._random.randint(10, 2400))
         others = [
             paper.outlet
             for paper in self._papers
-            if paper.outlet.key != original.article.outlet and (paper.outlet.status == "active" or at < MERGER)
+            if paper.outlet.key != original.article.outlet
+            and (paper.outlet.status == "active" or published_at < MERGER)
         ]
-        kept = max(2, round(len(original.body) * self._random.choice([1, 1, 0.8, 0.6])))
-        made = self._made(self._random.choice(others), number, at, original.body[:kept], original.around[1])
-        return replace(made, copy_of=original)
+        kept_paragraphs = max(2, round(len(original.body) * self._random.choice([1, 1, 0.8, 0.6])))
+        generated = self._assembled(
+            self._random.choice(others), number, published_at, original.body[:kept_paragraphs], original.around[1]
+        )
+        return replace(generated, copy_of=original)
 
-    def _said(self, paper: _PaperTexts, at: datetime) -> Iterator[SharedText]:
-        """Yield the paragraphs with an official, a document and a place, each in a part of the articles."""
+    def _mentions(self, paper: _PaperTexts, published_at: datetime) -> Iterator[SharedText]:
+        """Yield paragraphs with an official, a document and a place, each for a part of the articles."""
         if self._random.random() < 0.6:
             yield self._skewed(self._officials)
         if self._random.random() < 0.25:
             yield self._skewed(self._documents)
         if self._random.random() < 0.7:
-            yield self._skewed(paper.places(at))
+            yield self._skewed(paper.places(published_at))
 
     def _skewed(self, pool: Sequence[SharedText]) -> SharedText:
         """Choose the first of a pool more often than the last."""
@@ -262,38 +274,38 @@ class GeneratedNews:
         return self._random.choice(self._signatures).text if self._random.random() < 0.8 else None
 
     def _document(self) -> str:
-        chosen = self._random
-        return chosen.choice(_DOCUMENTS).format(n=chosen.randint(1, 400), y=chosen.randint(2017, 2026))
+        rng = self._random
+        return rng.choice(_DOCUMENTS).format(n=rng.randint(1, 400), y=rng.randint(2017, 2026))
 
     def _name(self) -> str:
         return " ".join(map(self._random.choice, (_SURNAMES, _MIDDLES, _GIVEN_NAMES)))
 
     def _pool(self, kind: Kind, texts: Iterator[str] | Sequence[str] | dict[str, None]) -> list[SharedText]:
-        made = [SharedText(number, kind, text) for number, text in enumerate(texts, len(self.pieces))]
-        self.pieces += made
-        return made
+        shared = [SharedText(number, kind, text) for number, text in enumerate(texts, len(self.texts))]
+        self.texts += shared
+        return shared
 
-    def _paper(self, own: Outlet, few: list[str]) -> _PaperTexts:
+    def _paper(self, outlet: Outlet, clauses: list[str]) -> _PaperTexts:
         before, since = (
-            self._pool("place", (f"Tại {name}, {self._random.choice(few)}." for name in names))
-            for names in _ward_names(own.province_code)
+            self._pool("place", (f"Tại {name}, {self._random.choice(clauses)}." for name in names))
+            for names in _ward_names(outlet.province_code)
         )
         self._random.shuffle(before)
         self._random.shuffle(since)
-        return _PaperTexts(own, before[:150], since[:80])
+        return _PaperTexts(outlet, before[:150], since[:80])
 
 
 @cache
 def _ward_names(province: str) -> tuple[list[str], list[str]]:
     """Return the wards of a province of today as texts print them, before the mergers (with the district) and since."""
-    known: dict[tuple[str, str], Unit] = {(unit.level, unit.code): unit for unit in units()}
+    by_code: dict[tuple[str, str], Unit] = {(unit.level, unit.code): unit for unit in units()}
     before, since = [], []
-    for unit in known.values():
+    for unit in by_code.values():
         if unit.level == "ward" and unit.parent == province:
             since.append(_unit_name(unit))
         elif unit.level == "former_ward" and unit.parent:
-            district = known["former_district", unit.parent]
-            if known["former_province", str(district.parent)].successors == (province,):
+            district = by_code["former_district", unit.parent]
+            if by_code["former_province", str(district.parent)].successors == (province,):
                 before.append(f"{_unit_name(unit)}, {_unit_name(district)}")
     return before, since
 

@@ -1,9 +1,9 @@
 """Generated news as rows of `news`, by the project's own code where a million articles allow it.
 
-As the loader makes them: articles, texts, revisions, images, bylines, addresses, hashes. Of the pieces that articles
-are put together from, each is read once: its mentions by the readers of places, documents and officials, its tokens by
-`search_vector`; an article's are those of its pieces (the tokens joined by PostgreSQL). Copies are known; how much they
-keep is measured by the words, and who was first is decided, as `baotinh stories` does. Coverage is invented.
+Articles, texts, revisions, images, bylines, addresses and hashes are the loader's. Each shared text is read once: its
+mentions by the readers of places, documents and officials, its tokens by `search_vector`; an article's are those of its
+texts (the tokens joined by PostgreSQL). Copies are known; how much they keep is measured by the words, and which was
+first is decided, as `baotinh stories` does. Coverage is invented.
 """
 
 import random
@@ -41,7 +41,7 @@ from crawler.warehouse.takedown.takedowns import Takedowns
 Progress = Callable[[int, int], None]
 Row = Mapping[str, Any]
 NO_TAKEDOWNS = Takedowns.of([])
-# Indexes of the search table cost more than all else while rows come in: they are made at the end.
+# While rows come in, indexes of the search table cost more than everything else: they are made at the end.
 _SEARCH_INDEXES = {
     "article_search_tokens": "CREATE INDEX article_search_tokens ON news.article_search USING gin (tsv)",
     "article_search_names": "CREATE INDEX article_search_names ON news.article_search USING gin (names gin_trgm_ops)",
@@ -56,22 +56,22 @@ _BENCHMARK = """
 
 
 def fill(
-    conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Progress = lambda done, total: None
+    conn: psycopg.Connection, news: GeneratedNews, articles: int, progress: Progress = lambda done, total: None
 ) -> None:
-    """Bring so many articles into the tables, in whole batches; go on where an earlier call stopped."""
+    """Load `articles` articles into the tables, in whole batches; continue where an earlier call stopped."""
     _prepare(conn)
-    known = conn.execute("SELECT count(*) FROM benchmark.article").fetchone()
-    assert known is not None
-    for number in range(known[0] // BATCH, -(-articles // BATCH)):
+    count = conn.execute("SELECT count(*) FROM benchmark.article").fetchone()
+    assert count is not None
+    for number in range(count[0] // BATCH, -(-articles // BATCH)):
         with conn.transaction():
             _write(conn, news.batch(number))
-        tell((number + 1) * BATCH, articles)
+        progress((number + 1) * BATCH, articles)
 
 
 def fill_search(
-    conn: psycopg.Connection, news: GeneratedNews, articles: int, tell: Progress = lambda done, total: None
+    conn: psycopg.Connection, news: GeneratedNews, articles: int, progress: Progress = lambda done, total: None
 ) -> None:
-    """Bring the first so many articles into the search table; where any was missing its indexes are dropped."""
+    """Load the first `articles` articles into the search table; if any was missing, its indexes are dropped."""
     [[missing]] = conn.execute(_MISSING, [articles]).fetchall()
     if not missing:
         return
@@ -80,7 +80,7 @@ def fill_search(
         conn.execute(sql.SQL("DROP INDEX IF EXISTS news.{}").format(sql.Identifier(index)))
     for first in range(0, articles, BATCH):
         conn.execute(_SEARCH, {"first": first, "last": min(first + BATCH, articles)})
-        tell(min(first + BATCH, articles), articles)
+        progress(min(first + BATCH, articles), articles)
 
 
 def index_search(conn: psycopg.Connection) -> None:
@@ -92,7 +92,7 @@ def index_search(conn: psycopg.Connection) -> None:
 
 
 def finish(conn: psycopg.Connection) -> None:
-    """Invent the coverage of all days, and let PostgreSQL tidy up and count."""
+    """Invent the coverage of all days, then VACUUM and ANALYZE."""
     with conn.transaction():
         conn.execute("TRUNCATE news.coverage")
         rows = conn.execute(
@@ -101,7 +101,7 @@ def finish(conn: psycopg.Connection) -> None:
             FROM news.article_record GROUP BY 1, 2 ORDER BY 1, 2"""
         ).fetchall()
         _copy(conn, "news.coverage", _coverage_rows(rows))
-    conn.execute("VACUUM (ANALYZE)")  # as autovacuum does in time: it also sorts in what GIN indexes have pending
+    conn.execute("VACUUM (ANALYZE)")  # as autovacuum does later; it also merges the pending entries of GIN indexes
 
 
 _MISSING = """
@@ -138,7 +138,7 @@ def _prepare_pieces(conn: psycopg.Connection, news: GeneratedNews) -> None:
                     "plain": fold_text(p.text) if p.kind in ("headline", "signature") else None,
                     "tsv": search_vector([(p.weight, p.text)]),
                 }
-                for p in news.pieces
+                for p in news.texts
             ),
         )
         conn.execute("ANALYZE benchmark.piece")
@@ -146,28 +146,31 @@ def _prepare_pieces(conn: psycopg.Connection, news: GeneratedNews) -> None:
 
 def _write(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> None:
     [[build]] = conn.execute("SELECT parser_build_id FROM ops.parser_build WHERE build = 'generated'").fetchall()
-    chains = {made.article.article_id: _revision_history(made) for made in batch}
-    gone = {made.article.article_id: made.gone_at for made in batch}
+    histories = {generated.article.article_id: _revision_history(generated) for generated in batch}
+    gone_at = {generated.article.article_id: generated.gone_at for generated in batch}
     _copy(
         conn,
         "news.article_record",
-        ({**article_row(key, chain, build, NO_TAKEDOWNS), "gone_at": gone[key]} for key, chain in chains.items()),
+        (
+            {**article_row(key, history, build, NO_TAKEDOWNS), "gone_at": gone_at[key]}
+            for key, history in histories.items()
+        ),
     )
-    now = {made.article.article_id: made.article for made in batch}
-    _copy(conn, "news.article_text", (text_row(key, a) for key, a in now.items()))
+    current = {generated.article.article_id: generated.article for generated in batch}
+    _copy(conn, "news.article_text", (text_row(key, a) for key, a in current.items()))
     _copy(
         conn,
         "news.article_revision",
-        (row for key, chain in chains.items() for row in revision_rows(key, chain, NO_TAKEDOWNS)),
+        (row for key, history in histories.items() for row in revision_rows(key, history, NO_TAKEDOWNS)),
     )
-    _copy(conn, "news.article_image", (row for key, a in now.items() for row in image_rows(key, a)))
-    _copy(conn, "news.article_byline", (row for key, a in now.items() for row in byline_rows(key, a)))
+    _copy(conn, "news.article_image", (row for key, a in current.items() for row in image_rows(key, a)))
+    _copy(conn, "news.article_byline", (row for key, a in current.items() for row in byline_rows(key, a)))
     _copy(
         conn,
         "news.article_url",
-        (row for key, chain in chains.items() for row in url_rows(key, chain, NO_TAKEDOWNS)),
+        (row for key, history in histories.items() for row in url_rows(key, history, NO_TAKEDOWNS)),
     )
-    _copy(conn, "ops.reading", (row for made in batch for row in _reading_rows(made, build)))
+    _copy(conn, "ops.reading", (row for generated in batch for row in _reading_rows(generated, build)))
     _write_mentions(conn, batch)
     _write_stories(conn, batch)
     _copy(
@@ -175,11 +178,11 @@ def _write(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> None:
         "benchmark.article",
         (
             {
-                "number": int(made.article.native_id.split("-")[1]),
-                "article_id": made.article.article_id,
-                "pieces": [p.number for p in made.pieces],
+                "number": int(generated.article.native_id.split("-")[1]),
+                "article_id": generated.article.article_id,
+                "pieces": [text.number for text in generated.texts],
             }
-            for made in batch
+            for generated in batch
         ),
     )
 
@@ -197,41 +200,41 @@ def _copy(conn: psycopg.Connection, table: str, rows: Iterable[Row]) -> None:
             copy.write_row([row[column] for column in first])
 
 
-# -- what the loader would make
+# -- rows of the loader
 
 
-def _revision_history(made: GeneratedArticle) -> RevisionHistory:
-    found = [made.before, made.article] if made.before else [made.article]
-    seen = [made.first_seen_at, made.edited_at]
+def _revision_history(generated: GeneratedArticle) -> RevisionHistory:
+    revisions = [generated.before, generated.article] if generated.before else [generated.article]
+    seen = [generated.first_seen_at, generated.edited_at]
     versions = [
-        Version(_record_id(made, n), str(at and at.isoformat()), article.url, article, 0)
-        for n, (article, at) in enumerate(zip(found, seen, strict=False))
+        Version(_record_id(generated, n), str(at and at.isoformat()), article.url, article, 0)
+        for n, (article, at) in enumerate(zip(revisions, seen, strict=False))
     ]
     return RevisionHistory(versions, versions[0].fetched_at)
 
 
-def _record_id(made: GeneratedArticle, number: int) -> str:
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{made.article.url}#{number}"))
+def _record_id(generated: GeneratedArticle, number: int) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{generated.article.url}#{number}"))
 
 
-def _reading_rows(made: GeneratedArticle, build: int) -> Iterator[Row]:
-    """Yield a capture a text, and of a removed article the answer that it is gone."""
-    answers: list[tuple[int, datetime, int | None, str]] = [(0, made.first_seen_at, build, "article")]
-    if made.edited_at:
-        answers.append((1, made.edited_at, build, "article"))
-    if made.gone_at:
-        answers.append((2, made.gone_at - timedelta(days=1, hours=-12), None, "gone"))
+def _reading_rows(generated: GeneratedArticle, build: int) -> Iterator[Row]:
+    """Yield a reading for each revision, and for a removed article one with the outcome gone."""
+    answers: list[tuple[int, datetime, int | None, str]] = [(0, generated.first_seen_at, build, "article")]
+    if generated.edited_at:
+        answers.append((1, generated.edited_at, build, "article"))
+    if generated.gone_at:
+        answers.append((2, generated.gone_at - timedelta(days=1, hours=-12), None, "gone"))
     for number, fetched_at, build_id, outcome in answers:
         yield {
-            "record_id": _record_id(made, number),
-            "article_id": made.article.article_id,
+            "record_id": _record_id(generated, number),
+            "article_id": generated.article.article_id,
             "fetched_at": fetched_at,
             "parser_build_id": build_id,
             "outcome": outcome,
         }
 
 
-# -- what is derived
+# -- derived rows
 
 
 def _write_mentions(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> None:
@@ -246,66 +249,67 @@ def _write_mentions(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> 
 def _mention_rows(
     batch: list[GeneratedArticle], kind: str, find: Callable[[SharedText, str, bool], Sequence[Row]]
 ) -> Iterator[Row]:
-    for made in batch:
+    for generated in batch:
         number = counting(1)
-        for block, piece in enumerate(made.body, 1):
-            if piece.kind == kind:
-                province = catalogue()[made.article.outlet].province_code
-                for row in find(piece, province, made.at >= MERGER):
-                    yield {"article_id": made.article.article_id, "seq": next(number), **row, "part_seq": block}
+        for block, text in enumerate(generated.body, 1):
+            if text.kind == kind:
+                province = catalogue()[generated.article.outlet].province_code
+                for row in find(text, province, generated.published_at >= MERGER):
+                    yield {"article_id": generated.article.article_id, "seq": next(number), **row, "part_seq": block}
 
 
 @cache
-def _places(piece: SharedText, province: str, since: bool) -> Sequence[Row]:
-    return places_named([Part("body", 1, piece.text)], date(2026, 1, 1) if since else date(2024, 1, 1), province)
+def _places(text: SharedText, province: str, since: bool) -> Sequence[Row]:
+    return places_named([Part("body", 1, text.text)], date(2026, 1, 1) if since else date(2024, 1, 1), province)
 
 
 @cache
-def _documents(piece: SharedText, _province: str, _since: bool) -> Sequence[Row]:
-    return documents([Part("body", 1, piece.text)])
+def _documents(text: SharedText, _province: str, _since: bool) -> Sequence[Row]:
+    return documents([Part("body", 1, text.text)])
 
 
 @cache
-def _officials(piece: SharedText, _province: str, _since: bool) -> Sequence[Row]:
-    return officials([Part("body", 1, piece.text)])
+def _officials(text: SharedText, _province: str, _since: bool) -> Sequence[Row]:
+    return officials([Part("body", 1, text.text)])
 
 
 def _write_stories(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> None:
     families: dict[int, list[GeneratedArticle]] = {}
-    for made in batch:
-        if made.copy_of:
-            families.setdefault(made.copy_of.article.article_id, [made.copy_of]).append(made)
-    found = [place for family in families.values() for place in places(map(_member, family), _pairs(family))]
-    _copy(conn, "news.story", (story_row(place) for place in found if place.is_first))
-    _copy(conn, "news.story_article", map(story_article_row, found))
+    for generated in batch:
+        if generated.copy_of:
+            families.setdefault(generated.copy_of.article.article_id, [generated.copy_of]).append(generated)
+    story_places = [place for family in families.values() for place in places(map(_member, family), _pairs(family))]
+    _copy(conn, "news.story", (story_row(place) for place in story_places if place.is_first))
+    _copy(conn, "news.story_article", map(story_article_row, story_places))
 
 
-def _member(made: GeneratedArticle) -> Member:
-    a = made.article
+def _member(generated: GeneratedArticle) -> Member:
+    a = generated.article
     agency = a.source_credit.agency if a.source_credit else None
-    return Member(a.article_id, made.at, a.outlet, catalogue()[a.outlet].name, agency)
+    return Member(a.article_id, generated.published_at, a.outlet, catalogue()[a.outlet].name, agency)
 
 
 def _pairs(family: list[GeneratedArticle]) -> Iterator[Pair]:
     words = {
-        made.article.article_id: shingles([made.article.lead, *(b.text for b in made.article.body)]) for made in family
+        generated.article.article_id: shingles([generated.article.lead, *(b.text for b in generated.article.body)])
+        for generated in family
     }
-    outlets = {made.article.article_id: made.article.outlet for made in family}
+    outlets = {generated.article.article_id: generated.article.outlet for generated in family}
     keys = sorted(words)
-    for n, one in enumerate(keys):
-        for other in keys[n + 1 :]:
-            if outlets[one] != outlets[other]:
-                shared = len(words[one] & words[other])
-                yield Pair(one, other, shared / len(words[one]), shared / len(words[other]))
+    for n, first in enumerate(keys):
+        for second in keys[n + 1 :]:
+            if outlets[first] != outlets[second]:
+                shared = len(words[first] & words[second])
+                yield Pair(first, second, shared / len(words[first]), shared / len(words[second]))
 
 
 def _coverage_rows(rows: list[tuple[str, date, int]]) -> Iterator[Row]:
-    """Yield days with what was loaded of a little more; one in a hundred was no crawl, three in a hundred are red."""
-    chosen = random.Random(1)
+    """Yield each day's coverage; one day in a hundred has no crawl, three in a hundred are red."""
+    rng = random.Random(1)
     for outlet, day, loaded in rows:
-        fate = chosen.random()
-        failed = chosen.randint(1, 5) if fate < 0.03 else 0
-        refused = chosen.choice([0, 0, 0, 0, 1])
+        fate = rng.random()
+        failed = rng.randint(1, 5) if fate < 0.03 else 0
+        refused = rng.choice([0, 0, 0, 0, 1])
         if fate < 0.99:
             announced = loaded + failed + refused
             yield {

@@ -1,4 +1,4 @@
-"""Measure the loader beside plain COPY: `python benchmarks/load_speed.py [--articles N]` (default 100,000).
+"""Measure the loader against plain COPY: `python benchmarks/load_speed.py [--articles N]` (default 100,000).
 
 It starts an embedded PostgreSQL with this version's tables and loads invented nights, as `baotinh load` does below the
 parser: sealed WARC files (one a paper and night) and what was read of their pages go through
@@ -6,7 +6,7 @@ parser: sealed WARC files (one a paper and night) and what was read of their pag
 loaded three times: new; a night later with about 5 % of the paragraphs changed, one at least in each article; and a
 night later with nothing changed. After each load the same rows go by plain COPY into tables without indexes or
 constraints, on the same server, so that a busy machine slows both. Left out are the parser, since the pages are empty,
-and `find_mentions`, which reads the texts after a load. The end is 1 where an unchanged night wrote a row in `news`.
+and `find_mentions`, which reads the texts after a load. It exits with 1 if an unchanged night wrote a row in `news`.
 """
 
 import argparse
@@ -42,7 +42,7 @@ ARTICLES_A_NIGHT = 5000  # of some thirty papers: a file holds about 150, as a l
 FIRST_NIGHT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 CHANGED_SHARE = 0.05
 KINDS = ("new", "changed", "unchanged")
-# What a load writes of an article; a table of `ops` is compared by the night's own captures.
+# Tables that a load writes for an article; of a table of `ops` only the night's captures are compared.
 TABLES = {
     **{
         f"news.{name}": "JOIN pg_temp.batch USING (article_id)"
@@ -64,7 +64,7 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Cost:
-    """What one step took: seconds by the clock, and of the processor in Python and in the server's backend."""
+    """Cost of one step: wall-clock seconds, and processor seconds in Python and in the server's backend."""
 
     seconds: float
     python: float
@@ -72,17 +72,17 @@ class Cost:
 
 
 class Meter:
-    """Measures steps of one connection; a busy machine stretches the clock and not the processor's seconds."""
+    """Measure steps of one connection; a busy machine lengthens wall-clock seconds but not processor seconds."""
 
     def __init__(self, conn: psycopg.Connection) -> None:
         self._backend = psutil.Process(conn.info.backend_pid)
 
     @contextmanager
-    def measuring(self, into: list[Cost]) -> Iterator[None]:
-        """Add what the block takes."""
+    def measuring(self, costs: list[Cost]) -> Iterator[None]:
+        """Add the cost of the block."""
         before = self._now()
         yield
-        into.append(Cost(*(after - start for after, start in zip(self._now(), before, strict=True))))
+        costs.append(Cost(*(after - start for after, start in zip(self._now(), before, strict=True))))
 
     def _now(self) -> tuple[float, float, float]:
         times = self._backend.cpu_times()
@@ -91,7 +91,7 @@ class Meter:
 
 @dataclass
 class LoadCosts:
-    """What loads of one kind cost: articles, each load and each COPY, rows written in `news`."""
+    """Costs of the loads of one kind: articles, each load and each COPY, rows written in `news`."""
 
     articles: int = 0
     loads: list[Cost] = field(default_factory=list)
@@ -103,11 +103,11 @@ class LoadCosts:
         load, copy = sum(c.seconds for c in self.loads), sum(c.seconds for c in self.copies)
         python, server = sum(c.python for c in self.loads), sum(c.server for c in self.loads)
         bare = sum(c.python + c.server for c in self.copies)
-        each = 1000 / self.articles
+        ms = 1000 / self.articles
         night = self.articles / len(self.loads)
         return (
             f"{kind:10}{self.articles / load:8,.0f}{self.articles / copy:9,.0f}{load / copy:7.1f}"
-            f"{python * each:10.2f}{server * each:8.2f}{bare * each:7.2f}{(python + server) / bare:7.1f}"
+            f"{python * ms:10.2f}{server * ms:8.2f}{bare * ms:7.2f}{(python + server) / bare:7.1f}"
             f"{night / self.loads[0].seconds:9,.0f}{night / self.loads[-1].seconds:7,.0f}{self.written:12,}"
         )
 
@@ -120,15 +120,17 @@ HEADER = (
 
 
 def living_articles(news: GeneratedNews) -> Iterator[Article]:
-    """Yield the generated articles of papers that still appear, without end; the others have no page to fetch."""
-    made = (made.article for number in counting() for made in news.batch(number))
-    yield from (with_known_address(a, n) for n, a in enumerate(made, 1) if outlet_by_key(a.outlet).status == "active")
+    """Yield generated articles of active papers, without end; the other papers have no page to fetch."""
+    articles = (generated.article for number in counting() for generated in news.batch(number))
+    yield from (
+        with_known_address(a, n) for n, a in enumerate(articles, 1) if outlet_by_key(a.outlet).status == "active"
+    )
 
 
 def with_known_address(article: Article, number: int) -> Article:
-    """Return the article at an address that its paper's identity rules know, so that the frontier keeps it."""
-    own = outlet_by_key(article.outlet)
-    path = address_form(own.key, own.family).format(
+    """Return the article with an address that its paper's identity rules accept, so that the frontier keeps it."""
+    outlet = outlet_by_key(article.outlet)
+    path = address_form(outlet.key, outlet.family).format(
         slug=f"tin-so-{number}",
         section="xa-hoi",
         month="202611",
@@ -137,35 +139,35 @@ def with_known_address(article: Article, number: int) -> Article:
         id9=f"id{number:07}",
         id15=f"261120{number:09}",
     )
-    url = f"https://{own.home_host}{path}"
-    found = identify(url, own)
-    if found is None:
-        sys.exit(f"{url}: the rules of {own.key} know no article there: mend `addressed`")
-    return replace(article, url=url, id_space=found.id_space, native_id=found.native_id)
+    url = f"https://{outlet.home_host}{path}"
+    identity = identify(url, outlet)
+    if identity is None:
+        sys.exit(f"{url}: the rules of {outlet.key} accept no article there: correct `with_known_address`")
+    return replace(article, url=url, id_space=identity.id_space, native_id=identity.native_id)
 
 
-def edited(article: Article, chance: random.Random) -> Article:
+def edited(article: Article, rng: random.Random) -> Article:
     """Return the article after an editor touched about 5 % of its paragraphs, one at least."""
-    certain = chance.randrange(len(article.body))
+    always_changed = rng.randrange(len(article.body))
     return replace(
         article,
         body=[
-            Block(b.kind, f"{b.text} Tin được bổ sung.") if n == certain or chance.random() < CHANGED_SHARE else b
+            Block(b.kind, f"{b.text} Tin được bổ sung.") if n == always_changed or rng.random() < CHANGED_SHARE else b
             for n, b in enumerate(article.body)
         ],
     )
 
 
 def archive_night(archive: Archive, articles: Iterable[Article], at: datetime) -> list[tuple[Path, list[Reading]]]:
-    """Archive one night's captures, a file a paper, and return each file with what was read of it."""
+    """Archive one night's captures, one file for each paper; return each file with its readings."""
     by_paper: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         by_paper[article.outlet].append(article)
     files = []
-    for key, own in by_paper.items():
+    for key, paper_articles in by_paper.items():
         writer, readings = WarcWriter(archive, key, f"night-{at:%Y%m%d}"), []
-        for n, article in enumerate(own):
-            moment = at + timedelta(seconds=n)
+        for n, article in enumerate(paper_articles):
+            fetched_at = at + timedelta(seconds=n)
             record_id = writer.write_exchange(
                 url=article.url,
                 method="GET",
@@ -174,13 +176,13 @@ def archive_night(archive: Archive, articles: Iterable[Article], at: datetime) -
                 reason="OK",
                 body=b"",
                 response_headers=[("Content-Type", "text/html"), ("ETag", f'"{article.text_hash[:16]}"')],
-                fetched_at=moment,
+                fetched_at=fetched_at,
             )
             readings.append(
                 Reading(
                     record_id=record_id,
                     url=article.url,
-                    fetched_at=moment.isoformat(),
+                    fetched_at=fetched_at.isoformat(),
                     outlet=key,
                     build="generated",
                     parser="generated/1",
@@ -192,22 +194,22 @@ def archive_night(archive: Archive, articles: Iterable[Article], at: datetime) -
 
 
 def read_nothing(refs: list[CaptureRef]) -> list[Reading]:
-    """Read no capture again: one build reads all nights in their order, so the loader asks for none."""
+    """Read no capture again: one build reads all nights in order, so the loader must ask for none."""
     if refs:
         sys.exit(f"the loader asked for {len(refs)} earlier captures: what it measured is another load")
     return []
 
 
-def load(conn: psycopg.Connection, files: list[tuple[Path, list[Reading]]], into: LoadCosts) -> None:
-    """Load one night and add what it took."""
+def load(conn: psycopg.Connection, files: list[tuple[Path, list[Reading]]], costs: LoadCosts) -> None:
+    """Load one night and add its cost."""
     before = rows_written(conn)
-    with Meter(conn).measuring(into.loads):
+    with Meter(conn).measuring(costs.loads):
         for path, readings in files:
             report = load_warc(conn, path, readings, read_nothing, "generated")
             if report.articles != len(readings):
                 sys.exit(f"{path.name}: {report} of {len(readings)}")
-    into.articles += sum(len(readings) for _, readings in files)
-    into.written += rows_written(conn) - before
+    costs.articles += sum(len(readings) for _, readings in files)
+    costs.written += rows_written(conn) - before
 
 
 def rows_written(conn: psycopg.Connection) -> int:
@@ -220,8 +222,8 @@ def rows_written(conn: psycopg.Connection) -> int:
     return int(row[0])
 
 
-def copy_plainly(conn: psycopg.Connection, articles: list[Article], since: datetime, into: LoadCosts) -> None:
-    """Copy the rows of these articles into tables without indexes or constraints, and add what it took."""
+def copy_plainly(conn: psycopg.Connection, articles: list[Article], since: datetime, costs: LoadCosts) -> None:
+    """Copy the rows of these articles into tables without indexes or constraints, and add the cost."""
     conn.execute("CREATE TEMP TABLE IF NOT EXISTS batch (article_id bigint PRIMARY KEY)")
     conn.execute("TRUNCATE pg_temp.batch")
     conn.cursor().executemany("INSERT INTO batch VALUES (%s)", [(a.article_id,) for a in articles])
@@ -230,7 +232,7 @@ def copy_plainly(conn: psycopg.Connection, articles: list[Article], since: datet
         query = f"COPY (SELECT t.* FROM {table} AS t {condition.format(since=since.isoformat())}) TO STDOUT"
         with conn.cursor().copy(query) as copy:
             rows[table] = [bytes(block) for block in copy]
-    with Meter(conn).measuring(into.copies), conn.transaction():
+    with Meter(conn).measuring(costs.copies), conn.transaction():
         for table, blocks in rows.items():
             with conn.cursor().copy(f"COPY {bare_table(table)} FROM STDIN") as copy:
                 for block in blocks:
@@ -238,54 +240,54 @@ def copy_plainly(conn: psycopg.Connection, articles: list[Article], since: datet
 
 
 def bare_table(table: str) -> str:
-    """Name the bare twin of a table."""
+    """Return the name of a table's copy without indexes."""
     return f"bare.{table.replace('.', '_')}"
 
 
 def measure(conn: psycopg.Connection, archive: Archive, count: int) -> dict[str, LoadCosts]:
-    """Load so many articles three times each, night by night, and return what each kind of load took."""
+    """Load `count` articles three times each, night by night; return the costs of each kind of load."""
     conn.execute("CREATE SCHEMA bare")
     for table in TABLES:
         conn.execute(f"CREATE TABLE {bare_table(table)} AS SELECT * FROM {table} WITH NO DATA")
-    found, chance = {kind: LoadCosts() for kind in KINDS}, random.Random(0)
+    costs, rng = {kind: LoadCosts() for kind in KINDS}, random.Random(0)
     news = islice(living_articles(GeneratedNews()), count)
     with Progress(console=Console(stderr=True, width=len(HEADER.splitlines()[0])), transient=True) as bar:
         bar.console.print(HEADER)
         task = bar.add_task("loading", total=count * len(KINDS))
         for night in range(-(-count // ARTICLES_A_NIGHT)):
             articles = [*islice(news, ARTICLES_A_NIGHT)]
-            later = [edited(article, chance) for article in articles]
-            for day, (kind, now) in enumerate(zip(KINDS, (articles, later, later), strict=True)):
+            changed = [edited(article, rng) for article in articles]
+            for day, (kind, batch) in enumerate(zip(KINDS, (articles, changed, changed), strict=True)):
                 at = FIRST_NIGHT + timedelta(days=3 * night + day)
-                load(conn, archive_night(archive, now, at), found[kind])
-                copy_plainly(conn, now, at, found[kind])
-                bar.advance(task, len(now))
-            bar.console.print(f"{found[KINDS[0]].articles:,} articles")
+                load(conn, archive_night(archive, batch, at), costs[kind])
+                copy_plainly(conn, batch, at, costs[kind])
+                bar.advance(task, len(batch))
+            bar.console.print(f"{costs[KINDS[0]].articles:,} articles")
             for kind in KINDS:
-                bar.console.print(found[kind].line(kind))
-    return found
+                bar.console.print(costs[kind].line(kind))
+    return costs
 
 
 def main() -> None:
-    """Print articles a second of each kind of load beside COPY; end with 1 where an unchanged one wrote in `news`."""
+    """Print articles a second of each kind of load and of COPY; exit with 1 if an unchanged load wrote in `news`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=100_000)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = PostgresServer(Path(folder) / "home")
         try:
             migrate(server.start())
             with connect(server.url) as conn:
                 sync_catalogue(conn)
-                found = measure(conn, Archive(Path(folder) / "archive"), given.articles)
+                costs = measure(conn, Archive(Path(folder) / "archive"), arguments.articles)
                 version = conn.info.server_version
-                print(f"{given.articles:,} articles in nights of {ARTICLES_A_NIGHT:,}, PostgreSQL {version}")
+                print(f"{arguments.articles:,} articles in nights of {ARTICLES_A_NIGHT:,}, PostgreSQL {version}")
         finally:
             server.destroy()
     print(HEADER)
-    for kind, measured in found.items():
-        print(measured.line(kind))
-    sys.exit(found["unchanged"].written != 0)
+    for kind, load_costs in costs.items():
+        print(load_costs.line(kind))
+    sys.exit(costs["unchanged"].written != 0)
 
 
 if __name__ == "__main__":

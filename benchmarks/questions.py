@@ -1,7 +1,7 @@
 """Time the twelve questions and the search on generated articles: `python benchmarks/questions.py [--articles N]`.
 
-It fills a database of its own (an embedded PostgreSQL under --home, or --database URL) with N invented articles, says
-what they are like, asks every question of docs/questions.md several times, and holds each answer against a slow and
+It fills a database of its own (an embedded PostgreSQL under --home, or --database URL) with N invented articles, prints
+what they are like, asks every question of docs/questions.md several times, and compares each answer with a slow and
 obvious one. It can be stopped at any moment; started again it goes on, and asks a full database at once. A million
 articles take some 26 GB, and forty minutes on two idle cores, most of it for the search; --search M leaves all
 but the first M articles out of it.
@@ -34,21 +34,20 @@ from crawler.warehouse import refresh_summaries, sync_catalogue
 
 MOST_MS = 200
 FOLDER = user_cache_path("baotinh") / "questions-benchmark"
-SAMPLE = 20_000  # of which the words are counted
+SAMPLE = 20_000  # articles whose words are counted
 
 
 def load(conn: psycopg.Connection, articles: int, searched: int) -> None:
-    """Bring the articles in, as far as they are not there yet, and make what is derived from all of them."""
+    """Load the articles that are not in the tables yet, and everything derived from them."""
     sync_catalogue(conn)
-    conn.execute(
-        "SET synchronous_commit = off"
-    )  # a crash of the machine costs a batch, which the next call makes again
+    # A crash of the machine costs a batch, which the next call makes again.
+    conn.execute("SET synchronous_commit = off")
     with step("the paragraphs"):
         news = GeneratedNews(paragraphs=min(PARAGRAPHS, max(3000, articles // 4)))
-    with step("the articles"), progress_bar("articles") as tell:
-        fill(conn, news, articles, tell)
-    with step("their words"), progress_bar("words") as tell:
-        fill_search(conn, news, searched, tell)
+    with step("the articles"), progress_bar("articles") as progress:
+        fill(conn, news, articles, progress)
+    with step("their words"), progress_bar("words") as progress:
+        fill_search(conn, news, searched, progress)
     with step("the search index"):
         index_search(conn)
     with step("coverage and statistics"):
@@ -60,31 +59,31 @@ def load(conn: psycopg.Connection, articles: int, searched: int) -> None:
 
 
 @contextmanager
-def step(what: str) -> Iterator[None]:
-    """Say what is done, and how long it took."""
+def step(name: str) -> Iterator[None]:
+    """Print the step's name, and how long it took."""
     began = time.perf_counter()
-    print(f"{what} …", file=sys.stderr, flush=True)
+    print(f"{name} …", file=sys.stderr, flush=True)
     yield
-    print(f"{what}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
 
 
 def describe(conn: psycopg.Connection) -> None:
-    """Print how many articles there are, and what their words are like."""
+    """Print the number of articles, and the distribution of their words."""
     [[count, words]] = conn.execute(
         "SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY word_count) FROM news.article_record"
     ).fetchall()
     [[searched]] = conn.execute("SELECT count(*) FROM news.article_search").fetchall()
-    found: Counter[str] = Counter()
+    word_counts: Counter[str] = Counter()
     with_province = 0
     texts = conn.execute("SELECT body FROM news.article_text ORDER BY article_id LIMIT %s", [SAMPLE]).fetchall()
     for (body,) in texts:
-        said = re.findall(r"\w+", " ".join(body).lower())
-        found.update(said)
-        with_province += "tỉnh" in said
-    ranked = [n for _, n in found.most_common()]
+        words_of_text = re.findall(r"\w+", " ".join(body).lower())
+        word_counts.update(words_of_text)
+        with_province += "tỉnh" in words_of_text
+    ranked = [n for _, n in word_counts.most_common()]
     print(f"{count:,} articles, {searched:,} of them in the search index; median of {words} words")
     print(
-        f"of a sample of {len(texts):,}: {len(set(syllables()) & found.keys()):,} different syllables, "
+        f"of a sample of {len(texts):,}: {len(set(syllables()) & word_counts.keys()):,} different syllables, "
         f"'tỉnh' in {with_province / len(texts):.1%} of the articles; "
         + "the words of rank "
         + ", ".join(f"{rank}: {ranked[rank - 1]:,}" for rank in (1, 10, 100, 1000))
@@ -94,13 +93,13 @@ def describe(conn: psycopg.Connection) -> None:
 
 
 def version(conn: psycopg.Connection) -> str:
-    """Return the server's version and the memory that it keeps pages in."""
+    """Return the server's version and its shared memory for pages."""
     rows = conn.execute("SELECT current_setting('server_version'), current_setting('shared_buffers')").fetchall()
     return "PostgreSQL {}, shared_buffers {}".format(*rows[0])
 
 
 def timed(conn: psycopg.Connection, query: str, runs: int) -> tuple[list[float], list[Any], list[str]]:
-    """Ask the first time and so many times more; return the milliseconds, the answer and its columns."""
+    """Run a query once and `runs` times more; return the milliseconds, the rows and their columns."""
     times = []
     for _ in range(runs + 1):
         began = time.perf_counter()
@@ -111,28 +110,29 @@ def timed(conn: psycopg.Connection, query: str, runs: int) -> tuple[list[float],
 
 
 def ask(conn: psycopg.Connection, runs: int) -> bool:
-    """Print a table of the questions; True where every answer was that of the slow query."""
-    word, good = subject(conn), True
+    """Print a table of the questions; return True if every answer was that of the slow query."""
+    word, all_right = subject(conn), True
     print("| question | rows | first ms | median ms | max ms | slow query |\n|---|---|---|---|---|---|")
     for place, (name, query) in enumerate(questions(word)):
         (first, *warm), rows, columns = timed(conn, query, runs)
         began = time.perf_counter()
-        wrong = differences(conn, place, rows, columns, word)
-        said = wrong or f"the same, {time.perf_counter() - began:.1f} s"
-        good = good and not wrong
-        print(f"| {name} | {len(rows)} | {_figures(first, warm)} | {said} |", flush=True)
-    return good
+        difference = differences(conn, place, rows, columns, word)
+        result = difference or f"the same, {time.perf_counter() - began:.1f} s"
+        all_right = all_right and not difference
+        print(f"| {name} | {len(rows)} | {_figures(first, warm)} | {result} |", flush=True)
+    return all_right
 
 
 def search(conn: psycopg.Connection, runs: int) -> None:
     """Print a table of searches: selective, common, phrases, without accents, counts."""
-    known = syllables()
-    rare, selective, middling = known[6000], known[1500], known[220]
+    words_by_rank = syllables()
+    rare, selective, middling = words_by_rank[6000], words_by_rank[1500], words_by_rank[220]
+    two_selective = f"{words_by_rank[600]} {words_by_rank[900]}"
     print("\n| search | articles with it | rows | first ms | median ms | max ms |\n|---|---|---|---|---|---|")
-    for what, call, words in (
+    for name, call, words in (
         ("a rare word", f"'{rare}'", rare),
         ("a selective word", f"'{selective}'", selective),
-        ("two selective words", f"'{known[600]} {known[900]}'", f"{known[600]} {known[900]}"),
+        ("two selective words", f"'{two_selective}'", two_selective),
         ("a word of a fifth of the articles, best first", f"'{middling}'", middling),
         ("the same, newest first", f"'{middling}', newest => true", middling),
         ("'tỉnh', best first", "'tỉnh'", "tỉnh"),
@@ -150,7 +150,7 @@ def search(conn: psycopg.Connection, runs: int) -> None:
         (first, *warm), [[articles]], _ = timed(conn, count, 2)
         counting_took = _figures(first, warm)
         (first, *warm), rows, _ = timed(conn, f"SELECT * FROM news.search({call})", runs)
-        print(f"| {what} | {articles:,} | {len(rows)} | {_figures(first, warm)} |")
+        print(f"| {name} | {articles:,} | {len(rows)} | {_figures(first, warm)} |")
         print(f"| … counted | {articles:,} | 1 | {counting_took} |", flush=True)
 
 
@@ -160,7 +160,7 @@ def _figures(first: float, warm: list[float]) -> str:
 
 
 def main() -> None:
-    """Fill, describe, ask; end with 1 where an answer is not that of the slow query."""
+    """Load, describe, ask; exit with 1 if an answer is not that of the slow query."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--search", type=int, help="how many of them are in the search index (default: all)")
@@ -168,21 +168,21 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=FOLDER, help=f"folder of the embedded one ({FOLDER})")
     parser.add_argument("--runs", type=int, default=5, help="warm runs of each question")
     parser.add_argument("--ask-only", action="store_true", help="the database is full: only ask")
-    given = parser.parse_args()
-    server = None if given.database else PostgresServer(given.home)
-    url = server.start() if server else given.database
+    arguments = parser.parse_args()
+    server = None if arguments.database else PostgresServer(arguments.home)
+    url = server.start() if server else arguments.database
     try:
         migrate(url)
         with connect(url) as conn:
-            if not given.ask_only:
-                load(conn, given.articles, given.articles if given.search is None else given.search)
+            if not arguments.ask_only:
+                load(conn, arguments.articles, arguments.articles if arguments.search is None else arguments.search)
             describe(conn)
-            good = ask(conn, given.runs)
-            search(conn, given.runs)
+            all_right = ask(conn, arguments.runs)
+            search(conn, arguments.runs)
     finally:
         if server:
             server.stop()
-    sys.exit(not good)
+    sys.exit(not all_right)
 
 
 if __name__ == "__main__":

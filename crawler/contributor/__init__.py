@@ -1,4 +1,4 @@
-"""What a contributor works with: why a page was read so, and pages that can be shared."""
+"""Contributors' tools: explain a reading, compare two builds, propose an outlet's entry, record a page to share."""
 
 from crawler.contributor.explain import explain
 from crawler.contributor.proposal import NoArticle, Proposal, propose

@@ -1,4 +1,4 @@
-"""Another build's readings: those it left in the archive, or made now by its sources in a process of their own."""
+"""Readings of another build: from the archive, or made now by its sources in a separate process."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ from crawler.archive import Archive, read_lines
 
 
 class NoSuchBuild(LookupError):
-    """What was named is no build that can be asked; the text says what was looked for."""
+    """The name is not a build that can be used; the text says what was searched for."""
 
 
 class NoReadings(LookupError):
@@ -25,7 +25,7 @@ class NoReadings(LookupError):
 
 
 class Build(Protocol):
-    """One build as a source of readings."""
+    """A build as a source of readings."""
 
     @property
     def name(self) -> str:
@@ -37,7 +37,7 @@ class Build(Protocol):
 
 @dataclass(frozen=True)
 class _ArchivedBuild:
-    """A build that is gone, but left its readings files in the archive."""
+    """An earlier build whose readings files are in the archive."""
 
     archive: Archive
     name: str
@@ -51,7 +51,7 @@ class _ArchivedBuild:
 
 @dataclass(frozen=True)
 class _RunningBuild:
-    """A build whose sources answer from a process of their own."""
+    """A build whose sources run in a separate process."""
 
     name: str
     process: "subprocess.Popen[str]"
@@ -59,14 +59,14 @@ class _RunningBuild:
     errors: IO[str]
 
     def readings(self, warc: Path) -> Iterator[dict[str, Any]]:
-        answer, _, why = self._ask(str(warc.absolute())).partition("\t")
+        answer, _, reason = self._request(str(warc.absolute())).partition("\t")
         if answer != "read":
-            raise NoReadings(f"that build failed: {why}")
+            raise NoReadings(f"that build failed: {reason}")
         path = self.archive.readings_path(self.name, warc.name)
         yield from read_lines(path)
-        path.unlink()  # a whole archive's second readings need not fit on the disk
+        path.unlink()  # since readings of the whole archive may not fit on the disk
 
-    def _ask(self, line: str) -> str:
+    def _request(self, line: str) -> str:
         assert self.process.stdin
         assert self.process.stdout
         try:
@@ -81,31 +81,31 @@ class _RunningBuild:
 
 
 @contextmanager
-def open_build(named: str, archive: Archive) -> Iterator[Build]:
-    """Give the build of that name for a while: a folder or wheel, a build in the archive, or a git revision.
+def open_build(name: str, archive: Archive) -> Iterator[Build]:
+    """Yield the build of that name: a folder or wheel, a build in the archive, or a git revision.
 
-    They are looked for in this order; sources are run with this process's Python and packages. Raises NoSuchBuild.
+    They are searched in this order; sources run with this process's Python and packages. Raises NoSuchBuild.
     """
-    path = Path(named).expanduser()
+    path = Path(name).expanduser()
     with tempfile.TemporaryDirectory(prefix="baotinh-replay-") as scratch:
         sources = Path(scratch) / "sources"
         if path.is_dir():
             sources = path.absolute()
         elif path.is_file():
             _unpack_wheel(path, sources)
-        elif "/" not in named and (archive.root / "readings" / named).is_dir():
-            yield _ArchivedBuild(archive, named)
+        elif "/" not in name and (archive.root / "readings" / name).is_dir():
+            yield _ArchivedBuild(archive, name)
             return
         else:
-            _export_revision(named, archive, sources)
-        with _start_build(named, sources, Path(scratch)) as build:
+            _export_revision(name, archive, sources)
+        with _start_build(name, sources, Path(scratch)) as build:
             yield build
 
 
 @contextmanager
-def _start_build(named: str, sources: Path, scratch: Path) -> Iterator[_RunningBuild]:
+def _start_build(name: str, sources: Path, scratch: Path) -> Iterator[_RunningBuild]:
     if not (sources / "crawler" / "__init__.py").is_file():
-        raise NoSuchBuild(f"{named}: holds no package `crawler`")
+        raise NoSuchBuild(f"{name}: holds no package `crawler`")
     environment = os.environ | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-P", "-m", "crawler", "write-readings", "--home", str(scratch)]
     with (
@@ -124,9 +124,9 @@ def _start_build(named: str, sources: Path, scratch: Path) -> Iterator[_RunningB
             assert process.stdout
             package, _, build = process.stdout.readline().rstrip("\n").partition("\t")
             if not build:
-                raise NoSuchBuild(f"{named}: does not start with these packages: {_last_error_lines(errors)}")
+                raise NoSuchBuild(f"{name}: does not start with these packages: {_last_error_lines(errors)}")
             if not Path(package).is_relative_to(sources.resolve()) and not Path(package).is_relative_to(sources):
-                raise NoSuchBuild(f"{named}: Python took the package from {package} instead")
+                raise NoSuchBuild(f"{name}: Python took the package from {package} instead")
             yield _RunningBuild(build, process, Archive(scratch / "archive"), errors)
         finally:
             process.kill()
@@ -135,7 +135,7 @@ def _start_build(named: str, sources: Path, scratch: Path) -> Iterator[_RunningB
 def _last_error_lines(errors: IO[str]) -> str:
     errors.flush()
     errors.seek(0)
-    return " | ".join(errors.read().strip().splitlines()[-3:]) or "without a word"
+    return " | ".join(errors.read().strip().splitlines()[-3:]) or "without a message"
 
 
 def _unpack_wheel(wheel: Path, into: Path) -> None:
@@ -149,7 +149,7 @@ def _unpack_wheel(wheel: Path, into: Path) -> None:
 def _export_revision(revision: str, archive: Archive, into: Path) -> None:
     """Write the package as it was at a git revision of this checkout. Raises NoSuchBuild."""
     checkout = Path(__file__).parents[2]
-    said = (
+    message = (
         f"{revision}: neither a folder or wheel, nor a build with readings in {archive.root / 'readings'}, "
         f"nor a git revision of {checkout}"
     )
@@ -157,9 +157,9 @@ def _export_revision(revision: str, archive: Archive, into: Path) -> None:
         commit = _git(checkout, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
         packed = _git(checkout, "archive", "--format=tar", commit, "crawler")
     except FileNotFoundError:
-        raise NoSuchBuild(f"{said} (and there is no git here)") from None
+        raise NoSuchBuild(f"{message} (and there is no git here)") from None
     except subprocess.CalledProcessError as error:
-        raise NoSuchBuild(f"{said}: {error.stderr.decode(errors='replace').strip().splitlines()[-1]}") from None
+        raise NoSuchBuild(f"{message}: {error.stderr.decode(errors='replace').strip().splitlines()[-1]}") from None
     with tarfile.open(fileobj=BytesIO(packed)) as files:
         files.extractall(into, filter="data")
 

@@ -1,15 +1,15 @@
-"""What a paper and a family of sites cost: the lines that somebody wrote for them and has to keep."""
+"""Costs of a paper and of a family of sites: the lines that somebody wrote for them and must maintain."""
 
 from importlib import resources
 
 from crawler.outlets import Outlet
 
-LONGEST_ENTRY = 15  # lines of YAML of a paper of a known family, besides its evidence
+LONGEST_ENTRY = 15  # lines of YAML of a paper of a known family, without its evidence
 LONGEST_FAMILY = 100  # lines of Python: article, listings, feeds, signature
 
 
 def entry_lines(outlet: Outlet) -> int:
-    """Count an entry's lines that say something: no comment and no blank line."""
+    """Count an entry's lines without comments and blank lines."""
     text = (resources.files("crawler.outlets") / f"{outlet.key}.yaml").read_text("utf8")
     return sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in text.splitlines())
 

@@ -1,4 +1,4 @@
-"""Why a reading says what it says: for each field every witness on the page, and which of them was believed."""
+"""Explanation of a reading: for each field every witness on the page, and which of them was believed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ LONGEST_SHOWN = 160
 
 @dataclass(frozen=True)
 class Witness:
-    """One place that speaks of a field: where it stands in the page, what it says, whether it was believed."""
+    """One place that gives a field: where it is in the page, its text, and whether it was believed."""
 
     name: str
     path: str
@@ -47,26 +47,26 @@ class Witness:
 
 
 def explain(page: SavedPage, outlet: Outlet) -> dict[str, list[Witness]]:
-    """Return each field's witnesses in the order in which they are asked; a page of no article has none."""
+    """Return each field's witnesses in the order in which they are consulted; a page without an article has none."""
     reading, identity = read(page, outlet), identify(page.url, outlet)
     family = FAMILIES.get(reading.parser.partition("/")[0])
     if family is None or identity is None or page.tree is None:
         return {}
     evidence = reading.result.evidence if isinstance(reading.result, ArticleRead) else {}
     reader = family(page, outlet, identity)
-    found = {field: [*_witnesses(reader, field, evidence.get(field, ""))] for field in (*_PLACES, "modified_at")}
-    return {field: witnesses for field, witnesses in found.items() if witnesses}
+    by_field = {field: [*_witnesses(reader, field, evidence.get(field, ""))] for field in (*_PLACES, "modified_at")}
+    return {field: witnesses for field, witnesses in by_field.items() if witnesses}
 
 
 def _witnesses(reader: Family, field: str, evidence: str) -> Iterator[Witness]:
-    said, seen = False, set[str]()
+    any_believed, seen_paths = False, set[str]()
     for name, path, text in _candidates(reader, field):
-        if text and path not in seen:  # a place that a second rule finds again is no rival
-            seen.add(path)
-            believed = name in evidence or (field == "body" and not said and "container" in evidence)
-            said = said or believed
+        if text and path not in seen_paths:  # a second rule that finds the same place is not another witness
+            seen_paths.add(path)
+            believed = name in evidence or (field == "body" and not any_believed and "container" in evidence)
+            any_believed = any_believed or believed
             yield Witness(name, path, text[:LONGEST_SHOWN], believed)
-    if evidence and not said:
+    if evidence and not any_believed:
         yield Witness(evidence, "", "", True)
 
 
@@ -74,11 +74,11 @@ def _candidates(reader: Family, field: str) -> Iterator[tuple[str, str, str]]:
     tree = reader.page.tree
     for place in getattr(reader, _PLACES[field]) if field in _PLACES else ():
         for _, element in reader.select(place):
-            where = element.getroottree().getpath(element) if tree is not None else ""
-            yield f"dom {place}", where, clean(element.text_content())
+            path = element.getroottree().getpath(element) if tree is not None else ""
+            yield f"dom {place}", path, clean(element.text_content())
     for key in _JSONLD.get(field, ()):
-        for number, found in enumerate(reader.jsonld_articles, start=1):
-            if isinstance(found.get(key), str):
-                yield f"jsonld {key}", f"JSON-LD article {number}", clean(found[key], entities=True)
+        for number, data in enumerate(reader.jsonld_articles, start=1):
+            if isinstance(data.get(key), str):
+                yield f"jsonld {key}", f"JSON-LD article {number}", clean(data[key], entities=True)
     for key in _META.get(field, ()):
         yield f"meta {key}", f"meta {key}", clean(reader.page.meta.get(key), entities=True)

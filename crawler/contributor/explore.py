@@ -1,4 +1,4 @@
-"""A new paper looked at from one address: its front page, the feeds and sitemaps that it names, and one article."""
+"""Exploration of a new paper from one address: front page, the feeds and sitemaps that it names, and one article."""
 
 from collections.abc import Callable, Mapping
 from itertools import chain
@@ -16,37 +16,40 @@ _MOST_SITEMAPS = 2
 
 
 def explore(
-    url: str, get: Callable[[str], SavedPage], robots: Mapping[str, SavedPage], failed: Callable[[OSError], None]
+    url: str,
+    get: Callable[[str], SavedPage],
+    robots: Mapping[str, SavedPage],
+    report_failure: Callable[[OSError], None],
 ) -> list[SavedPage]:
-    """Return the page at the address and what leads on from it; only that page's own failure is raised.
+    """Return the page at the address and the pages that it leads to; only a failure of the first page is raised.
 
-    `robots` fills with each host's robots.txt as `get` asks for pages; `failed` is told why another page did not come.
+    `get` fetches a page and fills `robots` with each host's robots.txt; `report_failure` gets other pages' errors.
     """
     first = get(url)
     pages = [first]
-    asked = {normal_url(url), normal_url(first.url)}
+    requested = {normal_url(url), normal_url(first.url)}
 
-    def also(address: str) -> None:
-        if normal_url(address) in asked:
+    def add_page(address: str) -> None:
+        if normal_url(address) in requested:
             return
-        asked.add(normal_url(address))
+        requested.add(normal_url(address))
         try:
             page = get(address)
         except OSError as error:
-            failed(error)
+            report_failure(error)
             return
         if page.status == 200:
             pages.append(page)
         else:
-            failed(OSError(f"{address}: status {page.status}"))
+            report_failure(OSError(f"{address}: status {page.status}"))
 
-    also(urljoin(first.url, "/"))
+    add_page(urljoin(first.url, "/"))
     for feed in [*dict.fromkeys(chain.from_iterable(map(linked_feeds, pages)))][:_MOST_FEEDS]:
-        also(feed)
-    known = [page for page in robots.values() if page.status == 200]
-    for sitemap in [*chain.from_iterable(Protego.parse(page.text).sitemaps for page in known)][:_MOST_SITEMAPS]:
-        also(sitemap)
+        add_page(feed)
+    robots_pages = [page for page in robots.values() if page.status == 200]
+    for sitemap in [*chain.from_iterable(Protego.parse(page.text).sitemaps for page in robots_pages)][:_MOST_SITEMAPS]:
+        add_page(sitemap)
     paper = sort_saved_files(pages)
     if paper.article is None and (address := article_link(paper)):
-        also(address)
-    return [*pages, *known]
+        add_page(address)
+    return [*pages, *robots_pages]

@@ -1,4 +1,4 @@
-"""A new outlet's entry, proposed from saved pages: what they show is filled in, the rest asked for."""
+"""Proposal of a new outlet's entry from saved pages: what they show is filled in, a person adds the rest."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ _TO_FILL = "TO BE FILLED IN"
 
 
 class NoArticle(ValueError):
-    """Nothing among the files is an article's page."""
+    """None of the files is an article's page."""
 
 
 class Proposal(NamedTuple):
@@ -38,8 +38,8 @@ class Proposal(NamedTuple):
 def propose(*pages: SavedPage) -> Proposal:
     """Propose a paper's entry, as short as its family allows; a person fills in province and name, and checks the rest.
 
-    `pages` are an article and, as far as there are any, front page, feeds, sitemaps and robots.txt, told by content.
-    Raises NoArticle where no page is an article's, NotRecognised where a file is nothing that a paper serves.
+    `pages` are an article and, if available, front page, feeds, sitemaps and robots.txt, recognised by content. Raises
+    NoArticle if no page is an article's, NotRecognised if a file is nothing that a paper serves.
     """
     paper = sort_saved_files(pages)
     if paper.article is None:
@@ -84,13 +84,13 @@ def propose(*pages: SavedPage) -> Proposal:
     }
     if note := entry["robots_note"]:
         evidence["facts"] = {"robots_note": {"is": note, "source": "a saved copy of robots.txt"}}
-    kept = {name: value for name, value in entry.items() if value not in ({}, None)}
-    return Proposal(key, write_yaml(kept), write_yaml(evidence))
+    filled = {name: value for name, value in entry.items() if value not in ({}, None)}
+    return Proposal(key, write_yaml(filled), write_yaml(evidence))
 
 
 @dataclass(frozen=True)
 class _ProposedChannel:
-    """A channel, and how it is known."""
+    """A proposed channel, how well it is known, and from where."""
 
     kind: str
     url: str
@@ -99,12 +99,12 @@ class _ProposedChannel:
 
 
 def _channels(paper: SavedPaper, site: str, pattern: str) -> list[_ProposedChannel]:
-    """Return feeds and sitemaps that were saved or are named, the sections of the menu, and the front page."""
-    found: dict[str, _ProposedChannel] = {}
+    """Return feeds and sitemaps that were saved or are named, the menu's sections, and the front page."""
+    channels: dict[str, _ProposedChannel] = {}
 
     def add(kind: str, url: str, source: str, status: str = "seen") -> None:
-        if _host(url) == _host(site) and url not in found:
-            found[url] = _ProposedChannel(kind, url, status, source)
+        if _host(url) == _host(site) and url not in channels:
+            channels[url] = _ProposedChannel(kind, url, status, source)
 
     for feed in paper.feeds:
         add("rss", feed.url, "a saved copy of the feed")
@@ -114,40 +114,40 @@ def _channels(paper: SavedPaper, site: str, pattern: str) -> list[_ProposedChann
     rules = Protego.parse(paper.robots.text) if paper.robots else None
     for url in [*(page.url for page in paper.sitemaps), *(rules.sitemaps if rules else ())]:
         add("sitemap", url, "named in robots.txt, or a saved copy of it")
-    on_front = links(paper.front)
-    menu = [url for url in on_front if _SECTION.fullmatch(urlsplit(url).path) and not _pattern_matches(pattern, url)]
+    front_links = links(paper.front)
+    menu = [url for url in front_links if _SECTION.fullmatch(urlsplit(url).path) and not _pattern_matches(pattern, url)]
     for url in menu[:_MOST_SECTIONS]:
         add(
             "listing",
             urljoin(site, urlsplit(url)._replace(scheme="", netloc="").geturl()),
             "linked from the front page",
         )
-    if any(_pattern_matches(pattern, url) for url in on_front):
+    if any(_pattern_matches(pattern, url) for url in front_links):
         add("listing", site, "a saved copy of the front page lists articles")
     else:
         add("listing", site, "that the front page lists articles is assumed", "guessed")
-    return list(found.values())
+    return list(channels.values())
 
 
 def _sections(channels: list[_ProposedChannel]) -> dict[str, int]:
-    """Return the numbers that the site's own addresses give its sections: '/rss/kinh-te-7.rss'."""
-    numbered = (_NUMBERED_SECTION.search(urlsplit(c.url).path) for c in channels if c.kind == "rss")
-    return {found["path"]: int(found["number"]) for found in numbered if found}
+    """Return the sections' numbers in the site's addresses: '/rss/kinh-te-7.rss'."""
+    matches = (_NUMBERED_SECTION.search(urlsplit(c.url).path) for c in channels if c.kind == "rss")
+    return {match["path"]: int(match["number"]) for match in matches if match}
 
 
 def _channel_entry(channel: _ProposedChannel) -> str | dict[str, str]:
-    """Say how a channel is known, and what it is where its address does not tell."""
+    """Return a channel's entry: its status, and its kind if the address does not show it."""
     if channel_kind(channel.url) == channel.kind:
         return channel.status
     return {"status": channel.status, "kind": channel.kind}
 
 
 def _address_in_entry(url: str, site: str, sections: dict[str, int]) -> str:
-    """Return a channel's address as an entry holds it: without the site, a numbered section as a place for each."""
+    """Return a channel's address for an entry: relative to the site, with placeholders for a numbered section."""
     address = "/" + url.removeprefix(site) if url.startswith(site) else url
-    numbered = _NUMBERED_SECTION.search(address)
-    if numbered and len(sections) > 1:
-        return f"{address[: numbered.start('path')]}{{section}}-{{number}}.rss"
+    match = _NUMBERED_SECTION.search(address)
+    if match and len(sections) > 1:
+        return f"{address[: match.start('path')]}{{section}}-{{number}}.rss"
     return address
 
 
@@ -157,13 +157,13 @@ def _robots_note(paper: SavedPaper, channels: list[_ProposedChannel]) -> str | N
     rules = Protego.parse(paper.robots.text)
     refused = [urlsplit(c.url).path for c in channels if not rules.can_fetch(c.url, "baotinh")]
     delay = rules.crawl_delay("baotinh")
-    said = [f"refuses {', '.join(refused)}"] if refused else []
-    return "; ".join(said + ([f"asks for {delay:g} s between two requests"] if delay else [])) or None
+    notes = [f"refuses {', '.join(refused)}"] if refused else []
+    return "; ".join(notes + ([f"asks for {delay:g} s between two requests"] if delay else [])) or None
 
 
 def _site_name(paper: SavedPaper) -> str:
-    named = [page.meta.get("og:site_name") for page in (paper.article, paper.front) if page]
-    return next((found for name in named if (found := clean(name, entities=True))), _TO_FILL)
+    names = [page.meta.get("og:site_name") for page in (paper.article, paper.front) if page]
+    return next((text for name in names if (text := clean(name, entities=True))), _TO_FILL)
 
 
 def _pattern_matches(pattern: str, url: str) -> bool:
@@ -176,7 +176,7 @@ def _host(url: str) -> str:
 
 
 def _id_pattern(family: str, path: str, query: str) -> str:
-    """Return the family's usual rule where it reads this address, or one made after the address."""
+    """Return the family's most common pattern that matches this address, or one made from the address."""
     target = path + (f"?{query}" if query else "")
     rule = family_rules()[family].pattern()
     if rule and re.search(rule, target):
@@ -185,9 +185,9 @@ def _id_pattern(family: str, path: str, query: str) -> str:
     for pattern, _ in Counter(p for s in spaces for p in s.patterns).most_common():
         if family != "generic" and re.search(pattern, target):
             return pattern
-    if numbered := _NUMBERED.search(path):
-        before = "/[^/?]+" * (path.count("/") - 1)
-        return rf"^{before}/[^/?]+-(?P<id>\d+)\.{numbered[2]}(?:\?|$)"
+    if match := _NUMBERED.search(path):
+        folders = "/[^/?]+" * (path.count("/") - 1)
+        return rf"^{folders}/[^/?]+-(?P<id>\d+)\.{match[2]}(?:\?|$)"
     return r"^/(?P<id>[^?]+?)/?(?:\?|$)"
 
 

@@ -1,4 +1,4 @@
-"""What saved files of a paper are: its front page, an article, a feed, a sitemap, its robots.txt; told by content."""
+"""Kinds of a paper's saved files, recognised by content: front page, article, feed, sitemap, robots.txt."""
 
 import re
 from collections.abc import Iterable
@@ -22,12 +22,12 @@ NUMBERED_ADDRESS = re.compile(r"-(?:[a-z]*\d{2,}|[0-9a-f]{7})(?:\.(?:html?|aspx|
 
 
 class NotRecognised(ValueError):
-    """A file is none of what a paper serves."""
+    """A file is not a page, feed, sitemap or robots.txt."""
 
 
 @dataclass
 class SavedPaper:
-    """The saved files of one paper, each in its place."""
+    """The saved files of one paper, by kind."""
 
     article: SavedPage | None = None
     front: SavedPage | None = None
@@ -37,12 +37,12 @@ class SavedPaper:
 
 
 def families_of(page: SavedPage) -> list[str]:
-    """Return the families in whose layout the page is, by their signatures."""
+    """Return the families whose layout the page has, by their signatures."""
     return [name for name, family in FAMILIES.items() if name == family.name != "generic" and family.recognises(page)]
 
 
 def sort_saved_files(pages: Iterable[SavedPage]) -> SavedPaper:
-    """Put each page in its place; of several articles or front pages the first counts. Raises NotRecognised."""
+    """Sort pages by kind; of several articles or front pages only the first is used. Raises NotRecognised."""
     paper = SavedPaper()
     for page in pages:
         head = page.body[:_HEAD].removeprefix(b"\xef\xbb\xbf")
@@ -62,7 +62,7 @@ def sort_saved_files(pages: Iterable[SavedPage]) -> SavedPaper:
 
 
 def is_article(page: SavedPage) -> bool:
-    """Tell an article's page from a front page: by its address, what it declares, or a family's layout."""
+    """Return True if the page is an article's: by its address, its declared type, or a family's layout."""
     if urlsplit(page.url).path in ("", "/") and not urlsplit(page.url).query:
         return False
     types = {str(t).casefold() for o in page.jsonld for t in (o.get("@type") or "",)}
@@ -75,15 +75,15 @@ def is_article(page: SavedPage) -> bool:
 
 
 def declared_address(page: SavedPage) -> str | None:
-    """Return the address that a saved file gives as its own: canonical link, og:url, a feed's self link or site."""
+    """Return the address that a saved file declares: canonical link, og:url, a feed's self link or site."""
     links = [link.get("href") for link in page.select("//link[@rel='canonical'][@href]")]
     for address in (*links, page.meta.get("og:url")):
         if address and address.startswith(("http://", "https://")):
             return str(address)
     if _FEED.match(page.body[:_HEAD]):
         head = feedparser.parse(page.body).feed
-        own = [link.get("href") for link in head.get("links", []) if link.get("rel") == "self"]
-        return str(own[0] if own and own[0] else head.get("link") or "") or None
+        self_links = [link.get("href") for link in head.get("links", []) if link.get("rel") == "self"]
+        return str(self_links[0] if self_links and self_links[0] else head.get("link") or "") or None
     return None
 
 
@@ -94,20 +94,20 @@ def article_link(paper: SavedPaper) -> str | None:
             if entry.get("link"):
                 return str(urljoin(feed.url, entry["link"]))
     for page in paper.sitemaps:
-        for found in re.findall(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", page.body):
-            if NUMBERED_ADDRESS.search(urlsplit(found.decode("utf8", "replace")).path):
-                return str(found.decode("utf8", "replace"))
+        for url in re.findall(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", page.body):
+            if NUMBERED_ADDRESS.search(urlsplit(url.decode("utf8", "replace")).path):
+                return str(url.decode("utf8", "replace"))
     return next((url for url in links(paper.front) if NUMBERED_ADDRESS.search(urlsplit(url).path)), None)
 
 
 def links(page: SavedPage | None) -> list[str]:
-    """Return the addresses on the page's own host that it links to, in its order, each once."""
-    found: dict[str, None] = {}
+    """Return the addresses on the page's host that it links to, in the page's order, each once."""
+    addresses: dict[str, None] = {}
     for link in page.select("//a[@href]") if page else ():
         try:
             address = normal_url(urljoin(page.url, link.get("href") or "")) if page else ""
         except (BadAddress, ValueError):
             continue
         if page and urlsplit(address).hostname == urlsplit(normal_url(page.url)).hostname:
-            found[address] = None
-    return list(found)
+            addresses[address] = None
+    return list(addresses)

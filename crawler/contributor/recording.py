@@ -1,4 +1,4 @@
-"""A recorded page: a scrubbed twin, and beside it what this build reads on it, proposed for a person to check."""
+"""Recorded pages: a scrubbed twin, and what this build reads on it, proposed for a person to check."""
 
 import json
 import re
@@ -17,7 +17,7 @@ _LEFT_OUT = ("outlet", "url", "canonical_url")
 
 
 def record(page: SavedPage, outlet: Outlet, folder: Path) -> Path:
-    """Write OUTLET-ID.html, the twin, and OUTLET-ID.json, the proposal; return the latter's path."""
+    """Write OUTLET-ID.html, the twin, and OUTLET-ID.json, the proposal; return the path of the JSON."""
     twin = SavedPage(scrub_page(page.text, outlet).encode(), scrub_url(page.url), page.fetched_at)
     identity = identify(twin.url, outlet)
     name = re.sub(r"[^\w-]+", "-", identity.native_id if identity else "page", flags=re.A).strip("-")
@@ -37,7 +37,7 @@ def record(page: SavedPage, outlet: Outlet, folder: Path) -> Path:
 
 
 def expectation(page: SavedPage, outlet: Outlet) -> dict[str, Any]:
-    """Return what this build reads: the article's fields, or the outcome where it is none."""
+    """Return what this build reads: the article's fields, or the outcome of a page without an article."""
     result = read(page, outlet).result
-    found: dict[str, Any] = msgspec.to_builtins(result.article if isinstance(result, ArticleRead) else result)
-    return {name: value for name, value in found.items() if name not in _LEFT_OUT}
+    values: dict[str, Any] = msgspec.to_builtins(result.article if isinstance(result, ArticleRead) else result)
+    return {name: value for name, value in values.items() if name not in _LEFT_OUT}

@@ -1,4 +1,4 @@
-"""Two builds' readings of one archive, page by page: which outcomes turned, which fields were gained, lost, changed."""
+"""Comparison of two builds' readings of one archive, by page: outcomes that changed, fields gained, lost, changed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ from crawler.sites import read_all
 ChangeKind = Literal["gained", "lost", "changed"]
 ReadingValues = dict[str, Any]  # a reading as plain values
 
-# What a reading says beside the fields. A problem gained is no gain, and one lost no loss.
+# Parts of a reading that are not fields: a problem gained is not a gain, a problem lost is not a loss.
 REMARKS = ("problems", "unclaimed")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _NO_READING = "nothing"
@@ -26,7 +26,7 @@ _NO_READING = "nothing"
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field of one page in which the builds differ; a witness is '' where none is told."""
+    """One field of one page in which the builds differ; a witness is '' if it is unknown."""
 
     outlet: str
     field: str
@@ -40,57 +40,57 @@ class FieldChange:
 
     @property
     def is_loss(self) -> bool:
-        """Tell whether what was read is not read any more."""
+        """Return True if a field that was read is not read any more."""
         return self.change == "lost" and self.field not in REMARKS
 
 
 @dataclass(frozen=True)
 class OutcomeChange:
-    """One page of which the builds make different things ('article', 'not_an_article: soft_404'), and why."""
+    """One page with different outcomes ('article', 'not_an_article: soft_404') in the two builds, and their details."""
 
     outlet: str
     old: str
     new: str
     url: str
     record_id: str
-    old_says: str
-    new_says: str
+    old_detail: str
+    new_detail: str
 
     @property
     def is_loss(self) -> bool:
-        """Tell whether an article or a channel became something else."""
+        """Return True if an article or a channel became something else."""
         return self.old in ("article", "channel")
 
 
 @dataclass
 class Replay:
-    """What two builds make of an archive: counts of everything, and of each kind its first few examples."""
+    """Comparison of two builds over an archive: counts of all differences, and the first few examples of each kind."""
 
     examples: int
     pages: int = 0
     differing: int = 0
     losses: int = 0
-    turns: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    fields: Counter[tuple[str, str, ChangeKind]] = field(default_factory=Counter)
-    turned: list[OutcomeChange] = field(default_factory=list)
-    differed: list[FieldChange] = field(default_factory=list)
+    outcome_counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    field_counts: Counter[tuple[str, str, ChangeKind]] = field(default_factory=Counter)
+    outcome_examples: list[OutcomeChange] = field(default_factory=list)
+    field_examples: list[FieldChange] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
 
-    def take(self, old: ReadingValues | None, new: ReadingValues | None) -> None:
-        """Count one page as each build read it; None where a build made nothing of it."""
+    def add_page(self, old: ReadingValues | None, new: ReadingValues | None) -> None:
+        """Count one page as each build read it; None if a build has no reading of it."""
         self.pages += 1
-        found = [*compare_readings(old, new)]
-        self.differing += bool(found)
-        self.losses += sum(each.is_loss for each in found)
-        for each in found:
+        changes = [*compare_readings(old, new)]
+        self.differing += bool(changes)
+        self.losses += sum(each.is_loss for each in changes)
+        for each in changes:
             if isinstance(each, OutcomeChange):
-                self.turns[turn := (each.outlet, each.old, each.new)] += 1
-                if self.turns[turn] <= self.examples:
-                    self.turned.append(each)
+                self.outcome_counts[key := (each.outlet, each.old, each.new)] += 1
+                if self.outcome_counts[key] <= self.examples:
+                    self.outcome_examples.append(each)
             else:
-                self.fields[key := (each.outlet, each.field, each.change)] += 1
-                if self.fields[key] <= self.examples:
-                    self.differed.append(each)
+                self.field_counts[field_key := (each.outlet, each.field, each.change)] += 1
+                if self.field_counts[field_key] <= self.examples:
+                    self.field_examples.append(each)
 
 
 def newest_first(archive: Archive, outlet: str | None) -> list[Path]:
@@ -99,23 +99,23 @@ def newest_first(archive: Archive, outlet: str | None) -> list[Path]:
 
 
 def replay(
-    files: Iterable[Path], old: Build, *, examples: int, limit: int | None = None, read: Callable[[Path], None]
+    files: Iterable[Path], old: Build, *, examples: int, limit: int | None = None, file_done: Callable[[Path], None]
 ) -> Replay:
-    """Compare what `old` and this build read in these files, at most `limit` pages; `read` is told each file done."""
+    """Compare what `old` and this build read in the files, at most `limit` pages; call `file_done` after each file."""
     result = Replay(examples)
     for file in files:
-        rest = None if limit is None else limit - result.pages
-        if rest is not None and rest <= 0:
+        remaining = None if limit is None else limit - result.pages
+        if remaining is not None and remaining <= 0:
             break
         outlet = catalogue().get(file.parent.name)
         try:
             if outlet is None:
                 raise NoReadings("this build knows no such outlet")
-            for before, after in islice(_paired(old.readings(file), _readings_of_this_build(file, outlet)), rest):
-                result.take(before, after)
-        except NoReadings as why:
-            result.left_out[file.name] = str(why)
-        read(file)
+            for before, after in islice(_paired(old.readings(file), _readings_of_this_build(file, outlet)), remaining):
+                result.add_page(before, after)
+        except NoReadings as error:
+            result.left_out[file.name] = str(error)
+        file_done(file)
     return result
 
 
@@ -127,17 +127,17 @@ def _readings_of_this_build(file: Path, outlet: Outlet) -> Iterator[ReadingValue
 def _paired(
     old: Iterator[ReadingValues], new: Iterator[ReadingValues]
 ) -> Iterator[tuple[ReadingValues | None, ReadingValues | None]]:
-    """Yield both builds' readings of each capture; both files follow the WARC, so that one side hardly waits."""
+    """Yield both builds' readings of each capture; both follow the WARC's order, so few readings wait in memory."""
     waiting: dict[str, ReadingValues] = {}
-    for mine in new:
-        while mine["record_id"] not in waiting and (theirs := next(old, None)):
-            waiting[theirs["record_id"]] = theirs
-        yield waiting.pop(mine["record_id"], None), mine
-    yield from ((theirs, None) for theirs in (*waiting.values(), *old))
+    for new_reading in new:
+        while new_reading["record_id"] not in waiting and (old_reading := next(old, None)):
+            waiting[old_reading["record_id"]] = old_reading
+        yield waiting.pop(new_reading["record_id"], None), new_reading
+    yield from ((old_reading, None) for old_reading in (*waiting.values(), *old))
 
 
 def compare_readings(old: ReadingValues | None, new: ReadingValues | None) -> Iterator[OutcomeChange | FieldChange]:
-    """Yield in what two readings of one capture differ: the outcome, or else each field in the order of the schema."""
+    """Yield how two readings of one capture differ: the outcome, or else each field in the schema's order."""
     either = new or old or {}
     page = (either["outlet"], either["url"], either["record_id"])
     before, after = old["result"] if old else {}, new["result"] if new else {}
@@ -160,18 +160,18 @@ def _field_changes(before: ReadingValues, after: ReadingValues, page: tuple[str,
     outlet, url, record_id = page
     old, new = _compared_values(before), _compared_values(after)
     for name in dict.fromkeys([*new, *old]):
-        one, other = old.get(name), new.get(name)
-        if one == other or (one in _EMPTY and other in _EMPTY):
+        old_value, new_value = old.get(name), new.get(name)
+        if old_value == new_value or (old_value in _EMPTY and new_value in _EMPTY):
             continue
-        change: ChangeKind = "gained" if one in _EMPTY else "lost" if other in _EMPTY else "changed"
-        witnesses = (str(said.get("evidence", {}).get(name, "")) for said in (before, after))
-        yield FieldChange(outlet, name, change, url, record_id, one, other, *witnesses)
+        change: ChangeKind = "gained" if old_value in _EMPTY else "lost" if new_value in _EMPTY else "changed"
+        witnesses = (str(result.get("evidence", {}).get(name, "")) for result in (before, after))
+        yield FieldChange(outlet, name, change, url, record_id, old_value, new_value, *witnesses)
 
 
 def _compared_values(result: ReadingValues) -> ReadingValues:
-    """Return what is compared: an article's fields with the remarks, a channel's list, another outcome's reason."""
-    left = {k: v for k, v in result.items() if k not in ("article", "evidence", "outcome", "kind")}
-    return dict(result.get("article", {})) | left
+    """Return the values to compare: an article's fields and remarks, a channel's list, another outcome's reason."""
+    others = {k: v for k, v in result.items() if k not in ("article", "evidence", "outcome", "kind")}
+    return dict(result.get("article", {})) | others
 
 
 def _outcome_name(result: ReadingValues) -> str:
@@ -180,7 +180,7 @@ def _outcome_name(result: ReadingValues) -> str:
 
 
 def _outcome_detail(result: ReadingValues) -> str:
-    """Return what an outcome says for itself: an article's headline, another's reason."""
+    """Return the detail of an outcome: an article's headline, another outcome's reason."""
     article = result.get("article")
     if article:
         return str(article.get("headline") or "(no headline)")

@@ -1,7 +1,7 @@
-"""The scrubbed twin of a page: its markup, digits and labels, with every other word replaced by one of its shape.
+"""Scrubbed twins of pages: markup, digits and labels stay, every other word is replaced by one of the same shape.
 
-A twin can be shared and committed: nobody's text is in it, and a parser meets the same traps. One word always
-becomes the same other word, so that what a page repeats (a lead in the body, its own address) stays a repetition.
+A twin can be shared and committed: it contains nobody's text, and has the same difficulties for a parser. One word
+always becomes the same other word, so what a page repeats (a lead in the body, its address) stays a repetition.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,10});")
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 _PATH_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?![A-Za-z0-9=])")
 _URL = re.compile(r"^(?:https?:)?//|^/(?!/)|^\.{0,2}/")
-# Labels that tell a parser something: who wrote, whose picture, when, what a box is.
+# Labels that parsers use: who wrote, whose picture, when, what a box is.
 _LABELS = re.compile(
     r"(?<!\w)(?:(?:Tin|Bài|Ảnh|Bài viết|Hình|Hình ảnh|Video|Clip|Nguồn|Nguồn ảnh|Thực hiện|Đồ họa|Photo|Text)"
     r"(?=\s*(?:[:：]|,\s*(?:ảnh|bài|hình)|\s+và\s+ảnh))|(?:ảnh|bài|hình)(?=\s*:)|Theo(?=\s+[A-ZĐ(])|và|"
@@ -64,12 +64,12 @@ _TONED_RIMES = _split_words("á ở ú ạ ấn ọn ứt ảm ệm ào ấu ộ
 
 def scrub_page(page: str, outlet: Outlet) -> str:
     """Return the twin of a page's HTML."""
-    kept = _label_splitter(outlet)
-    return "".join(_scrub_piece(piece, kept) for piece in _PIECE.split(page))
+    split_labels = _label_splitter(outlet)
+    return "".join(_scrub_piece(piece, split_labels) for piece in _PIECE.split(page))
 
 
 def scrub_text(text: str, outlet: Outlet) -> str:
-    """Return the twin of a text that stands on a page."""
+    """Return the twin of a text from a page."""
     return _scrub_text(text, _label_splitter(outlet))
 
 
@@ -83,24 +83,26 @@ def scrub_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, quote(path, "/%@:,+~!$&'()*;="), query, ""))
 
 
-def _twin_slug_word(found: re.Match[str]) -> str:
-    word = found[0]
+def _twin_slug_word(match: re.Match[str]) -> str:
+    word = match[0]
     return word if word.lower() in _SLUG_WORDS_KEPT else _twin_word(word)
 
 
 def _label_splitter(outlet: Outlet) -> Callable[[str], Iterable[tuple[bool, str]]]:
-    """Make the splitter that tells labels and the paper's own words from all others."""
-    own = sorted({outlet.name, *outlet.former_names, *outlet.marks, *outlet.site_tags}, key=len, reverse=True)
-    names = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, own)) + r")(?!\w)", re.I)
+    """Return a function that splits a text into parts, True for labels and the paper's names, False for all others."""
+    names = sorted({outlet.name, *outlet.former_names, *outlet.marks, *outlet.site_tags}, key=len, reverse=True)
+    name_pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)", re.I)
 
     def split(text: str) -> Iterable[tuple[bool, str]]:
-        place = 0
-        for found in sorted([*names.finditer(text), *_LABELS.finditer(text)], key=lambda m: (m.start(), -m.end())):
-            if found.start() >= place:
-                yield False, text[place : found.start()]
-                yield True, found[0]
-                place = found.end()
-        yield False, text[place:]
+        end = 0
+        for match in sorted(
+            [*name_pattern.finditer(text), *_LABELS.finditer(text)], key=lambda m: (m.start(), -m.end())
+        ):
+            if match.start() >= end:
+                yield False, text[end : match.start()]
+                yield True, match[0]
+                end = match.end()
+        yield False, text[end:]
 
     return split
 
@@ -108,109 +110,105 @@ def _label_splitter(outlet: Outlet) -> Callable[[str], Iterable[tuple[bool, str]
 _Splitter = Callable[[str], Iterable[tuple[bool, str]]]
 
 
-def _scrub_piece(piece: str, kept: _Splitter) -> str:
+def _scrub_piece(piece: str, split_labels: _Splitter) -> str:
     if piece.startswith("<!--"):
         return "<!-- -->"
     if script := _SCRIPT.fullmatch(piece):
-        return script[1] + _scrub_script(script[1], script[2], kept) + script[3]
+        return script[1] + _scrub_script(script[1], script[2], split_labels) + script[3]
     if piece[:6].lower() == "<style":
         return piece
     if _PIECE.fullmatch(piece):
-        return _scrub_tag(piece, kept)
-    return _scrub_text(piece, kept)
+        return _scrub_tag(piece, split_labels)
+    return _scrub_text(piece, split_labels)
 
 
-def _scrub_tag(tag: str, kept: _Splitter) -> str:
+def _scrub_tag(tag: str, split_labels: _Splitter) -> str:
     meta = _META_NAME.search(tag)
-    spoken_meta = tag[:5].lower() == "<meta" and bool(meta and _TEXT_META.search(meta[1]))
+    is_text_meta = tag[:5].lower() == "<meta" and bool(meta and _TEXT_META.search(meta[1]))
 
-    def attribute(found: re.Match[str]) -> str:
-        name, value = found["name"].lower(), found["value"]
+    def scrub_attribute(match: re.Match[str]) -> str:
+        name, value = match["name"].lower(), match["value"]
         if _URL.match(value.strip()):
             value = " ".join(scrub_url(part) if _URL.match(part) else part for part in value.strip().split(" "))
         elif (
-            name in _TEXT_ATTRIBUTES or (name == "content" and spoken_meta) or not (value.isascii() or name == "style")
+            name in _TEXT_ATTRIBUTES or (name == "content" and is_text_meta) or not (value.isascii() or name == "style")
         ):
-            value = _scrub_text(value, kept).replace(found["quote"], "")
-        return f"{found['head']}{found['quote']}{value}{found['quote']}"
+            value = _scrub_text(value, split_labels).replace(match["quote"], "")
+        return f"{match['head']}{match['quote']}{value}{match['quote']}"
 
-    return _ATTRIBUTE.sub(attribute, tag)
+    return _ATTRIBUTE.sub(scrub_attribute, tag)
 
 
-def _scrub_script(opening: str, text: str, kept: _Splitter) -> str:
-    """Keep structured data and a body that a script holds; of all other scripts only their places stay."""
+def _scrub_script(opening: str, text: str, split_labels: _Splitter) -> str:
+    """Scrub structured data and a body in a script; empty every other script."""
     if "ld+json" in opening.lower():
-        return _scrub_jsonld(text, kept)
-    if found := _OUTPUT.search(text):
-        inner = html.unescape(str(json.loads(found[2], strict=False)))
-        twin = "".join(_scrub_piece(p, kept) for p in _PIECE.split(inner))
-        return found[1] + json.dumps(html.escape(twin, quote=False), ensure_ascii=False) + ";"
-    if found := _TEMPLATE.search(text):
-        return (
-            "$('#content'"
-            + ")"
-            + found[1]
-            + "".join(_scrub_piece(p, kept) for p in _PIECE.split(found[2]))
-            + found[3]
-            + ");"
-        )
+        return _scrub_jsonld(text, split_labels)
+    if match := _OUTPUT.search(text):
+        inner = html.unescape(str(json.loads(match[2], strict=False)))
+        twin = "".join(_scrub_piece(p, split_labels) for p in _PIECE.split(inner))
+        return match[1] + json.dumps(html.escape(twin, quote=False), ensure_ascii=False) + ";"
+    if match := _TEMPLATE.search(text):
+        twin = "".join(_scrub_piece(p, split_labels) for p in _PIECE.split(match[2]))
+        return f"$('#content'){match[1]}{twin}{match[3]});"
     return ""
 
 
-def _scrub_jsonld(text: str, kept: _Splitter) -> str:
-    """Scrub each string that is a value; keys, types, dates and what is no JSON stay."""
+def _scrub_jsonld(text: str, split_labels: _Splitter) -> str:
+    """Scrub each string that is a value; keys, types, dates and what is not JSON stay."""
     key = ""
 
-    def string(found: re.Match[str]) -> str:
+    def scrub_string(match: re.Match[str]) -> str:
         nonlocal key
-        if found["colon"]:
-            key = found["value"]
-            return found[0]
-        return found[0] if key in ("@type", "@context") else f'"{_scrub_json_value(found["value"], kept)}"'
+        if match["colon"]:
+            key = match["value"]
+            return match[0]
+        return match[0] if key in ("@type", "@context") else f'"{_scrub_json_value(match["value"], split_labels)}"'
 
-    return _JSON_STRING.sub(string, text)
+    return _JSON_STRING.sub(scrub_string, text)
 
 
-def _scrub_json_value(value: str, kept: _Splitter) -> str:
+def _scrub_json_value(value: str, split_labels: _Splitter) -> str:
     if re.match(r"https?:|/", value.replace("\\/", "/")):
         return scrub_url(value.replace("\\/", "/"))
     if "\\u" not in value:
-        return _scrub_text(value, kept)
+        return _scrub_text(value, split_labels)
     try:
-        return json.dumps(_scrub_text(str(json.loads(f'"{value}"', strict=False)), kept))[1:-1]
+        return json.dumps(_scrub_text(str(json.loads(f'"{value}"', strict=False)), split_labels))[1:-1]
     except ValueError:
         return ""
 
 
-def _scrub_text(text: str, kept: _Splitter) -> str:
-    coded = False
+def _scrub_text(text: str, split_labels: _Splitter) -> str:
+    has_encoded_letters = False
 
-    def letter(found: re.Match[str]) -> str:
-        nonlocal coded
-        plain = html.unescape(found[0])
-        coded = coded or plain.isalpha()
-        return plain if plain.isalpha() else found[0]
+    def decode_letter(match: re.Match[str]) -> str:
+        nonlocal has_encoded_letters
+        plain = html.unescape(match[0])
+        has_encoded_letters = has_encoded_letters or plain.isalpha()
+        return plain if plain.isalpha() else match[0]
 
-    plain = _ENTITY.sub(letter, text)
-    out = "".join(part if is_kept else _scrub_words(part) for is_kept, part in kept(plain))
-    return "".join(c if c.isascii() or not c.isalpha() else f"&#{ord(c)};" for c in out) if coded else out
+    plain = _ENTITY.sub(decode_letter, text)
+    twin = "".join(part if is_kept else _scrub_words(part) for is_kept, part in split_labels(plain))
+    if not has_encoded_letters:
+        return twin
+    return "".join(c if c.isascii() or not c.isalpha() else f"&#{ord(c)};" for c in twin)
 
 
 def _scrub_words(text: str) -> str:
     pieces = _ENTITY.split(text)
     entities = _ENTITY.findall(text)
-    twins = [_WORD.sub(lambda found: _twin_word(found[0]), piece) for piece in pieces]
+    twins = [_WORD.sub(lambda match: _twin_word(match[0]), piece) for piece in pieces]
     return "".join(a + b for a, b in zip(twins, [*entities, ""], strict=True))
 
 
 def _twin_word(word: str) -> str:
-    """Return the other word: as long, in the same case, with accents where this one has some."""
-    whole = unicodedata.normalize("NFC", word)
-    if len(whole) == 1 or (is_capitals(whole) and whole.isascii() and not re.search("[AEIOUY]", whole)):
+    """Return the word's replacement: of the same length and case, with accents if the word has some."""
+    composed = unicodedata.normalize("NFC", word)
+    if len(composed) == 1 or (is_capitals(composed) and composed.isascii() and not re.search("[AEIOUY]", composed)):
         return word
-    found = _twin_letters(whole.casefold(), len(whole), whole.isascii())
-    shaped = "".join(o.upper() if w.isupper() else o for o, w in zip(found, whole, strict=True))
-    return shaped if whole == word else unicodedata.normalize("NFD", shaped)
+    letters = _twin_letters(composed.casefold(), len(composed), composed.isascii())
+    twin = "".join(o.upper() if w.isupper() else o for o, w in zip(letters, composed, strict=True))
+    return twin if composed == word else unicodedata.normalize("NFD", twin)
 
 
 @cache
@@ -222,11 +220,11 @@ def _syllables_of_length(length: int, plain: bool) -> tuple[str, ...]:
 @cache
 def _twin_letters(word: str, length: int, plain: bool) -> str:
     number = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
-    found = ""
-    while len(found) < length:
-        rest = length - len(found)
-        take = rest if rest <= 5 else 3 + number % 2
-        pool = _syllables_of_length(take, plain or bool(found)) or _syllables_of_length(take, True)
-        found += pool[number % len(pool)]
+    letters = ""
+    while len(letters) < length:
+        missing = length - len(letters)
+        size = missing if missing <= 5 else 3 + number % 2
+        syllables = _syllables_of_length(size, plain or bool(letters)) or _syllables_of_length(size, True)
+        letters += syllables[number % len(syllables)]
         number //= 7
-    return found
+    return letters

@@ -1,7 +1,7 @@
-"""Search tokens: the words of a text in the form in which they are compared.
+"""Search tokens: the words of a text in the form in which search compares them.
 
-`internal.words` and `internal.folded` of `sql/functions` cut and fold a question in the same way; a test holds the two
-against each other.
+`internal.words` and `internal.folded` of `sql/functions` split and fold a search query in the same way; a test compares
+the two.
 """
 
 import re
@@ -9,31 +9,33 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-# Everything that parts words, after compatibility forms and accents are taken apart (NFKC, NFD): a closed list, so that
-# two regular expression engines and two versions of Unicode agree on it.
-_PARTS = r"\x00-/:-@\[-`{-\xbf×÷\u02b0-\u02ff\u2000-\u2bff\u3000-\u303f\ufe00-\ufe6f\uff00-\uff0f\U0001f000-\U0001faff"
-_IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff"  # the Chinese editions print no spaces: each is a word of its own
+# Everything that separates words, after compatibility forms and accents are decomposed (NFKC, NFD): a closed list, so
+# that two regular expression engines and two versions of Unicode agree.
+_SEPARATORS = (
+    r"\x00-/:-@\[-`{-\xbf×÷\u02b0-\u02ff\u2000-\u2bff\u3000-\u303f\ufe00-\ufe6f\uff00-\uff0f\U0001f000-\U0001faff"
+)
+_IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff"  # the Chinese editions print no spaces: each character is a word
 _ACCENTS = r"\u0300-\u036f"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^{_PARTS}{_IDEOGRAPHS}{_ACCENTS}][^{_PARTS}{_IDEOGRAPHS}]*")
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^{_SEPARATORS}{_IDEOGRAPHS}{_ACCENTS}][^{_SEPARATORS}{_IDEOGRAPHS}]*")
 _MOVED_TONE = re.compile(f"([{_TONES}])([^{_TONES}]+)")
 _ACCENT = re.compile(f"[{_ACCENTS}]")
-# Papers print Đ as the Icelandic and the Ewe letter too; a final sigma is a sigma.
-_SAME = str.maketrans("ðɖς", "đđσ")
-# A word of more letters is an address or debris; PostgreSQL takes 2,046 bytes.
-_LONGEST = 60
-# PostgreSQL numbers no position beyond, and holds a megabyte of tokens an article.
+# Newspapers also print Đ as the Icelandic or the Ewe letter; a final sigma is a sigma.
+_LOOKALIKES = str.maketrans("ðɖς", "đđσ")
+# In letters. A longer word is an address or debris; PostgreSQL takes at most 2,046 bytes.
+_LONGEST_WORD = 60
+# PostgreSQL's limits: the highest position in a tsvector, and 1 MB of tokens for one article.
 _LAST_POSITION = 16_383
 _MOST_BYTES = 600_000
 
 
 def words(text: str) -> list[str]:
-    """Return the words in lower case, with each tone mark behind its word's letters: hòa and hoà are one.
+    """Return the words in lower case, each with its tone mark at the end: hòa and hoà are the same word.
 
-    A document's number falls into its parts: 16/2021/NQ-HĐND into 16, 2021, nq, hđnd.
+    A document's number is split into its parts: 16/2021/NQ-HĐND into 16, 2021, nq, hđnd.
     """
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_SAME)
-    return [_word(found) for found in _WORD.findall(unicodedata.normalize("NFD", plain))]
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_LOOKALIKES)
+    return [_with_tone_last(word) for word in _WORD.findall(unicodedata.normalize("NFD", plain))]
 
 
 @lru_cache(maxsize=100_000)
@@ -43,47 +45,46 @@ def folded(word: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Return the text's words without accents, parted by spaces: what misspelt names are compared with."""
+    """Return the words without accents, separated by spaces: for comparison with misspelt names."""
     return " ".join(map(folded, words(text)))
 
 
 def search_vector(texts: Iterable[tuple[str, str]]) -> str:
-    """Return the texts, each with its weight (A, B, C or D), as PostgreSQL reads a `tsvector`.
+    """Return the texts, each a pair (weight A, B, C or D; text), in PostgreSQL's input form of a `tsvector`.
 
-    A word stands as printed and, where it has accents, as `~` and its folded form; neighbours stand folded, parted
-    by a space and without position, so that a phrase of common words is found by a rare token.
+    The tokens are each word; `~` and its folded form if it has accents; and each two neighbours, folded and without
+    position, so that a phrase of common words is found by a rare token.
     """
-    places: dict[str, list[str]] = {}
+    positions: dict[str, list[str]] = {}
     size, position = 0, 0
     for weight, text in texts:
-        found = [(word, folded(word)) for word in words(text)]
+        folded_words = [(word, folded(word)) for word in words(text)]
         before = None
-        for word, plain in found:
+        for word, plain in folded_words:
             position += 1
             if position > _LAST_POSITION or size > _MOST_BYTES:
-                return _as_text(places)
-            place = f"{position}{weight}"
+                return _vector_text(positions)
             for token in (word,) if word == plain else (word, f"~{plain}"):
-                size += 0 if token in places else len(token.encode())
-                places.setdefault(token, []).append(place)
+                size += 0 if token in positions else len(token.encode())
+                positions.setdefault(token, []).append(f"{position}{weight}")
             if before is not None:
                 size += len(before) + len(plain)
-                places.setdefault(f"{before} {plain}", [])
+                positions.setdefault(f"{before} {plain}", [])
             before = plain
         position += 1  # a phrase does not reach from one text into the next
-    return _as_text(places)
+    return _vector_text(positions)
 
 
 @lru_cache(maxsize=100_000)
-def _word(found: str) -> str:
-    return unicodedata.normalize("NFC", _MOVED_TONE.sub(r"\2\1", found[:_LONGEST]))
+def _with_tone_last(word: str) -> str:
+    return unicodedata.normalize("NFC", _MOVED_TONE.sub(r"\2\1", word[:_LONGEST_WORD]))
 
 
-def _as_text(places: dict[str, list[str]]) -> str:
-    return " ".join(_entries(places))
+def _vector_text(positions: dict[str, list[str]]) -> str:
+    return " ".join(_vector_entries(positions))
 
 
-def _entries(places: dict[str, list[str]]) -> Iterator[str]:
-    # No token holds a quote or a backslash: both part words.
-    for token, found in places.items():
-        yield f"'{token}':{','.join(found)}" if found else f"'{token}'"
+def _vector_entries(positions: dict[str, list[str]]) -> Iterator[str]:
+    # No token has a quote or a backslash: both separate words.
+    for token, printed_positions in positions.items():
+        yield f"'{token}':{','.join(printed_positions)}" if printed_positions else f"'{token}'"

@@ -1,4 +1,4 @@
-"""The official units of `sql/seed`: provinces and wards of today, provinces, districts and wards before 2025-07-01."""
+"""Official units of `sql/seed`: provinces and wards of today, provinces, districts and wards before 2025-07-01."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from crawler.resources import seed_table
 from crawler.vietnamese.mentions.words import Phrases, lexicon
 
 Level = Literal["province", "ward", "former_province", "former_district", "former_ward"]
-_ABOVE: dict[str, Level] = {
+_LEVEL_ABOVE: dict[str, Level] = {
     "ward": "province",
     "former_ward": "former_district",
     "former_district": "former_province",
@@ -18,7 +18,10 @@ _ABOVE: dict[str, Level] = {
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit: official code, name with its rank, the code of the unit above it, and what it became part of."""
+    """One unit: its official code, its name with the rank, and the code of the unit above it (None for a province).
+
+    `successors` are the codes of today's units of which a former province or ward became part.
+    """
 
     level: Level
     code: str
@@ -36,27 +39,27 @@ class Unit:
     @property
     def above(self) -> tuple[Level, str] | None:
         """Return level and code of the unit above; None for a province."""
-        return (_ABOVE[self.level], self.parent) if self.parent else None
+        return (_LEVEL_ABOVE[self.level], self.parent) if self.parent else None
 
 
 @cache
 def units() -> tuple[Unit, ...]:
-    """Return every unit of both days."""
-    return tuple(_read())
+    """Return all units, those of today and the former ones."""
+    return tuple(_read_units())
 
 
-def _read() -> Iterator[Unit]:
-    for r in seed_table("provinces"):
-        yield Unit("province", r["code"], r["name"], r["kind"], None)
-    for r in seed_table("wards"):
-        yield Unit("ward", r["code"], r["name"], r["kind"], r["province_code"])
-    for r in seed_table("former_provinces"):
-        yield Unit("former_province", r["code"], r["name"], r["kind"], None, (r["province_code"],))
-    for r in seed_table("former_districts"):
-        yield Unit("former_district", r["code"], r["name"], r["kind"], r["former_province_code"])
-    for r in seed_table("former_wards"):
-        heirs = tuple(r["ward_codes"].split())
-        yield Unit("former_ward", r["code"], r["name"], r["kind"], r["former_district_code"], heirs)
+def _read_units() -> Iterator[Unit]:
+    for row in seed_table("provinces"):
+        yield Unit("province", row["code"], row["name"], row["kind"], None)
+    for row in seed_table("wards"):
+        yield Unit("ward", row["code"], row["name"], row["kind"], row["province_code"])
+    for row in seed_table("former_provinces"):
+        yield Unit("former_province", row["code"], row["name"], row["kind"], None, (row["province_code"],))
+    for row in seed_table("former_districts"):
+        yield Unit("former_district", row["code"], row["name"], row["kind"], row["former_province_code"])
+    for row in seed_table("former_wards"):
+        successors = tuple(row["ward_codes"].split())
+        yield Unit("former_ward", row["code"], row["name"], row["kind"], row["former_district_code"], successors)
 
 
 KINDS_OF_RANK: dict[str, tuple[str, ...]] = {
@@ -78,22 +81,25 @@ KINDS_OF_RANK: dict[str, tuple[str, ...]] = {
 
 @cache
 def names_of_rank(rank: str | None) -> Phrases:
-    """Return the bare names of the units of a rank as printed ('xã', 'tp'); of all units for other words ('ấp')."""
+    """Return the names, without rank, of the units that have this rank as printed ('xã', 'tp').
+
+    For None and for any other word ('ấp') these are the names of all units.
+    """
     kinds = KINDS_OF_RANK.get(rank or "")
     names = [unit.bare for unit in units() if kinds is None or unit.kind in kinds]
     return Phrases([*names, "HCM"] if kinds is None or "thành phố" in kinds else names)
 
 
 @cache
-def names_alone() -> Phrases:
-    """Return the names that mean a place without a rank before them: provinces, cities and countries."""
+def names_without_rank() -> Phrases:
+    """Return the names that mean a place even without a rank before them: provinces, cities and countries."""
     cities = ("thành phố", "thị xã")
-    found = [u.bare for u in units() if u.level.endswith("province") or u.kind in cities]
-    found = [name for name in found if name != "Hồ Chí Minh"]  # without TP. before it, it is the president
-    return Phrases([*found, "Sài Gòn", "Tây Nguyên", "HCM", *lexicon("countries")])
+    names = [unit.bare for unit in units() if unit.level.endswith("province") or unit.kind in cities]
+    names = [name for name in names if name != "Hồ Chí Minh"]  # without TP. before it, it is the president
+    return Phrases([*names, "Sài Gòn", "Tây Nguyên", "HCM", *lexicon("countries")])
 
 
 @cache
 def countries() -> Phrases:
-    """Return the names of countries and of bodies of nations."""
+    """Return the names of countries and of international bodies."""
     return Phrases(lexicon("countries"))

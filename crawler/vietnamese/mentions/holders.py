@@ -1,20 +1,21 @@
-"""Who holds which office: the pairs of office and name that commas, dashes, brackets and lists bind in a sentence."""
+"""Holders of offices: which office and name belong together, by the commas, dashes, brackets and lists of a text."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from crawler.vietnamese.mentions.gazetteer import names_alone, names_of_rank
-from crawler.vietnamese.mentions.names import Name, is_common
+from crawler.vietnamese.mentions.gazetteer import names_of_rank, names_without_rank
+from crawler.vietnamese.mentions.names import Name, is_common_surname
 from crawler.vietnamese.mentions.offices import Office
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 
 DASHES = ("-", "–", "—")
-_JOINS = (",", *DASHES, "kiêm", "/")
-_LONGEST_ROW = 300  # words of a sentence that lists names
-_LONGEST_ASIDE = 8  # words of '(SN 1970, trú xã …)' between a name and the office
+_OFFICE_JOINTS = (",", *DASHES, "kiêm", "/")
+_WORDS_IN_ROW = (*_OFFICE_JOINTS, "đồng", "thời", "là", "làm")
+_LONGEST_ROW = 300  # items of a sentence that lists names
+_LONGEST_ASIDE = 8  # items of '(SN 1970, trú xã …)' between a name and the office
 _ARTISTS = {"nghệ", "nsnd", "nsưt", "ca", "đạo", "diễn"}
-_SEVERAL_HOLD = {"phó", "ủy", "thứ"}
+_SHARED_OFFICE_WORDS = {"phó", "ủy", "thứ"}  # first words of offices that several people hold
 _AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
 # 'được điều động, bổ nhiệm giữ chức', 'chỉ định tham gia Ban Chấp hành và giữ chức', 'tái đắc cử chức'
 _APPOINTED = "bầu lại|bầu|bổ nhiệm lại|bổ nhiệm|cử|điều động|luân chuyển|phân công|chỉ định|giao|tín nhiệm"
@@ -26,7 +27,7 @@ _BECOMES = re.compile(
     r"(?:tham gia|vào|đến nhận|về nhận|sang)[^.;:]{2,80}?,?\s+(?:và\s+)?giữ chức(?: vụ| danh)?)\s+(?:các\s+)?",
     re.I,
 )
-_HANDED = re.compile(
+_LINK_TO_NAME = re.compile(
     r"\s*(?:,?\s*(?:nhiệm kỳ|khóa|khoá)\s+[\w\s–-]{1,14}?)?,?\s*(?:đối với|cho|là)\s+",
     re.I,
 )
@@ -34,133 +35,145 @@ _HANDED = re.compile(
 
 @dataclass
 class Item:
-    """One step of the walk: an office, a name, or a word or sign between them."""
+    """An office, a name, or a word or sign between them, at words [start, end).
+
+    In this module `at`, `first` and `last` are indexes in the list of items.
+    """
 
     start: int
     end: int
     office: Office | None = None
     name: Name | None = None
-    key: str = ""
-    led: bool = field(default=False)  # a name with its office before it
+    key: str = ""  # of a word or sign
+    has_office_before: bool = field(default=False)  # for a name that is already paired with an office before it
 
 
-def pairs(text: str, tokens: Sequence[Word], items: list[Item]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of places in `items`: an office, and the name of who holds it."""
+def office_holder_pairs(text: str, tokens: Sequence[Word], items: list[Item]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of indexes in `items`: an office, and the name of the person who holds it."""
     at = 0
     while at < len(items):
         if items[at].office is None:
             at += 1
             continue
-        chain = _chain(items, at)
-        yield from _of_chain(text, tokens, items, chain)
-        at = chain[-1] + 1
+        row = _row_of_offices(items, at)
+        yield from _public_pairs(text, tokens, items, row)
+        at = row[-1] + 1
 
 
-def _chain(items: list[Item], at: int) -> list[int]:
-    """Return the places of offices that stand in one row: 'Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh'."""
-    chain = [at]
+def _row_of_offices(items: list[Item], at: int) -> list[int]:
+    """Return the offices in one row from `at` on: 'Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh'."""
+    row = [at]
     while True:
-        nxt = chain[-1] + 1
-        while nxt < len(items) and items[nxt].key in (*_JOINS, "đồng", "thời", "là", "làm") and nxt - chain[-1] <= 4:
-            nxt += 1
-        if nxt >= len(items) or items[nxt].office is None or (nxt == chain[-1] + 1 and not _glued(items, nxt)):
-            return chain
-        if _is_plural(items[nxt]) or _is_plural(items[chain[-1]]):
-            return chain
-        if items[nxt - 1].key == "làm" and not _holds(items[nxt].office):  # '… Tỉnh ủy làm trưởng đoàn'
-            return chain
-        chain.append(nxt)
-
-
-def _glued(items: list[Item], at: int) -> bool:
-    return items[at - 1].office is not None
+        last = row[-1]
+        following = last + 1
+        while following < min(len(items), last + 5) and items[following].key in _WORDS_IN_ROW:
+            following += 1
+        if following >= len(items) or items[following].office is None:
+            return row
+        if _is_plural(items[following]) or _is_plural(items[last]):
+            return row
+        if items[following - 1].key == "làm" and not _is_public(items[following].office):  # '… Tỉnh ủy làm trưởng đoàn'
+            return row
+        row.append(following)
 
 
 def _is_plural(item: Item) -> bool:
-    return item.office is not None and item.office.plural
+    return item.office is not None and item.office.is_plural
 
 
-def _of_chain(text: str, tokens: Sequence[Word], items: list[Item], chain: list[int]) -> Iterator[tuple[int, int]]:
-    kinds = {office.kind for n in chain if (office := items[n].office) and office.counts}
-    counting = [n for n in chain if _holds(items[n].office) or (kinds and _holds_beside(items[n].office, kinds))]
-    yield from ((o, n) for o, n in _holders(text, tokens, items, chain) if o in counting)
+def _public_pairs(text: str, tokens: Sequence[Word], items: list[Item], row: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs whose office is public, by itself or by the other offices of its row."""
+    kinds = {office.kind for at in row if (office := items[at].office) and office.is_public}
+    public = [
+        at for at in row if _is_public(items[at].office) or (kinds and _is_public_beside(items[at].office, kinds))
+    ]
+    yield from (pair for pair in _pairs_of_row(text, tokens, items, row) if pair[0] in public)
 
 
-def _holds(office: Office | None) -> bool:
-    return office is not None and office.counts
+def _is_public(office: Office | None) -> bool:
+    return office is not None and office.is_public
 
 
-def _holds_beside(office: Office | None, kinds: set[str]) -> bool:
-    """Tell whether an office that says little by itself counts beside those of these kinds.
+def _is_public_beside(office: Office | None, kinds: set[str]) -> bool:
+    """Return True if an office that misses its organ is public in one row with public offices of these kinds.
 
     'Phó Bí thư Tỉnh ủy, Trưởng đoàn'; 'Phó Giám đốc, Thủ trưởng Cơ quan …', but not 'Giám đốc, Bí thư Chi bộ'.
     """
-    if office is None or office.alone is None:
+    if office is None or office.missing is None:
         return False
-    return office.alone == "some" or bool(kinds & {"state", "army", "court"})
+    return office.missing == "some" or bool(kinds & {"state", "army", "court"})
 
 
-def _holders(text: str, tokens: Sequence[Word], items: list[Item], chain: list[int]) -> Iterator[tuple[int, int]]:
-    left, right = _left(text, tokens, items, chain[0]), _right(items, chain[-1])
-    if _is_plural(items[chain[-1]]) and right is None:
-        right = _past_colon(items, chain[-1])
-    if right is not None and left is not None and (end := _place_end(text, tokens, items, (left, chain[-1], right))):
-        office = items[chain[-1]].office
-        assert office is not None
-        items[chain[-1]].office = replace(office, end=end)
-        right = None
-    if right is not None:
-        items[right].led = True
-        further = _further(items, right) if _is_plural(items[chain[-1]]) else _sharing(tokens, items, chain[-1], right)
-        many = [right, *further]
-        own = [n for n in chain if n == chain[-1] or not _is_anothers(tokens, items[n])]
-        if left is not None and not items[left].led and len(chain) > 1:
-            own = chain[-1:]
-            yield from ((office, left) for office in chain[:-1])
-        for name in many:
-            items[name].led = True
-            yield from ((office, name) for office in own)
+def _pairs_of_row(text: str, tokens: Sequence[Word], items: list[Item], row: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield each office of the row with the names before or after the row that hold it."""
+    first, last = row[0], row[-1]
+    before, after = _name_before(text, tokens, items, first), _name_after(items, last)
+    if after is None and _is_plural(items[last]):
+        after = _name_after_colon(items, last)
+    if after is not None and before is not None:
+        end = _organ_end_with_place(text, tokens, items, (before, last, after))
+        office = items[last].office
+        if end and office is not None:
+            items[last].office = replace(office, end=end)
+            after = None
+    if after is not None:
+        in_list = _is_plural(items[last])
+        further = _further_names(items, after) if in_list else _names_sharing_office(tokens, items, last, after)
+        names = [after, *further]
+        offices = [at for at in row if at == last or not _is_held_by_another(tokens, items[at])]
+        if before is not None and not items[before].has_office_before and len(row) > 1:
+            offices = [last]
+            yield from ((at, before) for at in row[:-1])
+        for name in names:
+            items[name].has_office_before = True
+            yield from ((at, name) for at in offices)
         return
-    handed = _handed(text, tokens, items, chain[-1])
-    if left is not None and not (items[left].led and handed is not None):
-        names = [left, *_earlier(items, left)] if _is_plural(items[chain[0]]) else [left]
-        yield from ((office, name) for name in names for office in chain)
+    linked = _name_after_link(text, tokens, items, last)
+    if before is not None and not (items[before].has_office_before and linked is not None):
+        names = [before, *_names_before(items, before)] if _is_plural(items[first]) else [before]
+        yield from ((at, name) for name in names for at in row)
         return
-    if handed is not None:
-        items[handed].led = True
-        yield from ((office, handed) for office in chain)
+    if linked is not None:
+        items[linked].has_office_before = True
+        yield from ((at, linked) for at in row)
 
 
-def _place_end(text: str, tokens: Sequence[Word], items: list[Item], places: tuple[int, int, int]) -> int:
-    """Return where the organ ends if what stands behind it is its place and no name; 0 where it is a name.
+def _organ_end_with_place(text: str, tokens: Sequence[Word], items: list[Item], around: tuple[int, int, int]) -> int:
+    """Return the end of the organ if what follows it is its place and not a person's name; otherwise 0.
 
-    'ông A, Trưởng ấp | Kinh Đào Tây', not 'ông A, Chủ tịch UBND xã | Trần Văn B'. `places` are those of a name, the
-    office and a name. Who is addressed and stands before the office holds it, if a place's name, or two syllables of
-    which the first is no common surname, are all behind it that could be a name.
+    A place in 'ông A, Trưởng ấp | Kinh Đào Tây', a name in 'ông A, Chủ tịch UBND xã | Trần Văn B'. `around` are the
+    indexes of a name, the office and what was read as a second name. The first person holds the office if he has an
+    honorific, and the second name is that of a place, or two syllables of which the first is not a common surname.
     """
-    left, office, right = places
-    before, head, after = items[left].name, items[office].office, items[right].name
-    if before is None or head is None or after is None or after.is_addressed or head.end != after.start:
+    left, middle, right = around
+    holder, office, place = items[left].name, items[middle].office, items[right].name
+    if holder is None or office is None or place is None or place.has_honorific or office.end != place.start:
         return 0
-    if not before.is_addressed or items[left].led or office != left + 2:
+    if not holder.has_honorific or items[left].has_office_before or middle != left + 2:
         return 0
-    length = after.end - after.start
-    known = names_of_rank(None).at(tokens, after.start) == length > 1
-    if not known and (length > 2 or is_common(tokens[after.start])):
+    length = place.end - place.start
+    is_listed = names_of_rank(None).length_at(tokens, place.start) == length > 1
+    if not is_listed and (length > 2 or is_common_surname(tokens[place.start])):
         return 0
-    if not re.fullmatch(r"\s*[,–—-]\s*", text[tokens[items[left].end - 1].end : tokens[items[office].start].start]):
+    if not re.fullmatch(r"\s*[,–—-]\s*", _text_between(text, tokens, items[left], items[middle])):
         return 0
-    end = after.end
+    end = place.end
     if end + 1 < len(tokens) and tokens[end].text in DASHES:
-        further = names_alone().at(tokens, end + 1)  # 'Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn'
+        further = names_without_rank().length_at(tokens, end + 1)  # 'Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn'
         end += 1 + further if further else 0
     return end
 
 
-def _is_anothers(tokens: Sequence[Word], item: Item) -> bool:
-    """Tell 'thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A' from 'của Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy A'.
+def _text_between(text: str, tokens: Sequence[Word], left: Item, right: Item) -> str:
+    return text[tokens[left.end - 1].end : tokens[right.start].start]
 
-    Seats in the party go together with other offices; 'của' before a head of state or agency says that he is another.
+
+def _is_held_by_another(tokens: Sequence[Word], item: Item) -> bool:
+    """Return True if an office of a row is not held by the person whose name follows the row.
+
+    True in 'thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A', False in 'của Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy
+    A': seats in the party go together with other offices, but 'của' before a head of state or of an agency means
+    another person.
     """
     assert item.office is not None
     before = tokens[item.start - 1].key if item.start else ""
@@ -168,86 +181,89 @@ def _is_anothers(tokens: Sequence[Word], item: Item) -> bool:
     return before in ("của", "mặt") and not (seat or tokens[item.office.title_start + 1].key == "bí")
 
 
-def _right(items: list[Item], last: int) -> int | None:
-    """Return the name that follows the office at once, or behind a bracket: 'Vụ trưởng Vụ Pháp chế (Bộ Y tế) A'."""
+def _name_after(items: list[Item], last: int) -> int | None:
+    """Return the name directly after the office or after a bracket: 'Vụ trưởng Vụ Pháp chế (Bộ Y tế) A'."""
     at = last + 1
     if at < len(items) and items[at].key == "(":
         closing = next((n for n in range(at, min(at + _LONGEST_ASIDE, len(items))) if items[n].key == ")"), at - 1)
         at = closing + 1
-        if at + 1 < len(items) and items[at].key == "," and (named := items[at + 1].name) and named.is_addressed:
+        if at + 1 < len(items) and items[at].key == "," and (name := items[at + 1].name) and name.has_honorific:
             at += 1  # 'Hiệu trưởng Trường THPT Trần Phú (phường Bình Minh), thầy A'
     return at if at < len(items) and items[at].name else None
 
 
-def _past_colon(items: list[Item], last: int) -> int | None:
+def _name_after_colon(items: list[Item], last: int) -> int | None:
     at = last + 1
     while at < len(items) and at - last <= 3 and items[at].key in (":", *DASHES, "gồm", "là", ","):
         at += 1
     return at if at < len(items) and items[at].name and at > last + 1 else None
 
 
-def _further(items: list[Item], first: int) -> Iterator[int]:
-    """Yield the names that go on the row of names: 'các Phó Chủ tịch UBND tỉnh: A, B và C', 'A, Bí thư …; B, …'."""
-    parted_by = ""
+def _further_names(items: list[Item], first: int) -> Iterator[int]:
+    """Yield the names after `first` in one list: 'các Phó Chủ tịch UBND tỉnh: A, B và C', 'A, Bí thư …; B, …'."""
+    separator = ""
     for at in range(first + 1, min(len(items), first + _LONGEST_ROW)):
-        if items[at].key in (".", PARAGRAPH_END) or (items[at].key == ";" and parted_by == ","):
-            return  # a row parted by commas ends at a semicolon
+        if items[at].key in (".", PARAGRAPH_END) or (items[at].key == ";" and separator == ","):
+            return  # a list with commas ends at a semicolon
         sign = items[at - 1].key
         if items[at].name and sign in (",", "và", ";") and (items[at - 2].name or sign == ";"):
-            parted_by = parted_by or ("," if sign == "và" else sign)
+            separator = separator or ("," if sign == "và" else sign)
             yield at
 
 
-def _sharing(tokens: Sequence[Word], items: list[Item], office: int, first: int) -> list[int]:
-    """Return the names that share an office that several hold: 'Phó Chủ tịch UBND tỉnh A, B; Giám đốc …'."""
-    head = items[office].office
-    if head is None or tokens[head.title_start].key not in _SEVERAL_HOLD:
+def _names_sharing_office(tokens: Sequence[Word], items: list[Item], last: int, first: int) -> list[int]:
+    """Return the names after `first` that share an office of several holders: 'Phó Chủ tịch UBND tỉnh A, B; …'."""
+    office = items[last].office
+    if office is None or tokens[office.title_start].key not in _SHARED_OFFICE_WORDS:
         return []
-    found, at = [], first + 1
-    while at + 1 < len(items) and items[at].key in (",", "và") and _is_plain_name(items[at + 1]):
-        found.append(at + 1)
+    names, at = [], first + 1
+    while at + 1 < len(items) and items[at].key in (",", "và") and _is_name_without_honorific(items[at + 1]):
+        names.append(at + 1)
         at += 2
-    has_own = at + 1 < len(items) and items[at].key in (",", "(", *DASHES) and items[at + 1].office
-    return found[:-1] if has_own else found
+    last_has_other_office = at + 1 < len(items) and items[at].key in (",", "(", *DASHES) and items[at + 1].office
+    return names[:-1] if last_has_other_office else names
 
 
-def _is_plain_name(item: Item) -> bool:
-    return item.name is not None and not item.name.is_addressed
+def _is_name_without_honorific(item: Item) -> bool:
+    return item.name is not None and not item.name.has_honorific
 
 
-def _earlier(items: list[Item], last: int) -> Iterator[int]:
-    """Yield the names before, in one row with this one: 'A, B và C, các Phó Chủ tịch HĐND tỉnh'."""
+def _names_before(items: list[Item], last: int) -> Iterator[int]:
+    """Yield the names before `last` in one list: 'A, B và C, các Phó Chủ tịch HĐND tỉnh'."""
     at = last
-    while at - 2 >= 0 and items[at - 1].key in (",", "và", ";") and items[at - 2].name and not items[at - 2].led:
+    while at >= 2 and items[at - 1].key in (",", "và", ";"):
+        if not items[at - 2].name or items[at - 2].has_office_before:
+            return
         at -= 2
         yield at
 
 
-def _left(text: str, tokens: Sequence[Word], items: list[Item], first: int) -> int | None:
-    """Return the name to which the offices are an apposition: 'ông A (SN 1970), nguyên Chủ tịch UBND xã'."""
+def _name_before(text: str, tokens: Sequence[Word], items: list[Item], first: int) -> int | None:
+    """Return the name before the row to which its offices belong: 'ông A (SN 1970), nguyên Chủ tịch UBND xã'."""
     limit = max(-1, first - 3 * _LONGEST_ASIDE)
     for at in range(first - 1, limit, -1):
         item = items[at]
         if item.key == PARAGRAPH_END:
             return None
+        if not (item.office or item.name):
+            continue
+        between = _text_between(text, tokens, item, items[first])
+        becomes = _BECOMES.fullmatch(between)
         if item.office:  # 'bà A, Phó Giám đốc Sở Y tế, giữ chức vụ Giám đốc …'
-            between = text[tokens[item.end - 1].end : tokens[items[first].start].start]
-            return _left(text, tokens, items, _opening(items, at)) if _BECOMES.fullmatch(between) else None
-        if item.name:
-            between = text[tokens[item.end - 1].end : tokens[items[first].start].start]
-            return at if _is_apposition(between) or _BECOMES.fullmatch(between) else None
+            return _name_before(text, tokens, items, _first_office_of_row(items, at)) if becomes else None
+        return at if becomes or _is_apposition(between) else None
     return None
 
 
-def _opening(items: list[Item], at: int) -> int:
-    """Return the place of the first office of the row that ends here."""
-    while at > 1 and items[at - 1].key in _JOINS and items[at - 2].office:
+def _first_office_of_row(items: list[Item], last: int) -> int:
+    at = last
+    while at > 1 and items[at - 1].key in _OFFICE_JOINTS and items[at - 2].office:
         at -= 2
     return at
 
 
 def _is_apposition(between: str) -> bool:
-    """Tell whether what stands between a name and an office binds them: a comma, a dash, a bracket, an age."""
+    """Return True if the text between a name and an office joins them: a comma, a dash, a bracket, an age."""
     bare = _AGE.sub(",", between).strip()
     bare = re.sub(r"^(?:\([^()]{1,60}\))+\s*(?=[,–—-])", "", bare)
     return bool(
@@ -257,20 +273,22 @@ def _is_apposition(between: str) -> bool:
     )
 
 
-def _handed(text: str, tokens: Sequence[Word], items: list[Item], last: int) -> int | None:
-    """Return the name behind ', đồng chí', ' là ông', 'đối với bà', ' - '."""
+def _name_after_link(text: str, tokens: Sequence[Word], items: list[Item], last: int) -> int | None:
+    """Return the name after the row and a link: ', đồng chí', ' là ông', 'đối với bà', ' - '."""
     for at in range(last + 1, min(len(items), last + 10)):
         item = items[at]
         if item.office or item.key in (".", PARAGRAPH_END, ";"):
             return None
         if item.name:
-            between = text[tokens[items[last].end - 1].end : tokens[item.start].start]
-            dashed = re.fullmatch(r"\s*[-–—:]\s*", between)
-            of = (
-                tokens[items[last].start - 1].key if items[last].start else ""
-            ) == "của"  # 'quyết định của Bộ trưởng … cho Thượng tá A', '…, ông A được bổ nhiệm'
-            artist = tokens[item.name.opening].key in _ARTISTS  # '… vào vai Bí thư Đảng ủy, nghệ sĩ A vào vai …'
-            comma = re.fullmatch(r",\s*", between) and item.name.is_addressed and not (of or artist)
-            handed = item.name.is_addressed and not of and _HANDED.fullmatch(between)
-            return at if dashed or comma or handed else None
+            between = _text_between(text, tokens, items[last], item)
+            if re.fullmatch(r"\s*[-–—:]\s*", between):
+                return at
+            # 'quyết định của Bộ trưởng … cho Thượng tá A', '…, ông A được bổ nhiệm'
+            is_giver = items[last].start > 0 and tokens[items[last].start - 1].key == "của"
+            if is_giver or not item.name.has_honorific:
+                return None
+            # '… vào vai Bí thư Đảng ủy, nghệ sĩ A vào vai …'
+            is_artist = tokens[item.name.honorific_start].key in _ARTISTS
+            after_comma = re.fullmatch(r",\s*", between) and not is_artist
+            return at if after_comma or _LINK_TO_NAME.fullmatch(between) else None
     return None

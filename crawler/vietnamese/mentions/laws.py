@@ -8,7 +8,8 @@ from functools import cache
 from crawler.vietnamese.mentions.numbers import Number, numbers_at
 from crawler.vietnamese.mentions.words import Phrases, Word, lexicon
 
-_NO_LAW_AFTER = {
+# Words after which 'luật' is not a law: 'Đại học Luật', 'kỷ luật'.
+_NOT_LAW_AFTER = {
     "đại học",
     "công ty",
     "văn phòng",
@@ -23,8 +24,9 @@ _NO_LAW_AFTER = {
     "pháp",
     "quy",
 }
-_MANY = {"các", "hai", "ba", "bốn"}
-_NO_LAW = {"sư", "gia", "pháp", "lệ", "định", "thủy"}
+_PLURAL_WORDS = {"các", "hai", "ba", "bốn"}
+# Words before which it is not: 'luật sư', 'luật định'.
+_NOT_LAW_BEFORE = {"sư", "gia", "pháp", "lệ", "định", "thủy"}
 _YEAR = re.compile(
     r"\s*(?:\(\s*(?:sửa đổi(?:,\s*bổ sung)?|hợp nhất)\s*\))?\s*(?:,\s*)?"
     r"(?:(?:sửa đổi(?:, bổ sung)?\s+)?(?:năm\s+)?(?:19|20)\d\d\b(?!\s*[-–/]\s*\d))?"
@@ -34,12 +36,12 @@ _VERBS = (
     "năm|số|được|đã|có|quy|là|do|tại|trong|ngày|của|để|theo|này|sẽ|cho|khi|từ|vào|thì|phải|cũng|mà|không|chưa|còn|hiện|"
     "nêu|và"
 )
-# A law that the list does not have is known by the year, number or note behind its name, or reaches to the next verb.
-_GENERAL = re.compile(
+# The title of an unlisted law ends before a year, a number or a note, or before the next verb.
+_TITLE_BEFORE_NUMBER = re.compile(
     rf"\s+[^\W\d_]+(?:,?\s+(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+){{1,9}}"
     r"(?=\s+(?:năm\s+(?:19|20)\d\d|(?:19|20)\d\d\b|số\s+\d+/20\d\d|\(sửa đổi))"
 )
-_SHORT = re.compile(
+_TITLE_BEFORE_VERB = re.compile(
     rf"\s+[^\W\d_]+(?:\s+(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+){{1,9}}(?=\s*(?:[.;,:)”\"¶]|$)|\s+(?:{_VERBS})\b)"
 )
 # 'Luật sửa đổi, bổ sung một số điều của Luật Thuế thu nhập cá nhân'
@@ -66,7 +68,7 @@ _RESOLUTION = re.compile(rf"\s+(?:{_PLENUM}|{_CONGRESS})")
 
 @dataclass(frozen=True)
 class Law:
-    """A document known by name at [start, end): its kind, name and, where printed, number."""
+    """A document known by name at letters [start, end): its kind and title, and its number and year if printed."""
 
     kind: str
     title: str | None
@@ -77,40 +79,39 @@ class Law:
 
 
 def laws_at(text: str, tokens: Sequence[Word], at: int, length: int) -> list[Law]:
-    """Return the law whose kind is at words [at, at + length), or the row of them: 'các luật: Đất đai, Nhà ở'."""
+    """Return the law whose kind is at words [at, at + length), or the row of laws: 'các luật: Đất đai, Nhà ở'."""
     kind = text[tokens[at].start : tokens[at + length - 1].end]
     start, end = tokens[at].start, tokens[at + length - 1].end
     if kind.casefold() == "hiến pháp":
         dated = _CONSTITUTION.match(text, end)
         return [Law(kind, None, None, _last_year(dated[0]), start, dated.end())] if dated else []
-    if kind.casefold() not in ("luật", "bộ luật", "pháp lệnh") or _is_no_law(tokens, at, length):
+    if kind.casefold() not in ("luật", "bộ luật", "pháp lệnh") or _is_not_law(tokens, at, length):
         return []
-    row = at > 0 and tokens[at - 1].key in _MANY
-    after = at + length + (row and at + length < len(tokens) and tokens[at + length].text == ":")
-    title, reach = _title(text, tokens, after, end, capital=tokens[at].is_capital)
-    numbers = numbers_at(text, reach, bare=False)[:1]
+    is_row = at > 0 and tokens[at - 1].key in _PLURAL_WORDS
+    after = at + length + (is_row and at + length < len(tokens) and tokens[at + length].text == ":")
+    title, law_end = _title_and_end(text, tokens, after, end, capital=tokens[at].is_capital)
+    numbers = numbers_at(text, law_end, bare=False)[:1]
     number = numbers[0] if numbers else None
     if number:
-        reach = _year_end(text, number.end)
+        law_end = _year_end(text, number.end)
     if title is None and number is None:
         return []
-    first = Law(kind, title, number, _last_year(text[end:reach]), start, reach)
-    return [first, *_further(text, tokens, first)] if row else [first]
+    first = Law(kind, title, number, _last_year(text[end:law_end]), start, law_end)
+    return [first, *_further_laws(text, tokens, first)] if is_row else [first]
 
 
-def _further(text: str, tokens: Sequence[Word], first: Law) -> Iterator[Law]:
-    """Yield the laws that go on a row without the word: 'các Luật Đất đai, Nhà ở và Kinh doanh bất động sản'."""
-    reach = first.end
-    at = next((n for n, word in enumerate(tokens) if word.start >= reach), len(tokens))
+def _further_laws(text: str, tokens: Sequence[Word], first: Law) -> Iterator[Law]:
+    """Yield the further laws of a row, without the word: 'các Luật Đất đai, Nhà ở và Kinh doanh bất động sản'."""
+    at = next((n for n, word in enumerate(tokens) if word.start >= first.end), len(tokens))
     while at + 1 < len(tokens) and tokens[at].key in (",", "và") and tokens[at + 1].is_capital:
-        length = _laws().at(tokens, at + 1)
+        length = _known_titles().length_at(tokens, at + 1)
         if not length:
             return
-        start, end = tokens[at + 1].start, tokens[at + length].end
-        reach = _year_end(text, end)
-        yield Law(first.kind, text[start:end], None, _last_year(text[end:reach]), start, reach)
+        start, title_end = tokens[at + 1].start, tokens[at + length].end
+        end = _year_end(text, title_end)
+        yield Law(first.kind, text[start:title_end], None, _last_year(text[title_end:end]), start, end)
         at += 1 + length
-        while at < len(tokens) and tokens[at].start < reach:
+        while at < len(tokens) and tokens[at].start < end:
             at += 1
 
 
@@ -119,50 +120,54 @@ def _last_year(text: str) -> int | None:
     return int(years[-1]) if years else None
 
 
-def _title(text: str, tokens: Sequence[Word], after: int, end: int, *, capital: bool) -> tuple[str | None, int]:
-    """Return the law's name and where it ends with its year; None where none follows."""
+def _title_and_end(text: str, tokens: Sequence[Word], after: int, end: int, *, capital: bool) -> tuple[str | None, int]:
+    """Return the law's title and the end of its year (or of the title); None and `end` if no title follows."""
     if amending := _AMENDING.match(text, end):
         first = next((n for n in range(after, len(tokens)) if tokens[n].start >= amending.end()), len(tokens))
-        if length := _laws().at(tokens, first):
-            reach = tokens[first + length - 1].end
-            return text[tokens[after].start : reach], _year_end(text, reach)
-    if length := _laws().at(tokens, after):
+        if length := _known_titles().length_at(tokens, first):
+            title_end = tokens[first + length - 1].end
+            return text[tokens[after].start : title_end], _year_end(text, title_end)
+    if length := _known_titles().length_at(tokens, after):
         if not tokens[after].is_capital and not capital:
             return None, end
-        reach = tokens[after + length - 1].end
-        return text[tokens[after].start : reach], _year_end(text, reach)
-    found = _GENERAL.match(text, end) or _SHORT.match(text, end) if capital else None
-    if found and found[0].lstrip()[0].isupper():
-        return found[0].strip(), _year_end(text, found.end())
+        title_end = tokens[after + length - 1].end
+        return text[tokens[after].start : title_end], _year_end(text, title_end)
+    match = _TITLE_BEFORE_NUMBER.match(text, end) or _TITLE_BEFORE_VERB.match(text, end) if capital else None
+    if match and match[0].lstrip()[0].isupper():
+        return match[0].strip(), _year_end(text, match.end())
     return None, end
 
 
-def _year_end(text: str, reach: int) -> int:
-    found = _YEAR.match(text, reach)
-    return found.end() if found and found[0].strip(" ,") else reach
+def _year_end(text: str, end: int) -> int:
+    """Return the end of the year that follows letter `end`; `end` itself if none does."""
+    match = _YEAR.match(text, end)
+    return match.end() if match and match[0].strip(" ,") else end
 
 
-def _is_no_law(tokens: Sequence[Word], at: int, length: int) -> bool:
-    """Tell 'Đại học Luật Hà Nội', 'Luật sư' and 'Hội Luật gia' from a law."""
+def _is_not_law(tokens: Sequence[Word], at: int, length: int) -> bool:
+    """Return True if the word is not a law: 'Đại học Luật Hà Nội', 'Luật sư', 'Hội Luật gia'."""
     after = tokens[at + length] if at + length < len(tokens) else None
     before = tokens[at - 1].key if at else ""
     pair = f"{tokens[at - 2].key} {before}" if at > 1 else ""
     return (
-        (after is not None and after.key in _NO_LAW and not after.is_capital)
-        or before in _NO_LAW_AFTER
-        or pair in _NO_LAW_AFTER
+        (after is not None and after.key in _NOT_LAW_BEFORE and not after.is_capital)
+        or before in _NOT_LAW_AFTER
+        or pair in _NOT_LAW_AFTER
     )
 
 
 def resolutions_at(text: str, tokens: Sequence[Word], at: int, length: int) -> list[Law]:
-    """Return a resolution (conclusion …) known by its plenum or congress: 'Nghị quyết Trung ương 4 khóa XII'."""
+    """Return the resolution, conclusion or paper named by its plenum or congress: 'Nghị quyết Trung ương 4 khóa XII'.
+
+    The list is empty if there is none.
+    """
     kind = text[tokens[at].start : tokens[at + length - 1].end]
-    found = _RESOLUTION.match(text, tokens[at + length - 1].end)
-    if kind.casefold() not in ("nghị quyết", "kết luận", "văn kiện") or not found:
+    match = _RESOLUTION.match(text, tokens[at + length - 1].end)
+    if kind.casefold() not in ("nghị quyết", "kết luận", "văn kiện") or not match:
         return []
-    return [Law(kind, found[0].strip(), None, None, tokens[at].start, found.end())]
+    return [Law(kind, match[0].strip(), None, None, tokens[at].start, match.end())]
 
 
 @cache
-def _laws() -> Phrases:
+def _known_titles() -> Phrases:
     return Phrases(lexicon("laws"))

@@ -1,30 +1,30 @@
 """Mentions of officials: an office with its organ, and the name of the person who holds or held it.
 
-An official here is who holds an office of the party, the state (schools, hospitals and other public institutions among
-it), the front and the mass organisations, the armed forces, or the courts; foreign ones as well. Heads of companies,
-banks, cooperatives and clubs are none, nor is who has only a rank, a degree or a profession. An office without a name,
-and a name without an office, is no mention.
+An official here holds an office of the party, the state (with schools, hospitals and other public institutions), the
+front and the mass organisations, the armed forces or the courts, in Việt Nam or abroad. Heads of companies, banks,
+cooperatives and clubs are not officials, and neither is a person with only a rank, a degree or a profession. An office
+without a name is not a mention, and neither is a name without an office.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.vietnamese.mentions.gazetteer import names_alone
-from crawler.vietnamese.mentions.holders import DASHES, Item, pairs
+from crawler.vietnamese.mentions.gazetteer import names_without_rank
+from crawler.vietnamese.mentions.holders import DASHES, Item, office_holder_pairs
 from crawler.vietnamese.mentions.names import (
-    LONGEST,
+    LONGEST_NAME,
     Name,
-    after_address,
     capitals_end,
-    foreign_end,
+    foreign_name_end,
+    honorific_end,
+    is_name_of_thing,
     name_at,
     name_end,
-    names_a_thing,
 )
 from crawler.vietnamese.mentions.offices import Office, office_at
 from crawler.vietnamese.mentions.organ_words import known_organs
 from crawler.vietnamese.mentions.organs import Organ, organ_at
-from crawler.vietnamese.mentions.words import PARAGRAPH_END, Phrases, Word, in_paragraphs, words
+from crawler.vietnamese.mentions.words import PARAGRAPH_END, Phrases, Word, mark_paragraph_ends, words
 
 _DELEGATION = Phrases(["Đoàn ĐBQH", "Đoàn đại biểu Quốc hội", "ĐBQH", "Tổ đại biểu", "Tổ ĐBQH"])
 
@@ -33,8 +33,8 @@ _DELEGATION = Phrases(["Đoàn ĐBQH", "Đoàn đại biểu Quốc hội", "ĐB
 class OfficialMention:
     """One office of one person, as printed.
 
-    `start` and `end` are the places of `text` in the paragraph: from office to name or from name to office, with what
-    stands between. `kind` is party, state, front, army or court; `former` the word that says the office is past.
+    `text`, at letters [start, end), is from the office to the name or from the name to the office. `kind` is party,
+    state, front, army or court; `former` is the word that says the office is past.
     """
 
     office: str
@@ -49,36 +49,38 @@ class OfficialMention:
 
 
 def find(text: str) -> list[OfficialMention]:
-    """Return the officials that the text names, in its order; `text[m.start:m.end] == m.text` for each."""
-    text = in_paragraphs(text)
+    """Return the officials that the text names, in text order; `text[m.start:m.end] == m.text` for each mention `m`."""
+    text = mark_paragraph_ends(text)
     tokens = words(text)
-    items = list(_items(tokens))
-    held = dict.fromkeys(pairs(text, tokens, items))
-    found = [_mention(text, tokens, items[i].office, items[j].name) for i, j in held]
-    found += _deputies(text, tokens, items)
-    return sorted(found, key=lambda m: (m.start, m.end, m.office))
+    items = list(_walk_items(tokens))
+    pairs = dict.fromkeys(office_holder_pairs(text, tokens, items))  # each once, in order
+    mentions = [_official_mention(text, tokens, items[office].office, items[name].name) for office, name in pairs]
+    mentions += _assembly_members(text, tokens, items)
+    return sorted(mentions, key=lambda m: (m.start, m.end, m.office))
 
 
-def _items(tokens: Sequence[Word]) -> Iterator[Item]:
+def _walk_items(tokens: Sequence[Word]) -> Iterator[Item]:
+    """Yield the text as items: offices, names, and the words and signs between them."""
     at = 0
-    foreigner = after_office = before_name = False
+    expects_foreigner = after_office = before_name = False
     while at < len(tokens):
         office = office_at(tokens, at)
         if office:
             yield Item(at, office.end, office=office)
-            at, foreigner, after_office, before_name = office.end, office.abroad, True, office.before_name
+            at, after_office = office.end, True
+            expects_foreigner, before_name = office.is_foreign, office.before_name
             continue
-        name = _foreign(tokens, at) if foreigner and not name_end(tokens, at) else None
-        if name is None and (after_office or not names_a_thing(tokens, at)):
+        name = _foreign_name(tokens, at) if expects_foreigner and not name_end(tokens, at) else None
+        if name is None and (after_office or not is_name_of_thing(tokens, at)):
             name = name_at(tokens, at)
-        if name and name.is_addressed and office_at(tokens, name.start):
+        if name and name.has_honorific and office_at(tokens, name.start):
             name = None
         if name is None and before_name and (end := capitals_end(tokens, at)) > at:
             name = Name(at, at, end)
-        name = name or _before_office(tokens, at)
-        foreigner = after_office = before_name = False
+        name = name or _name_before_office(tokens, at)
+        expects_foreigner = after_office = before_name = False
         if name:
-            name = _short_of_office(tokens, name)
+            name = _cut_at_office(tokens, name)
             yield Item(at, name.end, name=name)
             at = name.end
             continue
@@ -86,45 +88,46 @@ def _items(tokens: Sequence[Word]) -> Iterator[Item]:
         at += 1
 
 
-def _before_office(tokens: Sequence[Word], at: int) -> Name | None:
-    """Return a name without a known surname that an office follows: 'Ngọc Lan Em, Phó Bí thư Đoàn'."""
-    opens = at == 0 or tokens[at - 1].key in (":", ";", ",", "và", "cùng", PARAGRAPH_END)
-    if not opens or not tokens[at].is_capital or not tokens[at].is_letters or tokens[at].is_abbreviation:
+def _name_before_office(tokens: Sequence[Word], at: int) -> Name | None:
+    """Return the name without a known surname, with an office after it, at `at`: 'Ngọc Lan Em, Phó Bí thư Đoàn'."""
+    can_begin = at == 0 or tokens[at - 1].key in (":", ";", ",", "và", "cùng", PARAGRAPH_END)
+    if not can_begin or not tokens[at].is_capital or not tokens[at].is_letters or tokens[at].is_abbreviation:
         return None
     end = capitals_end(tokens, at)
-    binds = end + 1 < len(tokens) and tokens[end].key in (",", "(", *DASHES) and office_at(tokens, end + 1)
-    if not 2 <= end - at <= LONGEST or not binds or known_organs().at(tokens, at) or names_alone().at(tokens, at):
+    before_office = end + 1 < len(tokens) and tokens[end].key in (",", "(", *DASHES) and office_at(tokens, end + 1)
+    if not before_office or not 2 <= end - at <= LONGEST_NAME:
         return None
-    return Name(at, at, end)
+    is_other = known_organs().length_at(tokens, at) or names_without_rank().length_at(tokens, at)
+    return None if is_other else Name(at, at, end)
 
 
-def _foreign(tokens: Sequence[Word], at: int) -> Name | None:
-    begin = after_address(tokens, at)
-    end = foreign_end(tokens, begin)
-    return Name(at, begin, end) if end else None
+def _foreign_name(tokens: Sequence[Word], at: int) -> Name | None:
+    name_start = honorific_end(tokens, at)
+    end = foreign_name_end(tokens, name_start)
+    return Name(at, name_start, end) if end else None
 
 
-def _short_of_office(tokens: Sequence[Word], name: Name) -> Name:
-    """End a name where the words of an office begin: 'ông Nguyễn Văn A Chủ tịch UBND xã'."""
+def _cut_at_office(tokens: Sequence[Word], name: Name) -> Name:
+    """Return the name without the words with which an office begins: 'ông Nguyễn Văn A | Chủ tịch UBND xã'."""
     for at in range(name.start + 2, name.end):
         if office_at(tokens, at):
-            return Name(name.opening, name.start, at)
+            return Name(name.honorific_start, name.start, at)
     return name
 
 
-def _mention(text: str, tokens: Sequence[Word], office: Office | None, name: Name | None) -> OfficialMention:
+def _official_mention(text: str, tokens: Sequence[Word], office: Office | None, name: Name | None) -> OfficialMention:
     assert office is not None
     assert name is not None
-    parted = tokens[office.title_end - 1].text == ","  # 'Trưởng ban Quân lực, Phòng Tham mưu'
-    title = tokens[office.title_start].start, tokens[office.title_end - 1 - parted].end
+    has_comma = tokens[office.title_end - 1].text == ","  # 'Trưởng ban Quân lực, Phòng Tham mưu'
+    title = tokens[office.title_start].start, tokens[office.title_end - 1 - has_comma].end
     organ = (tokens[office.title_end].start, tokens[office.end - 1].end) if office.end > office.title_end else None
-    start = min(tokens[office.start].start, tokens[name.opening].start)
+    start = min(tokens[office.start].start, tokens[name.honorific_start].start)
     end = max(tokens[office.end - 1].end, tokens[name.end - 1].end)
     return OfficialMention(
         office=text[slice(*title)],
         organ=text[slice(*organ)] if organ else None,
         name=text[tokens[name.start].start : tokens[name.end - 1].end],
-        honorific=text[tokens[name.opening].start : tokens[name.start].start].strip() or None,
+        honorific=text[tokens[name.honorific_start].start : tokens[name.start].start].strip() or None,
         former=office.former,
         kind=office.kind,
         text=text[start:end],
@@ -133,34 +136,33 @@ def _mention(text: str, tokens: Sequence[Word], office: Office | None, name: Nam
     )
 
 
-def _delegation(tokens: Sequence[Word], at: int) -> Organ | None:
-    """Return the delegation that stands here: 'Đoàn ĐBQH tỉnh Bắc Giang', 'đoàn Huế'."""
-    if _DELEGATION.at(tokens, at):
+def _delegation_at(tokens: Sequence[Word], at: int) -> Organ | None:
+    """Return the delegation at word `at`: 'Đoàn ĐBQH tỉnh Bắc Giang', 'đoàn Huế'; None if there is none."""
+    if _DELEGATION.length_at(tokens, at):
         return organ_at(tokens, at)
-    place = names_alone().at(tokens, at + 1) if tokens[at].key == "đoàn" else 0
-    return Organ(at, at + 1 + place, before_name=False) if place else None
+    place_length = names_without_rank().length_at(tokens, at + 1) if tokens[at].key == "đoàn" else 0
+    return Organ(at, at + 1 + place_length, before_name=False) if place_length else None
 
 
-def _deputies(text: str, tokens: Sequence[Word], items: list[Item]) -> Iterator[OfficialMention]:
-    """Yield the members of assemblies whose delegation follows: 'đại biểu Trần Văn B (Đoàn ĐBQH tỉnh Bắc Giang)'."""
+def _assembly_members(text: str, tokens: Sequence[Word], items: list[Item]) -> Iterator[OfficialMention]:
+    """Yield the members of assemblies with their delegation: 'đại biểu Trần Văn B (Đoàn ĐBQH tỉnh Bắc Giang)'."""
     for at in range(2, len(items) - 2):
         name = items[at].name
-        said = (items[at - 2].key, items[at - 1].key) == ("đại", "biểu")
-        if not name or not said or items[at + 1].key not in (",", "(", *DASHES):
+        after_title = (items[at - 2].key, items[at - 1].key) == ("đại", "biểu")
+        if not name or not after_title or items[at + 1].key not in (",", "(", *DASHES):
             continue
-        start = items[at + 2].start
-        organ = _delegation(tokens, start)
+        organ = _delegation_at(tokens, items[at + 2].start)
         if not organ:
             continue
-        opening, end = tokens[items[at - 2].start].start, tokens[organ.end - 1].end
+        start, end = tokens[items[at - 2].start].start, tokens[organ.end - 1].end
         yield OfficialMention(
-            office=text[opening : tokens[items[at - 1].start].end],
+            office=text[start : tokens[items[at - 1].start].end],
             organ=text[tokens[organ.start].start : end],
             name=text[tokens[name.start].start : tokens[name.end - 1].end],
-            honorific=text[tokens[name.opening].start : tokens[name.start].start].strip() or None,
+            honorific=text[tokens[name.honorific_start].start : tokens[name.start].start].strip() or None,
             former=None,
             kind="state",
-            text=text[opening:end],
-            start=opening,
+            text=text[start:end],
+            start=start,
             end=end,
         )

@@ -1,28 +1,32 @@
-"""Places: provinces, districts and wards that a text names, as sets of official units of that day and of today.
+"""Places: provinces, districts and wards that a text names, as sets of official units of the text's day and of today.
 
-A name with its rank ('xã Mỹ Đức', 'TP. Long Xuyên'), a row of them ('các xã Mỹ Đức, Vĩnh Tế'), and a province by its
-bare name ('An Giang') are mentions. What stands beside a name narrows it ('xã Mỹ Đức, huyện Châu Phú, tỉnh An Giang'),
-then the province given with the text; what is left more than one stays a set.
+Mentions are a name with its rank ('xã Mỹ Đức', 'TP. Long Xuyên'), a row of them ('các xã Mỹ Đức, Vĩnh Tế'), and a
+province by its name alone ('An Giang'). If several units have the name, the place after it narrows them ('xã Mỹ Đức,
+huyện Châu Phú, tỉnh An Giang'), then the province given with the text. If several remain, the mention has all of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from crawler.vietnamese.mentions.gazetteer import KINDS_OF_RANK, Level, Unit, names_of_rank, units
-from crawler.vietnamese.mentions.names import after_address, name_end, names_a_thing
-from crawler.vietnamese.mentions.words import Phrases, Word, fold, in_paragraphs, words
+from crawler.vietnamese.mentions.names import honorific_end, is_name_of_thing, name_end
+from crawler.vietnamese.mentions.organ_words import can_begin_place
+from crawler.vietnamese.mentions.words import Phrases, Word, mark_paragraph_ends, words
 
-# The day on which 63 provinces became 34 and districts ended.
+# The day on which 63 provinces became 34 and districts were abolished.
 MERGER = date(2025, 7, 1)
-_NARROWING = (",", "(", "-", "–", "thuộc", "của")
-_OLD = "cũ"
+_BEFORE_UNIT_ABOVE = (",", "(", "-", "–", "thuộc", "của")
+_FORMER_MARK = "cũ"
+_PLURAL_WORDS = ("các", "hai", "ba", "bốn", "những", "2", "3", "4", "5", "6")
+_WORDS_BEFORE_PERSON = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"}
 
 
 @dataclass(frozen=True)
 class UnitSet:
-    """Units of one level; more than one where the text does not say which."""
+    """Units of one level; more than one if the text does not say which."""
 
     level: Level
     codes: tuple[str, ...]
@@ -30,10 +34,11 @@ class UnitSet:
 
 @dataclass(frozen=True)
 class PlaceMention:
-    """A place as printed at [start, end): `then` are the units it can name on the text's day, `now` those of today.
+    """A place as printed at letters [start, end), and the units that it can mean.
 
-    `then` is empty where no unit of that name and rank existed on that day (a former district in a text of 2026); `now`
-    are the wards or provinces into which the named units went, all of them for a district.
+    `named` are the units of this name and rank; `then` is the same if they existed on the text's day (or the day is
+    unknown), otherwise None (a former district in a text of 2026); `now` are today's wards or provinces of which the
+    named units became part (for a district, all its wards).
     """
 
     name: str
@@ -47,7 +52,9 @@ class PlaceMention:
 
 
 @dataclass
-class _Found:
+class _NamedPlace:
+    """A place at words [start, end), its name from `name_start` on, and the units that have this name."""
+
     start: int
     end: int
     rank: str | None
@@ -56,207 +63,209 @@ class _Found:
 
 
 def find(text: str, *, day: date | None = None, province: str | None = None) -> list[PlaceMention]:
-    """Return the places that the text names, in its order; `text[p.start:p.end] == p.text` for each.
+    """Return the places that the text names, in text order; `text[p.start:p.end] == p.text` for each of them.
 
-    `day` is the text's day (unknown: today's names are tried first), `province` the code of the present province of its
-    paper, which narrows a name that several provinces have.
+    `day` is the text's day (None: unknown, today's units are tried first). `province` is the code of the newspaper's
+    province of today, which narrows a name that several provinces have.
     """
-    text = in_paragraphs(text)
+    text = mark_paragraph_ends(text)
     tokens = words(text)
-    found = list(_found(tokens, day))
-    for place in reversed(range(len(found) - 1)):
-        _narrow_by_next(tokens, found[place], found[place + 1])
-    for one in found:
-        one.candidates = _within(one.candidates, province)
-    return [_mention(text, tokens, one, day) for one in found]
+    places = list(_named_places(tokens, day))
+    for place, following in reversed(list(pairwise(places))):
+        _narrow_by_place_above(tokens, place, following)
+    for place in places:
+        place.candidates = _units_in_province(place.candidates, province)
+    return [_place_mention(text, tokens, place, day) for place in places]
 
 
-def _found(tokens: Sequence[Word], day: date | None) -> Iterator[_Found]:
-    at, row = 0, None
+def _named_places(tokens: Sequence[Word], day: date | None) -> Iterator[_NamedPlace]:
+    at, rank_of_row = 0, None
     while at < len(tokens):
-        one = _ranked(tokens, at, day) or _continued(tokens, at, row, day) or _bare(tokens, at, day)
-        if one is None:
+        place = _place_with_rank(tokens, at, day) or _next_in_row(tokens, at, rank_of_row, day)
+        place = place or _province_without_rank(tokens, at, day)
+        if place is None:
             if tokens[at].key not in (",", "và", ";"):
-                row = None
+                rank_of_row = None
             at += 1
             continue
-        yield one
-        row, at = (one.rank if _is_row(tokens, one) or row == one.rank else None), one.end
+        yield place
+        rank_of_row = place.rank if _opens_row(tokens, place) or rank_of_row == place.rank else None
+        at = place.end
 
 
-def _ranked(tokens: Sequence[Word], at: int, day: date | None) -> _Found | None:
+def _place_with_rank(tokens: Sequence[Word], at: int, day: date | None) -> _NamedPlace | None:
     """Read 'xã Mỹ Đức', 'TP. Long Xuyên', 'Quận 1'."""
-    length = _rank_words().at(tokens, at)
+    length = _rank_words().length_at(tokens, at)
     if not length:
         return None
-    rank = " ".join(word.key for word in tokens[at : at + length])
-    name = at + length
-    if name < len(tokens) and tokens[name].text == "." and rank in ("tp", "tx", "tt"):
-        name += 1
-    return _named(tokens, at, name, rank, day)
+    rank = _joined_keys(tokens[at : at + length])
+    name_start = at + length
+    if name_start < len(tokens) and tokens[name_start].text == "." and rank in ("tp", "tx", "tt"):
+        name_start += 1
+    return _place_of_rank(tokens, at, name_start, rank, day)
 
 
-def _named(tokens: Sequence[Word], start: int, name: int, rank: str, day: date | None) -> _Found | None:
-    if name >= len(tokens) or not (tokens[name].is_capital or tokens[name].text[0].isdigit()):
+def _place_of_rank(
+    tokens: Sequence[Word], start: int, name_start: int, rank: str, day: date | None
+) -> _NamedPlace | None:
+    if name_start >= len(tokens) or not can_begin_place(tokens[name_start]):
         return None
-    names = names_of_rank(rank)
-    length = names.at(tokens, name)
-    if not length or _goes_on(tokens, name, length):
+    length = names_of_rank(rank).length_at(tokens, name_start)
+    if not length or _name_continues(tokens, name_start, length):
         return None
-    key = _key(word.key for word in tokens[name : name + length])
-    candidates = _of_day([u for u in _by_name().get(key, ()) if u.kind in KINDS_OF_RANK[rank]], day)
-    return _Found(start, name + length, rank, name, candidates) if candidates else None
+    end = name_start + length
+    same_name = _units_by_name().get(_joined_keys(tokens[name_start:end]), ())
+    candidates = _units_of_day([unit for unit in same_name if unit.kind in KINDS_OF_RANK[rank]], day)
+    return _NamedPlace(start, end, rank, name_start, candidates) if candidates else None
 
 
-def _continued(tokens: Sequence[Word], at: int, rank: str | None, day: date | None) -> _Found | None:
-    """Read the further names of a row: 'các xã Mỹ Đức, Vĩnh Tế và Bình Mỹ'."""
+def _next_in_row(tokens: Sequence[Word], at: int, rank: str | None, day: date | None) -> _NamedPlace | None:
+    """Read a further name of a row: 'các xã Mỹ Đức, | Vĩnh Tế và | Bình Mỹ'."""
     if rank is None or tokens[at - 1].key not in (",", "và", ";"):
         return None
-    return _named(tokens, at, at, rank, day)
+    return _place_of_rank(tokens, at, at, rank, day)
 
 
-def _is_row(tokens: Sequence[Word], one: _Found) -> bool:
-    return one.start > 0 and tokens[one.start - 1].key in ("các", "hai", "ba", "bốn", "những", "2", "3", "4", "5", "6")
+def _opens_row(tokens: Sequence[Word], place: _NamedPlace) -> bool:
+    return place.start > 0 and tokens[place.start - 1].key in _PLURAL_WORDS
 
 
-def _bare(tokens: Sequence[Word], at: int, day: date | None) -> _Found | None:
-    """Read a province by its name alone; not in the name of a person, a street or a school."""
-    if not tokens[at].is_capital or (
-        at and tokens[at - 1].is_capital and tokens[at - 1].is_letters and name_end(tokens, at - 1)
-    ):
+def _province_without_rank(tokens: Sequence[Word], at: int, day: date | None) -> _NamedPlace | None:
+    """Read a province by its name alone, unless it is in the name of a person, a street or a school."""
+    if not tokens[at].is_capital:
         return None
-    length = _province_names().at(tokens, at)
-    if not length or _goes_on(tokens, at, length) or after_address(tokens, at) > at or names_a_thing(tokens, at):
+    before = tokens[at - 1] if at else None
+    if before and before.is_capital and before.is_letters and name_end(tokens, at - 1):
         return None
-    if at and tokens[at - 1].key in _ADDRESSED:
+    length = _province_names().length_at(tokens, at)
+    if not length or _name_continues(tokens, at, length):
         return None
-    key = _key(word.key for word in tokens[at : at + length])
-    candidates = _of_day([u for u in _by_name().get(key, ()) if u.level.endswith("province")], day)
-    return _Found(at, at + length, None, at, candidates)
+    if honorific_end(tokens, at) > at or is_name_of_thing(tokens, at):
+        return None
+    if before and before.key in _WORDS_BEFORE_PERSON:
+        return None
+    same_name = _units_by_name().get(_joined_keys(tokens[at : at + length]), ())
+    candidates = _units_of_day([unit for unit in same_name if unit.level.endswith("province")], day)
+    return _NamedPlace(at, at + length, None, at, candidates)
 
 
-def _goes_on(tokens: Sequence[Word], name: int, length: int) -> bool:
-    """Tell 'xã Đinh Văn' from 'xã Đinh Văn Nơi': the name of a person, or a longer name, goes on in capitals."""
-    after = name + length
+def _name_continues(tokens: Sequence[Word], name_start: int, length: int) -> bool:
+    """Return True if the place's name is the beginning of a person's: 'xã | Đinh Văn Nơi', not 'xã | Đinh Văn'."""
+    after = name_start + length
     if after >= len(tokens) or not tokens[after].is_capital or not tokens[after].is_letters:
         return False
-    return not tokens[after].is_abbreviation and name_end(tokens, name) > after
+    return not tokens[after].is_abbreviation and name_end(tokens, name_start) > after
 
 
-def _of_day(candidates: list[Unit], day: date | None) -> list[Unit]:
-    """Keep the units of that day where there are any; on an unknown day today's come first."""
-    before = day is not None and day < MERGER
-    fitting = [unit for unit in candidates if unit.level.startswith("former") is before]
-    return fitting or candidates
+def _units_of_day(candidates: list[Unit], day: date | None) -> list[Unit]:
+    """Return the units that existed on that day (None: today), or all candidates if none of them did."""
+    is_former = day is not None and day < MERGER
+    existing = [unit for unit in candidates if unit.level.startswith("former") is is_former]
+    return existing or candidates
 
 
-def _narrow_by_next(tokens: Sequence[Word], one: _Found, above: _Found) -> None:
-    """Keep the units of `one` that lie in `above`, where it stands right behind: 'xã X, huyện Y', 'xã X (huyện Y)'."""
-    between = [word.key for word in tokens[one.end : above.start] if word.key not in (_OLD, ")")]
-    if len(between) > 2 or any(key not in _NARROWING for key in between) or _is_row(tokens, above):
+def _narrow_by_place_above(tokens: Sequence[Word], place: _NamedPlace, above: _NamedPlace) -> None:
+    """Keep only the units of both places that fit, if `above` follows `place`: 'xã X, huyện Y', 'xã X (huyện Y)'."""
+    between = [word.key for word in tokens[place.end : above.start] if word.key not in (_FORMER_MARK, ")")]
+    if len(between) > 2 or any(key not in _BEFORE_UNIT_ABOVE for key in between) or _opens_row(tokens, above):
         return
     codes = {(unit.level, unit.code) for unit in above.candidates}
-    inside = [unit for unit in one.candidates if any(up in codes for up in _chain(unit))]
-    if not inside:  # the units of another day may fit: 'xã Mỹ Đức, huyện Châu Phú' in a text of 2026
-        key, kinds = fold(one.candidates[0].bare), {unit.kind for unit in one.candidates}
-        inside = [
-            unit
-            for unit in _by_name().get(_key(_split(key)), ())
-            if unit.kind in kinds and any(up in codes for up in _chain(unit))
-        ]
-    one.candidates = inside or one.candidates
-    held = {up for unit in inside for up in _chain(unit)}
-    above.candidates = [unit for unit in above.candidates if (unit.level, unit.code) in held] or above.candidates
+    inside = [unit for unit in place.candidates if not codes.isdisjoint(_units_above(unit))]
+    if not inside:  # a unit of another day may fit: 'xã Mỹ Đức, huyện Châu Phú' in a text of 2026
+        kinds = {unit.kind for unit in place.candidates}
+        same_name = _units_by_name().get(_name_key(place.candidates[0]), ())
+        inside = [unit for unit in same_name if unit.kind in kinds and not codes.isdisjoint(_units_above(unit))]
+    place.candidates = inside or place.candidates
+    outside = {code for unit in inside for code in _units_above(unit)}
+    above.candidates = [unit for unit in above.candidates if (unit.level, unit.code) in outside] or above.candidates
 
 
-def _within(candidates: list[Unit], province: str | None) -> list[Unit]:
+def _units_in_province(candidates: list[Unit], province: str | None) -> list[Unit]:
     if province is None or all(unit.level.endswith("province") for unit in candidates):
         return candidates
-    return [unit for unit in candidates if province in _provinces_now(unit)] or candidates
+    return [unit for unit in candidates if province in _provinces_of_today(unit)] or candidates
 
 
-def _chain(unit: Unit) -> Iterator[tuple[Level, str]]:
-    """Yield the units above, and for a unit of before also the province into which it went."""
-    up = unit.above
-    while up:
-        yield up
-        if up[0] == "former_province":
-            yield from (("province", code) for code in _by_code()[up].successors)
-        up = _by_code()[up].above
+def _units_above(unit: Unit) -> Iterator[tuple[Level, str]]:
+    """Yield level and code of the units above; for a former unit also of today's province of which it became part."""
+    above = unit.above
+    while above:
+        yield above
+        if above[0] == "former_province":
+            yield from (("province", code) for code in _unit_by_code()[above].successors)
+        above = _unit_by_code()[above].above
     if unit.level == "former_province":
         yield from (("province", code) for code in unit.successors)
 
 
-def _provinces_now(unit: Unit) -> set[str]:
-    return {code for level, code in [(unit.level, unit.code), *_chain(unit)] if level == "province"}
+def _provinces_of_today(unit: Unit) -> set[str]:
+    return {code for level, code in [(unit.level, unit.code), *_units_above(unit)] if level == "province"}
 
 
-def _mention(text: str, tokens: Sequence[Word], one: _Found, day: date | None) -> PlaceMention:
-    level = one.candidates[0].level
-    named = [unit for unit in one.candidates if unit.level == level]
-    start, end = tokens[one.start].start, tokens[one.end - 1].end
-    former = level.startswith("former")
-    stood = day is None or former == (day < MERGER)
-    codes = UnitSet(level, tuple(sorted(unit.code for unit in named)))
+def _place_mention(text: str, tokens: Sequence[Word], place: _NamedPlace, day: date | None) -> PlaceMention:
+    level = place.candidates[0].level
+    units_named = [unit for unit in place.candidates if unit.level == level]
+    start, end, name_start = tokens[place.start].start, tokens[place.end - 1].end, tokens[place.name_start].start
+    existed = day is None or level.startswith("former") == (day < MERGER)
+    named = UnitSet(level, tuple(sorted(unit.code for unit in units_named)))
     return PlaceMention(
-        name=text[tokens[one.name_start].start : end],
-        rank=text[start : tokens[one.name_start].start].strip() or None,
-        named=codes,
-        then=codes if stood else None,
-        now=_today(named),
+        name=text[name_start:end],
+        rank=text[start:name_start].strip() or None,
+        named=named,
+        then=named if existed else None,
+        now=_units_of_today(units_named),
         text=text[start:end],
         start=start,
         end=end,
     )
 
 
-def _today(named: list[Unit]) -> UnitSet:
+def _units_of_today(named: list[Unit]) -> UnitSet:
     level = named[0].level
     if level == "former_district":
-        codes = {code for unit in named for ward in _wards_of().get(unit.code, ()) for code in ward.successors}
+        former_wards = [ward for unit in named for ward in _former_wards_by_district().get(unit.code, ())]
+        codes = {code for ward in former_wards for code in ward.successors}
         return UnitSet("ward", tuple(sorted(codes)))
     codes = {code for unit in named for code in (unit.successors if level.startswith("former") else (unit.code,))}
     return UnitSet("province" if level.endswith("province") else "ward", tuple(sorted(codes)))
 
 
-_ADDRESSED = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"}
+def _joined_keys(tokens: Sequence[Word]) -> str:
+    return " ".join(word.key for word in tokens)
 
 
-def _key(parts: Iterable[str]) -> str:
-    return " ".join(parts)
-
-
-def _split(key: str) -> list[str]:
-    return [word.key for word in words(key)]
+def _name_key(unit: Unit) -> str:
+    return _joined_keys(words(unit.bare))
 
 
 @cache
-def _by_name() -> dict[str, tuple[Unit, ...]]:
-    found: dict[str, list[Unit]] = {}
+def _units_by_name() -> dict[str, tuple[Unit, ...]]:
+    by_name: dict[str, list[Unit]] = {}
     for unit in units():
-        found.setdefault(_key(_split(unit.bare)), []).append(unit)
-    short = [unit for unit in units() if unit.bare == "Hồ Chí Minh"]
-    return {key: tuple(same) for key, same in found.items()} | {"hcm": tuple(short)}
+        by_name.setdefault(_name_key(unit), []).append(unit)
+    ho_chi_minh = tuple(unit for unit in units() if unit.bare == "Hồ Chí Minh")
+    return {name: tuple(same) for name, same in by_name.items()} | {"hcm": ho_chi_minh}
 
 
 @cache
-def _by_code() -> dict[tuple[Level, str], Unit]:
+def _unit_by_code() -> dict[tuple[Level, str], Unit]:
     return {(unit.level, unit.code): unit for unit in units()}
 
 
 @cache
-def _wards_of() -> dict[str, tuple[Unit, ...]]:
+def _former_wards_by_district() -> dict[str, tuple[Unit, ...]]:
     """Return the former wards of each former district."""
-    found: dict[str, list[Unit]] = {}
+    wards: dict[str, list[Unit]] = {}
     for unit in units():
         if unit.level == "former_ward" and unit.parent:
-            found.setdefault(unit.parent, []).append(unit)
-    return {code: tuple(same) for code, same in found.items()}
+            wards.setdefault(unit.parent, []).append(unit)
+    return {district: tuple(same) for district, same in wards.items()}
 
 
 @cache
 def _province_names() -> Phrases:
-    return Phrases([u.bare for u in units() if u.level.endswith("province") and u.bare != "Hồ Chí Minh"])
+    provinces = (unit for unit in units() if unit.level.endswith("province"))
+    return Phrases([unit.bare for unit in provinces if unit.bare != "Hồ Chí Minh"])
 
 
 @cache

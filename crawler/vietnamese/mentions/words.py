@@ -1,4 +1,8 @@
-"""Text as words with their places: what the readers of offices, organs, names and places walk over."""
+"""Words of a text with their positions, on which all readers of this package work.
+
+In these modules `tokens` are the words of the text, and `at`, `start`, `end` are indexes in `tokens` (end exclusive).
+A function `…_length` returns a number of words (0: no match), a function `…_end` the index after the last word.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,30 +10,30 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-# Stands for the end of a paragraph: unlike a line break it is no white space, so that nothing reads across it.
+# Marks the end of a paragraph. Unlike a line break it is not white space, so no pattern matches across it.
 PARAGRAPH_END = "¶"
-# A line that goes on in lower case was only wrapped; so was one that ends with a word or sign that nothing ends with.
-_BREAK = re.compile(
+# A line was only wrapped if the next one begins in lower case, or if it ends with a word or sign that ends no sentence.
+_LINE_BREAK = re.compile(
     r"(?P<tie>(?:\b(?:[Ss]ố|[Nn]gày|của|và|theo|tại|năm|tháng)|\w[-/])[ \t\r]{0,20})?\n(?![ \t\r]{0,20}[a-zà-ỹđ])"
 )
-# Invisible signs (soft hyphen, zero-width space …) are no words.
+# Invisible signs (soft hyphen, zero-width space …) are not words.
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ&][^\W_]+)*|[^\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-# Old and new placement of the tone mark in open syllables: hoà/hòa, khoẻ/khỏe, uỷ/ủy; after q the u is no vowel (quý).
-_TONES = {
+# Old to new place of the tone mark in open syllables: hoà/hòa, khoẻ/khỏe, uỷ/ủy; after q the u is not a vowel (quý).
+_NEW_TONE_PLACE = {
     old[0] + tone: new + old[1]
-    for old, tones, news in (
+    for old, old_toned, new_toned in (
         ("oa", "àáảãạ", "òóỏõọ"),
         ("oe", "èéẻẽẹ", "òóỏõọ"),
         ("uy", "ỳýỷỹỵ", "ùúủũụ"),
     )
-    for tone, new in zip(tones, news, strict=True)
+    for tone, new in zip(old_toned, new_toned, strict=True)
 }
-_OPEN = re.compile("(?<!q)(" + "|".join(_TONES) + r")\b")
+_OLD_TONE_PLACE = re.compile("(?<!q)(" + "|".join(_NEW_TONE_PLACE) + r")\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, number or sign; `key` is its form for comparing: lower case, tone marks in one place."""
+    """One word, number or sign; `key` is its form for comparison: lower case, tone mark in its new place."""
 
     text: str
     start: int
@@ -38,75 +42,84 @@ class Word:
 
     @property
     def is_capital(self) -> bool:
-        """Tell whether it is a word that begins with a capital."""
+        """Return True if the word begins with a capital letter."""
         return self.text[0].isupper()
 
     @property
     def is_letters(self) -> bool:
-        """Tell whether it is a word of letters (with an apostrophe inside: H'Hen)."""
+        """Return True if the word is of letters only (an apostrophe may be inside: H'Hen)."""
         return self.text[0].isalpha() and not any(c.isdigit() or c == "&" for c in self.text)
 
     @property
     def is_abbreviation(self) -> bool:
-        """Tell whether it is written in capitals only, two at least: UBND, GD&ĐT."""
+        """Return True if the word is two or more capitals and no lower-case letter: UBND, GD&ĐT."""
         return len(self.text) > 1 and self.text.isupper()
 
 
 def fold(text: str) -> str:
-    """Return the form for comparing: lower case, hoà as hòa, uỷ as ủy, curly apostrophes straight."""
-    return _OPEN.sub(lambda found: _TONES[found[1]], text.casefold()).replace("’", "'").replace("ʼ", "'")
+    """Return the form for comparison: lower case, hoà as hòa, uỷ as ủy, curly apostrophes straight."""
+    return (
+        _OLD_TONE_PLACE.sub(lambda match: _NEW_TONE_PLACE[match[1]], text.casefold())
+        .replace("’", "'")
+        .replace("ʼ", "'")
+    )
 
 
-def in_paragraphs(text: str) -> str:
-    """Return the text, of the same length, with a sign for each line break that ends a paragraph."""
-    return _BREAK.sub(lambda found: found[0] if found["tie"] else PARAGRAPH_END, text)
+def mark_paragraph_ends(text: str) -> str:
+    """Return the text, of the same length, with PARAGRAPH_END for each line break that ends a paragraph."""
+    return _LINE_BREAK.sub(lambda match: match[0] if match["tie"] else PARAGRAPH_END, text)
 
 
 def words(text: str) -> list[Word]:
     """Return the words, numbers and signs of the text in order."""
-    return [Word(found[0], found.start(), found.end(), fold(found[0])) for found in _WORD.finditer(text)]
+    return [Word(match[0], match.start(), match.end(), fold(match[0])) for match in _WORD.finditer(text)]
 
 
 def keys(text: str) -> tuple[str, ...]:
-    """Return the keys of a phrase's words."""
+    """Return the keys of the words of a phrase."""
     return tuple(word.key for word in words(text))
 
 
 class Phrases:
-    """Phrases to be found in text, the longest first: a tree with a step for each word."""
+    """Phrases to search for in a text: a tree (trie) with one node for each word."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        self._root = _Step()
+        self._root = _Node()
         for phrase in phrases:
-            step = self._root
+            node = self._root
             for key in keys(phrase):
-                step = step.further.setdefault(key, _Step())
-            step.ends = True
+                node = node.children.setdefault(key, _Node())
+            node.ends_phrase = True
 
-    def at(self, tokens: Sequence[Word], start: int) -> int:
-        """Return how many words of the longest phrase stand at `start`; 0 for none."""
-        step, found = self._root, 0
-        for n in range(start, len(tokens)):
-            further = step.further.get(tokens[n].key)
-            if further is None:
+    def length_at(self, tokens: Sequence[Word], start: int) -> int:
+        """Return the number of words of the longest phrase that begins at word `start`; 0 if there is none."""
+        node, length = self._root, 0
+        for at in range(start, len(tokens)):
+            child = node.children.get(tokens[at].key)
+            if child is None:
                 break
-            step = further
-            if step.ends:
-                found = n + 1 - start
-        return found
+            node = child
+            if node.ends_phrase:
+                length = at + 1 - start
+        return length
 
 
-class _Step:
-    __slots__ = ("ends", "further")
+class _Node:
+    __slots__ = ("children", "ends_phrase")
 
     def __init__(self) -> None:
-        self.ends = False
-        self.further: dict[str, _Step] = {}
+        self.ends_phrase = False
+        self.children: dict[str, _Node] = {}
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a short word list in the code, separated by white space."""
+    return frozenset(text.split())
 
 
 @cache
 def lexicon(name: str) -> tuple[str, ...]:
-    """Return the lines of `lexicon/NAME.txt`; '#' begins a remark."""
+    """Return the lines of `lexicon/NAME.txt` without empty lines and comments ('#')."""
     file = resources.files(__package__) / "lexicon" / f"{name}.txt"
     lines = (line.partition("#")[0].strip() for line in file.read_text("utf8").splitlines())
     return tuple(line for line in lines if line)
