@@ -29,10 +29,13 @@ def die_with_parent(number: int = signal.SIGTERM) -> None:
 def spawn(
     argv: Sequence[str], environment: Mapping[str, str] | None = None, output: int | IO[Any] = subprocess.PIPE
 ) -> "subprocess.Popen[bytes]":
-    """Start a command in its own session, with stderr merged into its output."""
+    """Start a command in its own session, with stderr merged into its output.
+
+    A folder named `crawler` or `airflow` where the user stands does not shadow the installed package.
+    """
     return subprocess.Popen(
         argv,
-        env=environment,
+        env={**(os.environ if environment is None else environment), "PYTHONSAFEPATH": "1"},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,

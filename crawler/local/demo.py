@@ -87,10 +87,6 @@ def _apply_switches(sample_press: SamplePress, switches: Sequence[str]) -> None:
 def _run_night(api: AirflowApi, say: Say, stopped: threading.Event) -> bool | None:
     """Trigger the night and say how each paper's steps end; return None if a signal ended the waiting."""
     deadline = time.monotonic() + RUN_MINUTES * 60
-    while not api.has_dag():
-        _wait_or_fail(stopped, deadline)
-        if stopped.is_set():
-            return None
     for unfinished in api.give_up_unfinished():
         say(f"Gave up {unfinished}, which an earlier start left unfinished")
     run = api.trigger()

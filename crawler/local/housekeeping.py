@@ -70,7 +70,7 @@ def _clean_airflow(environment: Mapping[str, str] | None, days: int) -> str:
     command = ["db", "clean", "--clean-before-timestamp", oldest, "--skip-archive", "--yes"]
     try:
         completed = subprocess.run(
-            [sys.executable, "-m", "airflow", *command],
+            [sys.executable, "-P", "-m", "airflow", *command],
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -8,10 +8,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.configuration import settings
 from crawler.local.airflow import AirflowServer
+from crawler.local.dags import wait_for_dags
 from crawler.local.databases import ensure_metadata_database
 from crawler.local.failure import LocalFailure
 from crawler.local.postgres import PostgresServer
@@ -93,7 +95,9 @@ def services(
         airflow = AirflowServer(home, databases.metadata, task_variables, port=port, parallelism=parallelism)
         stack.callback(airflow.stop)
         with stopwatch.measure("Airflow"):
+            start = datetime.now(UTC)
             airflow.start(say)
+            wait_for_dags(airflow.api(), start)
         say(f"Airflow is healthy at {airflow.url}")
         yield Services(databases, airflow)
 

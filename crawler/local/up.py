@@ -75,7 +75,7 @@ def detach(settings: Settings, say: Say) -> None:
     with log.open("ab") as file:
         start = file.tell()
         child = subprocess.Popen(
-            [sys.executable, "-u", "-m", "crawler", "up", "--home", str(home), "--timestamps"],
+            [sys.executable, "-P", "-u", "-m", "crawler", "up", "--home", str(home), "--timestamps"],
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,
