@@ -79,10 +79,10 @@ def _parse_day(text: str | None) -> date | None:
 
     if text is None:
         return None
-    found = printed(text)
-    if found is None:
+    printed_date = printed(text)
+    if printed_date is None:
         fail(f"--date {text}: no day; write 2025-06-30 or 30/6/2025", status=2)
-    return found.when.date()
+    return printed_date.when.date()
 
 
 def _province_code(text: str | None) -> str | None:
@@ -104,26 +104,25 @@ def _print_mentions(text: str, as_json: bool, day: date | None, province: str | 
 
     from crawler.vietnamese.mentions import documents, officials, places
 
-    found_places = places.find(text, day=day, province=province)
-    found: dict[str, list[dict[str, Any]]] = {
-        "documents": [_spaced(msgspec.to_builtins(document)) for document in documents.find(text)],
-        "officials": [_spaced(msgspec.to_builtins(official)) for official in officials.find(text)],
-        "places": [_place(place) for place in found_places],
+    mentions: dict[str, list[dict[str, Any]]] = {
+        "documents": [_with_single_spaces(msgspec.to_builtins(document)) for document in documents.find(text)],
+        "officials": [_with_single_spaces(msgspec.to_builtins(official)) for official in officials.find(text)],
+        "places": [_place_fields(place) for place in places.find(text, day=day, province=province)],
     }
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(mentions, ensure_ascii=False, indent=1))
         return
-    for d in found["documents"]:
+    for d in mentions["documents"]:
         typer.echo(
             f"document  {d['kind']} {d['number'] or d['title'] or ''}  {d['issuer'] or ''} {d['date'] or ''}".rstrip()
         )
-    for o in found["officials"]:
+    for o in mentions["officials"]:
         typer.echo(f"official  {o['former'] + ' ' if o['former'] else ''}{o['office']} {o['organ'] or ''}: {o['name']}")
-    for p in found["places"]:
+    for p in mentions["places"]:
         typer.echo(f"place     {p['text']}  {p['level']} {' '.join(p['codes'])}")
 
 
-def _spaced(mention: dict[str, Any]) -> dict[str, Any]:
+def _with_single_spaces(mention: dict[str, Any]) -> dict[str, Any]:
     """Write line breaks and hard spaces within values as single spaces; `text` stays as printed."""
     return {
         name: " ".join(value.split()) if isinstance(value, str) and name != "text" else value
@@ -131,8 +130,8 @@ def _spaced(mention: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _place(place: "PlaceMention") -> dict[str, Any]:
-    return _spaced(
+def _place_fields(place: "PlaceMention") -> dict[str, Any]:
+    return _with_single_spaces(
         {
             "name": place.name,
             "rank": place.rank,

@@ -133,8 +133,8 @@ def _print_witnesses(page: "SavedPage", outlet: "Outlet") -> None:
         typer.echo(f"\n{field}")
         for witness in witnesses:
             typer.echo(f" {'>' if witness.believed else ' '} {witness.name}\n     at {witness.path or 'no one place'}")
-            if witness.says:
-                typer.echo(f"     says {witness.says}")
+            if witness.text:
+                typer.echo(f"     says {witness.text}")
 
 
 def _as_text(result: "ArticleRead") -> str:

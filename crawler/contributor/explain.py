@@ -42,7 +42,7 @@ class Witness:
 
     name: str
     path: str
-    says: str
+    text: str
     believed: bool
 
 

@@ -37,10 +37,10 @@ class BackfillListing:
         count.channels.append(self.channel.name)
         self._start_page = 0
         while items:
-            dated = await self._months_of(items, month, count)
-            if not self._start_page and min(dated, default=month) < month:
+            months = await self._months_of(items, month, count)
+            if not self._start_page and min(months, default=month) < month:
                 self._start_page = page  # the next month begins here
-            if max(dated, default=month) < month:
+            if max(months, default=month) < month:
                 return
             page += 1
             items = await self._page(page)
@@ -48,16 +48,16 @@ class BackfillListing:
         count.limits.append(await self._end(page))
 
     async def _months_of(self, items: list[Announced], month: str, count: MonthCount) -> list[str]:
-        """Fetch a page's articles of the month, and those of which only their page can tell it; return all months."""
-        dated = []
+        """Fetch a page's articles of the month, and those whose month is unknown without a fetch; return all months."""
+        months = []
         for item in items:
-            found = self._reader.month_known(item)
-            if found in (None, month):
-                found = await self._reader.fetch(item, count) or found
-            if found not in (None, month):
+            item_month = self._reader.month_known(item)
+            if item_month in (None, month):
+                item_month = await self._reader.fetch(item, count) or item_month
+            if item_month not in (None, month):
                 count.named.discard(announced_key(item))
-            dated += [found] if found else []
-        return dated
+            months += [item_month] if item_month else []
+        return months
 
     async def _first_page(self, month: str) -> int:
         """Return the first page that ends in the month or before it, or the first page after the listing's end."""

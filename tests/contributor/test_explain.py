@@ -15,7 +15,7 @@ def test_every_witness_is_named_and_the_believed_one_marked() -> None:
     witnesses = explain(page(html, DCONTENT.url), outlet_by_key(DCONTENT.key))["headline"]
     assert [(w.name.split()[0], w.believed) for w in witnesses] == [("dom", False), ("jsonld", False), ("meta", True)]
     assert [w.path for w in witnesses] == ["/html/body/h1", "JSON-LD article 1", "meta og:title"]
-    assert witnesses[1].says == f"(Cũ) {DCONTENT.headline}"
+    assert witnesses[1].text == f"(Cũ) {DCONTENT.headline}"
 
 
 @pytest.mark.parametrize("family", PAGES)
