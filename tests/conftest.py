@@ -1,6 +1,5 @@
 """What many tests need: the command in a process of its own, and a migrated PostgreSQL."""
 
-import os
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -90,11 +89,10 @@ def heaviness(item: pytest.Item) -> set[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_usual_port() -> Iterator[None]:
-    """Hold Airflow's usual port while files run side by side: two that start at once would both choose it."""
+    """Hold Airflow's usual port: of two files, or two runs on one machine, that start at once both would choose it."""
     with ExitStack() as stack:
-        if "PYTEST_XDIST_WORKER" in os.environ:
-            with suppress(OSError):  # the worker beside, or a program of the machine, holds it
-                stack.enter_context(socket.create_server(("127.0.0.1", AIRFLOW_PORT)))
+        with suppress(OSError):  # the worker beside, or a program of the machine, holds it
+            stack.enter_context(socket.create_server(("127.0.0.1", AIRFLOW_PORT)))
         yield
 
 
