@@ -1,17 +1,18 @@
 """What many tests need: the command in a process of its own, and a migrated PostgreSQL."""
 
-import os
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 import forked
 import psycopg
 import pytest
 from commands import Baotinh
 from template_server import TemplateServer
+from xdist.scheduler import LoadScopeScheduling
 
 from crawler.archive import Archive
 from crawler.database import connect
@@ -30,6 +31,8 @@ LONGEST = (
     "test_every_province.py",
     "test_server_login.py",
 )
+SHARE_AN_AIRFLOW = ("tests/e2e/test_grid.py", "tests/e2e/test_night.py")
+SHARE_NOTHING = ("tests/up/test_faults_of_up.py::test_a_start_killed", "tests/docs/test_docs.py::test_the_operators")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,16 +48,33 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if config.option.file_or_dir or config.option.keyword else None
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "Scheduler | None":
+    """With `--dist loadfile` share the tests out as `worker_group` says."""
+    return Scheduler(config, log) if config.option.dist == "loadfile" else None
+
+
+class Scheduler(LoadScopeScheduling):
+    """Give all tests of a group to one worker, since they share what the first of them started."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return worker_group(nodeid)
+
+
+def worker_group(nodeid: str) -> str:
+    """Return the name of a test's group: its file, an Airflow of several files, or the test that shares nothing."""
+    if nodeid.startswith(SHARE_AN_AIRFLOW):
+        return "airflow"
+    return nodeid if nodeid.startswith(SHARE_NOTHING) else nodeid.split("::", 1)[0]
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip the heavy tests unless they are asked for, by --heavy or by a marker, and the long ones without --long.
 
     Heavy files come first, the longest before the others: with `-n` no worker then starts minutes when the others have
-    nothing left. A file's tests share what they use, so that one worker has them all (see `worker_group`).
+    nothing left.
     """
     items.sort(key=lambda item: (not heaviness(item), _rank(item)))
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(worker_group(item)))
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="takes many minutes alone; run with --heavy --long"))
     if config.getoption("--heavy") or config.getoption("-m"):
@@ -62,18 +82,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if heavy := heaviness(item):
             item.add_marker(pytest.mark.skip(reason=f"{', '.join(heavy)}: takes minutes; run with --heavy"))
-
-
-def worker_group(item: pytest.Item) -> str:
-    """Return the name that all tests share which one worker must run: its file, or an Airflow of several files.
-
-    A heavy test that shares nothing with its file goes to any worker.
-    """
-    fixtures = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009 - pytest has no public way to ask
-    if "services" in fixtures and item.path.parent.name == "e2e" and "shared_airflow" in fixtures:
-        return "airflow"
-    shared = {definition.scope for definitions in fixtures.values() for definition in definitions}
-    return item.nodeid if heaviness(item) and "module" not in shared else str(item.path)
 
 
 def _rank(item: pytest.Item) -> int:
@@ -88,11 +96,10 @@ def heaviness(item: pytest.Item) -> set[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_usual_port() -> Iterator[None]:
-    """Hold Airflow's usual port while files run side by side: two that start at once would both choose it."""
+    """Hold Airflow's usual port: of two files, or two runs on one machine, that start at once both would choose it."""
     with ExitStack() as stack:
-        if "PYTEST_XDIST_WORKER" in os.environ:
-            with suppress(OSError):  # the worker beside, or a program of the machine, holds it
-                stack.enter_context(socket.create_server(("127.0.0.1", AIRFLOW_PORT)))
+        with suppress(OSError):  # the worker beside, or a program of the machine, holds it
+            stack.enter_context(socket.create_server(("127.0.0.1", AIRFLOW_PORT)))
         yield
 
 

@@ -16,7 +16,8 @@ from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress
 
 DELAY = 0.2
-PATIENCE = 150
+# On two cores that ten others wanted too, a night took 120 s.
+PATIENCE = 280
 
 
 @dataclass

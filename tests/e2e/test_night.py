@@ -123,7 +123,7 @@ def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: st
         services.api.clear(run_id, "outlet_night.crawl", 0)
     else:
         os.kill(process.pid, signal.SIGKILL)
-    services.wait_for("the end of Scrapy", lambda: not process.is_running(), 15)
+    services.wait_for("the end of Scrapy", lambda: not process.is_running(), 60)
     services.press.clear(key)
     services.press.switch(key, "new", "3")
     if how == "failed":
