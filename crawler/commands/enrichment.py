@@ -57,7 +57,7 @@ def _enrich_tables(key: str | None, home: Path | None) -> None:
     if key is not None:
         outlet_by_key(key)
     with database_of(home) as conn, progress_bar("reading articles") as progress:
-        articles = find_mentions(conn, key, again=True, tell=progress)
+        articles = find_mentions(conn, key, again=True, progress=progress)
     typer.echo(f"{articles} articles read for places, documents and officials" if articles else "nothing new to read")
 
 

@@ -1,4 +1,4 @@
-"""A connection to the database, and a clear word where there is none."""
+"""A connection to the database, and a clear error where it does not answer."""
 
 import psycopg
 
@@ -41,7 +41,7 @@ def _watched(url: str) -> psycopg.Connection:
 
 
 def alive(conn: psycopg.Connection) -> bool:
-    """Tell whether the session still answers; the locks that it took end with it."""
+    """Return True if the session still answers; its locks end with it."""
     try:
         conn.execute("SELECT 1")
     except psycopg.Error:

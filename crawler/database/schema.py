@@ -15,7 +15,7 @@ class CannotMigrate(RuntimeError):
 
 
 def tables_missing(conn: psycopg.Connection, folder: Path) -> bool:
-    """Tell whether the database is empty of our schemas. Raises CannotMigrate where another version made its tables."""
+    """Return True if the database has none of our schemas. Raises CannotMigrate for tables of another version."""
     [[schemas, noted]] = conn.execute(
         """
         SELECT count(*), to_regclass('ops.schema_object') IS NOT NULL FROM pg_namespace

@@ -1,4 +1,4 @@
-"""Which articles hold most of the words of another: candidates by their sketches, the truth by their texts."""
+"""Copies: which articles hold most of the words of another. Sketches name the candidates, the texts decide."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Pair:
 
 
 class _Index:
-    """Sketches that can be asked: which of you hold most of this one?"""
+    """Sketches in an index, which answers which of them hold most of another text."""
 
     def __init__(self, sketches: Mapping[int, Sketch]) -> None:
         from datasketch import MinHashLSHEnsemble
@@ -33,7 +33,7 @@ class _Index:
         self._ensemble = MinHashLSHEnsemble(CONTAINED - _MARGIN, PERMUTATIONS, num_part=8, m=4)
         self._empty = not sketches
         if sketches:
-            self._ensemble.index([(key, found.minhash, found.size) for key, found in sketches.items()])
+            self._ensemble.index([(key, each.minhash, each.size) for key, each in sketches.items()])
 
     def holders(self, sketch: Sketch) -> Iterator[int]:
         if not self._empty:
@@ -46,20 +46,20 @@ def candidates(new: Mapping[int, Sketch], around: Mapping[int, Sketch]) -> set[t
     The shorter text of a pair must do the asking, since containment is not symmetric: so the new ones ask all, and
     those around them ask the new ones.
     """
-    new = {key: found for key, found in new.items() if found.size >= SHARED}
-    around = {key: found for key, found in around.items() if found.size >= SHARED}
+    new = {key: sketch for key, sketch in new.items() if sketch.size >= SHARED}
+    around = {key: sketch for key, sketch in around.items() if sketch.size >= SHARED}
     everything, fresh = _Index({**around, **new}), _Index(new)
     return {
         (min(one, other), max(one, other))
         for index, askers in ((everything, new), (fresh, around))
-        for one, found in askers.items()
-        for other in index.holders(found)
+        for one, sketch in askers.items()
+        for other in index.holders(sketch)
         if one != other
     }
 
 
 def verified(pairs: Iterable[tuple[int, int]], shingles_of: Callable[[int], frozenset[str]]) -> Iterator[Pair]:
-    """Yield those candidates whose texts say so, with the exact shares."""
+    """Yield the candidates whose texts share enough, with the exact shares."""
     for one, other in sorted(pairs):
         mine, theirs = shingles_of(one), shingles_of(other)
         shared = len(mine & theirs)

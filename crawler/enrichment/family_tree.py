@@ -1,4 +1,4 @@
-"""Who copied whom, among articles that hold each other's words: each hangs on the earlier one that it is most like."""
+"""The family tree of copies: each article hangs on the earlier one that it is most like."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ class Place:
 
     @property
     def is_first(self) -> bool:
-        """Tell whether the story begins with it."""
+        """Return True if the story begins with this article."""
         return self.article_id == self.story_id
 
 
@@ -49,7 +49,7 @@ class _Likeness:
 
     @property
     def degree(self) -> tuple[float, float]:
-        """What makes two articles one text: neither holds much that the other has not.
+        """Return how far two articles are one text: neither holds much that the other does not.
 
         So a round-up that holds three whole articles is like none of them, and a copy of one is like that one.
         """
@@ -57,13 +57,15 @@ class _Likeness:
 
 
 def places(members: Iterable[Member], pairs: Iterable[Pair]) -> list[Place]:
-    """Return the place of every article that is part of a story; one that is like no other has none.
+    """Return the place of every article that is part of a story; one that is like no other has no place.
 
     Ties in time go to the article with the smaller number, so that the answer never depends on the order of loading.
     """
-    known = {member.article_id: member for member in members}
+    members_by_id = {member.article_id: member for member in members}
     likes = _likenesses(pairs)
-    order = sorted((m for m in known.values() if likes[m.article_id]), key=lambda m: _precedence(m, likes, known))
+    order = sorted(
+        (m for m in members_by_id.values() if likes[m.article_id]), key=lambda m: _precedence(m, likes, members_by_id)
+    )
     rank = {member.article_id: at for at, member in enumerate(order)}
     for mates in likes.values():
         mates.sort(key=lambda like: rank[like.mate])  # of those that it is equally like, the earliest counts
@@ -74,38 +76,40 @@ def places(members: Iterable[Member], pairs: Iterable[Pair]) -> list[Place]:
         if earlier:
             nearest[member.article_id] = max(earlier, key=lambda like: like.degree)
         story_of[member.article_id] = story_of[nearest[member.article_id].mate] if earlier else member.article_id
-    return _stories(known, likes, story_of, nearest)
+    return _stories(members_by_id, likes, story_of, nearest)
 
 
 def _precedence(
-    member: Member, likes: dict[int, list[_Likeness]], known: dict[int, Member]
+    member: Member, likes: dict[int, list[_Likeness]], members_by_id: dict[int, Member]
 ) -> tuple[bool, datetime, int]:
     """Order by time; but a paper that names another paper of the story as its source comes after it."""
     source = fold(member.agency)
     names_a_mate = bool(source) and any(
-        source in fold(known[like.mate].outlet_name) for like in likes[member.article_id] if like.mate in known
+        source in fold(members_by_id[like.mate].outlet_name)
+        for like in likes[member.article_id]
+        if like.mate in members_by_id
     )
     return (names_a_mate, member.at, member.article_id)
 
 
 def _likenesses(pairs: Iterable[Pair]) -> dict[int, list[_Likeness]]:
-    """Return to each article its mates: what it keeps of a mate's words, and what of its own the mate has."""
-    found: dict[int, list[_Likeness]] = defaultdict(list)
+    """Map each article to its mates: what it keeps of a mate's words, and what of its own the mate has."""
+    by_article: dict[int, list[_Likeness]] = defaultdict(list)
     for pair in pairs:
-        found[pair.one].append(_Likeness(pair.other, kept=pair.kept_of_other, taken=pair.kept_by_other))
-        found[pair.other].append(_Likeness(pair.one, kept=pair.kept_by_other, taken=pair.kept_of_other))
-    return found
+        by_article[pair.one].append(_Likeness(pair.other, kept=pair.kept_of_other, taken=pair.kept_by_other))
+        by_article[pair.other].append(_Likeness(pair.one, kept=pair.kept_by_other, taken=pair.kept_of_other))
+    return by_article
 
 
 def _stories(
-    known: dict[int, Member],
+    members_by_id: dict[int, Member],
     likes: dict[int, list[_Likeness]],
     story_of: dict[int, int],
     nearest: dict[int, _Likeness],
 ) -> list[Place]:
     together: dict[int, list[Member]] = defaultdict(list)
     for article_id, story_id in story_of.items():
-        together[story_id].append(known[article_id])
+        together[story_id].append(members_by_id[article_id])
     return [
         _place(member, story_id, mates, likes, nearest)
         for story_id, mates in together.items()
@@ -123,7 +127,7 @@ def _place(
 ) -> Place:
     within = {mate.article_id for mate in mates}
     like = nearest.get(member.article_id) or max(
-        (like for like in likes[member.article_id] if like.mate in within), key=lambda found: found.degree
+        (like for like in likes[member.article_id] if like.mate in within), key=lambda like: like.degree
     )
     return Place(
         member.article_id,

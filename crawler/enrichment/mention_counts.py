@@ -27,7 +27,7 @@ class Part:
 
 def places(parts: Sequence[Part], day: date | None, province: str) -> list[Row]:
     """Return the places named, as rows of `news.article_place` without article and number."""
-    found = _gather(
+    counted = _count_mentions(
         parts,
         lambda text: _places.find(text, day=day, province=province),
         lambda place: (place.named.level, place.named.codes),
@@ -42,13 +42,13 @@ def places(parts: Sequence[Part], day: date | None, province: str) -> list[Row]:
             "today_codes": list(p.now.codes),
             **where,
         }
-        for p, where in found
+        for p, where in counted
     ]
 
 
 def documents(parts: Sequence[Part]) -> list[Row]:
     """Return the documents cited, as rows of `news.document_reference` without article and number."""
-    found = _gather(parts, _documents.find, _document_key, _completed)
+    counted = _count_mentions(parts, _documents.find, _document_key, _completed)
     return [
         {
             "kind": d.kind,
@@ -63,7 +63,7 @@ def documents(parts: Sequence[Part]) -> list[Row]:
             "text": d.text,
             **where,
         }
-        for d, where in found
+        for d, where in counted
     ]
 
 
@@ -74,7 +74,7 @@ def _document_key(d: DocumentReference) -> Hashable:
 
 def officials(parts: Sequence[Part]) -> list[Row]:
     """Return the officials named, as rows of `news.official_mention` without article and number."""
-    found = _gather(
+    counted = _count_mentions(
         parts, _officials.find, lambda m: (fold(m.name), fold(m.office), fold(m.organ or ""), bool(m.former))
     )
     return [
@@ -89,25 +89,25 @@ def officials(parts: Sequence[Part]) -> list[Row]:
             "text": m.text,
             **where,
         }
-        for m, where in found
+        for m, where in counted
     ]
 
 
-def _gather(
+def _count_mentions(
     parts: Sequence[Part],
     find: Callable[[str], list[_Mention]],
     key: Callable[[_Mention], Hashable],
     completed: Callable[[_Mention, _Mention], _Mention] = lambda first, _: first,
 ) -> list[tuple[_Mention, Row]]:
-    """Return each mention once with its count and its first part; `completed` adds what a later one says more."""
-    found: dict[Hashable, tuple[_Mention, tuple[int, str, int]]] = {}
+    """Return each mention once with its count and its first part; `completed` adds what only a later one says."""
+    by_key: dict[Hashable, tuple[_Mention, tuple[int, str, int]]] = {}
     for part in parts:
         for mention in find(part.text):
-            first, (count, name, number) = found.get(key(mention), (mention, (0, part.name, part.number)))
-            found[key(mention)] = completed(first, mention), (count + 1, name, number)
+            first, (count, name, number) = by_key.get(key(mention), (mention, (0, part.name, part.number)))
+            by_key[key(mention)] = completed(first, mention), (count + 1, name, number)
     return [
         (mention, {"mentions": count, "part": name, "part_seq": number})
-        for mention, (count, name, number) in found.values()
+        for mention, (count, name, number) in by_key.values()
     ]
 
 

@@ -59,9 +59,9 @@ def find_mentions(
     outlet: str | None = None,
     *,
     again: bool = False,
-    tell: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
-    """Read the articles (of one outlet, or all) that are new or changed, and return how many.
+    """Read the articles (of one outlet, or all) that are new or changed; return how many were read.
 
     `again` also takes those that another build of the readers has read. Each batch is a transaction: killed, it goes
     on where it stopped.
@@ -77,7 +77,7 @@ def find_mentions(
                 hold_takedowns(conn)
                 _write(conn, _texts(conn, batch))
             done += len(batch)
-            tell(done, total)
+            progress(done, total)
     return done
 
 
@@ -113,7 +113,7 @@ def _write(conn: psycopg.Connection, texts: list[_Text]) -> None:
     for table, rows in (
         ("news.article_place", [(t, places(p, t.published_on, t.province_code)) for t, p in read]),
         ("news.document_reference", [(t, documents(p)) for t, p in read]),
-        ("news.official_mention", [(t, _kept(officials(p), left_out)) for t, p in read]),
+        ("news.official_mention", [(t, _without_persons(officials(p), left_out)) for t, p in read]),
     ):
         replace_children(conn, table, ids, ["article_id", "seq"], _numbered(rows))
     upsert(
@@ -124,14 +124,14 @@ def _write(conn: psycopg.Connection, texts: list[_Text]) -> None:
     )
 
 
-def _kept(found: list[Row], left_out: set[int]) -> list[Row]:
+def _without_persons(rows: list[Row], left_out: set[int]) -> list[Row]:
     """Leave out the officials who asked for it: the text is the paper's, a list of names would be ours."""
-    return [row for row in found if url_key(name_key(row["name"])) not in left_out]
+    return [row for row in rows if url_key(name_key(row["name"])) not in left_out]
 
 
 def _numbered(rows: Iterable[tuple[_Text, list[Row]]]) -> Iterator[Row]:
-    for text, found in rows:
-        yield from ({"article_id": text.article_id, "seq": seq} | row for seq, row in enumerate(found, 1))
+    for text, mentions in rows:
+        yield from ({"article_id": text.article_id, "seq": seq} | row for seq, row in enumerate(mentions, 1))
 
 
 @cache
@@ -151,7 +151,7 @@ def mentions_build() -> str:
 
 
 def _decides(file: Traversable) -> bool:
-    """Tell whether a mention depends on this file: of this room only this module and `gathered`; no sections."""
+    """Return True if a mention depends on this file: in this room only this module and `mention_counts` do."""
     if file.name.endswith(".csv"):
         return not file.name.startswith("section")
     return file.name.endswith(".txt") or (file.name.endswith(".py") and file.name not in _OTHER)

@@ -31,7 +31,7 @@ class Sketch:
 
     @cached_property
     def minhash(self) -> MinHash:
-        """The sketch in the library's form."""
+        """Return the sketch in the library's form."""
         import numpy as np
         from datasketch import MinHash
 
@@ -43,17 +43,17 @@ def shingles(blocks: Iterable[str | None]) -> frozenset[str]:
 
     A text that has only shorter paragraphs has none: too little to call anything a copy.
     """
-    found: set[str] = set()
+    runs: set[str] = set()
     for block in blocks:
         words = fold(block).split()
-        found.update(" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
-    return frozenset(found)
+        runs.update(" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+    return frozenset(runs)
 
 
-def sketch(found: frozenset[str]) -> Sketch:
+def sketch(shingle_set: frozenset[str]) -> Sketch:
     """Return the sketch of a set of shingles: the same on every machine."""
     from datasketch import MinHash
 
     minhash = MinHash(PERMUTATIONS, scheme=SCHEME)
-    minhash.update_batch([shingle.encode() for shingle in found])
-    return Sketch(len(found), minhash.hashvalues.astype("<u4").tobytes())
+    minhash.update_batch([shingle.encode() for shingle in shingle_set])
+    return Sketch(len(shingle_set), minhash.hashvalues.astype("<u4").tobytes())

@@ -35,11 +35,13 @@ class _Appeared:
     at: datetime
 
     def may_share(self, other: "_Appeared") -> bool:
-        """Tell whether one of two articles may be a copy of the other: two papers, and not too far apart."""
+        """Return True if one of two articles may be a copy of the other: two papers, and near in time."""
         return self.outlet != other.outlet and abs(self.at - other.at) <= WINDOW
 
 
-def find_stories(conn: psycopg.Connection, tell: Callable[[int, int], None] = lambda done, total: None) -> StoryReport:
+def find_stories(
+    conn: psycopg.Connection, progress: Callable[[int, int], None] = lambda done, total: None
+) -> StoryReport:
     """Compare new and changed articles with those of three days around them, and keep the stories current.
 
     Each batch is a transaction: killed, it goes on where it stopped. Articles that have nothing new cost nothing, and
@@ -54,7 +56,7 @@ def find_stories(conn: psycopg.Connection, tell: Callable[[int, int], None] = la
             _pair(conn, batch)
             _settle(conn, batch)
         done += len(batch)
-        tell(done, len(waiting))
+        progress(done, len(waiting))
     with conn.transaction():
         _lock(conn)
         _settle(conn, _unsettled(conn))
@@ -70,7 +72,7 @@ def _lock(conn: psycopg.Connection) -> None:
 
 
 def _waiting(conn: psycopg.Connection) -> list[tuple[int, datetime]]:
-    """Return the articles without a sketch of their present text and fields, and when each appeared; in that order."""
+    """Return the articles without a sketch of their current text and fields, and when each appeared; in that order."""
     return conn.execute(
         f"""
         SELECT a.article_id, {_APPEARED} AS at
@@ -142,7 +144,7 @@ def _pair(conn: psycopg.Connection, batch: list[int]) -> None:
         return shingles(row[0]) if row else frozenset()
 
     likely = ((one, other) for one, other in candidates(new, around) if appeared[one].may_share(appeared[other]))
-    found = [*verified(likely, shingles_of)]
+    pairs = [*verified(likely, shingles_of)]
     upsert(
         conn,
         "ops.article_pair",
@@ -154,7 +156,7 @@ def _pair(conn: psycopg.Connection, batch: list[int]) -> None:
                 "kept_by_other": p.kept_by_other,
                 "kept_of_other": p.kept_of_other,
             }
-            for p in found
+            for p in pairs
         ),
     )
     conn.execute(
@@ -162,7 +164,7 @@ def _pair(conn: psycopg.Connection, batch: list[int]) -> None:
         DELETE FROM ops.article_pair AS p WHERE (p.article_id = ANY(%(batch)s) OR p.other_id = ANY(%(batch)s))
         AND NOT EXISTS (SELECT FROM unnest(%(ones)s::bigint[], %(others)s::bigint[]) AS f (one, other)
                         WHERE (f.one, f.other) = (p.article_id, p.other_id))""",
-        {"batch": batch, "ones": [p.one for p in found], "others": [p.other for p in found]},
+        {"batch": batch, "ones": [p.one for p in pairs], "others": [p.other for p in pairs]},
     )
 
 
@@ -263,15 +265,15 @@ def story_article_row(place: Place) -> Row:
     }
 
 
-def _write(conn: psycopg.Connection, touched: list[int], found: list[Place]) -> None:
+def _write(conn: psycopg.Connection, touched: list[int], members: list[Place]) -> None:
     """Write the stories and who is in them; a row that is right already is not touched."""
-    upsert(conn, "news.story", ["story_id"], (story_row(place) for place in found if place.is_first))
-    upsert(conn, "news.story_article", ["article_id"], map(story_article_row, found))
+    upsert(conn, "news.story", ["story_id"], (story_row(place) for place in members if place.is_first))
+    upsert(conn, "news.story_article", ["article_id"], map(story_article_row, members))
     conn.execute(
         "DELETE FROM news.story_article WHERE article_id = ANY(%s) AND article_id <> ALL(%s)",
-        [touched, [p.article_id for p in found]],
+        [touched, [p.article_id for p in members]],
     )
     conn.execute(
         "DELETE FROM news.story WHERE story_id = ANY(%s) AND story_id <> ALL(%s)",
-        [touched, [p.article_id for p in found if p.is_first]],
+        [touched, [p.article_id for p in members if p.is_first]],
     )

@@ -114,7 +114,7 @@ def test_a_killed_run_goes_on_where_it_stopped(conn: psycopg.Connection, monkeyp
         find_mentions(conn)
     assert rows(conn, "SELECT count(*), count(DISTINCT article_id) FROM ops.article_enrichment") == [(4, 4)]
     told: list[tuple[int, int]] = []
-    assert find_mentions(conn, tell=lambda done, total: told.append((done, total))) == 1
+    assert find_mentions(conn, progress=lambda done, total: told.append((done, total))) == 1
     assert told == [(1, 1)]
     assert rows(conn, "SELECT count(DISTINCT article_id) FROM news.official_mention") == [(5,)]
 
