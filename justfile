@@ -18,7 +18,7 @@ test *options:
 
 # Run the tests of whole nights, kills and a browser too, three files at a time
 test-heavy *options:
-    uv run --frozen pytest --heavy -n 3 --dist loadfile {{ options }}
+    uv run --frozen pytest --heavy -n 2 {{ options }}
 
 # Look at format, style and the floors of the house
 lint:

@@ -25,16 +25,17 @@ _STOPPED_SECONDS = 10
 
 
 @cache
-def _server_runs() -> None:
+def _start_server() -> None:
     """Start the server of processes: it ends with this process, and finds `preloaded` beside this file."""
-    given = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent), given]))
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent), before]))
     try:
         ensure_running()
     finally:
-        del os.environ["PYTHONPATH"]
-        if given is not None:
-            os.environ["PYTHONPATH"] = given
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 @cache
@@ -101,7 +102,8 @@ def start(
     name: str, action: Callable[[], None], environment: Mapping[str, str], directory: Path | None = None
 ) -> Forked:
     """Start a process that does the action (what pickles) in exactly this environment, in this directory or ours."""
-    _server_runs()
+    with _ONE_AT_A_TIME:  # tests start processes from several threads at a time
+        _start_server()
     folder = Path(mkdtemp(dir=_outputs().name))
     process = _CONTEXT.Process(
         target=_child, args=(action, dict(environment), str(folder), str(directory or Path.cwd()))

@@ -8,6 +8,8 @@ import psycopg
 
 # The name under which ops.schema_object keeps all files of sql/schema.
 TABLES = "tables"
+# By which the schema of helpers is known to be ours: as sql/schema says it.
+_HELPERS_COMMENT = "Helpers that views and functions call; no analyst calls them."
 
 
 class CannotMigrate(RuntimeError):
@@ -19,7 +21,7 @@ def tables_missing(conn: psycopg.Connection, folder: Path) -> bool:
     [[schemas, noted]] = conn.execute(
         """
         SELECT count(*), to_regclass('ops.schema_object') IS NOT NULL FROM pg_namespace
-        WHERE nspname IN ('news', 'ops', 'internal')"""
+        WHERE nspname IN ('news', 'ops')"""
     ).fetchall()
     if not schemas:
         return True
@@ -34,12 +36,20 @@ def make_tables(conn: psycopg.Connection, folder: Path) -> None:
         # What was noted of migrations is about tables that were dropped since.
         if conn.execute("SELECT to_regclass('_yoyo_migration')").fetchone() != (None,):
             conn.execute("DELETE FROM _yoyo_migration")
+        _drop_helpers(conn)
         for file in _files(folder):
             conn.execute(file.read_bytes())
         conn.execute(
             "INSERT INTO ops.schema_object (name, kind, sha256, needs) VALUES (%s, 'tables', %s, '{}')",
             [TABLES, _digest(folder)],
         )
+
+
+def _drop_helpers(conn: psycopg.Connection) -> None:
+    """Drop our helpers where only `news` and `ops` were dropped; another's schema of that name stays."""
+    comment = "SELECT obj_description(to_regnamespace('internal'), 'pg_namespace')"
+    if conn.execute(comment).fetchone() == (_HELPERS_COMMENT,):
+        conn.execute("DROP SCHEMA internal CASCADE")
 
 
 def _files(folder: Path) -> list[Path]:

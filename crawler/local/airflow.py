@@ -28,7 +28,7 @@ from crawler.processes import MARK, end_marked_processes, signal_group, spawn, w
 from crawler.resources import shipped
 
 USER = "admin"
-START_SECONDS = 120
+START_SECONDS = 240
 # Years of task history make a migration slow; one that hangs must still end.
 MIGRATE_SECONDS = 3600
 # The port that Airflow itself uses by default.

@@ -33,7 +33,7 @@ def page(services: Services) -> Iterator[Any]:
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         page = browser.new_page(viewport=VIEWPORT, timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(180_000)
         page.goto(f"{services.airflow.url}/")
         user, password = services.airflow.login()
         page.get_by_role("textbox", name="username").or_(page.locator("input[name=username]")).first.fill(user)
