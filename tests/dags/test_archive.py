@@ -53,7 +53,7 @@ def python(code: str, given: object, environment: dict[str, str]) -> "subprocess
         capture_output=True,
         text=True,
         check=False,
-        timeout=250,
+        timeout=500,
         env=environment,
     )
 

@@ -140,14 +140,14 @@ def demo(newcomer: Reader) -> Iterator[str]:
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", [n for n in PAGES if n not in ("operator.md", *NOTHING_TO_RUN)])
 def test_its_blocks_run(newcomer: Reader, demo: str, name: str) -> None:
     newcomer.follow(PAGES[name])
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_every_answer_has_the_shape_that_is_written_under_it(demo: str) -> None:
     (url,) = re.findall(r"^An analyst's URL: (\S+)$", demo, re.M)
     asked = [(page, *found) for page in PAGES.values() for found in page.answers()]
@@ -169,7 +169,7 @@ def _wrong(conn: psycopg.Connection, block: Block, columns: list[str], may_be_em
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_the_operators_blocks_run(tmp_path: Path) -> None:
     with operator(tmp_path / "state") as someone:
         reader = Reader(tmp_path, {"BAOTINH_HOME": str(someone.home)})

@@ -18,7 +18,7 @@ from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue, crawled_outlets
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 COMMAND = [str(Path(sys.executable).with_name("baotinh")), "demo"]
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "BAOTINH_HOME", "BAOTINH_SAMPLE_PRESS")}
@@ -34,7 +34,7 @@ def demo(home: Path, *more: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=550,
         env=ENVIRONMENT,
         cwd=elsewhere,
     )

@@ -24,7 +24,7 @@ from crawler.warehouse import digest
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.long,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(900),
     pytest.mark.skipif(
         shutil.which("redis-server") is None,
         reason="redis-server is not installed (apt-get install redis-server)",

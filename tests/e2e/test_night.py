@@ -18,7 +18,7 @@ from crawler.outlets import catalogue, crawled_outlets
 from crawler.processes import marked_processes
 from crawler.warehouse import digest
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 CONTENT = "SELECT 'article', xmin::text, ctid::text FROM news.article_record UNION ALL SELECT 'revision', xmin::text, ctid::text FROM news.article_revision UNION ALL SELECT 'text', xmin::text, ctid::text FROM news.article_text UNION ALL SELECT 'url', xmin::text, ctid::text FROM news.article_url ORDER BY 1, 2, 3"  # noqa: E501
 
@@ -154,7 +154,7 @@ def test_the_rebuilt_database_holds_the_same(services: Services) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=550,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.splitlines()[-1] == f"digest {before}"

@@ -10,7 +10,7 @@ from crawler.local.postgres import PostgresServer
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_a_port_that_is_taken_while_it_starts_costs_another_port_and_no_start(
     server: PostgresServer, tmp_path: Path
 ) -> None:

@@ -21,7 +21,7 @@ from crawler.resources import shipped
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(900),
     pytest.mark.skipif(
         find_spec("airflow.providers.fab") is None,
         reason="the extra `server` is not installed (uv sync --extra server)",

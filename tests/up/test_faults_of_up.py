@@ -20,7 +20,7 @@ from crawler.local.airflow import AirflowServer
 from crawler.local.home import LEAST_FREE_BYTES, holder_of
 from crawler.local.postgres import PostgresServer
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
 
 @pytest.fixture

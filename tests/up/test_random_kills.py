@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from operator_home import operator
 
-pytestmark = [pytest.mark.faults, pytest.mark.long, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.faults, pytest.mark.long, pytest.mark.timeout(900)]
 
 # One takes about a minute; fewer are the first of the same list.
 MOMENTS = int(os.environ.get("BAOTINH_TEST_KILLS", "20"))
