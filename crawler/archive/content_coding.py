@@ -29,7 +29,10 @@ def unpack(packed: BinaryIO, codings: str, most: int = LARGEST_BODY) -> Body:
     raw = packed.read(most + 1)
     if len(raw) > most:
         return Body(b"", f"more than {most:,} bytes are no page")
-    if not codings.strip():
+    codings = ", ".join(
+        coding for part in codings.split(",") if (coding := part.strip()).lower() not in ("", "identity")
+    )
+    if not codings:
         return Body(raw)
     answer = urllib3.HTTPResponse(BytesIO(raw), {"content-encoding": codings}, preload_content=False)
     content = bytearray()

@@ -60,6 +60,12 @@ def test_what_cannot_be_unpacked_says_so(codings: str, packed: bytes, words: str
     assert words in body.defect
 
 
+def test_identity_is_no_coding_whatever_the_body_is() -> None:
+    sitemap = gzip.compress(b"<urlset/>")  # packed by itself, as sitemap.xml.gz is: its reader unpacks it
+    assert unpack(BytesIO(sitemap), "Identity").content == sitemap
+    assert unpack(BytesIO(gzip.compress(PAGE)), "identity, gzip").content == PAGE
+
+
 @pytest.mark.parametrize("codings", ["gzip", "br", "gzip, gzip"])
 def test_a_bomb_is_given_up_at_the_limit(codings: str) -> None:
     nothing = b"\0" * (40 * LARGEST_BODY)
