@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -155,13 +154,13 @@ def _export_revision(revision: str, archive: Archive, into: Path) -> None:
     )
     try:
         commit = _git(checkout, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
-        packed = _git(checkout, "archive", "--format=tar", commit, "crawler")
+        packed = _git(checkout, "archive", "--format=zip", commit, "crawler")
     except FileNotFoundError:
         raise NoSuchBuild(f"{message} (and there is no git here)") from None
     except subprocess.CalledProcessError as error:
         raise NoSuchBuild(f"{message}: {error.stderr.decode(errors='replace').strip().splitlines()[-1]}") from None
-    with tarfile.open(fileobj=BytesIO(packed)) as files:
-        files.extractall(into, filter="data")
+    with zipfile.ZipFile(BytesIO(packed)) as files:
+        files.extractall(into)
 
 
 def _git(checkout: Path, *arguments: str) -> bytes:
