@@ -102,9 +102,11 @@ def start(
     name: str, action: Callable[[], None], environment: Mapping[str, str], directory: Path | None = None
 ) -> Forked:
     """Start a process that does the action (what pickles) in exactly this environment, in this directory or ours."""
-    with _ONE_AT_A_TIME:  # tests start processes from several threads at a time
+    # Tests start processes from several threads at a time, and a cached function that two threads call at once is
+    # called twice: the folder that only one of them got would be removed with all that its process printed.
+    with _ONE_AT_A_TIME:
         _start_server()
-    folder = Path(mkdtemp(dir=_outputs().name))
+        folder = Path(mkdtemp(dir=_outputs().name))
     process = _CONTEXT.Process(
         target=_child, args=(action, dict(environment), str(folder), str(directory or Path.cwd()))
     )
