@@ -1,8 +1,11 @@
 """The night: each outlet is crawled, loaded and checked independently; then articles that papers copied from each other
 are found, and a report says which outlets are red.
 
-Trigger it by hand to choose outlets. The log of a red `check` says what is missing. Clearing a task of an outlet runs
-it and all tasks after it again, which is always safe.
+A `check` is green where the paper is complete, **pink (skipped) where it is amber or closed**, as its name says, and
+red where the paper is not complete; so is the `report` for all papers. The log of a `check` says what is missing.
+
+Trigger it by hand to choose outlets. Clearing a task of an outlet runs it and all tasks after it again, which is always
+safe.
 """
 
 # `sys.exit` ends a task as its command ended: the log ends with the command's own message, not with a traceback.
@@ -16,31 +19,43 @@ from airflow.sdk import (
     AssetAlias,
     CronTriggerTimetable,
     ExceptionRetryPolicy,
-    Metadata,
     Param,
     RetryAction,
     RetryRule,
     dag,
+    get_current_context,
     task,
     task_group,
 )
-from airflow.sdk.exceptions import AirflowRescheduleException
+from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
 
 from crawler.configuration import settings
 from crawler.outlets import nightly_outlets
-from crawler.pipeline.exit_status import TRY_AGAIN
-from crawler.pipeline.task import run_baotinh
+from crawler.pipeline.exit_status import AMBER, CLOSED, TRY_AGAIN
+from crawler.pipeline.task import answer_of_baotinh, run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in nightly_outlets(settings().outlets).items()}
 # Without it, a start of Airflow at noon would at once run the night that was missed.
 SCHEDULED_FROM = settings().schedule_from or datetime(2026, 11, 1, tzinfo=UTC)
 # Airflow renders this before the task runs, so that the grid shows the paper from the start.
 PAPER = "{{ names[task.op_kwargs['outlet']] }}"
+# Rendered again when the task has ended; Airflow has no state between success and failure but "skipped".
+PAPER_AND_VERDICT = "{{ verdict ~ ': ' if verdict is defined else '' }}" + PAPER
+VERDICTS = {AMBER: "amber", CLOSED: "closed"}
 # A command that ended has given its verdict, which a retry would not change; a task that died with its machine is tried
 # again.
 RETRY_WITHOUT_VERDICT = ExceptionRetryPolicy([RetryRule(SystemExit, RetryAction.FAIL, reason="the verdict stands")])
 LOADED = AssetAlias("loaded-outlet")
 NIGHT = Asset("nightly", uri="baotinh://nightly")
+
+
+def end_as(status: int) -> None:
+    """End the task as its command ended: amber and closed as skipped, under the name of the verdict."""
+    if verdict := VERDICTS.get(status):
+        get_current_context()["verdict"] = verdict  # type: ignore[typeddict-unknown-key]
+        raise AirflowSkipException(verdict)
+    if status:
+        sys.exit(status)
 
 
 @dag(
@@ -94,16 +109,10 @@ def nightly() -> None:
 
         # It also judges failed crawls and loads: a red outlet then has a verdict that says why.
         @task(
-            map_index_template=PAPER,
-            trigger_rule="all_done",
-            outlets=[LOADED],
-            retries=2,
-            retry_policy=RETRY_WITHOUT_VERDICT,
+            map_index_template=PAPER_AND_VERDICT, trigger_rule="all_done", retries=2, retry_policy=RETRY_WITHOUT_VERDICT
         )
-        def check(outlet: str, run_id: str | None = None) -> Any:
-            if status := run_baotinh(["check", outlet, "--run", str(run_id)]):
-                sys.exit(status)
-            yield Metadata(Asset(outlet, uri=f"baotinh://news/{outlet}"), {"run_id": run_id}, alias=LOADED)
+        def check(outlet: str, run_id: str | None = None) -> None:
+            end_as(run_baotinh(["check", outlet, "--run", str(run_id), "--colour-status"]))
 
         crawl(outlet=outlet) >> load(outlet=outlet) >> check(outlet=outlet)
 
@@ -113,14 +122,23 @@ def nightly() -> None:
         if status := run_baotinh(["stories"]):
             sys.exit(status)
 
-    @task(outlets=[NIGHT], retries=2, retry_policy=RETRY_WITHOUT_VERDICT)
+    # An event for each paper of which something that was due is in the tables, and is not red; one for a night
+    # without a red paper.
+    @task(trigger_rule="all_done", outlets=[LOADED, NIGHT], retries=2)
+    def loaded(keys: list[str], run_id: str | None = None, outlet_events: Any = None) -> None:
+        summary = answer_of_baotinh(["report", "--run", str(run_id), "--json", *keys])
+        for outlet in summary["loaded"]:
+            asset = Asset(outlet, uri=f"baotinh://news/{outlet}")
+            outlet_events[LOADED].add(asset, extra={"run_id": run_id})
+
+    @task(retries=2, retry_policy=RETRY_WITHOUT_VERDICT)
     def report(keys: list[str], run_id: str | None = None) -> None:
-        if status := run_baotinh(["report", "--run", str(run_id), *keys]):
-            sys.exit(status)
+        end_as(run_baotinh(["report", "--run", str(run_id), "--colour-status", *keys]))
 
     outlets = choose()
     night = outlet_night.expand(outlet=outlets)
     night >> stories()
+    night >> loaded(outlets)  # type: ignore[arg-type]
     night >> report(outlets).as_teardown(on_failure_fail_dagrun=True)  # type: ignore[arg-type]
 
 

@@ -1,6 +1,8 @@
 """The steps of a night as commands: crawl (also a backfill of old months), load, check, stories, report."""
 
+import json
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +14,10 @@ from crawler.commands.terminal import Home, fail, progress_bar
 commands = typer.Typer()
 
 Key = Annotated[str, typer.Argument(help="The outlet's key, as `baotinh outlets` lists it.")]
+Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
+ColourStatus = Annotated[
+    bool, typer.Option("--colour-status", help="End with 10 for amber and 11 for closed instead of 0.")
+]
 Run = Annotated[str, typer.Option("--run", help="The run that this belongs to; the night's DAG sets its own.")]
 
 
@@ -82,8 +88,17 @@ def load(key: Key, home: Home = None) -> None:
 
 
 @commands.command()
-def check(key: Key, run: Run = "", home: Home = None) -> None:
-    """Judge an outlet's crawl (the newest, or that of --run): exit status 0 for green and amber, 1 for red."""
+def check(
+    key: Key,
+    run: Run = "",
+    as_json: Json = False,
+    colour_status: ColourStatus = False,
+    home: Home = None,
+) -> None:
+    """Judge an outlet's crawl (the newest, or that of --run): exit status 1 for red, 0 for all else.
+
+    Each finding names its page of the runbook in brackets. Closed: robots.txt forbids all that was due.
+    """
     from crawler.commands.connections import database_of
     from crawler.outlets import outlet_by_key
     from crawler.pipeline.check import NothingToCheck, check_outlet
@@ -94,9 +109,10 @@ def check(key: Key, run: Run = "", home: Home = None) -> None:
             verdict = check_outlet(conn, outlet, run)
         except NothingToCheck as error:
             fail(str(error))
-    typer.echo(f"{key}: {verdict}")
-    if verdict.colour == "red":
-        raise typer.Exit(1)
+    typer.echo(
+        json.dumps({"outlet_key": key, **asdict(verdict)}, ensure_ascii=False) if as_json else f"{key}: {verdict}"
+    )
+    raise typer.Exit(_status_of(verdict.colour, colour_status))
 
 
 @commands.command()
@@ -119,18 +135,28 @@ def report(
     keys: Annotated[
         list[str] | None, typer.Argument(help="Outlets that the run should have crawled (default: the night's).")
     ] = None,
+    as_json: Json = False,
+    colour_status: ColourStatus = False,
     home: Home = None,
 ) -> None:
-    """Print a line for each outlet with its verdict and counts; exit status 1 if one is red or was never checked."""
+    """Print each outlet's verdict, counts and findings, red and new ones first, each with its page of the runbook.
+
+    Exit status 1 if one is red or was never checked.
+    """
     from crawler.commands.connections import database_of
     from crawler.configuration import read_configuration
     from crawler.pipeline.check import report_night
 
     with database_of(home) as conn:
         summary = report_night(conn, run, keys, read_configuration(home).settings.outlets)
-    typer.echo(summary)
-    if summary.red:
-        raise typer.Exit(1)
+    typer.echo(json.dumps(summary.as_json(), ensure_ascii=False) if as_json else summary.text())
+    raise typer.Exit(_status_of(summary.colour, colour_status))
+
+
+def _status_of(colour: str, colour_status: bool) -> int:
+    from crawler.pipeline.exit_status import AMBER, CLOSED
+
+    return ({"red": 1} | ({"amber": AMBER, "closed": CLOSED} if colour_status else {})).get(colour, 0)
 
 
 def _backfill(

@@ -1,5 +1,6 @@
 """The operator's commands: start, stop and look at a home, its logs, its configuration and its archive."""
 
+import json
 import os
 import shutil
 import sys
@@ -44,16 +45,18 @@ def down(home: Home = None) -> None:
 
 
 @commands.command()
-def status(home: Home = None) -> None:
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False, home: Home = None
+) -> None:
     """Print what runs and since when, last night's verdicts, the disk in use, and for how long the rest lasts.
 
-    Exit status 1: nothing runs on the home, or a part is not healthy.
+    Exit status 1: nothing runs on the home, a part is not healthy, or the last night is red or unknown.
     """
     from crawler.local.status import status as status_of
 
-    lines, all_runs = status_of(_settings(home))
-    typer.echo("\n".join(lines))
-    if not all_runs:
+    current = status_of(_settings(home))
+    typer.echo(json.dumps(current.as_json(), ensure_ascii=False) if as_json else "\n".join(current.lines))
+    if not current.is_well:
         raise typer.Exit(1)
 
 

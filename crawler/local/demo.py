@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,7 @@ from crawler.database import connect
 from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.failure import LocalFailure
 from crawler.local.home import hold_home, require_free_space, stop_signals
+from crawler.local.private import write_private
 from crawler.local.services import Say, Services, Stopwatch, services, watch_services
 from crawler.outlets import nightly_outlets
 from crawler.sample_press import SamplePress, UnknownSwitch, serving
@@ -43,14 +45,16 @@ def demo(
     `outlets` chooses the papers as the setting of this name does, and overrides it. With `leave` it ends after the
     run; without it, everything stays up until SIGINT or SIGTERM. Raises DemoFailed, UnknownOutlet.
     """
-    stopwatch, stopped, press = Stopwatch(), threading.Event(), SamplePress()
+    stopwatch, stopped = Stopwatch(), threading.Event()
     chosen = outlets or settings().outlets
     papers = [*nightly_outlets(chosen)]
-    _apply_switches(press, switches)
+    _apply_switches(SamplePress(), switches)  # a wrong one is refused before anything starts
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
         stack.enter_context(hold_home(home, "demo"))
         require_free_space(home)
+        press = SamplePress(newest_at=_newest_at(home))
+        _apply_switches(press, switches)
         address = stack.enter_context(serving(press))
         say(f"The sample press plays {len(papers)} papers at {address}")
         environment = {
@@ -74,6 +78,16 @@ def demo(
             watch_services(running, stopped, say)
             say("stopping …")
     return succeeded
+
+
+def _newest_at(home: Path) -> datetime:
+    """Return when the sample papers' newest articles appeared: for a home always the evening before its first demo."""
+    file = home / "sample-press"
+    with suppress(OSError, ValueError):
+        return datetime.fromisoformat(file.read_text().strip())
+    newest_at = SamplePress().newest_at
+    write_private(file, f"{newest_at.isoformat()}\n")
+    return newest_at
 
 
 def _apply_switches(sample_press: SamplePress, switches: Sequence[str]) -> None:

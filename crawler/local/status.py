@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -20,6 +21,7 @@ from crawler.local.home import holder_of
 from crawler.local.housekeeping_record import last_housekeeping
 from crawler.local.postgres import PostgresServer
 from crawler.local.tables import LARGEST, tables
+from crawler.quality import Summary, report
 
 FORECAST_DAYS = 28
 _DAY, _MONTH_DAYS = 86_400, 30
@@ -40,13 +42,32 @@ class Growth:
         return self.new / max(self.days, 1.0)
 
 
-def status(settings: Settings) -> tuple[list[str], bool]:
-    """Return the lines to show, and whether everything runs."""
-    home = Path(settings.home)
-    all_runs, lines = _running_lines(home)
-    for section in (_last_run_lines, _disk_lines, _housekeeping_lines):
-        lines += ["", *section(settings)]
-    return lines, all_runs
+@dataclass(frozen=True)
+class Status:
+    """The lines to show, whether everything runs, and the last night, None where none is known."""
+
+    lines: list[str]
+    all_runs: bool
+    night: Summary | None
+
+    @property
+    def is_well(self) -> bool:
+        """Return True if everything runs and the last night is known and not red."""
+        return self.all_runs and self.night is not None and not self.night.red
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the status as plain values."""
+        night = self.night.as_json() if self.night else None
+        return {"is_well": self.is_well, "all_runs": self.all_runs, "night": night, "text": self.lines}
+
+
+def status(settings: Settings) -> Status:
+    """Return what runs, the last night's verdicts, and the disk in use."""
+    all_runs, lines = _running_lines(Path(settings.home))
+    night, night_lines = _last_night(settings)
+    for section in (night_lines, _disk_lines(settings), _housekeeping_lines(settings)):
+        lines += ["", *section]
+    return Status(lines, all_runs, night)
 
 
 def data_url(settings: Settings) -> str:
@@ -112,31 +133,35 @@ def _running_lines(home: Path) -> tuple[bool, list[str]]:
     return not unhealthy, [head, f"Airflow: {holder.ui}: {health}"]
 
 
-def _last_run_lines(settings: Settings) -> Iterator[str]:
+def _last_night(settings: Settings) -> tuple[Summary | None, list[str]]:
+    """Return the last night's summary, if it is known, and the lines that say it."""
     try:
         with closing(connect(data_url(settings))) as conn:
-            rows = conn.execute(_LAST_RUN).fetchall()
+            rows = conn.execute(_LAST_NIGHT).fetchall()
+            summary = report(conn, rows[0][0], [key for _, _, key in rows]) if rows else None
     except DatabaseDown as error:
-        yield f"Last night: unknown: {error}"
-        return
+        return None, [f"Last night: unknown: {error}"]
     except psycopg.errors.UndefinedTable:
-        yield "Last night: the database has no tables yet: `baotinh migrate`"
-        return
-    if not rows:
-        yield "Last night: no run was checked yet"
-        return
-    colours = [row[3] for row in rows]
-    counts = ", ".join(f"{colours.count(c)} {c}" for c in ("green", "amber", "red") if c in colours)
-    yield f"Last run {rows[0][0]}, checked {rows[0][1].astimezone():%Y-%m-%d %H:%M}: {counts}"
-    for _, _, key, colour, findings in rows:
-        if colour != "green":
-            yield f"  {colour:5} {key:14} {'; '.join(findings)}"
+        return None, ["Last night: the database has no tables yet: `baotinh migrate`"]
+    if summary is None:
+        return None, ["Last night: no run was checked yet"]
+    return summary, [f"Last night {summary.run_id}, begun {rows[0][1].astimezone():%Y-%m-%d %H:%M}", summary.text()]
 
 
-_LAST_RUN = """
-    SELECT run_id, max(checked_at) OVER (), outlet_key, verdict, findings FROM ops.check_result
-    WHERE run_id = (SELECT run_id FROM ops.check_result ORDER BY checked_at DESC LIMIT 1)
-    ORDER BY array_position(ARRAY['red', 'amber', 'green'], verdict), outlet_key"""
+# The night that began last, not the run that was checked last: an old one may be checked again. A crawl that a wrong
+# clock dated in the future is not the last one.
+_LAST_NIGHT = """
+    WITH night AS (
+        SELECT run_id, min(started_at) AS began_at FROM ops.crawl JOIN ops.run USING (run_id)
+        WHERE kind = 'night' AND started_at <= now() GROUP BY run_id ORDER BY began_at DESC LIMIT 1
+    )
+    SELECT n.run_id, n.began_at, k.outlet_key
+    FROM night AS n
+    CROSS JOIN LATERAL (
+        SELECT outlet_key FROM ops.crawl WHERE run_id = n.run_id
+        UNION SELECT outlet_key FROM ops.check_result WHERE run_id = n.run_id
+    ) AS k
+    ORDER BY k.outlet_key"""
 
 
 def _disk_lines(settings: Settings) -> Iterator[str]:

@@ -7,3 +7,7 @@ The numbers are those of sysexits.h.
 TRY_AGAIN = 75
 # EX_UNAVAILABLE: no channel of the paper goes back that far.
 OUT_OF_REACH = 69
+
+# Of `baotinh check --colour-status`, for the DAG: the grid shows amber and closed apart from green.
+AMBER = 10
+CLOSED = 11

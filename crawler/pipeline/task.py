@@ -1,10 +1,13 @@
 """One `baotinh` command as an Airflow task: its output is the task's log, and the task ends as the command does."""
 
+import json
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from types import FrameType
+from typing import Any
 
 from crawler.processes import die_with_parent, signal_group, spawn, wait_all
 
@@ -40,6 +43,22 @@ def run_baotinh(arguments: Sequence[str]) -> int:
         print(f"the task was stopped; `baotinh {' '.join(arguments)}` ended with status {status}", flush=True)
         sys.exit(128 + signal.SIGTERM)
     return status
+
+
+def answer_of_baotinh(arguments: Sequence[str]) -> Any:
+    """Run `baotinh ARGUMENTS`, which prints JSON as its last line, and return that. Raises RuntimeError."""
+    die_with_parent()
+    done = subprocess.run(
+        [sys.executable, "-m", "crawler", *arguments],
+        env={**os.environ, "PYTHONSAFEPATH": "1"},
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    try:
+        return json.loads(done.stdout.splitlines()[-1])
+    except (IndexError, ValueError):
+        raise RuntimeError(f"`baotinh {' '.join(arguments)}` ended with status {done.returncode}, no answer") from None
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

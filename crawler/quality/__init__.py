@@ -1,7 +1,8 @@
 """Verdicts: how complete a run of an outlet was, and the coverage of its day."""
 
 from crawler.quality.check import check, newest_run
-from crawler.quality.report import Summary, report
+from crawler.quality.finding import Colour, Finding
+from crawler.quality.report import Line, Summary, report
 from crawler.quality.verdict import Verdict
 
-__all__ = ["Summary", "Verdict", "check", "newest_run", "report"]
+__all__ = ["Colour", "Finding", "Line", "Summary", "Verdict", "check", "newest_run", "report"]

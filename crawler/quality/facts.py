@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 import psycopg
 from psycopg.rows import class_row
 
 from crawler.quality.completeness import Completeness, completeness
-
-Fate = Literal["loaded", "refused", "gone", "unread", "unexplained"]
+from crawler.quality.due_articles import DueArticle, due_articles
+from crawler.quality.silence import Life, life_of
 
 
 @dataclass(frozen=True)
 class ChannelFact:
     """How one feed, sitemap or listing was read; `certainty` is seen, listed or guessed.
 
-    `overlap` counts the articles that its last read had as well, None where there is no earlier read.
+    `cause` is why a page of it was not read. `overlap` counts the articles that its last read had as well, None where
+    there is no earlier read; `last_items` how many that read had.
     """
 
     channel: str
@@ -26,15 +26,13 @@ class ChannelFact:
     certainty: str = "seen"
     ending: str | None = None
     overlap: int | None = None
+    cause: str | None = None
+    last_items: int | None = None
 
-
-@dataclass(frozen=True)
-class AddressFact:
-    """The fate of one announced address; `why` is the reason of a refusal or the outcome of a reading."""
-
-    url: str
-    fate: Fate
-    why: str | None = None
+    @property
+    def is_expected(self) -> bool:
+        """Return True if this channel is known to exist: seen on the site, named by a source, or read before."""
+        return self.certainty != "guessed" or bool(self.last_items)
 
 
 @dataclass(frozen=True)
@@ -44,9 +42,9 @@ class RunFacts:
     crawl_end: str | None = None
     started_at: datetime | None = None
     channels: list[ChannelFact] = field(default_factory=list)
-    addresses: list[AddressFact] = field(default_factory=list)
-    quarantined: int = 0
+    due: list[DueArticle] = field(default_factory=list)
     completeness: list[Completeness] = field(default_factory=list)
+    life: Life | None = None
 
 
 def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFacts:
@@ -57,42 +55,19 @@ def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFact
     ).fetchone()
     with conn.cursor(row_factory=class_row(ChannelFact)) as cursor:
         channels = cursor.execute(_CHANNELS, filters).fetchall()
-    with conn.cursor(row_factory=class_row(AddressFact)) as cursor:
-        addresses = cursor.execute(_ADDRESSES, filters).fetchall()
-    quarantined = conn.execute(_QUARANTINED, filters).fetchone()
-    assert quarantined is not None
     crawl_end, started_at = crawl or (None, None)
-    meters = completeness(conn, outlet_key, run_id)
-    return RunFacts(crawl_end, started_at, channels, addresses, quarantined[0], meters)
+    due = due_articles(conn, outlet_key, run_id)
+    new = sum(d.is_new and d.is_loaded for d in due)
+    life = life_of(conn, outlet_key, started_at, new) if started_at else None
+    return RunFacts(crawl_end, started_at, channels, due, completeness(conn, outlet_key, run_id), life)
 
 
 _CHANNELS = """
-    SELECT channel, r.status, items, reason, certainty, r.ending, overlap
-    FROM ops.channel_read AS r JOIN ops.channel_overlap USING (run_id, outlet_key, channel)
-    WHERE run_id = %(run)s AND outlet_key = %(outlet)s ORDER BY channel"""
-
-# An address counts as loaded when its article is, under any address; otherwise its newest answer says why not.
-_ADDRESSES = """
-    SELECT coalesce(u.url, n.url_key::text) AS url,
-        CASE
-            WHEN a.article_id IS NOT NULL OR r.outcome = 'suppressed' THEN 'loaded'
-            WHEN f.reason NOT IN ('failed', 'site_down') THEN 'refused'
-            WHEN r.outcome = 'gone' THEN 'gone'
-            WHEN r.outcome IS NOT NULL OR f.reason IS NOT NULL THEN 'unread'
-            ELSE 'unexplained'
-        END AS fate,
-        coalesce(f.reason, r.outcome) AS why
-    FROM ops.announcement AS n
-    LEFT JOIN ops.url AS u USING (url_key)
-    LEFT JOIN news.article_record AS a ON a.article_id = n.article_id
-    LEFT JOIN ops.refusal AS f ON f.run_id = n.run_id AND f.url_key = n.url_key
+    SELECT r.channel, r.status, r.items, r.reason, r.certainty, r.ending, o.overlap, r.cause, last.items AS last_items
+    FROM ops.channel_read AS r JOIN ops.channel_overlap AS o USING (run_id, outlet_key, channel)
     LEFT JOIN LATERAL (
-        SELECT outcome FROM ops.reading WHERE article_id = n.article_id ORDER BY fetched_at DESC LIMIT 1
-    ) AS r ON true
-    WHERE n.run_id = %(run)s AND n.outlet_key = %(outlet)s
-    ORDER BY url"""
-
-_QUARANTINED = """
-    SELECT count(*) FROM ops.quarantine AS q
-    JOIN ops.capture AS c USING (record_id) JOIN ops.warc_file AS w USING (warc_id)
-    WHERE w.run_id = %(run)s AND w.outlet_key = %(outlet)s"""
+        SELECT p.items FROM ops.channel_read AS p
+        WHERE p.outlet_key = r.outlet_key AND p.channel = r.channel AND p.read_at < r.read_at AND p.items > 0
+        ORDER BY p.read_at DESC LIMIT 1
+    ) AS last ON true
+    WHERE r.run_id = %(run)s AND r.outlet_key = %(outlet)s ORDER BY r.channel"""

@@ -1,25 +1,29 @@
-"""Verdicts from facts: green is complete, amber complete enough to use but worth a look, red is not complete."""
+"""Verdicts from facts: green is complete, amber complete enough to use but worth a look, red is not complete.
+
+Closed is a paper whose robots.txt forbids all that was due: neither a fault of ours nor complete.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from crawler.quality.facts import AddressFact, RunFacts
-
-Colour = Literal["green", "amber", "red"]
-Finding = tuple[Colour, str]
-
-# One odd page a night is usual (a live ticker, a photo story on another template); more is a broken layout or site.
-UNREAD_SHARE = 0.2
+from crawler.quality.due_articles import all_forbidden, lost_articles
+from crawler.quality.facts import ChannelFact, RunFacts
+from crawler.quality.finding import SEVERITY, Colour, Finding
+from crawler.quality.silence import silence
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The colour, and one sentence for each finding, most severe first; green ones, for information, come last."""
+    """The colour, and one sentence for each finding, most severe first; green ones, for information, come last.
+
+    `due` counts the articles that were due, `loaded` those of them whose page was read or had not changed.
+    """
 
     colour: Colour
-    findings: list[str]
+    findings: list[Finding]
+    due: int = 0
+    loaded: int = 0
 
     def __str__(self) -> str:
         return self.colour + "".join(f"\n  - {finding}" for finding in self.findings)
@@ -27,65 +31,80 @@ class Verdict:
 
 def judge(facts: RunFacts) -> Verdict:
     """Return the verdict on one crawl."""
-    findings = [*_crawl(facts), *_channels(facts), *_addresses(facts), *_numbers(facts)]
-    colours = [colour for colour, _ in findings]
-    worst: Colour = "red" if "red" in colours else "amber" if "amber" in colours else "green"
-    by_severity = [text for severity in ("red", "amber", "green") for colour, text in findings if colour == severity]
-    return Verdict(worst, by_severity)
+    closed = [*_closed(facts)]
+    findings = closed or [*_crawl(facts), *_channels(facts), *lost_articles(facts.due), *_life(facts), *_numbers(facts)]
+    colour: Colour = next((c for c in SEVERITY if any(f.colour == c for f in findings)), "green")
+    by_severity = sorted(findings, key=lambda f: SEVERITY.index(f.colour))
+    return Verdict(colour, by_severity, len(facts.due), sum(d.is_loaded for d in facts.due))
+
+
+def _closed(facts: RunFacts) -> Iterator[Finding]:
+    if facts.crawl_end != "finished":
+        return
+    shut = [c for c in facts.channels if c.cause == "robots" and not c.items]
+    if facts.channels and len(shut) == len(facts.channels) and not facts.due:
+        yield Finding("closed", "closed", f"robots.txt forbids all {len(shut)} channels of the paper")
+    elif all_forbidden(facts.due):
+        yield Finding("closed", "closed", f"robots.txt forbids all {len(facts.due)} articles that were due")
 
 
 def _crawl(facts: RunFacts) -> Iterator[Finding]:
     if facts.crawl_end is None:
-        yield "red", "no finished crawl of this run is loaded: crawl and load it again"
+        yield Finding("red", "not-crawled", "no finished crawl of this run is loaded: crawl and load it again")
     elif facts.crawl_end != "finished":
-        yield "red", f"the crawl was ended by '{facts.crawl_end}' before it was through"
+        yield Finding("red", "crawl-cut-short", f"the crawl was ended by '{facts.crawl_end}' before it was through")
 
 
 def _channels(facts: RunFacts) -> Iterator[Finding]:
     if facts.crawl_end is not None and not any(c.items for c in facts.channels):
-        read = "; ".join(f"{c.channel}: {c.reason}" if c.reason else c.channel for c in facts.channels)
-        yield "red", f"no channel announced an article (read: {read or 'none'})"
+        yield from _no_channel(facts.channels)
+        return
     for channel in facts.channels:
+        had = f" (its last read had {channel.last_items} articles)" if channel.last_items else ""
         if channel.status == "cut_short":
-            yield "red", f"channel {channel.channel}: the walk was cut short: {channel.reason}"
-        elif channel.status == "failed" and channel.certainty != "guessed":  # a guessed channel may not exist
-            yield "red", f"channel {channel.channel} failed: {channel.reason}"
+            how = "came without its end" if channel.cause == "truncated" else "was cut short"
+            yield Finding("red", "channel-cut-short", f"channel {channel.channel} {how}: {channel.reason}{had}")
+        elif channel.status == "failed" and channel.is_expected:
+            yield Finding("red", "channel-failed", f"channel {channel.channel} failed: {channel.reason}{had}")
         elif channel.items and channel.overlap == 0 and channel.ending != "known":
-            yield (
+            yield Finding(
                 "amber",
+                "no-overlap",
                 f"channel {channel.channel}: its last read had none of these {channel.items} articles:"
                 " something may have passed unseen in between",
             )
 
 
-def _addresses(facts: RunFacts) -> Iterator[Finding]:
-    by_fate: dict[str, list[AddressFact]] = {}
-    for address in facts.addresses:
-        by_fate.setdefault(address.fate, []).append(address)
-    if lost := by_fate.get("unexplained"):
-        yield "red", f"{len(lost)} announced articles are neither loaded nor explained, first {lost[0].url}"
-    if unread := by_fate.get("unread"):
-        share = len(unread) / len(facts.addresses)
-        colour: Colour = "red" if share > UNREAD_SHARE else "amber"
-        yield (
-            colour,
-            f"{len(unread)} of {len(facts.addresses)} announced articles could not be read: {_reasons(unread)}",
-        )
-    if refused := by_fate.get("refused"):
-        yield "amber", f"{len(refused)} announced articles were not asked for: {_reasons(refused)}"
-    if gone := by_fate.get("gone"):
-        yield "amber", f"{len(gone)} announced articles answer 404 or 410, first {gone[0].url}"
-    if facts.quarantined:
-        yield "amber", f"{facts.quarantined} captures are in quarantine (ops.quarantine says why)"
+# The names of what keeps a whole paper from being read, by the cause of most of its channels.
+_SITE_FAULTS = {
+    "no_answer": ("dead-site", "the site does not answer"),
+    "site_down": ("dead-site", "the site stopped to answer"),
+    "robots_unreachable": ("robots-unreachable", "robots.txt has no usable answer, so nothing may be asked for"),
+    "offsite": ("moved-site", "the paper's addresses lead to hosts that the catalogue does not know"),
+    "http_error": ("site-error", "the site answers every channel with an error"),
+    "redirect_loop": ("site-error", "the site redirects every channel without an end"),
+}
+
+
+def _no_channel(channels: list[ChannelFact]) -> Iterator[Finding]:
+    """Yield why no channel announced an article: by its own name where the whole site is the cause."""
+    read = "; ".join(f"{c.channel}: {c.reason}" if c.reason else c.channel for c in channels) or "none"
+    causes = Counter(c.cause for c in channels)
+    cause = causes.most_common(1)[0][0] if causes else None
+    if causes[cause] == len(channels) and cause in _SITE_FAULTS:
+        code, text = _SITE_FAULTS[cause]
+        yield Finding("red", code, f"{text} (read: {read})")
+    else:
+        yield Finding("red", "nothing-announced", f"no channel announced an article (read: {read})")
+
+
+def _life(facts: RunFacts) -> Iterator[Finding]:
+    if facts.life is not None and facts.crawl_end == "finished":
+        yield from silence(facts.life)
 
 
 def _numbers(facts: RunFacts) -> Iterator[Finding]:
     """Yield the numbers that were not announced: amber only where more are missing than is usual for the paper."""
     for meter in facts.completeness:
         if meter.unseen and meter.is_sequence:
-            yield "amber" if meter.is_clearly_below else "green", str(meter)
-
-
-def _reasons(addresses: list[AddressFact]) -> str:
-    counts = Counter(a.why for a in addresses)
-    return ", ".join(f"{n} {why}" for why, n in counts.most_common()) + f", first {addresses[0].url}"
+            yield Finding("amber" if meter.is_clearly_below else "green", "numbers-missing", str(meter))

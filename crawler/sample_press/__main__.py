@@ -3,6 +3,7 @@
 import argparse
 import signal
 import threading
+from datetime import datetime
 from pathlib import Path
 
 from crawler.sample_press.press import SWITCHES, SamplePress, UnknownSwitch
@@ -16,9 +17,15 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--newest-at",
+        type=datetime.fromisoformat,
+        metavar="TIME",
+        help="when the newest articles appeared, such as 2026-09-30T20:00+07:00 (default: the evening before)",
+    )
     parser.add_argument("--switch", action="append", default=[], metavar="OUTLET:NAME[=VALUE]")
     arguments = parser.parse_args()
-    sample_press = SamplePress(arguments.pages, arguments.seed)
+    sample_press = SamplePress(arguments.pages, arguments.seed, arguments.newest_at)
     for switch in arguments.switch:
         try:
             sample_press.switch_by_text(switch)

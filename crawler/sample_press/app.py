@@ -50,6 +50,8 @@ async def _answer(sample_press: SamplePress, request: Request) -> Response:
         reply = sample_press.answer(host, request.url.path, request.url.query, request.headers)
         status = reply.status
         await asyncio.sleep(reply.delay)
+        if not reply.status:
+            _close(request)
         return _response(reply)
     finally:
         sample_press.end(
@@ -68,8 +70,13 @@ async def _answer(sample_press: SamplePress, request: Request) -> Response:
         )
 
 
+def _close(request: Request) -> None:
+    """Close the connection without an answer; the server writes nothing to one that is closed."""
+    request.receive.__self__.transport.abort()  # type: ignore[attr-defined]  # uvicorn's own cycle of one request
+
+
 def _response(reply: Reply) -> Response:
     if not reply.cut:
-        return Response(reply.body, reply.status, reply.headers)
+        return Response(reply.body, reply.status or 500, reply.headers)
     headers = reply.headers | {"content-length": str(len(reply.body))}
     return Response(reply.body[: len(reply.body) // 2], reply.status, headers)

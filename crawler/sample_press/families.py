@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from html import escape
 
-from crawler.sample_press.invented_article import NEWEST_AT, InventedArticle
+from crawler.sample_press.invented_article import PAGE_CLOCK, InventedArticle
 
 BodyWriter = Callable[[InventedArticle], str]
 
@@ -62,7 +62,7 @@ def qnc_page(article: InventedArticle, name: str, write_body: BodyWriter) -> str
         name,
         f"""<div class="breadcrumbs"><ol class="breadcrumb">
 <li><a href="/{slug}">{section} </a></li></li></ol></div>
-<div class="title-time ml-auto">{NEWEST_AT:%d/%m/%Y %H:%M} [(GMT +7)]</div>
+<div class="title-time ml-auto">{PAGE_CLOCK:%d/%m/%Y %H:%M} [(GMT +7)]</div>
 <div class="content-article livenews"><h1 class="name font1"> {headline} </h1>
 <div class="date font5">{article.published_at:%d/%m/%Y | %H:%M:%S} [GMT +7] <span><span>A</span> <span>A</span></div>
 <div class="detail auto-gallery" id="content-detail"><div class="sapo">{lead[:90]}</div>

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta, timezone
 from crawler.sample_press.officials import DOCUMENTS, OFFICIALS, Official
 
 VIETNAM = timezone(timedelta(hours=7))
-NEWEST_AT = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
+# The clock in a page's head: it is not the article's time, and stands still so that a page's bytes do.
+PAGE_CLOCK = datetime(2026, 9, 30, 20, 0, tzinfo=VIETNAM)
 ARTICLES_AN_OUTLET = 14
 # More than one page of a listing and less than two, so that pages and months do not begin together.
 PAST_ARTICLES_A_MONTH = 8
@@ -141,11 +142,15 @@ def invent(
     section: tuple[str, str],
     position: int,
     seed: int,
+    newest_at: datetime,
 ) -> InventedArticle:
-    """Invent the article at a position; the same arguments give the same article. `wards` are the province's."""
+    """Invent the article at a position; the same arguments give the same article. `wards` are the province's.
+
+    The article at position 0 appeared at `newest_at`, or up to 97 minutes later where every paper prints the text.
+    """
     rng = random.Random(f"{seed}/{outlet}/{position}")
     byline, authors, agency = _signature(rng, position)
-    published_at = NEWEST_AT - timedelta(hours=3, minutes=17, seconds=5) * position
+    published_at = newest_at - timedelta(hours=3, minutes=17, seconds=5) * position
     if agency and not byline:  # a text that every paper prints at its own time, an agency's or unsigned
         rng = random.Random(f"{seed}/{position}")
         agency, wards = rng.choice(AGENCIES) if position % 10 == 2 else None, PLACES
@@ -202,11 +207,16 @@ def retitled(article: InventedArticle, now: datetime) -> InventedArticle:
     return replace(article, headline=f"{article.headline}: điều cần biết", modified_at=now)
 
 
-def aged(article: InventedArticle, back: int) -> InventedArticle:
+def evening_before(now: datetime) -> datetime:
+    """Return 20:00 of the day before in Việt Nam: a press that starts later the same day prints the same dates."""
+    return now.astimezone(VIETNAM).replace(hour=20, minute=0, second=0, microsecond=0) - timedelta(days=1)
+
+
+def aged(article: InventedArticle, back: int, newest_at: datetime) -> InventedArticle:
     """Return the article dated in an earlier month, PAST_ARTICLES_A_MONTH in each; `back` counts from the newest, 0."""
     months, place = divmod(back, PAST_ARTICLES_A_MONTH)
-    number = NEWEST_AT.year * 12 + NEWEST_AT.month - 2 - months
-    published_at = NEWEST_AT.replace(year=number // 12, month=number % 12 + 1, day=28 - 3 * place)
+    number = newest_at.year * 12 + newest_at.month - 2 - months
+    published_at = newest_at.replace(year=number // 12, month=number % 12 + 1, day=28 - 3 * place)
     return replace(article, published_at=published_at, modified_at=published_at)
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from crawler.sample_press.families import WRITERS
 from crawler.sample_press.furniture import add_at_end, add_furniture
-from crawler.sample_press.invented_article import NEWEST_AT, BodyBlock, InventedArticle, Picture
+from crawler.sample_press.invented_article import PAGE_CLOCK, BodyBlock, InventedArticle, Picture
 
 PLAYED = frozenset({"fck", "onecms", *WRITERS})
 MIN_PAGE_BYTES = 64_000  # real article pages have 60-120 KB, most of it menus and scripts
@@ -242,7 +242,7 @@ def _onecms_page(article: InventedArticle, name: str, related: list[InventedArti
 <meta name="article:section" content="{section}" />
 <meta name="article:published_time" content="{american_date} {american_time}" />
 <meta property="channel:url" content="https://{article.host}/{slug}">
-<meta property="datetimenow" content="{NEWEST_AT:%d/%m/%Y %H:%M:%S}" />
+<meta property="datetimenow" content="{PAGE_CLOCK:%d/%m/%Y %H:%M:%S}" />
 <meta property="og:type" content="website" />
 <meta property="dable:item_id" content="{article.number}" />
 </head>

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
 from itertools import chain
@@ -24,6 +24,7 @@ from crawler.sample_press.invented_article import (
     InventedArticle,
     aged,
     edited,
+    evening_before,
     invent,
     retitled,
     reworded,
@@ -57,13 +58,16 @@ SWITCHES = {
     "challenge": "SCOPE (default all): a bot challenge instead of the page",
     "robots_refusal": "no value: robots.txt refuses everything",
     "robots_500": "no value: robots.txt answers 503",
+    "robots": "429, 404 (no rules) or loop (an endless redirect): what robots.txt answers",
+    "dead": "SCOPE (default all): the connection closes without an answer",
+    "frozen": "days (default 61): how long ago the newest article appeared",
     "past": "how many months before the others (default 6) have articles, PAST_ARTICLES_A_MONTH each: listings with "
     "numbered pages go on to them, and a sitemap of the catalogue becomes an index by month",
     "dead_channel": "NAMES of channels in the catalogue: 404",
     "moved": "no value: the home host answers 301 to its former or other host",
 }
-_DEFAULT_SCOPE_ALL = {"http_500", "challenge"}
-_FAULT_ORDER = ("challenge", "http_500", "loop", "home", "soft_404")
+_DEFAULT_SCOPE_ALL = {"http_500", "challenge", "dead"}
+_FAULT_ORDER = ("dead", "challenge", "http_500", "loop", "home", "soft_404")
 
 _SECTIONS = (
     ("kinh-te", "Kinh tế"),
@@ -96,7 +100,7 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer; `cut` sends half of the body under the whole body's length."""
+    """One answer; `cut` sends half of the body under the whole body's length; status 0 closes the connection."""
 
     status: int
     body: bytes = b""
@@ -118,10 +122,16 @@ class _Paper:
 
 
 class SamplePress:
-    """Play every active outlet of the catalogue and a folder of saved pages (NAME.html beside NAME.json with "url")."""
+    """Play every active outlet of the catalogue and a folder of saved pages (NAME.html beside NAME.json with "url").
 
-    def __init__(self, saved_pages_folder: Path | None = None, seed: int = 1) -> None:
+    `newest_at` dates the newest article of every paper; by default the evening before, so that the papers live.
+    """
+
+    def __init__(
+        self, saved_pages_folder: Path | None = None, seed: int = 1, newest_at: datetime | None = None
+    ) -> None:
         self.seed = seed
+        self.newest_at = newest_at or evening_before(datetime.now(UTC))
         self.log: list[LogEntry] = []
         self._lock = threading.Lock()
         self._in_flight: dict[str, int] = {}
@@ -214,8 +224,17 @@ class SamplePress:
             section=_SECTIONS[position % len(_SECTIONS)],
             position=position,
             seed=self.seed,
+            newest_at=self._newest_at(outlet),
         )
-        return aged(article, position - ARTICLES_AN_OUTLET) if position >= ARTICLES_AN_OUTLET else article
+        return (
+            aged(article, position - ARTICLES_AN_OUTLET, self._newest_at(outlet))
+            if position >= ARTICLES_AN_OUTLET
+            else article
+        )
+
+    def _newest_at(self, outlet: str) -> datetime:
+        switches = self._switches.get(outlet, {})
+        return self.newest_at - timedelta(days=int(switches["frozen"] or 61) if "frozen" in switches else 0)
 
     # -- answering
 
@@ -233,6 +252,11 @@ class SamplePress:
     def _robots(self, host: str, switches: Mapping[str, str]) -> Reply:
         if "robots_500" in switches:
             return Reply(503, b"Service Unavailable", {"content-type": "text/plain"})
+        fault = "dead" if switches.get("dead") in ("", "all") else switches.get("robots", "")
+        if fault in ("dead", "loop"):
+            return _fault_reply(fault, host, "/robots.txt")
+        if fault:
+            return Reply(int(fault), b"", {"content-type": "text/plain"})
         rules = b"User-agent: *\nDisallow: /\n" if "robots_refusal" in switches else ROBOTS_TXT % host.encode()
         return Reply(200, rules, {"content-type": "text/plain"})
 
@@ -486,6 +510,8 @@ def _is_in_scope(name: str, value: str, kind: str, position: int | None) -> bool
 
 
 def _fault_reply(name: str, host: str, path: str) -> Reply:
+    if name == "dead":
+        return Reply(0)
     if name == "http_500":
         return Reply(500, b"<h1>500 Internal Server Error</h1>", {"content-type": HTML})
     if name in ("loop", "home"):

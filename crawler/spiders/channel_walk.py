@@ -14,6 +14,26 @@ End = Literal["", "single", "known", "declared", "cap", "cut_short", "error"]
 
 _STATUS = {"": "cut_short", "error": "failed", "cut_short": "cut_short"}
 
+# Why a page was not read, for the verdict; the first word of an IgnoreRequest's message names it.
+Cause = Literal[
+    "",
+    "robots",
+    "robots_unreachable",
+    "no_answer",
+    "site_down",
+    "offsite",
+    "redirect_loop",
+    "http_error",
+    "truncated",
+]
+_NAMED_CAUSES: dict[str, Cause] = {
+    "robots": "robots",
+    "robots_unreachable": "robots_unreachable",
+    "site_down": "site_down",
+    "offsite": "offsite",
+    "max redirections reached": "redirect_loop",
+}
+
 
 @dataclass
 class ChannelWalk:
@@ -31,6 +51,7 @@ class ChannelWalk:
     queue: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     failure: str = ""
+    cause: Cause = ""
 
     def __post_init__(self) -> None:
         self.url = self.url or self._address()
@@ -70,12 +91,17 @@ class ChannelWalk:
         self.items.update(keys)
         self.keys_by_page.append(keys)
 
+    def note_cut_off(self) -> None:
+        """Note that a page came without its end: what stood there is unseen, whatever the walk still reads."""
+        self.failure, self.cause = f"{self.url} came without its end", "truncated"
+
     def fail(self, reason: str, http_status: int = 0) -> None:
         """Note that a page was not fetched."""
+        self.cause = "http_error" if http_status else _NAMED_CAUSES.get(reason.split(":", 1)[0], "no_answer")
         if self.rereading:
             self.end, self.reason = "cut_short", f"page one, read again: {reason}"
         elif self.is_paged and self.page > 1 and http_status in (404, 410):
-            self.end, self.reason = "declared", reason
+            self.end, self.reason, self.cause = "declared", reason, ""
             self._reread_page_one()
             return
         elif self.queue:
@@ -91,9 +117,7 @@ class ChannelWalk:
         end: tuple[End, str] = ("", "")
         if self._has_named_pages(keys, read, known):
             return end
-        if self.failure:
-            end = ("cut_short", self.failure)
-        elif not keys:
+        if not keys:
             end = ("declared" if self.items else "error", "announced nothing")
         elif not self.is_paged:
             end = ("single", "")
@@ -103,7 +127,7 @@ class ChannelWalk:
             end = ("known", "")
         elif self.page >= self.channel.pages:
             end = ("cap", f"new articles still stood on page {self.page}")
-        return end
+        return ("cut_short", self.failure) if end[0] and self.failure else end
 
     def _has_named_pages(self, keys: list[int], read: ChannelRead, known: Collection[int]) -> bool:
         """Return True if pages that another page named must still be read.

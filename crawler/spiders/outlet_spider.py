@@ -23,6 +23,8 @@ _REFUSALS = {
     "site_down": "site_down",
     "offsite": "offsite",
     "robots": "robots",
+    "robots_unreachable": "robots_unreachable",
+    "no_answer": "failed",
     "lock_lost": "lock_lost",
     "max redirections reached": "redirect_loop",
 }
@@ -131,7 +133,10 @@ class OutletSpider(Spider):
             walk.fail(f"HTTP {response.status}", response.status)
         else:
             self._has_answer = True
-            channel_read = read_channel(saved_page(response), self.outlet, walk.channel)
+            page = saved_page(response)
+            channel_read = read_channel(page, self.outlet, walk.channel)
+            if page.truncated or page.defect:
+                walk.note_cut_off()
             for item in channel_read.announced:
                 yield from self._request_if_needed(item)
             walk.add_page(channel_read, self.frontier.known)
@@ -163,6 +168,7 @@ class OutletSpider(Spider):
             items=len(walk.items),
             end=end,
             reason=reason,
+            cause=walk.cause,
             pages=walk.pages,
         )
 

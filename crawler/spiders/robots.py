@@ -1,19 +1,34 @@
-"""robots.txt as RFC 9309 defines it: absent allows all, unreachable refuses all."""
+"""robots.txt as RFC 9309 defines it: absent allows all, unreachable refuses all, and each refusal says which it was."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 
 _REFUSE_ALL = b"User-agent: *\nDisallow: /\n"
+_TOO_MANY_REQUESTS = 429
 
 
 class Robots(RobotsTxtMiddleware):
     """Obey robots.txt, its failures (section 2.3.1) and its Crawl-delay, which Scrapy parses but ignores."""
 
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._failures: dict[str, str] = {}
+
+    def process_request_2(self, rp: Any, request: Request) -> None:
+        """Let the request pass. Raises IgnoreRequest: a robots.txt without an answer is not one that forbids."""
+        if failure := self._failures.get(urlsplit(request.url).netloc):
+            raise IgnoreRequest(failure)
+        super().process_request_2(rp, request)
+
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500:
+        # 429 asks for patience as 503 does; RFC 9309 leaves it among the answers that allow all.
+        if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
+            self._failures[netloc] = f"robots_unreachable: robots.txt answers HTTP {response.status}"
             response = response.replace(status=response.status, body=_REFUSE_ALL)
         elif response.status >= 400:
             response = response.replace(body=b"")
@@ -21,6 +36,7 @@ class Robots(RobotsTxtMiddleware):
         self._apply_delay(netloc)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._failures[netloc] = _failure(exc)
         waiting: Any = self._parsers[netloc]
         refused = self._parserimpl.from_crawler(self.crawler, _REFUSE_ALL)
         self._parsers[netloc] = refused
@@ -33,3 +49,14 @@ class Robots(RobotsTxtMiddleware):
         slot = self.crawler.engine.downloader.slots.get(spider.outlet.politeness_group)
         if crawl_delay and slot is not None:
             slot.delay = max(slot.delay, float(crawl_delay))
+
+
+def _failure(error: Exception) -> str:
+    """Return why a host is not asked: its robots.txt leads nowhere or takes too long, or the host does not answer."""
+    text = str(error) or type(error).__name__
+    if isinstance(error, IgnoreRequest):
+        is_ours = text.startswith(("site_down", "lock_lost"))
+        return text if is_ours else f"robots_unreachable: robots.txt leads nowhere ({text})"
+    if isinstance(error, DownloadTimeoutError):
+        return f"robots_unreachable: robots.txt gives no answer in time ({text})"
+    return f"no_answer: the site does not answer ({text})"

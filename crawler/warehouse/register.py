@@ -153,6 +153,7 @@ def _channel_row(run_id: str, outlet_key: str, note: Capture) -> Row:
         "status": note.payload["status"],
         "items": note.payload["items"],
         "ending": note.payload["end"],
+        "cause": note.payload.get("cause") or None,
         "reason": storable(note.payload["reason"]),
         "read_at": note.fetched_at,
     }

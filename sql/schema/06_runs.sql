@@ -16,7 +16,7 @@ CREATE TABLE ops.crawl (
     started_at timestamptz NOT NULL,
     ended_at   timestamptz,
     stats      jsonb NOT NULL,
-    verdict    text CHECK (verdict IN ('green', 'amber', 'red')),
+    verdict    text CHECK (verdict IN ('green', 'amber', 'red', 'closed')),
     PRIMARY KEY (run_id, outlet_key)
 );
 CREATE INDEX crawl_outlet ON ops.crawl (outlet_key, started_at);
@@ -32,14 +32,35 @@ COMMENT ON COLUMN ops.crawl.verdict IS 'Verdict of the last check, or null befor
 CREATE TABLE ops.check_result (
     run_id     text NOT NULL,
     outlet_key text NOT NULL REFERENCES news.outlet,
-    verdict    text NOT NULL CHECK (verdict IN ('green', 'amber', 'red')),
-    findings   text[] NOT NULL,
+    verdict    text NOT NULL CHECK (verdict IN ('green', 'amber', 'red', 'closed')),
+    due        integer NOT NULL CHECK (due >= 0),
+    loaded     integer NOT NULL CHECK (loaded BETWEEN 0 AND due),
     checked_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (run_id, outlet_key)
 );
 COMMENT ON TABLE ops.check_result IS 'What the last check of a crawl found.';
 COMMENT ON COLUMN ops.check_result.run_id IS 'The run.';
 COMMENT ON COLUMN ops.check_result.outlet_key IS 'The newspaper.';
-COMMENT ON COLUMN ops.check_result.verdict IS 'green, amber or red.';
-COMMENT ON COLUMN ops.check_result.findings IS 'One sentence a finding.';
+COMMENT ON COLUMN ops.check_result.verdict IS 'green: complete; amber: complete enough to use, but worth a look; red: not complete; closed: the paper''s robots.txt forbids all that was due.';
+COMMENT ON COLUMN ops.check_result.due IS 'Articles that were to be fetched in this run: new ones, and known ones whose next visit was due or that a channel dates anew.';
+COMMENT ON COLUMN ops.check_result.loaded IS 'Of these, those whose page was read, or had not changed.';
 COMMENT ON COLUMN ops.check_result.checked_at IS 'When it was checked.';
+
+CREATE TABLE ops.finding (
+    run_id     text NOT NULL,
+    outlet_key text NOT NULL,
+    place      smallint NOT NULL CHECK (place > 0),
+    colour     text NOT NULL CHECK (colour IN ('green', 'amber', 'red', 'closed')),
+    code       text NOT NULL CHECK (code ~ '^[a-z]+(-[a-z]+)*$'),
+    text       text NOT NULL,
+    PRIMARY KEY (run_id, outlet_key, place),
+    FOREIGN KEY (run_id, outlet_key) REFERENCES ops.check_result ON DELETE CASCADE
+);
+CREATE INDEX finding_code ON ops.finding (code, outlet_key);
+COMMENT ON TABLE ops.finding IS 'What a check found, a row each; a verdict is as bad as its worst finding.';
+COMMENT ON COLUMN ops.finding.run_id IS 'The run.';
+COMMENT ON COLUMN ops.finding.outlet_key IS 'The newspaper.';
+COMMENT ON COLUMN ops.finding.place IS 'Its place in the verdict, the most severe first.';
+COMMENT ON COLUMN ops.finding.colour IS 'How severe it is; green: for information.';
+COMMENT ON COLUMN ops.finding.code IS 'Its kind, which is the heading of its page in docs/runbook.md.';
+COMMENT ON COLUMN ops.finding.text IS 'One sentence for an operator, with counts and an example.';

@@ -7,7 +7,7 @@ CREATE TABLE news.coverage (
     loaded     integer NOT NULL,
     refused    integer NOT NULL,
     failed     integer NOT NULL,
-    verdict    text NOT NULL CHECK (verdict IN ('green', 'amber', 'red')),
+    verdict    text NOT NULL CHECK (verdict IN ('green', 'amber', 'red', 'closed')),
     PRIMARY KEY (outlet_key, day)
 );
 COMMENT ON TABLE news.coverage IS 'How complete each day of each newspaper is: the denominator of every count.';
@@ -16,9 +16,9 @@ COMMENT ON COLUMN news.coverage.day IS 'Day of the crawl in Việt Nam.';
 COMMENT ON COLUMN news.coverage.announced IS 'Articles that feeds, sitemaps and listings named that day.';
 COMMENT ON COLUMN news.coverage.fetched IS 'Of these, fetched that day.';
 COMMENT ON COLUMN news.coverage.loaded IS 'Of these, in news.article_record.';
-COMMENT ON COLUMN news.coverage.refused IS 'Of these, not asked for or refused: robots.txt, limits, foreign hosts.';
-COMMENT ON COLUMN news.coverage.failed IS 'Of these, neither loaded nor refused.';
-COMMENT ON COLUMN news.coverage.verdict IS 'green, amber or red: the day''s last check.';
+COMMENT ON COLUMN news.coverage.refused IS 'Of these, not asked for by our decision: robots.txt forbids them, a limit of the crawl, a foreign host.';
+COMMENT ON COLUMN news.coverage.failed IS 'Of these, lost: neither loaded nor refused (no answer, an endless redirect, a page that is not the article …).';
+COMMENT ON COLUMN news.coverage.verdict IS 'The day''s last check: green, amber, red, or closed (the paper''s robots.txt forbids all that was due).';
 
 CREATE TABLE ops.article_number (
     article_id    bigint PRIMARY KEY,
