@@ -148,20 +148,18 @@ def _last_night(settings: Settings) -> tuple[Summary | None, list[str]]:
     return summary, [f"Last night {summary.run_id}, begun {rows[0][1].astimezone():%Y-%m-%d %H:%M}", summary.text()]
 
 
-# The night that began last, not the run that was checked last: an old one may be checked again. A crawl that a wrong
-# clock dated in the future is not the last one.
+# The night that began last, not the run that was checked last: an old one may be checked again. A night of which no
+# crawl was loaded began when it was checked. A crawl that a wrong clock dated in the future is not the last one.
 _LAST_NIGHT = """
-    WITH night AS (
-        SELECT run_id, min(started_at) AS began_at FROM ops.crawl JOIN ops.run USING (run_id)
-        WHERE kind = 'night' AND started_at <= now() GROUP BY run_id ORDER BY began_at DESC LIMIT 1
+    WITH paper AS (
+        SELECT run_id, outlet_key, coalesce(c.started_at, r.checked_at) AS began_at
+        FROM ops.crawl AS c FULL JOIN ops.check_result AS r USING (run_id, outlet_key)
+    ), night AS (
+        SELECT run_id, min(began_at) AS began_at FROM paper LEFT JOIN ops.run AS n USING (run_id)
+        WHERE n.kind IS DISTINCT FROM 'backfill' AND began_at <= now()
+        GROUP BY run_id ORDER BY began_at DESC LIMIT 1
     )
-    SELECT n.run_id, n.began_at, k.outlet_key
-    FROM night AS n
-    CROSS JOIN LATERAL (
-        SELECT outlet_key FROM ops.crawl WHERE run_id = n.run_id
-        UNION SELECT outlet_key FROM ops.check_result WHERE run_id = n.run_id
-    ) AS k
-    ORDER BY k.outlet_key"""
+    SELECT run_id, night.began_at, outlet_key FROM night JOIN paper USING (run_id) ORDER BY outlet_key"""
 
 
 def _disk_lines(settings: Settings) -> Iterator[str]:

@@ -35,7 +35,7 @@ _CAUSES = {
     "robots_unreachable": "robots.txt has no usable answer",
     "offsite": "on a host that is not the paper's",
     "limit": "over the limit of this crawl",
-    "site_down": "not asked: the site failed many times in a row",
+    "site_down": "given up for this night: the site failed ten times in a row",
     "lock_lost": "not asked: the database ended",
     None: "neither fetched nor refused",
 }
@@ -134,5 +134,5 @@ _DUE = """
     )
     SELECT coalesce((SELECT u.url FROM ops.url AS u WHERE u.article_id = f.article_id
                      ORDER BY u.announced_at DESC NULLS LAST, u.url LIMIT 1), f.article_id::text) AS url,
-        NOT f.is_known AS is_new, f.is_loaded, CASE WHEN NOT f.is_loaded THEN coalesce(f.reason, f.outcome) END AS cause
+        NOT f.is_known AS is_new, f.is_loaded, CASE WHEN NOT f.is_loaded THEN coalesce(nullif(f.reason, 'site_down'), f.outcome, f.reason) END AS cause
     FROM fate AS f ORDER BY url"""

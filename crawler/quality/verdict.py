@@ -78,7 +78,6 @@ def _channels(facts: RunFacts) -> Iterator[Finding]:
 # The names of what keeps a whole paper from being read, by the cause of most of its channels.
 _SITE_FAULTS = {
     "no_answer": ("dead-site", "the site does not answer"),
-    "site_down": ("dead-site", "the site stopped to answer"),
     "robots_unreachable": ("robots-unreachable", "robots.txt has no usable answer, so nothing may be asked for"),
     "offsite": ("moved-site", "the paper's addresses lead to hosts that the catalogue does not know"),
     "http_error": ("site-error", "the site answers every channel with an error"),

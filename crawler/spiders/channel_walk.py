@@ -20,7 +20,6 @@ Cause = Literal[
     "robots",
     "robots_unreachable",
     "no_answer",
-    "site_down",
     "offsite",
     "redirect_loop",
     "http_error",
@@ -29,7 +28,6 @@ Cause = Literal[
 _NAMED_CAUSES: dict[str, Cause] = {
     "robots": "robots",
     "robots_unreachable": "robots_unreachable",
-    "site_down": "site_down",
     "offsite": "offsite",
     "max redirections reached": "redirect_loop",
 }
@@ -95,9 +93,10 @@ class ChannelWalk:
         """Note that a page came without its end: what stood there is unseen, whatever the walk still reads."""
         self.failure, self.cause = f"{self.url} came without its end", "truncated"
 
-    def fail(self, reason: str, http_status: int = 0) -> None:
-        """Note that a page was not fetched."""
-        self.cause = "http_error" if http_status else _NAMED_CAUSES.get(reason.split(":", 1)[0], "no_answer")
+    def fail(self, reason: str, http_status: int = 0, cause: Cause = "") -> None:
+        """Note that a page was not fetched; without a cause the reason's first word names it."""
+        named = "http_error" if http_status else _NAMED_CAUSES.get(reason.split(":", 1)[0], "no_answer")
+        self.cause = cause or named
         if self.rereading:
             self.end, self.reason = "cut_short", f"page one, read again: {reason}"
         elif self.is_paged and self.page > 1 and http_status in (404, 410):

@@ -30,5 +30,5 @@ class Courtesy:
         ):
             raise IgnoreRequest(f"offsite: {parts.scheme}://{parts.hostname} is no host of {outlet.key}")
         if getattr(self._crawler.spider, "site_is_down", False):
-            raise IgnoreRequest(f"site_down: the articles before failed one after the other on {outlet.key}")
+            raise IgnoreRequest("site_down: the requests before failed one after the other")
         request.meta["download_slot"] = outlet.politeness_group

@@ -23,15 +23,15 @@ class SiteHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Send one request; the response carries the requested address. Raises IgnoreRequest."""
         self._stop_unless_locked()
-        is_ok = False
+        status = None
         try:
             response = await self._send(request)
-            is_ok = response.status < 500
+            status = response.status
             return response
         finally:
             self._count_delay_from_now(request)
             if count_try := getattr(self._crawler.spider, "count_try", None):
-                count_try(is_ok)
+                count_try(status)
 
     async def _send(self, request: Request) -> Response:
         if not self._sample_press:

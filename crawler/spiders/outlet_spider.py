@@ -16,7 +16,7 @@ from crawler.frontier import Frontier, KnownUrl
 from crawler.outlets import Outlet, identify, normal_url, outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import read, read_channel, read_channel_page, sitemap_channel
-from crawler.spiders.channel_walk import ChannelWalk
+from crawler.spiders.channel_walk import Cause, ChannelWalk
 
 # Messages of this package's and Scrapy's redirect middlewares, and the reason that the archive records for each.
 _REFUSALS = {
@@ -67,6 +67,7 @@ class OutletSpider(Spider):
         self.planned: list[str] = []
         self.reason = ""
         self.failures_in_a_row = 0
+        self.last_failure: Cause = ""
         self._crawling = False
         self._has_answer = not self.outlet.channels
         self._due_planned = False
@@ -145,7 +146,9 @@ class OutletSpider(Spider):
     def channel_failed(self, failure: Any) -> Iterator[Request]:
         """Note that a channel's page could not be fetched at all, and go on with the walk."""
         walk = failure.request.cb_kwargs["walk"]
-        walk.fail(failure_reason(failure.value))
+        reason = failure_reason(failure.value)
+        # A site that is given up in the middle is named by what it did until then.
+        walk.fail(reason, cause=self.last_failure if reason.startswith("site_down") else "")
         yield from self._continue_walk(walk)
 
     def _continue_walk(self, walk: ChannelWalk) -> Iterator[Request]:
@@ -208,9 +211,13 @@ class OutletSpider(Spider):
         """Return True if so many requests failed one after the other that further ones would only wait."""
         return self.failures_in_a_row >= MOST_FAILURES_IN_A_ROW
 
-    def count_try(self, is_ok: bool) -> None:
-        """Count one request sent to the site, retries included: they come after all first tries."""
-        self.failures_in_a_row = 0 if is_ok else self.failures_in_a_row + 1
+    def count_try(self, status: int | None) -> None:
+        """Count one request sent to the site, retries included: they come after all first tries; None: no answer."""
+        if status is not None and status < 500:
+            self.failures_in_a_row = 0
+            return
+        self.failures_in_a_row += 1
+        self.last_failure = "no_answer" if status is None else "http_error"
 
     def article_fetched(self, response: Response) -> None:
         """Count an archived answer by its status; the parser judges the page later."""

@@ -41,7 +41,7 @@ CREATE TABLE ops.channel_read (
     status     text NOT NULL CHECK (status IN ('ok', 'failed', 'cut_short')),
     items      integer NOT NULL,
     ending     text,
-    cause      text CHECK (cause IN ('robots', 'robots_unreachable', 'no_answer', 'site_down', 'offsite', 'redirect_loop', 'http_error', 'truncated')),
+    cause      text CHECK (cause IN ('robots', 'robots_unreachable', 'no_answer', 'offsite', 'redirect_loop', 'http_error', 'truncated')),
     reason     text,
     read_at    timestamptz NOT NULL,
     PRIMARY KEY (run_id, outlet_key, channel)
@@ -55,7 +55,7 @@ COMMENT ON COLUMN ops.channel_read.certainty IS 'How it is known: seen on the si
 COMMENT ON COLUMN ops.channel_read.status IS 'ok, failed or cut_short.';
 COMMENT ON COLUMN ops.channel_read.items IS 'Different articles that the whole walk announced.';
 COMMENT ON COLUMN ops.channel_read.ending IS 'Where the walk ended: single (one page), known (only articles known before), declared (the last page), cap (the catalogue''s limit of pages), cut_short or error.';
-COMMENT ON COLUMN ops.channel_read.cause IS 'Why a page of it was not read: robots (robots.txt forbids it), robots_unreachable (robots.txt has no usable answer, so nothing may be asked), no_answer, site_down (given up after many failures in a row), offsite (it leads to a host that is not the paper''s), redirect_loop, http_error, truncated (it came without its end); null where each page was read.';
+COMMENT ON COLUMN ops.channel_read.cause IS 'Why a page of it was not read: robots (robots.txt forbids it), robots_unreachable (robots.txt has no usable answer, so nothing may be asked), no_answer, offsite (it leads to a host that is not the paper''s), redirect_loop, http_error, truncated (it came without its end); null where each page was read.';
 COMMENT ON COLUMN ops.channel_read.reason IS 'Why it failed or was cut short.';
 COMMENT ON COLUMN ops.channel_read.read_at IS 'When.';
 

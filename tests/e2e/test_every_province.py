@@ -58,7 +58,7 @@ def night(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.Tem
             here("load", key, environment=environment)
             said[key] = here("check", key, "--run", RUN, environment=environment)
         report = here("report", "--run", RUN, environment=environment)
-    assert report.splitlines()[-1] == f"0 of {len(PAPERS)} red"
+    assert report.splitlines()[0] == f"{len(PAPERS)} green of {len(PAPERS)} papers"
     rows: dict[str, dict[str, tuple[str, str, str]]] = {key: {} for key in PAPERS}
     with connect(server.url) as conn:
         provinces = {p for (p,) in conn.execute("SELECT DISTINCT province_code FROM news.article_record")}

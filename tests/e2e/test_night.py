@@ -36,7 +36,7 @@ def test_a_night_loads_every_announced_article_and_a_second_writes_nothing(servi
     assert sum(loaded.values()) >= 60
     names = {t.name for t in services.api.tasks(run_id) if t.task == "outlet_night.check"}
     assert names == {o.name for o in crawled_outlets().values()}
-    assert "0 of 6 red" in services.api.log(run_id, services.task(run_id, "report"))
+    assert "6 green of 6 papers" in services.api.log(run_id, services.task(run_id, "report"))
     assert "10 of 14 articles fetched" in services.api.log(run_id, services.task(run_id, "crawl", 5))  # Nghệ An
     assert_polite(services.press, DELAY)
     before = services.rows(CONTENT)
@@ -80,7 +80,7 @@ def test_an_outlet_that_fails_is_red_alone_and_the_report_names_it(services: Ser
     checks = {t.name: t.state for t in services.api.tasks(run_id) if t.task == "outlet_night.check"}
     assert {name for name, s in checks.items() if s == "failed"} == {catalogue()["baocamau"].name}
     assert list(checks.values()).count("success") == 5
-    assert "1 of 6 red: baocamau" in services.api.log(run_id, services.task(run_id, "report"))
+    assert "1 red, 5 green of 6 papers: baocamau" in services.api.log(run_id, services.task(run_id, "report"))
     loaded = services.rows("SELECT count(*) FROM news.article_record WHERE outlet_key = 'baonghean'")
     assert loaded == [(len(services.press.truth("baonghean")),)]
     services.press.clear()

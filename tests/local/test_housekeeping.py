@@ -1,6 +1,7 @@
 """What a machine that runs for years does by itself, and what it says of itself."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -144,7 +145,7 @@ def test_up_lets_airflow_forget_its_old_rows_and_keep_the_new(server: PostgresSe
     assert said[0].startswith("housekeeping 20")
     assert "failed" not in said[0]
     found = Settings(home=str(server.home))
-    assert said[0].replace("housekeeping", "Housekeeping") in "\n".join(status.status(found)[0])
+    assert said[0].replace("housekeeping", "Housekeeping") in "\n".join(status.status(found).lines)
     # By hand, without the variables of `up`, the same Airflow is found.
     by_hand = _airflow_environment(found, None)
     assert by_hand is not None
@@ -209,38 +210,48 @@ def test_the_doctor_tells_of_housekeeping_that_stopped_or_found_damage(tmp_path:
 def settings(server: PostgresServer, tmp_path: Path) -> Settings:
     with connect(server.url) as conn:
         sync_catalogue(conn)
-        conn.execute("TRUNCATE ops.check_result")
+        conn.execute("TRUNCATE ops.check_result, ops.finding, ops.crawl")
     return Settings(home=str(tmp_path), database_url=server.url)
 
 
 def shown(settings: Settings) -> str:
-    lines, good = status.status(settings)
-    assert not good  # nothing runs here
-    return "\n".join(lines)
+    found = status.status(settings)
+    assert not found.is_well  # nothing runs here
+    return "\n".join(found.lines)
 
 
 def test_status_tells_last_nights_verdicts_the_worst_first(settings: Settings, server: PostgresServer) -> None:
     assert "Last night: no run was checked yet" in shown(settings)
     night = datetime(2026, 11, 23, 20, tzinfo=UTC)
     with connect(server.url) as conn:
-        for key, verdict, findings, at in (
-            ("baocamau", "red", ["old news"], night - timedelta(days=1)),
-            ("baoangiang", "green", [], night),
-            ("baocantho", "amber", ["1 page is odd"], night),
-            ("baonghean", "red", ["no channel announced an article"], night),
+        for key, verdict, text, at in (
+            ("baocamau", "red", "old news", night - timedelta(days=1)),
+            ("baoangiang", "green", "", night),
+            ("baocantho", "amber", "1 page is odd", night),
+            ("baonghean", "red", "no channel announced an article", night),
+            ("baolongan", "closed", "robots.txt forbids all", night),
         ):
-            conn.execute(
-                "INSERT INTO ops.check_result VALUES (%s, %s, %s, %s, %s)",
-                [f"scheduled__{at:%Y-%m-%d}", key, verdict, findings, at],
-            )
+            key_of_check = [f"scheduled__{at:%Y-%m-%d}", key]
+            conn.execute("INSERT INTO ops.check_result VALUES (%s, %s, %s, 9, 4, %s)", [*key_of_check, verdict, at])
+            if text:
+                conn.execute(
+                    "INSERT INTO ops.finding VALUES (%s, %s, 1, %s, 'some-page', %s)", [*key_of_check, verdict, text]
+                )
+        conn.execute("UPDATE ops.check_result SET checked_at = now() WHERE run_id = 'scheduled__2026-11-22'")
+        old = [night - timedelta(days=1)]
+        conn.execute("INSERT INTO ops.run VALUES ('scheduled__2026-11-22', %s)", old)
+        conn.execute(
+            "INSERT INTO ops.crawl VALUES ('scheduled__2026-11-22', 'baocamau', 'finished', %s, %s, '{}')", old * 2
+        )
     lines = shown(settings).splitlines()
-    place = next(n for n, line in enumerate(lines) if line.startswith("Last run scheduled__2026-11-23"))
-    assert lines[place].endswith("1 green, 1 amber, 1 red")
-    assert lines[place + 1 : place + 4] == [
-        "  red   baonghean      no channel announced an article",
-        "  amber baocantho      1 page is odd",
-        "",
-    ]
+    place = next(n for n, line in enumerate(lines) if line.startswith("Last night scheduled__2026-11-23"))
+    assert lines[place + 1] == "1 red, 1 closed, 1 amber, 1 green of 4 papers: baonghean"
+    papers = [line.split()[0] for line in lines[place + 2 :] if re.match(r"(red|closed|amber|green) ", line)]
+    assert papers == ["red", "closed", "amber", "green"]
+    findings = [line.strip() for line in lines[place:] if line.startswith("        ")]
+    assert findings[:2] == ["no channel announced an article", "-> docs/runbook.md#some-page"]
+    night_json = status.status(settings).as_json()["night"]
+    assert (night_json["run_id"], night_json["red"]) == ("scheduled__2026-11-23", ["baonghean"])
 
 
 def test_status_forecasts_the_disk_from_what_the_last_28_days_brought(settings: Settings) -> None:
