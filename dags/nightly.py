@@ -14,9 +14,9 @@ from typing import Any
 from airflow.sdk import (
     Asset,
     AssetAlias,
-    CronTriggerTimetable,
     ExceptionRetryPolicy,
     Metadata,
+    MultipleCronTriggerTimetable,
     Param,
     RetryAction,
     RetryRule,
@@ -43,9 +43,19 @@ LOADED = AssetAlias("loaded-outlet")
 NIGHT = Asset("nightly", uri="baotinh://nightly")
 
 
+def end_as(status: int) -> None:
+    """End a task as its command ended; where it could not do its work now, the same try begins again soon."""
+    if status == TRY_AGAIN:
+        raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))  # type: ignore[no-untyped-call]
+    if status:
+        sys.exit(status)
+
+
 @dag(
     dag_id="nightly",
-    schedule=CronTriggerTimetable("30 1 * * *", timezone="Asia/Ho_Chi_Minh"),
+    schedule=MultipleCronTriggerTimetable(*settings().night_crons, timezone="Asia/Ho_Chi_Minh"),
+    # A night cannot be run for a day that is past, since it reads what the papers announce now: no backfill is offered.
+    allowed_run_types=["scheduled", "manual", "asset_materialization"],  # type: ignore[list-item]
     start_date=SCHEDULED_FROM,
     catchup=False,
     max_active_runs=1,
@@ -81,16 +91,11 @@ def nightly() -> None:
             execution_timeout=timedelta(hours=4),  # 14,000 requests at one a second: no paper's night is longer
         )
         def crawl(outlet: str, run_id: str | None = None) -> None:
-            status = run_baotinh(["crawl", outlet, "--run", str(run_id)])
-            if status == TRY_AGAIN:
-                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))  # type: ignore[no-untyped-call]
-            if status:
-                sys.exit(status)
+            end_as(run_baotinh(["crawl", outlet, "--run", str(run_id)]))
 
         @task(map_index_template=PAPER, retries=2, retry_exponential_backoff=2.0)
         def load(outlet: str) -> None:
-            if status := run_baotinh(["load", outlet]):
-                sys.exit(status)
+            end_as(run_baotinh(["load", outlet]))
 
         # It also judges failed crawls and loads: a red outlet then has a verdict that says why.
         @task(
@@ -101,8 +106,7 @@ def nightly() -> None:
             retry_policy=RETRY_WITHOUT_VERDICT,
         )
         def check(outlet: str, run_id: str | None = None) -> Any:
-            if status := run_baotinh(["check", outlet, "--run", str(run_id)]):
-                sys.exit(status)
+            end_as(run_baotinh(["check", outlet, "--run", str(run_id)]))
             yield Metadata(Asset(outlet, uri=f"baotinh://news/{outlet}"), {"run_id": run_id}, alias=LOADED)
 
         crawl(outlet=outlet) >> load(outlet=outlet) >> check(outlet=outlet)
@@ -110,13 +114,11 @@ def nightly() -> None:
     # Papers copy from each other: the search for copies waits until all papers are loaded, or have failed.
     @task(trigger_rule="all_done", retries=2, retry_policy=RETRY_WITHOUT_VERDICT)
     def stories() -> None:
-        if status := run_baotinh(["stories"]):
-            sys.exit(status)
+        end_as(run_baotinh(["stories"]))
 
     @task(outlets=[NIGHT], retries=2, retry_policy=RETRY_WITHOUT_VERDICT)
     def report(keys: list[str], run_id: str | None = None) -> None:
-        if status := run_baotinh(["report", "--run", str(run_id), *keys]):
-            sys.exit(status)
+        end_as(run_baotinh(["report", "--run", str(run_id), *keys]))
 
     outlets = choose()
     night = outlet_night.expand(outlet=outlets)
