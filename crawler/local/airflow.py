@@ -108,7 +108,7 @@ class AirflowServer:
     def move_database(self, metadata_url: str, data_url: str) -> None:
         """Let the processes and the tasks use other addresses: start all processes again."""
         self.metadata_url = metadata_url
-        self.task_environment["DATABASE_URL"] = data_url
+        self.task_environment.update(DATABASE_URL=data_url)
         self.stop()
         self._start_processes()
 
