@@ -113,7 +113,6 @@ def test_postgresql_killed_five_times_in_ten_minutes_and_the_night_ends_complete
     killed = time.monotonic() - began
     night.assert_ends_complete()
     print(f"five deaths within {killed:.0f} s, the night's end after {time.monotonic() - began:.0f} s")
-    print(night.someone.said.read_text())
     assert killed < 600
 
 
