@@ -25,6 +25,9 @@ _WEB_ADDRESS = Annotated[str, Meta(pattern=r"^https?://[^\s/]+/?$")]
 _CONTACT = Annotated[str, Meta(pattern=r"^(https?://\S+|(mailto:)?[^@\s]+@[^@\s]+)$", max_length=200)]
 # Whether a key exists is checked later, by `crawler.outlets.nightly_outlets`.
 _OUTLETS = Annotated[str, Meta(pattern=r"^[a-z0-9]+(\s*,\s*[a-z0-9]+)*$")]
+_TIMES_OF_DAY = Annotated[
+    str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d(\s*,\s*([01]\d|2[0-3]):[0-5]\d)*$", max_length=200)
+]
 _PORT = Annotated[int, Meta(ge=1024, le=65535)]
 
 
@@ -73,10 +76,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "crawled, all, or keys that `baotinh outlets` lists, such as baoangiang,baodaklak",
         ),
     ] = "crawled"
+    night_at: Annotated[
+        _TIMES_OF_DAY,
+        _setting(
+            "BAOTINH_NIGHT_AT",
+            "When the night begins, in Việt Nam's time; several times, with commas between, for several runs a day.",
+            "a time of day from 00:00 to 23:59, or several with commas between, such as 01:30,13:30",
+        ),
+    ] = "01:30"
     parallelism: Annotated[
-        Annotated[int, Meta(ge=1, le=64)],
-        _setting("BAOTINH_PARALLELISM", "Tasks that run at once.", "a whole number from 1 to 64, such as 8"),
-    ] = 8
+        Annotated[int, Meta(ge=1, le=64)] | None,
+        _setting(
+            "BAOTINH_PARALLELISM",
+            "Tasks that run at once; left out, as many as this machine's cores and memory allow, 16 at most.",
+            "a whole number from 1 to 64, such as 8",
+        ),
+    ] = None
     log_days: Annotated[
         Annotated[int, Meta(ge=1, le=3650)],
         _setting(
@@ -87,8 +102,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = 60
     backups: Annotated[
         Annotated[int, Meta(ge=1, le=100)],
-        _setting("BAOTINH_BACKUPS", "Copies that upgrades make and keep.", "a whole number from 1 to 100, such as 3"),
+        _setting(
+            "BAOTINH_BACKUPS",
+            "Copies of the database that are kept in `backups`: so many of the schedule, so many of upgrades.",
+            "a whole number from 1 to 100, such as 3",
+        ),
     ] = 3
+    backup_hours: Annotated[
+        Annotated[int, Meta(ge=0, le=720)],
+        _setting(
+            "BAOTINH_BACKUP_HOURS",
+            "Hours between two copies of the database that `up` makes by itself; 0: it makes none.",
+            "a whole number of hours from 0 to 720, such as 24",
+        ),
+    ] = 24
     analyst_text: Annotated[
         Literal["yes", "no"],
         _setting(
@@ -121,6 +148,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "a time with its zone, such as 2026-11-01T00:00:00+07:00",
         ),
     ] = None
+
+    @property
+    def night_times(self) -> list[str]:
+        """Return the times of day at which a night begins, in order, each once."""
+        return sorted({time.strip() for time in self.night_at.split(",")})
+
+    @property
+    def night_crons(self) -> list[str]:
+        """Return these times as cron expressions."""
+        return [f"{int(minute)} {int(hour)} * * *" for hour, minute in (t.split(":") for t in self.night_times)]
 
 
 class BadConfiguration(ValueError):

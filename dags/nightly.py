@@ -17,8 +17,8 @@ from typing import Any
 from airflow.sdk import (
     Asset,
     AssetAlias,
-    CronTriggerTimetable,
     ExceptionRetryPolicy,
+    MultipleCronTriggerTimetable,
     Param,
     RetryAction,
     RetryRule,
@@ -50,7 +50,12 @@ NIGHT = Asset("nightly", uri="baotinh://nightly")
 
 
 def end_as(status: int) -> None:
-    """End the task as its command ended: amber and closed as skipped, under the name of the verdict."""
+    """End a task as its command ended: amber and closed as skipped, under the name of the verdict.
+
+    Where the command could not do its work now, the same try begins again soon.
+    """
+    if status == TRY_AGAIN:
+        raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))  # type: ignore[no-untyped-call]
     if verdict := VERDICTS.get(status):
         get_current_context()["verdict"] = verdict  # type: ignore[typeddict-unknown-key]
         raise AirflowSkipException(verdict)
@@ -60,7 +65,9 @@ def end_as(status: int) -> None:
 
 @dag(
     dag_id="nightly",
-    schedule=CronTriggerTimetable("30 1 * * *", timezone="Asia/Ho_Chi_Minh"),
+    schedule=MultipleCronTriggerTimetable(*settings().night_crons, timezone="Asia/Ho_Chi_Minh"),
+    # A night cannot be run for a day that is past, since it reads what the papers announce now: no backfill is offered.
+    allowed_run_types=["scheduled", "manual", "asset_materialization"],  # type: ignore[list-item]
     start_date=SCHEDULED_FROM,
     catchup=False,
     max_active_runs=1,
@@ -96,16 +103,11 @@ def nightly() -> None:
             execution_timeout=timedelta(hours=4),  # 14,000 requests at one a second: no paper's night is longer
         )
         def crawl(outlet: str, run_id: str | None = None) -> None:
-            status = run_baotinh(["crawl", outlet, "--run", str(run_id)])
-            if status == TRY_AGAIN:
-                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))  # type: ignore[no-untyped-call]
-            if status:
-                sys.exit(status)
+            end_as(run_baotinh(["crawl", outlet, "--run", str(run_id)]))
 
         @task(map_index_template=PAPER, retries=2, retry_exponential_backoff=2.0)
         def load(outlet: str) -> None:
-            if status := run_baotinh(["load", outlet]):
-                sys.exit(status)
+            end_as(run_baotinh(["load", outlet]))
 
         # It also judges failed crawls and loads: a red outlet then has a verdict that says why.
         @task(
@@ -119,17 +121,18 @@ def nightly() -> None:
     # Papers copy from each other: the search for copies waits until all papers are loaded, or have failed.
     @task(trigger_rule="all_done", retries=2, retry_policy=RETRY_WITHOUT_VERDICT)
     def stories() -> None:
-        if status := run_baotinh(["stories"]):
-            sys.exit(status)
+        end_as(run_baotinh(["stories"]))
 
     # An event for each paper of which something that was due is in the tables, and is not red; one for a night
     # without a red paper.
-    @task(trigger_rule="all_done", outlets=[LOADED, NIGHT], retries=2)
+    @task(trigger_rule="all_done", outlets=[LOADED], retries=2)
     def loaded(keys: list[str], run_id: str | None = None, outlet_events: Any = None) -> None:
         summary = answer_of_baotinh(["report", "--run", str(run_id), "--json", *keys])
         for outlet in summary["loaded"]:
             asset = Asset(outlet, uri=f"baotinh://news/{outlet}")
             outlet_events[LOADED].add(asset, extra={"run_id": run_id})
+        if not summary["red"]:
+            outlet_events[LOADED].add(NIGHT, extra={"run_id": run_id})
 
     @task(retries=2, retry_policy=RETRY_WITHOUT_VERDICT)
     def report(keys: list[str], run_id: str | None = None) -> None:

@@ -47,21 +47,22 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
 ) -> None:
     """Fetch an outlet's new and due articles into sealed WARC files; with --since, old months instead (a backfill).
 
-    Exit status 75: another crawl holds this site, or some of the old months are not done: run it again later.
+    Exit status 75: another crawl holds this site, the database went away, or some of the old months are not done: run
+    it again later.
     69: no channel of the paper goes back to some of the months.
     """
     if since is not None:
         raise typer.Exit(_backfill(key, since, until, run=run, limit=limit, dry_run=dry_run, again=again, home=home))
     if until is not None or again:
         fail("--until and --again go with --since", status=2)
-    from crawler.commands.connections import archive_of, database_of
+    from crawler.commands.connections import archive_of, night_database
     from crawler.configuration import read_configuration
     from crawler.outlets import outlet_by_key
     from crawler.pipeline.crawl import SiteBusy, crawl_outlet
     from crawler.pipeline.exit_status import TRY_AGAIN
 
     outlet, settings = outlet_by_key(key), read_configuration(home).settings
-    with closing(database_of(home)) as conn:
+    with night_database(home) as conn:
         try:
             result = crawl_outlet(conn, archive_of(home), outlet, settings, run_id=run, limit=limit, dry_run=dry_run)
         except SiteBusy as busy:
@@ -74,16 +75,16 @@ def crawl(  # noqa: PLR0917 - typer hands each option over by itself
         f"{result.refused} refused, {result.failed} failed"
     )
     if result.reason != "finished":
-        raise typer.Exit(1)
+        raise typer.Exit(TRY_AGAIN if result.reason == "lock_lost" else 1)
 
 
 @commands.command()
 def load(key: Key, home: Home = None) -> None:
     """Parse an outlet's sealed WARC files that are not loaded yet, and load them (safe to repeat)."""
-    from crawler.commands.connections import archive_of, database_of
+    from crawler.commands.connections import archive_of, night_database
     from crawler.pipeline.load import load_outlet
 
-    with database_of(home) as conn:
+    with night_database(home) as conn:
         load_outlet(conn, archive_of(home), key, typer.echo)
 
 
@@ -99,12 +100,12 @@ def check(
 
     Each finding names its page of the runbook in brackets. Closed: robots.txt forbids all that was due.
     """
-    from crawler.commands.connections import database_of
+    from crawler.commands.connections import night_database
     from crawler.outlets import outlet_by_key
     from crawler.pipeline.check import NothingToCheck, check_outlet
 
     outlet = outlet_by_key(key)
-    with database_of(home) as conn:
+    with night_database(home) as conn:
         try:
             verdict = check_outlet(conn, outlet, run)
         except NothingToCheck as error:
@@ -121,10 +122,10 @@ def stories(home: Home = None) -> None:
 
     It compares what is new or changed since it last ran; it is safe to repeat, and to stop at any moment.
     """
-    from crawler.commands.connections import database_of
+    from crawler.commands.connections import night_database
     from crawler.pipeline.stories import find_copies
 
-    with database_of(home) as conn, progress_bar("comparing articles") as progress:
+    with night_database(home) as conn, progress_bar("comparing articles") as progress:
         result = find_copies(conn, progress)
     typer.echo(f"{result.compared} articles compared; {result.stories} stories, {result.copies} copies in all")
 
@@ -143,11 +144,11 @@ def report(
 
     Exit status 1 if one is red or was never checked.
     """
-    from crawler.commands.connections import database_of
+    from crawler.commands.connections import night_database
     from crawler.configuration import read_configuration
     from crawler.pipeline.check import report_night
 
-    with database_of(home) as conn:
+    with night_database(home) as conn:
         summary = report_night(conn, run, keys, read_configuration(home).settings.outlets)
     typer.echo(json.dumps(summary.as_json(), ensure_ascii=False) if as_json else summary.text())
     raise typer.Exit(_status_of(summary.colour, colour_status))

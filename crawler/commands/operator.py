@@ -122,7 +122,7 @@ def config(home: Home = None) -> None:
 
 @commands.command()
 def doctor(home: Home = None) -> None:
-    """Look for what would go wrong in the next night, at 01:30, and print each fault with its remedy.
+    """Look for what would go wrong in the next night, and print each fault with its remedy.
 
     Exit status 1: there is a fault.
     """

@@ -105,6 +105,13 @@ class AirflowServer:
         signal_group(self._processes[name].pid, signal.SIGKILL)
         self._start_process(name)
 
+    def move_database(self, metadata_url: str, data_url: str) -> None:
+        """Let the processes and the tasks use other addresses: start all processes again."""
+        self.metadata_url = metadata_url
+        self.task_environment.update(DATABASE_URL=data_url)
+        self.stop()
+        self._start_processes()
+
     def stop(self) -> None:
         """End all processes, the api-server last, by group: the scheduler would only wait for its tasks."""
         for name in ("scheduler", "dag-processor", "triggerer"):
@@ -123,9 +130,9 @@ class AirflowServer:
         """Start one of Airflow's own commands in the environment of the processes; its log has the command's name."""
         return self._spawn([*arguments], self.log("-".join(arguments[:2])))
 
-    def baotinh_command(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a command of `baotinh` in the environment of the tasks; its log has the command's name."""
-        return self._spawn([*arguments], self.log(arguments[0]), "crawler")
+    def baotinh_command(self, *arguments: str, **variables: str) -> subprocess.Popen[bytes]:
+        """Start a command of `baotinh` in the environment of the tasks and these; its log has the command's name."""
+        return self._spawn([*arguments], self.log(arguments[0]), "crawler", variables)
 
     def stop_leftovers(self) -> list[str]:
         """End the processes and tasks that a killed start left running; return their command lines."""
@@ -184,6 +191,10 @@ class AirflowServer:
             "AIRFLOW__API__WORKERS": "1",
             "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
             "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+            # What died alone, or with a scheduler whose record could not be ended, begins again soon: the defaults are
+            # five minutes. Shorter ones would take a machine that is only busy, or slept, for a dead one.
+            "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
+            "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "60",
             MARK: str(self.folder),
             # Otherwise Airflow's process titles overwrite the environment by which leftovers are found.
             "SPT_NOENV": "1",
@@ -240,12 +251,28 @@ class AirflowServer:
         return False
 
     def _start_process(self, name: str) -> None:
+        if name == "scheduler":
+            self._end_records_of_schedulers()
         self._processes[name] = self._spawn(_PROCESSES[name], self.log(name))
 
-    def _spawn(self, arguments: list[str], log: Path, program: str = "airflow") -> subprocess.Popen[bytes]:
+    def _end_records_of_schedulers(self) -> None:
+        """Record that no scheduler runs: the next one then begins at once again what a dead one had running.
+
+        Airflow itself waits until a dead scheduler's heartbeat is half a minute old, and looks for one every minute.
+        """
+        # Without it the night goes on as well, only later: a database that is away is no reason to start nothing.
+        with suppress(psycopg.Error), psycopg.connect(self.metadata_url, connect_timeout=10) as conn:
+            conn.execute(
+                "UPDATE job SET state = 'failed', end_date = now()"
+                " WHERE job_type = 'SchedulerJob' AND state = 'running'"
+            )
+
+    def _spawn(
+        self, arguments: list[str], log: Path, program: str = "airflow", variables: Mapping[str, str] = {}
+    ) -> subprocess.Popen[bytes]:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as file:
-            return spawn([sys.executable, "-m", program, *arguments], self.environment(), file)
+            return spawn([sys.executable, "-m", program, *arguments], {**self.environment(), **variables}, file)
 
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + START_SECONDS

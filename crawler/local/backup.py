@@ -1,7 +1,9 @@
-"""Copies of the database: written by pg_dump, restored by pg_restore."""
+"""Copies of the database: written by pg_dump, restored by pg_restore, the newest of each kind kept."""
 
 import os
 import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,10 +13,52 @@ from crawler.local.postgres import packaged_binaries
 
 # A dump of ten years takes long; the command must still end if the server hangs.
 LONGEST_HOURS = 12
+# The kinds of copies in the home, which are the first words of their names: before an upgrade, and by `up`'s schedule.
+BEFORE, SCHEDULED = "before", "scheduled"
+# One copy has 10 to 20 % of the database's size; three of a kind let an operator go back over two upgrades.
+COPIES_KEPT = 3
 
 
 class BackupFailed(LocalFailure):
     """pg_dump or pg_restore failed; the text is the end of its own error output."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A finished copy of the database."""
+
+    file: Path
+    at: datetime
+    size: int
+
+
+def backup_folder(home: Path) -> Path:
+    """Return the folder of a home's copies; make it if it is missing."""
+    folder = home / "backups"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def newest_copy(home: Path, kind: str = "") -> Copy | None:
+    """Return the newest copy in a home, of this kind or of any; None if there is none."""
+    copies = []
+    for file in (home / "backups").glob(f"{kind}*.dump"):
+        found = file.stat()
+        copies.append(Copy(file, datetime.fromtimestamp(found.st_mtime, UTC), found.st_size))
+    return max(copies, key=lambda copy: copy.at, default=None)
+
+
+def newest_backup_at(home: Path) -> datetime | None:
+    """Return when the newest copy in a home was finished; None if there is none."""
+    newest = newest_copy(home)
+    return newest.at if newest else None
+
+
+def prune_copies(folder: Path, copies: int, kind: str = BEFORE) -> None:
+    """Delete all but the newest copies of a kind, and the unfinished ones; other files stay."""
+    dumps = sorted(folder.glob(f"{kind}-*.dump"), key=lambda file: file.stat().st_mtime)
+    for file in [*dumps[:-copies], *folder.glob(f"{kind}-*.dump.part")]:
+        file.unlink()
 
 
 def backup(url: str, file: Path) -> None:

@@ -18,7 +18,8 @@ from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.failure import LocalFailure
 from crawler.local.home import hold_home, require_free_space, stop_signals
 from crawler.local.private import write_private
-from crawler.local.services import Say, Services, Stopwatch, services, watch_services
+from crawler.local.services import Say, Services, Stopwatch, services
+from crawler.local.supervisor import supervise
 from crawler.outlets import nightly_outlets
 from crawler.sample_press import SamplePress, UnknownSwitch, serving
 
@@ -75,7 +76,7 @@ def demo(
         say(f"\nTime: {stopwatch}")
         if not leave:
             say("\nCtrl-C stops everything; what was loaded stays for the next start.")
-            watch_services(running, stopped, say)
+            supervise(running, stopped, say)
             say("stopping …")
     return succeeded
 

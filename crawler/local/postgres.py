@@ -51,6 +51,11 @@ INITDB_FLAGS = (
 )
 START_SECONDS = 60
 _UNFINISHED = "data-part-"
+# What PostgreSQL says of data that it cannot recover; a start that only takes long says nothing like it.
+_DAMAGE = re.compile(
+    r"PANIC: |checkpoint record|control file|pg_control|invalid page in block|"
+    r"database files are incompatible|is not a valid data directory"
+)
 # Errors of a statement while the same statement of a killed start still runs in the server.
 _RACE_ERRORS = (
     psycopg.errors.UniqueViolation,
@@ -62,6 +67,10 @@ _RACE_ERRORS = (
 
 class PostgresFailed(LocalFailure):
     """The embedded server cannot run; the text says why and what to do."""
+
+
+class PostgresBeyondHelp(PostgresFailed):
+    """The embedded server cannot run until somebody does what the text says: another start changes nothing."""
 
 
 class PostgresServer:
@@ -87,7 +96,7 @@ class PostgresServer:
                 self._ensure_databases()
                 return self.url
             except psycopg.errors.DiskFull as error:
-                raise PostgresFailed(f"{error}{_full_disk_advice('No space left on device')}") from None
+                raise PostgresBeyondHelp(f"{error}{_advice('No space left on device')}") from None
             except (psycopg.OperationalError, *_RACE_ERRORS) as error:
                 self._refuse_foreign_passwords(error)
                 # A server that already ran may still recover from a crash, or be shutting down.
@@ -236,13 +245,13 @@ class PostgresServer:
         try:
             data_version = (self.data / "PG_VERSION").read_text().strip()
         except OSError:
-            raise PostgresFailed(
+            raise PostgresBeyondHelp(
                 f"{self.data} is no data folder of PostgreSQL, and nothing in it was touched: "
                 "move it away, or give another --home."
             ) from None
         match = re.search(r"(\d+)\.", self._run("postgres", "--version"))
         if match and match[1] != data_version:
-            raise PostgresFailed(
+            raise PostgresBeyondHelp(
                 f"{self.data} was written by PostgreSQL {data_version}, and this installation has {match[1]}: "
                 "restore a backup into a new --home, or install the old version again."
             )
@@ -250,7 +259,7 @@ class PostgresServer:
     def _refuse_foreign_passwords(self, error: psycopg.Error) -> None:
         if any(phrase in str(error) for phrase in ("authentication failed", "pg_hba.conf")):
             self.stop()
-            raise PostgresFailed(
+            raise PostgresBeyondHelp(
                 f"{self.data} holds the data of another installation: the passwords in {self.folder} do not open it. "
                 "Put its *.password files there too, or move the folder away and restore a backup."
             ) from None
@@ -275,9 +284,9 @@ class PostgresServer:
                     write_private(self.folder / "port", f"{free_port([])}\n")
                 # After a kill -9 of the postmaster its children need a moment to release the shared memory.
                 elif "still in use" not in log or time.monotonic() > deadline:
-                    raise PostgresFailed(
-                        f"PostgreSQL did not start: {failure}\n{log}{_full_disk_advice(log)}"
-                    ) from failure
+                    advice = _advice(log)
+                    kind = PostgresBeyondHelp if advice or isinstance(failure, PostgresBeyondHelp) else PostgresFailed
+                    raise kind(f"PostgreSQL did not start on {self.data}: {failure}\n{log}{advice}") from failure
                 time.sleep(0.3)
         self.started_here = True
 
@@ -350,7 +359,8 @@ class PostgresServer:
             text = output.read().decode(errors="replace")
         if completed.returncode != 0:
             message = f"{program} ended with {completed.returncode}: {text.strip()[-2000:]}"
-            raise PostgresFailed(message + _full_disk_advice(text))
+            advice = _advice(text)
+            raise (PostgresBeyondHelp if advice else PostgresFailed)(message + advice)
         return text
 
 
@@ -397,6 +407,13 @@ def _end_of_log(path: Path, size: int = 2000) -> str:
     return path.read_text(errors="replace")[-size:] if size and path.exists() else ""
 
 
-def _full_disk_advice(output: str) -> str:
-    """Return what to do about a full disk if the output shows that it stopped the program; else an empty string."""
-    return "\nThe disk is full: free some space and start again." if "No space left on device" in output else ""
+def _advice(output: str) -> str:
+    """Return what to do if the output shows that another start would fail as well; else an empty string."""
+    if "No space left on device" in output:
+        return "\nThe disk is full: free some space and start again."
+    if _DAMAGE.search(output):
+        return (
+            "\nIts data is damaged: check the disk, move the folder away, start again and `baotinh restore` the newest "
+            "copy of the folder `backups`; without a copy, `baotinh rebuild` fills an empty database from the archive."
+        )
+    return ""

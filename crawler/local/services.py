@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -13,22 +11,15 @@ from pathlib import Path
 
 from crawler.configuration import settings
 from crawler.local.airflow import AirflowServer
+from crawler.local.backup import COPIES_KEPT
+from crawler.local.capacity import default_parallelism
 from crawler.local.dags import wait_for_dags
 from crawler.local.databases import ensure_metadata_database
-from crawler.local.failure import LocalFailure
 from crawler.local.postgres import PostgresServer
-from crawler.local.upgrade import COPIES_KEPT, upgrade
-
-# A process that dies more often than this within the span has a cause that another start does not remove.
-MOST_RESTARTS = 5
-RESTARTS_SPAN_SECONDS = 600
-_CHECK_SECONDS = 2
+from crawler.local.upgrade import upgrade
 
 Say = Callable[[str], None]
-
-
-class ServiceDied(LocalFailure):
-    """A server ended by itself too often; the text says which one and where its log is."""
+POSTGRES = "PostgreSQL"
 
 
 @dataclass
@@ -63,12 +54,33 @@ class Databases:
     server: PostgresServer | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Services:
-    """The running services of a home: the databases and Airflow."""
+    """The running services of a home: the databases and Airflow, whose processes go by their names."""
 
     databases: Databases
     airflow: AirflowServer
+    database = POSTGRES
+
+    def dead(self) -> list[str]:
+        """Return the names of the servers that ended by themselves."""
+        server = self.databases.server
+        return [*([POSTGRES] if server and not server.is_running() else []), *self.airflow.dead_processes()]
+
+    def start_again(self, name: str) -> None:
+        """Start a server that ended. Raises PostgresFailed, OSError."""
+        server = self.databases.server
+        if name != POSTGRES:
+            self.airflow.restart(name)
+        elif server and server.start() != self.databases.owner:
+            # Another program took the port while the server was down: Airflow learns the new one at its own start.
+            self.databases = _databases_of(server)
+            self.airflow.move_database(self.databases.metadata, self.databases.loader)
+
+    def log(self, name: str) -> Path:
+        """Return the log of a server."""
+        server = self.databases.server
+        return server.log if server and name == POSTGRES else self.airflow.log(name)
 
 
 @contextmanager
@@ -79,7 +91,7 @@ def services(
     *,
     environment: Mapping[str, str],
     port: int | None = None,
-    parallelism: int = 8,
+    parallelism: int | None = None,
     backups: int = COPIES_KEPT,
 ) -> Iterator[Services]:
     """Start everything, and stop it at the end; tasks get `environment` together with the database and the home."""
@@ -92,7 +104,8 @@ def services(
         changes = f" (applied: {', '.join(applied)})" if applied else ""
         say(f"PostgreSQL is ready{changes}")
         task_variables = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
-        airflow = AirflowServer(home, databases.metadata, task_variables, port=port, parallelism=parallelism)
+        tasks_at_once = parallelism or default_parallelism()
+        airflow = AirflowServer(home, databases.metadata, task_variables, port=port, parallelism=tasks_at_once)
         stack.callback(airflow.stop)
         with stopwatch.measure("Airflow"):
             start = datetime.now(UTC)
@@ -108,7 +121,12 @@ def start_databases(home: Path) -> Databases:
     if url:
         return Databases(url, url, ensure_metadata_database(url), url, None)
     server = PostgresServer(home, analyst_text=settings().analyst_text == "yes")
-    return Databases(server.start(), server.loader_url, server.airflow_url, server.analyst_url, server)
+    server.start()
+    return _databases_of(server)
+
+
+def _databases_of(server: PostgresServer) -> Databases:
+    return Databases(server.url, server.loader_url, server.airflow_url, server.analyst_url, server)
 
 
 def stop_leftovers(home: Path) -> list[str]:
@@ -119,43 +137,3 @@ def stop_leftovers(home: Path) -> list[str]:
         server.stop()
         stopped.append("PostgreSQL")
     return stopped
-
-
-def watch_services(
-    running: Services, stopped: threading.Event, say: Say, at_each_check: Callable[[], None] = lambda: None
-) -> None:
-    """Wait until `stopped` is set; meanwhile restart what died and call `at_each_check`. Raises ServiceDied."""
-    restarts: deque[float] = deque(maxlen=MOST_RESTARTS)
-    while not stopped.wait(_CHECK_SECONDS):
-        for name in _dead_servers(running):
-            if stopped.is_set():
-                return
-            _count_restart(restarts, name, running)
-            say(f"{name} ended by itself; it is started again")
-            _start_again(running, name)
-        at_each_check()
-
-
-def _dead_servers(running: Services) -> list[str]:
-    server = running.databases.server
-    return [*(["PostgreSQL"] if server and not server.is_running() else []), *running.airflow.dead_processes()]
-
-
-def _start_again(running: Services, name: str) -> None:
-    server = running.databases.server
-    if name != "PostgreSQL":
-        running.airflow.restart(name)
-    elif server and server.start() != running.databases.owner:
-        raise ServiceDied("PostgreSQL's port was taken while it was down, and Airflow knows the old one: start again")
-
-
-def _count_restart(restarts: deque[float], name: str, running: Services) -> None:
-    now = time.monotonic()
-    if len(restarts) == MOST_RESTARTS and now - restarts[0] < RESTARTS_SPAN_SECONDS:
-        server = running.databases.server
-        log = server.log if server and name == "PostgreSQL" else running.airflow.log(name)
-        raise ServiceDied(
-            f"{name} ended by itself, the {MOST_RESTARTS + 1}th end within {RESTARTS_SPAN_SECONDS // 60} minutes: "
-            f"everything is stopped. Its log {log} says why; `baotinh doctor` looks for the usual reasons"
-        )
-    restarts.append(now)

@@ -17,6 +17,7 @@ import psycopg
 
 from crawler.configuration import Settings
 from crawler.database import DatabaseDown, connect
+from crawler.local.backup import newest_backup_at
 from crawler.local.home import holder_of
 from crawler.local.housekeeping_record import last_housekeeping
 from crawler.local.postgres import PostgresServer
@@ -187,6 +188,8 @@ def _disk_lines(settings: Settings) -> Iterator[str]:
 def _housekeeping_lines(settings: Settings) -> Iterator[str]:
     """Yield the lines about the last round of housekeeping, the takedowns and the largest tables."""
     yield f"Housekeeping {last_housekeeping(Path(settings.home))}"
+    copied_at = newest_backup_at(Path(settings.home))
+    yield "Newest copy of the database: " + (f"{copied_at.astimezone():%Y-%m-%d %H:%M}" if copied_at else "none")
     with suppress(DatabaseDown, psycopg.errors.UndefinedTable), closing(connect(data_url(settings))) as conn:
         row = conn.execute("SELECT count(*), coalesce(sum(captures), 0) FROM ops.takedown").fetchone()
         if row and row[0]:

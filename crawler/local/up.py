@@ -18,7 +18,9 @@ from crawler.local.airflow import PORT, AirflowServer
 from crawler.local.failure import LocalFailure
 from crawler.local.home import Holder, hold_home, holder_of, require_free_space, stop_signals, write_holder
 from crawler.local.housekeeping import Housekeeping
-from crawler.local.services import Say, Stopwatch, services, stop_leftovers, watch_services
+from crawler.local.scheduled_backup import ScheduledBackup
+from crawler.local.services import Say, Stopwatch, services, stop_leftovers
+from crawler.local.supervisor import supervise
 from crawler.outlets import nightly_outlets
 
 # Stopping waits for running crawls (5 s), Airflow's processes (2 x 15 s) and PostgreSQL (60 s at most).
@@ -57,7 +59,14 @@ def up(settings: Settings, say: Say) -> None:
         say(f"up ({stopwatch})")
         housekeeping = Housekeeping(home, running, say)
         stack.callback(housekeeping.stop)
-        watch_services(running, stopped, say, housekeeping.do_due_work)
+        backups = ScheduledBackup(settings, running, say)
+        stack.callback(backups.stop)
+
+        def do_due_work() -> None:
+            housekeeping.do_due_work()
+            backups.do_due_work()
+
+        supervise(running, stopped, say, do_due_work)
         say("stopping …")
     say("stopped")
 
@@ -129,6 +138,7 @@ def _task_environment(settings: Settings) -> dict[str, str]:
         "BAOTINH_SAMPLE_PRESS": settings.sample_press,
         "BAOTINH_DELAY": settings.delay,
         "BAOTINH_LOG_DAYS": settings.log_days,
+        "BAOTINH_NIGHT_AT": settings.night_at,
         "BAOTINH_SCHEDULE_FROM": settings.schedule_from and settings.schedule_from.isoformat(),
     }
     return {name: str(value) for name, value in values.items() if value is not None}
@@ -141,7 +151,7 @@ def _start_messages(settings: Settings, airflow: AirflowServer) -> Iterator[str]
         yield "No contact is set: name a mail address or page in BAOTINH_CONTACT before the first night"
     if settings.ui_port is None and not airflow.url.endswith(f":{PORT}"):
         yield f"Port {PORT} was taken when the UI's port was chosen"
-    yield "The nightly run is scheduled for 01:30, Việt Nam's time"
+    yield f"The nightly run is scheduled for {' and '.join(settings.night_times)}, Việt Nam's time"
     # No password here: these lines go to a log.
     yield f"Airflow's UI: {airflow.url}  user {airflow.login()[0]}  password in {airflow.passwords}"
 

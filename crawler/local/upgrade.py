@@ -7,11 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.database import connect, migrate, pending
-from crawler.local.backup import backup
+from crawler.local.backup import BEFORE, COPIES_KEPT, backup, backup_folder, prune_copies
 from crawler.warehouse import fill_search
-
-# One copy has 10 to 20 % of the database's size; three let an operator go back over two upgrades.
-COPIES_KEPT = 3
 
 
 def upgrade(url: str, home: Path, say: Callable[[str], None], copies: int = COPIES_KEPT) -> list[str]:
@@ -22,10 +19,9 @@ def upgrade(url: str, home: Path, say: Callable[[str], None], copies: int = COPI
     Raises BackupFailed before anything is changed.
     """
     migrations = pending(url)
-    if migrations and _has_articles(url):
-        folder = home / "backups"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        copy = folder / f"before-{migrations[-1]}-{datetime.now(UTC):%Y%m%dT%H%M%S}.dump"
+    if migrations and has_articles(url):
+        folder = backup_folder(home)
+        copy = folder / f"{BEFORE}-{migrations[-1]}-{datetime.now(UTC):%Y%m%dT%H%M%S}.dump"
         say(f"{len(migrations)} changes of tables wait; first a copy of the database is written to {copy}")
         backup(url, copy)
         prune_copies(folder, copies)
@@ -36,14 +32,8 @@ def upgrade(url: str, home: Path, say: Callable[[str], None], copies: int = COPI
     return applied
 
 
-def prune_copies(folder: Path, copies: int) -> None:
-    """Delete all but the newest copies that upgrades made, and the unfinished ones; other files stay."""
-    dumps = sorted(folder.glob("before-*.dump"), key=lambda file: file.stat().st_mtime)
-    for file in [*dumps[:-copies], *folder.glob("before-*.dump.part")]:
-        file.unlink()
-
-
-def _has_articles(url: str) -> bool:
+def has_articles(url: str) -> bool:
+    """Return True if a database holds an article, and so something that a copy would save."""
     with connect(url) as conn:
         table = conn.execute("SELECT to_regclass('news.article_record')").fetchone()
         if table is None or table[0] is None:

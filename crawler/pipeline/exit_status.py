@@ -3,7 +3,8 @@
 The numbers are those of sysexits.h.
 """
 
-# EX_TEMPFAIL: another crawl holds the site, or months of a backfill are not done yet. Run the command again later.
+# EX_TEMPFAIL: another crawl holds the site, the database went away, or months of a backfill are not done yet. Run the
+# command again later.
 TRY_AGAIN = 75
 # EX_UNAVAILABLE: no channel of the paper goes back that far.
 OUT_OF_REACH = 69

@@ -134,5 +134,6 @@ _DUE = """
     )
     SELECT coalesce((SELECT u.url FROM ops.url AS u WHERE u.article_id = f.article_id
                      ORDER BY u.announced_at DESC NULLS LAST, u.url LIMIT 1), f.article_id::text) AS url,
-        NOT f.is_known AS is_new, f.is_loaded, CASE WHEN NOT f.is_loaded THEN coalesce(nullif(f.reason, 'site_down'), f.outcome, f.reason) END AS cause
+        NOT f.is_known AS is_new, f.is_loaded,
+        CASE WHEN NOT f.is_loaded THEN coalesce(nullif(f.reason, 'site_down'), f.outcome, f.reason) END AS cause
     FROM fate AS f ORDER BY url"""

@@ -23,8 +23,9 @@ outlets = dag.params.get_param("outlets")
 print(json.dumps({
     "errors": bag.import_errors,
     "dags": sorted(bag.dags),
-    "timetable": dag.timetable.expression,
-    "zone": str(dag.timetable.timezone),
+    "hours": [one.expression for one in dag.timetable.timetables],
+    "zones": sorted({str(one.timezone) for one in dag.timetable.timetables}),
+    "run_types": sorted(kind.value for kind in dag.allowed_run_types),
     "catchup": dag.catchup,
     "max_active_runs": dag.max_active_runs,
     "tasks": {t.task_id: sorted(t.upstream_task_ids) for t in dag.tasks},
@@ -73,8 +74,12 @@ def test_every_file_is_read_without_an_error(nightly: dict[str, object]) -> None
 def test_it_runs_at_half_past_one_in_viet_nam_one_at_a_time_and_makes_up_for_nothing(
     nightly: dict[str, object],
 ) -> None:
-    assert (nightly["timetable"], nightly["zone"]) == ("30 1 * * *", "Asia/Ho_Chi_Minh")
+    assert (nightly["hours"], nightly["zones"]) == (["30 1 * * *"], ["Asia/Ho_Chi_Minh"])
     assert (nightly["catchup"], nightly["max_active_runs"]) == (False, 1)
+
+
+def test_it_is_offered_by_hand_and_never_for_days_that_are_past(nightly: dict[str, object]) -> None:
+    assert nightly["run_types"] == ["asset_materialization", "manual", "scheduled"]
 
 
 def test_each_outlet_goes_through_crawl_load_and_check_and_the_report_waits_for_all(
@@ -102,9 +107,11 @@ def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]
     assert nightly["names"] == active
 
 
-def test_the_setting_names_the_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_name_the_papers_and_the_hours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAOTINH_OUTLETS", "baodaklak,sggp")
-    assert run(READ, shipped("dags"), tmp_path)["choices"] == ["baodaklak", "sggp"]
+    monkeypatch.setenv("BAOTINH_NIGHT_AT", "13:05,01:30")
+    found = run(READ, shipped("dags"), tmp_path)
+    assert (found["choices"], found["hours"]) == (["baodaklak", "sggp"], ["30 1 * * *", "5 13 * * *"])
 
 
 @pytest.mark.parametrize("name", screenshots.NAMES)

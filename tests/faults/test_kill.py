@@ -15,6 +15,7 @@ from patience import until
 from template_server import TemplateServer
 
 from crawler.database import connect
+from crawler.pipeline.exit_status import TRY_AGAIN
 from crawler.sample_press import SamplePress, serving
 from crawler.warehouse import digest
 
@@ -135,9 +136,9 @@ def test_postgresql_killed_under_a_load(night: Night, quiet: str) -> None:
     with night.half_loaded() as loading:
         night.kill_server()
         done = loading.completed()
-    assert done.returncode == 1
+    assert done.returncode == TRY_AGAIN
     assert "Traceback" not in done.stderr
-    assert done.stderr.startswith("baotinh: ")
+    assert done.stderr.startswith("baotinh: the database went away, and this step begins again")
     night.server.start()
     assert night.finish() == quiet
 
@@ -150,7 +151,7 @@ def test_postgresql_killed_under_a_crawl_stops_it_since_the_sites_lock_is_gone(
     night.kill_server()
     asked = articles_asked(press)
     done = crawling.completed()
-    assert (done.returncode, "lock_lost" in done.stdout) == (1, True)
+    assert (done.returncode, "lock_lost" in done.stdout) == (TRY_AGAIN, True)
     assert articles_asked(press) <= asked + 1
     assert "Traceback" not in done.stdout + done.stderr
     night.server.start()

@@ -28,7 +28,8 @@ def complaints(environment: dict[str, str], home: Path | None = None) -> list[st
 def test_without_anything_the_defaults_hold() -> None:
     found = read_configuration(environment={})
     assert set(found.sources.values()) == {"default"}
-    assert (found.settings.parallelism, found.settings.ui_port, found.settings.database_url) == (8, None, None)
+    assert (found.settings.parallelism, found.settings.ui_port, found.settings.database_url) == (None, None, None)
+    assert found.settings.night_crons == ["30 1 * * *"]
 
 
 def test_the_environment_wins_over_the_file_and_the_option_over_both(tmp_path: Path) -> None:
@@ -65,6 +66,10 @@ def test_another_file_can_be_named_and_name_the_home(tmp_path: Path) -> None:
         ("BAOTINH_PARALLELISM", "0"),
         ("BAOTINH_LOG_DAYS", "-1"),
         ("BAOTINH_BACKUPS", "0"),
+        ("BAOTINH_BACKUP_HOURS", "-1"),
+        ("BAOTINH_NIGHT_AT", "24:00"),
+        ("BAOTINH_NIGHT_AT", "1:30"),
+        ("BAOTINH_NIGHT_AT", "01:30;13:30"),
         ("BAOTINH_SAMPLE_PRESS", "127.0.0.1:8099"),
         ("BAOTINH_DELAY", "fast"),
         ("BAOTINH_CONTACT", "Nguyễn Văn A"),
@@ -76,6 +81,11 @@ def test_a_wrong_value_is_told_its_name_its_source_and_a_right_one(variable: str
     name, (_, _, right) = next((n, m) for n, m in setting_descriptions().items() if m[0] == variable)
     assert said.startswith(f"{name} ({variable}) is ")
     assert said.endswith(f"it must be {right}")
+
+
+def test_a_night_may_begin_several_times_a_day() -> None:
+    found = read_configuration(environment={"BAOTINH_NIGHT_AT": "13:05, 01:30,01:30"}).settings
+    assert (found.night_times, found.night_crons) == (["01:30", "13:05"], ["30 1 * * *", "5 13 * * *"])
 
 
 def test_each_example_of_a_right_value_is_one() -> None:

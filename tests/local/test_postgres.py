@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from crawler.database import migrate
-from crawler.local.postgres import PostgresFailed, PostgresServer
+from crawler.local.postgres import PostgresBeyondHelp, PostgresFailed, PostgresServer
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +126,17 @@ def test_other_major_version_is_refused(server: PostgresServer) -> None:
             PostgresServer(server.home).start()
     finally:
         marker.write_text(kept)
+
+
+def test_damaged_data_is_told_from_a_start_that_may_succeed_later(tmp_path: Path) -> None:
+    damaged = PostgresServer(tmp_path)
+    try:
+        damaged.start()
+        damaged.stop()
+        control = damaged.data / "global" / "pg_control"
+        control.write_bytes(b"\0" * control.stat().st_size)
+        with pytest.raises(PostgresBeyondHelp, match=r"Its data is damaged: .*`baotinh restore`") as refused:
+            damaged.start()
+        assert str(damaged.data) in str(refused.value)
+    finally:
+        damaged.destroy()

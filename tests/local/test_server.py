@@ -120,7 +120,12 @@ def test_every_variable_has_a_secret_of_its_own_or_a_default_that_is_none(
     used = re.findall(r"(?<!\$)\$\{(\w+)(?::([?-])([^}]*))?\}", text)
     must, defaults = {n for n, how, _ in used if how == "?"}, {n: d for n, how, d in used if how == "-"}
     assert must == secrets.keys()
-    assert defaults == {"EXECUTOR": "LocalExecutor", "BASE_URL": "http://localhost:8080", "BAOTINH_OUTLETS": "crawled"}
+    assert defaults == {
+        "EXECUTOR": "LocalExecutor",
+        "BASE_URL": "http://localhost:8080",
+        "BAOTINH_OUTLETS": "crawled",
+        "BAOTINH_NIGHT_AT": "01:30",
+    }
     assert {n for n, _, _ in used} == must | defaults.keys()
     made = [v for n, v in secrets.items() if n != "BAOTINH_CONTACT"]
     assert len({*made}) == len(made)

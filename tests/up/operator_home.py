@@ -79,6 +79,11 @@ class Operator:
         self.assert_healthy()
         return running
 
+    def running(self) -> psutil.Process:
+        found = holder_of(self.home)
+        assert found is not None
+        return psutil.Process(found.pid)
+
     def ready(self, running: "subprocess.Popen[bytes]") -> bool:
         found = holder_of(self.home)
         return found is not None and found.pid == running.pid and found.ready

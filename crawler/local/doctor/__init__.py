@@ -10,7 +10,7 @@ from crawler.configuration import Settings
 from crawler.database import DatabaseDown
 from crawler.local.doctor.airflow import check_airflow
 from crawler.local.doctor.archive import check_archive_folder, check_loaded_files
-from crawler.local.doctor.database import check_clock, check_database, check_tables
+from crawler.local.doctor.database import check_backup, check_clock, check_database, check_tables
 from crawler.local.doctor.finding import Finding, Findings, fault
 from crawler.local.doctor.machine import (
     check_disk,
@@ -39,6 +39,7 @@ _CHECKS: list[Callable[[Settings], Findings]] = [
     check_secrets,
     check_loaded_files,
     check_housekeeping,
+    check_backup,
     check_tables,
 ]
 

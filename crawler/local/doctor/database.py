@@ -1,17 +1,22 @@
-"""The doctor's checks of the database: version, migrations, clocks, vacuum, unfinished takedowns."""
+"""The doctor's checks of the database: version, migrations, clocks, copies, vacuum, unfinished takedowns."""
 
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from crawler.configuration import Settings
 from crawler.database import CannotMigrate, DatabaseDown, connect, outdated, pending
-from crawler.local.doctor.finding import Findings, fault, ok
+from crawler.local.backup import newest_backup_at
+from crawler.local.doctor.finding import Finding, Findings, fault, ok
 from crawler.local.status import data_url
 from crawler.local.tables import vacuum_problems
+from crawler.local.upgrade import has_articles
 from crawler.warehouse import remaining_captures
 
 # Clocks that are kept over the network differ by less than this.
 CLOCK_SECONDS = 60
+# A laptop that slept over a weekend has made no copy, and that is no fault.
+LATE_BACKUP = timedelta(days=3)
 
 
 def check_database(settings: Settings) -> Findings:
@@ -65,6 +70,31 @@ def check_clock(settings: Settings) -> Findings:
         )
     else:
         yield ok("clock", f"{now:%Y-%m-%d %H:%M} UTC, after every capture")
+
+
+def check_backup(settings: Settings) -> Findings:
+    """Look at the age of the newest copy of the database; a database without articles needs none."""
+    if not settings.backup_hours:
+        message = "`up` makes no copy of the database (backup_hours = 0): it must be copied by other means"
+        yield Finding("backup", "note", message)
+        return
+    folder, newest = Path(settings.home) / "backups", newest_backup_at(Path(settings.home))
+    remedy = (
+        "`up` makes one by itself while it runs; `baotinh logs backup` says why it could not; "
+        f'`baotinh backup "{folder}/by-hand.dump"` makes one now'
+    )
+    if newest is None:
+        if has_articles(data_url(settings)):
+            yield fault("backup", f"there is no copy of the database in {folder}", remedy)
+        else:
+            yield ok("backup", "no articles yet: there is nothing to copy")
+        return
+    age = datetime.now(UTC) - newest
+    message = f"the newest copy of the database is of {newest.astimezone():%Y-%m-%d %H:%M}"
+    if age > timedelta(hours=settings.backup_hours) + LATE_BACKUP:
+        yield fault("backup", f"{message}, {age.days} days old", remedy)
+    else:
+        yield ok("backup", message)
 
 
 def check_tables(settings: Settings) -> Findings:
