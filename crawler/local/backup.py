@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +23,12 @@ def backup(url: str, file: Path) -> None:
     part = file.with_name(file.name + ".part")
     _run("pg_dump", "--format=custom", "--no-owner", f"--file={part}", url=url)
     part.replace(file)
+
+
+def newest_backup_at(home: Path) -> datetime | None:
+    """Return when the newest whole copy in the home's folder `backups` was written; None where there is none."""
+    written = [file.stat().st_mtime for file in (home / "backups").glob("*.dump")]
+    return datetime.fromtimestamp(max(written), UTC) if written else None
 
 
 def restore(url: str, file: Path) -> None:
