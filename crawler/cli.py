@@ -9,6 +9,7 @@ from crawler.commands import (
     database,
     demo,
     enrichment,
+    metrics,
     night,
     operator,
     outlets,
@@ -25,7 +26,19 @@ app = typer.Typer(
     "Start with `baotinh outlets`; `crawl`, then `load`, bring an outlet's news into the database.",
 )
 
-for module in (demo, operator, night, pages, contributor, completeness, database, analyst, enrichment, takedown):
+for module in (
+    demo,
+    operator,
+    metrics,
+    night,
+    pages,
+    contributor,
+    completeness,
+    database,
+    analyst,
+    enrichment,
+    takedown,
+):
     app.add_typer(module.commands)
 app.add_typer(outlets.commands, name="outlets", invoke_without_command=True)
 

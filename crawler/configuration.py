@@ -68,6 +68,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "a whole number from 1024 to 65535, such as 8080",
         ),
     ] = None
+    metrics_port: Annotated[
+        _PORT | None,
+        _setting(
+            "BAOTINH_METRICS_PORT",
+            "Port of the numbers for Prometheus on 127.0.0.1, which `up` serves; left out, it serves none.",
+            "a whole number from 1024 to 65535, such as 9464",
+        ),
+    ] = None
     outlets: Annotated[
         _OUTLETS,
         _setting(

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,16 @@ class Archive:
     def sealed(self, outlet: str | None = None) -> list[Path]:
         """Return the sealed files of one outlet or of all, oldest first."""
         return sorted((self.root / "warc").glob(f"{outlet or '*'}/*.warc.gz"), key=lambda p: p.name)
+
+    def names_sealed_since(self, moment: datetime) -> list[str]:
+        """Return the names of the sealed files begun since then, by the time in their names; no file is touched."""
+        since = f"{moment.astimezone(UTC):%Y%m%dT%H%M%S}"
+        try:
+            folders = [entry.path for entry in os.scandir(self.root / "warc") if entry.is_dir()]
+        except FileNotFoundError:
+            return []
+        names = (name for folder in folders for name in os.listdir(folder))
+        return sorted(name for name in names if _NAME.fullmatch(name) and name.split("-")[1] >= since)
 
     def warc_path(self, outlet: str, name: str) -> Path:
         """Return where a file of that name lies. Raises ValueError for a name that no file here has."""

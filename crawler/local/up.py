@@ -18,6 +18,7 @@ from crawler.local.airflow import PORT, AirflowServer
 from crawler.local.failure import LocalFailure
 from crawler.local.home import Holder, hold_home, holder_of, require_free_space, stop_signals, write_holder
 from crawler.local.housekeeping import Housekeeping
+from crawler.local.numbers import serve_numbers
 from crawler.local.scheduled_backup import ScheduledBackup
 from crawler.local.services import Say, Stopwatch, services, stop_leftovers
 from crawler.local.supervisor import supervise
@@ -40,6 +41,8 @@ def up(settings: Settings, say: Say) -> None:
         stack.enter_context(hold_home(home, "up"))
         require_free_space(home)
         (home / "logs").mkdir(exist_ok=True, mode=0o700)
+        if settings.metrics_port:
+            stack.enter_context(serve_numbers(settings, "127.0.0.1", settings.metrics_port, say))
         running = stack.enter_context(
             services(
                 home,

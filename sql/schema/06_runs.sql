@@ -38,6 +38,7 @@ CREATE TABLE ops.check_result (
     checked_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (run_id, outlet_key)
 );
+CREATE INDEX check_result_outlet ON ops.check_result (outlet_key, checked_at);
 COMMENT ON TABLE ops.check_result IS 'What the last check of a crawl found.';
 COMMENT ON COLUMN ops.check_result.run_id IS 'The run.';
 COMMENT ON COLUMN ops.check_result.outlet_key IS 'The newspaper.';

@@ -10,6 +10,8 @@ CREATE TABLE ops.warc_file (
     loaded_build smallint REFERENCES ops.parser_build,
     loaded_at    timestamptz
 );
+CREATE INDEX warc_file_run ON ops.warc_file (run_id, outlet_key);
+CREATE INDEX warc_file_waiting ON ops.warc_file (name) WHERE loaded_at IS NULL;
 COMMENT ON TABLE ops.warc_file IS 'Sealed archive files that were registered; one file is the unit of loading.';
 COMMENT ON COLUMN ops.warc_file.warc_id IS 'Short number of the file.';
 COMMENT ON COLUMN ops.warc_file.name IS 'File name in the archive.';

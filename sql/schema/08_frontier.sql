@@ -15,7 +15,7 @@ CREATE TABLE ops.url (
     announced_at   timestamptz,
     announced_run  text
 ) WITH (fillfactor = 70);
-CREATE INDEX url_outlet ON ops.url (outlet_key);
+CREATE INDEX url_outlet ON ops.url (outlet_key, next_due_at);
 CREATE INDEX url_article ON ops.url (article_id);
 COMMENT ON TABLE ops.url IS 'The frontier: every article address that was announced or fetched, and when it is due.';
 COMMENT ON COLUMN ops.url.url_key IS 'Key of the address in normal form.';

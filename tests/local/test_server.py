@@ -75,7 +75,8 @@ def test_every_airflow_setting_is_one_that_airflow_knows(services: dict[str, dic
 
 
 def test_every_other_variable_is_read_by_somebody(services: dict[str, dict[str, Any]]) -> None:
-    ours = {variable for variable, _, _ in setting_descriptions().values()} | {"AIRFLOW_HOME"}
+    ours = {variable for variable, _, _ in setting_descriptions().values()}
+    ours |= {"AIRFLOW_HOME", "OTEL_EXPORTER_OTLP_ENDPOINT"}
     extra = {"postgres": OF_POSTGRES, "redis": {"REDIS_PASSWORD"}, "init": {"ADMIN_PASSWORD"}}
     for name, service in services.items():
         given = {v for v in service["environment"] if not v.startswith("AIRFLOW__")}
@@ -125,6 +126,8 @@ def test_every_variable_has_a_secret_of_its_own_or_a_default_that_is_none(
         "BASE_URL": "http://localhost:8080",
         "BAOTINH_OUTLETS": "crawled",
         "BAOTINH_NIGHT_AT": "01:30",
+        "OTEL_ON": "False",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "",
     }
     assert {n for n, _, _ in used} == must | defaults.keys()
     made = [v for n, v in secrets.items() if n != "BAOTINH_CONTACT"]
