@@ -3,6 +3,7 @@
 import typer
 
 from crawler.commands import (
+    alert,
     analyst,
     completeness,
     contributor,
@@ -25,7 +26,7 @@ app = typer.Typer(
     "Start with `baotinh outlets`; `crawl`, then `load`, bring an outlet's news into the database.",
 )
 
-for module in (demo, operator, night, pages, contributor, completeness, database, analyst, enrichment, takedown):
+for module in (demo, operator, night, alert, pages, contributor, completeness, database, analyst, enrichment, takedown):
     app.add_typer(module.commands)
 app.add_typer(outlets.commands, name="outlets", invoke_without_command=True)
 

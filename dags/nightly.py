@@ -11,10 +11,13 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import (
+from airflow.sdk import (  # type: ignore[attr-defined]  # three names are missing in its stub
     Asset,
     AssetAlias,
+    AsyncCallback,
     CronTriggerTimetable,
+    DeadlineAlert,
+    DeadlineReference,
     ExceptionRetryPolicy,
     Metadata,
     Param,
@@ -28,6 +31,7 @@ from airflow.sdk.exceptions import AirflowRescheduleException
 
 from crawler.configuration import settings
 from crawler.outlets import nightly_outlets
+from crawler.pipeline.deadline import tell_late
 from crawler.pipeline.exit_status import TRY_AGAIN
 from crawler.pipeline.task import run_baotinh
 
@@ -40,6 +44,13 @@ PAPER = "{{ names[task.op_kwargs['outlet']] }}"
 # again.
 RETRY_WITHOUT_VERDICT = ExceptionRetryPolicy([RetryRule(SystemExit, RetryAction.FAIL, reason="the verdict stands")])
 LOADED = AssetAlias("loaded-outlet")
+# From 01:30 on until 05:00. The triggerer calls it: a late night may hold every slot that tasks have.
+NOT_DONE_IN_TIME = DeadlineAlert(
+    reference=DeadlineReference.DAGRUN_LOGICAL_DATE,
+    interval=timedelta(hours=3, minutes=30),
+    callback=AsyncCallback(tell_late),
+    name="done by 05:00",
+)
 NIGHT = Asset("nightly", uri="baotinh://nightly")
 
 
@@ -49,6 +60,7 @@ NIGHT = Asset("nightly", uri="baotinh://nightly")
     start_date=SCHEDULED_FROM,
     catchup=False,
     max_active_runs=1,
+    deadline=NOT_DONE_IN_TIME,
     is_paused_upon_creation=False,
     doc_md=__doc__,
     tags=["baotinh"],
@@ -118,10 +130,19 @@ def nightly() -> None:
         if status := run_baotinh(["report", "--run", str(run_id), *keys]):
             sys.exit(status)
 
+    # It is red where its message could not be delivered, and the night is what its papers are.
+    @task(retries=2, retry_policy=RETRY_WITHOUT_VERDICT, execution_timeout=timedelta(minutes=30))
+    def alert(keys: list[str] | None, run_id: str | None = None, ti: Any = None) -> None:
+        states = ti.get_task_states(dag_id=ti.dag_id, task_ids=["stories"], run_ids=[run_id]).get(run_id, {})
+        failed = ["--failed", "stories"] if states.get("stories") in {"failed", "upstream_failed"} else []
+        if status := run_baotinh(["alert", "--run", str(run_id), *failed, *(keys or [])]):
+            sys.exit(status)
+
     outlets = choose()
     night = outlet_night.expand(outlet=outlets)
-    night >> stories()
-    night >> report(outlets).as_teardown(on_failure_fail_dagrun=True)  # type: ignore[arg-type]
+    reported = report(outlets).as_teardown(on_failure_fail_dagrun=True)  # type: ignore[arg-type]
+    night >> [copies := stories(), reported]
+    [copies, reported] >> alert(outlets).as_teardown(on_failure_fail_dagrun=False)  # type: ignore[arg-type]
 
 
 nightly()

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -31,6 +32,12 @@ def restore(url: str, file: Path) -> None:
     _run("pg_restore", *options, str(file), url=url)
     with connect(url) as conn:
         grant(conn)
+
+
+def newest_backup_at(home: Path) -> datetime | None:
+    """Return when the newest copy in the home was made; None if there is none."""
+    times = [file.stat().st_mtime for file in (home / "backups").glob("*.dump")]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 def psql_command(url: str) -> tuple[list[str], dict[str, str]]:

@@ -122,7 +122,11 @@ def stop_leftovers(home: Path) -> list[str]:
 
 
 def watch_services(
-    running: Services, stopped: threading.Event, say: Say, at_each_check: Callable[[], None] = lambda: None
+    running: Services,
+    stopped: threading.Event,
+    say: Say,
+    at_each_check: Callable[[], None] = lambda: None,
+    at_each_end: Callable[[str], None] = lambda name: None,
 ) -> None:
     """Wait until `stopped` is set; meanwhile restart what died and call `at_each_check`. Raises ServiceDied."""
     restarts: deque[float] = deque(maxlen=MOST_RESTARTS)
@@ -133,6 +137,7 @@ def watch_services(
             _count_restart(restarts, name, running)
             say(f"{name} ended by itself; it is started again")
             _start_again(running, name)
+            at_each_end(name)
         at_each_check()
 
 

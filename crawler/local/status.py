@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
+from crawler.alerts import undelivered
 from crawler.configuration import Settings
 from crawler.database import DatabaseDown, connect
 from crawler.local.home import holder_of
@@ -44,7 +45,7 @@ def status(settings: Settings) -> tuple[list[str], bool]:
     """Return the lines to show, and whether everything runs."""
     home = Path(settings.home)
     all_runs, lines = _running_lines(home)
-    for section in (_last_run_lines, _disk_lines, _housekeeping_lines):
+    for section in (_last_run_lines, _alert_lines, _disk_lines, _housekeeping_lines):
         lines += ["", *section(settings)]
     return lines, all_runs
 
@@ -137,6 +138,26 @@ _LAST_RUN = """
     SELECT run_id, max(checked_at) OVER (), outlet_key, verdict, findings FROM ops.check_result
     WHERE run_id = (SELECT run_id FROM ops.check_result ORDER BY checked_at DESC LIMIT 1)
     ORDER BY array_position(ARRAY['red', 'amber', 'green'], verdict), outlet_key"""
+
+
+def _alert_lines(settings: Settings) -> Iterator[str]:
+    """Yield the last message that was sent, and those that are not delivered."""
+    if not settings.alert_to:
+        yield "Alerts: nobody is told: BAOTINH_ALERT_TO is not set"
+    try:
+        with closing(connect(data_url(settings))) as conn:
+            last, waiting = conn.execute(_LAST_ALERT).fetchone(), undelivered(conn)
+    except (DatabaseDown, psycopg.errors.UndefinedTable):
+        return
+    if last:
+        yield f"Last alert delivered {last[0].astimezone():%Y-%m-%d %H:%M}: {last[1]}"
+    for alert in waiting:
+        why = alert.last_error or "no attempt was made yet"
+        yield f"Not delivered since {alert.at.astimezone():%Y-%m-%d %H:%M}: {alert.subject}: {why}"
+
+
+_LAST_ALERT = """
+    SELECT delivered_at, subject FROM ops.alert WHERE delivered_at IS NOT NULL ORDER BY delivered_at DESC LIMIT 1"""
 
 
 def _disk_lines(settings: Settings) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """The summary of a run: one line for each outlet's verdict, and the names of the red ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 
 from crawler.outlets import outlet_by_key
+from crawler.quality.verdict import Colour, Finding
 
 
 @dataclass(frozen=True)
@@ -13,14 +14,17 @@ class Line:
     """One outlet in the summary; `colour` is None where it was never checked."""
 
     outlet_key: str
-    colour: str | None
+    colour: Colour | None
     announced: int
     fetched: int
-    findings: list[str]
+    findings: list[Finding]
+    is_new: bool = False
 
     def __str__(self) -> str:
         counts = f"{self.announced:4} announced, {self.fetched:4} fetched"
-        findings = self.findings or (["was never checked in this run"] if self.colour is None else [])
+        findings = [finding.text for finding in self.findings] or (
+            ["was never checked in this run"] if self.colour is None else []
+        )
         first = f"{self.colour or 'red':5} {outlet_by_key(self.outlet_key).name:20} {counts}"
         return "\n".join([first, *(f"        {finding}" for finding in findings)])
 
@@ -29,7 +33,8 @@ class Line:
 class Summary:
     """The lines of all outlets, in the order requested."""
 
-    lines: list[Line]
+    lines: list[Line] = field(default_factory=list)
+    run_id: str = ""
 
     @property
     def red(self) -> list[str]:
@@ -53,4 +58,10 @@ def report(conn: psycopg.Connection, run_id: str, outlet_keys: Sequence[str]) ->
         ORDER BY k.place""",
         {"keys": [outlet_by_key(key).key for key in outlet_keys], "run": run_id},
     )
-    return Summary([Line(*row) for row in rows])
+    return Summary(
+        [
+            Line(key, colour, announced, fetched, [Finding(colour, "", text) for text in texts])
+            for key, colour, announced, fetched, texts in rows
+        ],
+        run_id,
+    )

@@ -7,8 +7,18 @@ from typing import Literal
 
 from crawler.quality.facts import AddressFact, RunFacts
 
-Colour = Literal["green", "amber", "red"]
-Finding = tuple[Colour, str]
+Colour = Literal["green", "amber", "red", "closed"]
+_Found = tuple[Colour, str]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule found; `code` is the part of docs/runbook.md that says what to do."""
+
+    colour: Colour
+    code: str
+    text: str
+
 
 # One odd page a night is usual (a live ticker, a photo story on another template); more is a broken layout or site.
 UNREAD_SHARE = 0.2
@@ -34,14 +44,14 @@ def judge(facts: RunFacts) -> Verdict:
     return Verdict(worst, by_severity)
 
 
-def _crawl(facts: RunFacts) -> Iterator[Finding]:
+def _crawl(facts: RunFacts) -> Iterator[_Found]:
     if facts.crawl_end is None:
         yield "red", "no finished crawl of this run is loaded: crawl and load it again"
     elif facts.crawl_end != "finished":
         yield "red", f"the crawl was ended by '{facts.crawl_end}' before it was through"
 
 
-def _channels(facts: RunFacts) -> Iterator[Finding]:
+def _channels(facts: RunFacts) -> Iterator[_Found]:
     if facts.crawl_end is not None and not any(c.items for c in facts.channels):
         read = "; ".join(f"{c.channel}: {c.reason}" if c.reason else c.channel for c in facts.channels)
         yield "red", f"no channel announced an article (read: {read or 'none'})"
@@ -58,7 +68,7 @@ def _channels(facts: RunFacts) -> Iterator[Finding]:
             )
 
 
-def _addresses(facts: RunFacts) -> Iterator[Finding]:
+def _addresses(facts: RunFacts) -> Iterator[_Found]:
     by_fate: dict[str, list[AddressFact]] = {}
     for address in facts.addresses:
         by_fate.setdefault(address.fate, []).append(address)
@@ -79,7 +89,7 @@ def _addresses(facts: RunFacts) -> Iterator[Finding]:
         yield "amber", f"{facts.quarantined} captures are in quarantine (ops.quarantine says why)"
 
 
-def _numbers(facts: RunFacts) -> Iterator[Finding]:
+def _numbers(facts: RunFacts) -> Iterator[_Found]:
     """Yield the numbers that were not announced: amber only where more are missing than is usual for the paper."""
     for meter in facts.completeness:
         if meter.unseen and meter.is_sequence:
