@@ -13,12 +13,14 @@ from urllib.parse import unquote
 from apprise import Apprise, AppriseAsset, LogCapture, NotifyBase, NotifyFormat, OverflowMode
 from apprise.utils.parse import parse_urls
 
-from crawler.alerts.message import SENDER, Message
+from crawler.alerts.message import Message
 from crawler.configuration import BadConfiguration
 
 # Shorter pieces of an address are also pieces of words: hiding them would hide the error as well.
 _LEAST_HIDDEN = 3
-_ASSET = AppriseAsset(app_id=SENDER, app_desc=SENDER, async_mode=False, secure_logging=True)
+# Apprise puts it into HTTP headers, which take no Vietnamese letters.
+_APP = "Bao Tinh"
+_ASSET = AppriseAsset(app_id=_APP, app_desc=_APP, async_mode=False, secure_logging=True)
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def _tell_night(
         failures = _record_and_send(conn, settings, receivers, message) if receivers else []
     # Not after a failure: the watcher's alarm is then the only one that reaches anybody.
     if complete and settings.heartbeat_url and not failures:
-        failures = _heartbeat(settings.heartbeat_url)
+        _heartbeat(settings.heartbeat_url)
     _end(failures)
 
 
@@ -138,15 +138,14 @@ def _record_and_send(
     return send_undelivered(conn, receivers, Path(settings.home), typer.echo)
 
 
-def _heartbeat(url: str) -> list[str]:
+def _heartbeat(url: str) -> None:
     from crawler.alerts import HeartbeatFailed, call_heartbeat
 
     try:
         call_heartbeat(url)
     except HeartbeatFailed as error:
-        return [str(error)]
+        fail(str(error))
     typer.echo("the heartbeat was taken")
-    return []
 
 
 def _end(failures: list[str]) -> None:
