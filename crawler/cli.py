@@ -3,6 +3,7 @@
 import typer
 
 from crawler.commands import (
+    alert,
     analyst,
     completeness,
     contributor,
@@ -31,6 +32,7 @@ for module in (
     operator,
     metrics,
     night,
+    alert,
     pages,
     contributor,
     completeness,

@@ -28,6 +28,9 @@ _OUTLETS = Annotated[str, Meta(pattern=r"^[a-z0-9]+(\s*,\s*[a-z0-9]+)*$")]
 _TIMES_OF_DAY = Annotated[
     str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d(\s*,\s*([01]\d|2[0-3]):[0-5]\d)*$", max_length=200)
 ]
+# Apprise reads them, when `crawler.alerts` does: a library that takes a second to import does not stand here.
+_ALERT_ADDRESSES = Annotated[str, Meta(pattern=r"\S")]
+_CALLED_ADDRESS = Annotated[str, Meta(pattern=r"^https?://\S+$")]
 _PORT = Annotated[int, Meta(ge=1024, le=65535)]
 
 
@@ -132,6 +135,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "yes or no, such as no",
         ),
     ] = "yes"
+    alert_to: Annotated[
+        _ALERT_ADDRESSES | None,
+        _setting(
+            "BAOTINH_ALERT_TO",
+            "Who is told of a bad night: addresses as Apprise takes them, with spaces or commas between them.",
+            "addresses of Apprise, such as mailto://USER:PASSWORD@example.org",
+            secret=True,
+        ),
+    ] = None
+    alert_on: Annotated[
+        Literal["red", "change", "night"],
+        _setting(
+            "BAOTINH_ALERT_ON",
+            "Which nights are told of: red ones, those in which a paper's colour changed, or every night.",
+            "red, change or night, such as red",
+        ),
+    ] = "red"
+    alert_language: Annotated[
+        Literal["en", "vi"],
+        _setting("BAOTINH_ALERT_LANGUAGE", "The language of the messages.", "en or vi, such as vi"),
+    ] = "en"
+    heartbeat_url: Annotated[
+        _CALLED_ADDRESS | None,
+        _setting(
+            "BAOTINH_HEARTBEAT_URL",
+            "Address that is called after each complete night, for a watcher that raises the alarm when it is not.",
+            "a web address, such as https://watcher.example.org/ping/3f1c",
+            secret=True,
+        ),
+    ] = None
     sample_press: Annotated[
         _WEB_ADDRESS | None,
         _setting(
@@ -249,7 +282,14 @@ def _convert(raw_values: Mapping[str, _RawValue]) -> tuple[dict[str, Any], list[
 def _as_text(name: str, value: Any) -> str:
     if value is None:
         return ""
-    return re.sub(r":[^/@]*@", ":***@", str(value)) if _META[name]["secret"] else str(value)
+    if not _META[name]["secret"]:
+        return str(value)
+    if name == "database_url":
+        return re.sub(r":[^/@]*@", ":***@", str(value))
+    # Of these any part can be a token: only what kind of address it is is shown.
+    return (
+        ", ".join(f"{scheme}://***" for scheme in re.findall(r"(?:^|[\s,])([a-zA-Z][\w+.-]*):/", str(value))) or "***"
+    )
 
 
 def _configuration_file(env: Mapping[str, str], home: Path) -> Path | None:

@@ -14,9 +14,12 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import (
+from airflow.sdk import (  # type: ignore[attr-defined]  # three names are missing in its stub
     Asset,
     AssetAlias,
+    AsyncCallback,
+    DeadlineAlert,
+    DeadlineReference,
     ExceptionRetryPolicy,
     MultipleCronTriggerTimetable,
     Param,
@@ -31,6 +34,7 @@ from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipExcept
 
 from crawler.configuration import settings
 from crawler.outlets import nightly_outlets
+from crawler.pipeline.deadline import tell_late
 from crawler.pipeline.exit_status import AMBER, CLOSED, TRY_AGAIN
 from crawler.pipeline.task import answer_of_baotinh, run_baotinh
 
@@ -46,6 +50,13 @@ VERDICTS = {AMBER: "amber", CLOSED: "closed"}
 # again.
 RETRY_WITHOUT_VERDICT = ExceptionRetryPolicy([RetryRule(SystemExit, RetryAction.FAIL, reason="the verdict stands")])
 LOADED = AssetAlias("loaded-outlet")
+# For the usual start at 01:30 that is 05:00. The triggerer calls it: a late night may hold every slot that tasks have.
+NOT_DONE_IN_TIME = DeadlineAlert(
+    reference=DeadlineReference.DAGRUN_LOGICAL_DATE,
+    interval=timedelta(hours=3, minutes=30),
+    callback=AsyncCallback(tell_late),
+    name="done within 3.5 hours",
+)
 NIGHT = Asset("nightly", uri="baotinh://nightly")
 
 
@@ -71,6 +82,7 @@ def end_as(status: int) -> None:
     start_date=SCHEDULED_FROM,
     catchup=False,
     max_active_runs=1,
+    deadline=NOT_DONE_IN_TIME,
     is_paused_upon_creation=False,
     doc_md=__doc__,
     tags=["baotinh"],
@@ -138,11 +150,19 @@ def nightly() -> None:
     def report(keys: list[str], run_id: str | None = None) -> None:
         end_as(run_baotinh(["report", "--run", str(run_id), "--colour-status", *keys]))
 
+    # It is red where its message could not be delivered, and the night is what its papers are.
+    @task(retries=2, retry_policy=RETRY_WITHOUT_VERDICT, execution_timeout=timedelta(minutes=30))
+    def alert(keys: list[str] | None, run_id: str | None = None, ti: Any = None) -> None:
+        states = ti.get_task_states(dag_id=ti.dag_id, task_ids=["stories"], run_ids=[run_id]).get(run_id, {})
+        failed = ["--failed", "stories"] if states.get("stories") in {"failed", "upstream_failed"} else []
+        if status := run_baotinh(["alert", "--run", str(run_id), *failed, *(keys or [])]):
+            sys.exit(status)
+
     outlets = choose()
     night = outlet_night.expand(outlet=outlets)
-    night >> stories()
-    night >> loaded(outlets)  # type: ignore[arg-type]
-    night >> report(outlets).as_teardown(on_failure_fail_dagrun=True)  # type: ignore[arg-type]
+    reported = report(outlets).as_teardown(on_failure_fail_dagrun=True)  # type: ignore[arg-type]
+    night >> [copies := stories(), loaded(outlets), reported]  # type: ignore[arg-type]
+    [copies, reported] >> alert(outlets).as_teardown(on_failure_fail_dagrun=False)  # type: ignore[arg-type]
 
 
 nightly()

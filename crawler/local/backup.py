@@ -3,7 +3,7 @@
 import os
 import subprocess
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +17,8 @@ LONGEST_HOURS = 12
 BEFORE, SCHEDULED = "before", "scheduled"
 # One copy has 10 to 20 % of the database's size; three of a kind let an operator go back over two upgrades.
 COPIES_KEPT = 3
+# A machine that was off over a weekend is late with its copy, and nothing is wrong.
+LATE_BACKUP = timedelta(days=3)
 
 
 class BackupFailed(LocalFailure):

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import psycopg
 
+from crawler.alerts import undelivered
 from crawler.configuration import Settings
 from crawler.database import DatabaseDown, connect
 from crawler.local.backup import newest_backup_at
@@ -66,7 +67,7 @@ def status(settings: Settings) -> Status:
     """Return what runs, the last night's verdicts, and the disk in use."""
     all_runs, lines = _running_lines(Path(settings.home))
     night, night_lines = _last_night(settings)
-    for section in (night_lines, _disk_lines(settings), _housekeeping_lines(settings)):
+    for section in (night_lines, _alert_lines(settings), _disk_lines(settings), _housekeeping_lines(settings)):
         lines += ["", *section]
     return Status(lines, all_runs, night)
 
@@ -161,6 +162,26 @@ _LAST_NIGHT = """
         GROUP BY run_id ORDER BY began_at DESC LIMIT 1
     )
     SELECT run_id, night.began_at, outlet_key FROM night JOIN paper USING (run_id) ORDER BY outlet_key"""
+
+
+def _alert_lines(settings: Settings) -> Iterator[str]:
+    """Yield the last message that was sent, and those that are not delivered."""
+    if not settings.alert_to:
+        yield "Alerts: nobody is told: BAOTINH_ALERT_TO is not set"
+    try:
+        with closing(connect(data_url(settings))) as conn:
+            last, waiting = conn.execute(_LAST_ALERT).fetchone(), undelivered(conn)
+    except (DatabaseDown, psycopg.errors.UndefinedTable):
+        return
+    if last:
+        yield f"Last alert delivered {last[0].astimezone():%Y-%m-%d %H:%M}: {last[1]}"
+    for alert in waiting:
+        why = alert.last_error or "no attempt was made yet"
+        yield f"Not delivered since {alert.at.astimezone():%Y-%m-%d %H:%M}: {alert.subject}: {why}"
+
+
+_LAST_ALERT = """
+    SELECT delivered_at, subject FROM ops.alert WHERE delivered_at IS NOT NULL ORDER BY delivered_at DESC LIMIT 1"""
 
 
 def _disk_lines(settings: Settings) -> Iterator[str]:

@@ -62,8 +62,14 @@ class _Series:
 class Supervisor:
     """Restart servers by cause: a server that ends, and the others that it takes along, are one cause."""
 
-    def __init__(self, watched: Watched, say: Say, clock: Callable[[], float] = time.monotonic) -> None:
-        self._watched, self._say, self._clock = watched, say, clock
+    def __init__(
+        self,
+        watched: Watched,
+        say: Say,
+        clock: Callable[[], float] = time.monotonic,
+        at_each_cause: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        self._watched, self._say, self._clock, self._at_each_cause = watched, say, clock, at_each_cause
         self._series: dict[str, _Series] = {}
         # When each server that is down is started again.
         self._due: dict[str, float] = {}
@@ -121,6 +127,7 @@ class Supervisor:
     def _postpone(self, name: str, series: _Series, what: str) -> None:
         """Count one more end, and say when the server is started again."""
         series.ends += 1
+        self._at_each_cause(name)
         self._due[name] = self._clock() + series.wait
         if series.wait >= LONGEST_WAIT_SECONDS:
             self._say(
@@ -135,10 +142,17 @@ class Supervisor:
 
 
 def supervise(
-    watched: Watched, stopped: threading.Event, say: Say, at_each_check: Callable[[], None] = lambda: None
+    watched: Watched,
+    stopped: threading.Event,
+    say: Say,
+    at_each_check: Callable[[], None] = lambda: None,
+    at_each_cause: Callable[[str], None] = lambda name: None,
 ) -> None:
-    """Wait until `stopped` is set; meanwhile start again what ended, and call `at_each_check`. Raises ServiceDied."""
-    supervisor = Supervisor(watched, say)
+    """Wait until `stopped` is set; meanwhile start again what ended, and call `at_each_check`. Raises ServiceDied.
+
+    `at_each_cause` is called with the name of a server that ended by itself, or could not be started.
+    """
+    supervisor = Supervisor(watched, say, at_each_cause=at_each_cause)
     while not stopped.wait(_CHECK_SECONDS):
         supervisor.look()
         at_each_check()

@@ -13,15 +13,17 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from crawler.alerts.receivers import read_receivers
 from crawler.configuration import Settings
 from crawler.local.airflow import PORT, AirflowServer
+from crawler.local.alarms import Alarms
 from crawler.local.failure import LocalFailure
 from crawler.local.home import Holder, hold_home, holder_of, require_free_space, stop_signals, write_holder
 from crawler.local.housekeeping import Housekeeping
 from crawler.local.numbers import serve_numbers
 from crawler.local.scheduled_backup import ScheduledBackup
 from crawler.local.services import Say, Stopwatch, services, stop_leftovers
-from crawler.local.supervisor import supervise
+from crawler.local.supervisor import ServiceDied, supervise
 from crawler.outlets import nightly_outlets
 
 # Stopping waits for running crawls (5 s), Airflow's processes (2 x 15 s) and PostgreSQL (60 s at most).
@@ -33,8 +35,9 @@ class UpFailed(LocalFailure):
 
 
 def up(settings: Settings, say: Say) -> None:
-    """Run everything until SIGINT or SIGTERM. Raises LocalFailure, UnknownOutlet."""
+    """Run everything until SIGINT or SIGTERM. Raises LocalFailure, UnknownOutlet, BadConfiguration."""
     nightly_outlets(settings.outlets)  # an unknown key fails now, not later in Airflow
+    read_receivers(settings.alert_to)  # and so does a wrong address
     home, stopped, stopwatch = Path(settings.home), threading.Event(), Stopwatch()
     with ExitStack() as stack:
         stack.enter_context(stop_signals(stopped))
@@ -62,14 +65,20 @@ def up(settings: Settings, say: Say) -> None:
         say(f"up ({stopwatch})")
         housekeeping = Housekeeping(home, running, say)
         stack.callback(housekeeping.stop)
-        backups = ScheduledBackup(settings, running, say)
+        backups, alarms = ScheduledBackup(settings, running, say), Alarms(settings, running.airflow, say)
         stack.callback(backups.stop)
+        stack.callback(alarms.stop)
 
         def do_due_work() -> None:
             housekeeping.do_due_work()
             backups.do_due_work()
+            alarms.do_due_work()
 
-        supervise(running, stopped, say, do_due_work)
+        try:
+            supervise(running, stopped, say, do_due_work, alarms.server_ended)
+        except ServiceDied as reason:
+            alarms.up_gives_up(str(reason))
+            raise
         say("stopping …")
     say("stopped")
 
@@ -138,6 +147,10 @@ def _task_environment(settings: Settings) -> dict[str, str]:
     """Return as variables what the tasks need of a settings file: they read only the one in the home."""
     values = {
         "BAOTINH_CONTACT": settings.contact,
+        "BAOTINH_ALERT_TO": settings.alert_to,
+        "BAOTINH_ALERT_ON": settings.alert_on,
+        "BAOTINH_ALERT_LANGUAGE": settings.alert_language,
+        "BAOTINH_HEARTBEAT_URL": settings.heartbeat_url,
         "BAOTINH_SAMPLE_PRESS": settings.sample_press,
         "BAOTINH_DELAY": settings.delay,
         "BAOTINH_LOG_DAYS": settings.log_days,

@@ -29,6 +29,8 @@ print(json.dumps({
     "catchup": dag.catchup,
     "max_active_runs": dag.max_active_runs,
     "tasks": {t.task_id: sorted(t.upstream_task_ids) for t in dag.tasks},
+    "fails_the_run": {t.task_id: not t.is_teardown or t.on_failure_fail_dagrun for t in dag.tasks},
+    "deadlines": [[d.name, d.interval.total_seconds(), d.callback.path] for d in dag.deadline],
     "retries": {t.task_id: t.retries for t in dag.tasks},
     "choices": outlets.schema["items"]["enum"],
     "names": outlets.schema["values_display"],
@@ -91,6 +93,7 @@ def test_each_outlet_goes_through_crawl_load_and_check_and_the_report_waits_for_
     assert "outlet_night.load" in tasks["outlet_night.check"]
     assert "outlet_night.check" in tasks["report"]
     assert "outlet_night.check" in tasks["stories"]
+    assert {"report", "stories"} <= {*tasks["alert"]}
     assert nightly["retries"] == {
         "choose": 2,
         "outlet_night.crawl": 2,
@@ -98,7 +101,18 @@ def test_each_outlet_goes_through_crawl_load_and_check_and_the_report_waits_for_
         "outlet_night.check": 2,
         "stories": 2,
         "report": 2,
+        "alert": 2,
     }
+
+
+def test_a_message_that_nobody_took_makes_no_night_red(nightly: dict[str, object]) -> None:
+    fails = nightly["fails_the_run"]
+    assert isinstance(fails, dict)
+    assert [task for task, does in fails.items() if not does] == ["alert"]
+
+
+def test_a_night_that_is_not_done_by_five_is_told_of(nightly: dict[str, object]) -> None:
+    assert nightly["deadlines"] == [["done within 3.5 hours", 3.5 * 3600, "crawler.pipeline.deadline.tell_late"]]
 
 
 def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]) -> None:

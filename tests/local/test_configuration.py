@@ -73,6 +73,10 @@ def test_another_file_can_be_named_and_name_the_home(tmp_path: Path) -> None:
         ("BAOTINH_SAMPLE_PRESS", "127.0.0.1:8099"),
         ("BAOTINH_DELAY", "fast"),
         ("BAOTINH_CONTACT", "Nguyễn Văn A"),
+        ("BAOTINH_ALERT_TO", " "),
+        ("BAOTINH_ALERT_ON", "amber"),
+        ("BAOTINH_ALERT_LANGUAGE", "fr"),
+        ("BAOTINH_HEARTBEAT_URL", "watcher.example.org"),
         ("BAOTINH_SCHEDULE_FROM", "2026-11-01T00:00:00"),
     ],
 )

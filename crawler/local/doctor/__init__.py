@@ -9,6 +9,7 @@ import psycopg
 from crawler.configuration import Settings
 from crawler.database import DatabaseDown
 from crawler.local.doctor.airflow import check_airflow
+from crawler.local.doctor.alerts import check_alerts
 from crawler.local.doctor.archive import check_archive_folder, check_loaded_files
 from crawler.local.doctor.database import check_backup, check_clock, check_database, check_tables
 from crawler.local.doctor.finding import Finding, Findings, fault
@@ -41,6 +42,7 @@ _CHECKS: list[Callable[[Settings], Findings]] = [
     check_housekeeping,
     check_backup,
     check_tables,
+    check_alerts,
 ]
 
 

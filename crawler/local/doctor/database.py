@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawler.configuration import Settings
 from crawler.database import CannotMigrate, DatabaseDown, connect, outdated, pending
-from crawler.local.backup import newest_backup_at
+from crawler.local.backup import LATE_BACKUP, newest_backup_at
 from crawler.local.doctor.finding import Finding, Findings, fault, ok
 from crawler.local.status import data_url
 from crawler.local.tables import vacuum_problems
@@ -15,8 +15,6 @@ from crawler.warehouse import remaining_captures
 
 # Clocks that are kept over the network differ by less than this.
 CLOCK_SECONDS = 60
-# A laptop that slept over a weekend has made no copy, and that is no fault.
-LATE_BACKUP = timedelta(days=3)
 
 
 def check_database(settings: Settings) -> Findings:
