@@ -8,6 +8,8 @@ import psycopg
 from psycopg.rows import class_row
 
 from crawler.quality.completeness import Completeness, completeness
+from crawler.quality.field_facts import field_facts
+from crawler.quality.field_health import FieldHealth
 
 Fate = Literal["loaded", "refused", "gone", "unread", "unexplained"]
 
@@ -47,6 +49,7 @@ class RunFacts:
     addresses: list[AddressFact] = field(default_factory=list)
     quarantined: int = 0
     completeness: list[Completeness] = field(default_factory=list)
+    fields: list[FieldHealth] = field(default_factory=list)
 
 
 def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFacts:
@@ -63,7 +66,8 @@ def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFact
     assert quarantined is not None
     crawl_end, started_at = crawl or (None, None)
     meters = completeness(conn, outlet_key, run_id)
-    return RunFacts(crawl_end, started_at, channels, addresses, quarantined[0], meters)
+    fields = field_facts(conn, outlet_key, run_id)
+    return RunFacts(crawl_end, started_at, channels, addresses, quarantined[0], meters, fields)
 
 
 _CHANNELS = """

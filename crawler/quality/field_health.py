@@ -18,7 +18,7 @@ from crawler.quality.finding import Colour, Finding
 HISTORY_NIGHTS = 28
 ALPHA = 0.001
 # For a vital field that is on none of tonight's pages, two or more: one odd page is usual, a night of them is not.
-ALPHA_OF_NONE = 0.01
+ALPHA_OF_NONE = 0.02
 # Without these no article is of use; they are on nearly every page, so that their loss is red.
 VITAL = frozenset({"headline", "published_at", "body"})
 # Nights that are put together, tonight last: a night of two articles proves little, a source credit is rare. The nights
@@ -117,6 +117,8 @@ class _Nights:
 
     def _fall_from_usual(self, most_kept: float) -> str | None:
         tonight = float(self.shares[0])
+        if tonight > most_kept:  # of whatever is usual: most nights end here
+            return None
         for window in WINDOWS:
             before = self._sum(window, window + HISTORY_NIGHTS)
             if before.of < LEAST_HISTORY:
