@@ -25,7 +25,10 @@ VITAL = frozenset({"headline", "published_at", "body"})
 # before them are the history: of a field that broke a week ago, only the window of seven has a sound one.
 WINDOWS = range(1, 15)
 # Articles: with fewer before, nothing is usual yet, and the floors below judge.
-LEAST_HISTORY = 20
+LEAST_HISTORY = 10
+# How much alike a night's articles are taken to be, at the least, while fewer nights than a week are known.
+FEW_NIGHTS = 7
+LIKENESS_OF_FEW = 0.05
 # A share that fell to at most this part of what is usual is broken. Photo stories have no body, special pages no lead;
 # there is no honest page without headline or date.
 MOST_KEPT = {"headline": 0.8, "published_at": 0.8, "body": 0.4}
@@ -160,13 +163,14 @@ def _likeness(nights: Sequence[_Share]) -> float:
 
     This is the intraclass correlation, as the variance between the nights' shares shows it.
     """
+    least = LIKENESS_OF_FEW if len(nights) < FEW_NIGHTS else 0.0
     total, count = _Share(sum(n.good for n in nights), sum(n.of for n in nights)), len(nights) - 1
     share = float(total)
     free = total.of - sum(n.of**2 for n in nights) / total.of - count
     if not 0 < share < 1 or free <= 0:
-        return 0.0
+        return least
     between = sum(n.of * (float(n) - share) ** 2 for n in nights) / (share * (1 - share))
-    return min(1.0, max(0.0, (between - count) / free))
+    return min(1.0, max(least, (between - count) / free))
 
 
 def _fisher(recent: _Share, before: _Share) -> float:
@@ -181,9 +185,7 @@ def _fisher(recent: _Share, before: _Share) -> float:
 
 def _binomial(recent: _Share, share: float) -> float:
     """Return how likely so few good ones, or fewer, are where each article has this share."""
-    return sum(
-        exp(_log_ways(recent.of, n)) * share**n * (1 - share) ** (recent.of - n) for n in range(recent.good + 1)
-    )
+    return sum(exp(_log_ways(recent.of, n)) * share**n * (1 - share) ** (recent.of - n) for n in range(recent.good + 1))
 
 
 def _log_ways(of: int, chosen: int) -> float:

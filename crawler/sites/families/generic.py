@@ -44,6 +44,7 @@ class Generic(Family):
         return None
 
     def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield the times in the head, and that of a bare meta datePublished."""
         yield from super().date_witnesses()
         yield "meta datePublished", dates.iso(self.page.meta.get("datepublished"))
 

@@ -23,6 +23,7 @@ class Zce(Family):
     not_text = (f".//*[{has('sda_middle')}]",)
 
     def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield the time in the printed date's attribute, then those in the head."""
         for path, element in self.select(f"{_TIME}[@datetime]"):
             yield f"dom {path}/@datetime", dates.iso(element.get("datetime"))
         yield from super().date_witnesses()

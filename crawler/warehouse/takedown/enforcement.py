@@ -81,7 +81,7 @@ def _delete_rows(conn: psycopg.Connection, takedowns: Takedowns) -> None:
     conn.execute(
         """
         UPDATE ops.url_channel AS c SET hint = NULL, description = NULL
-        FROM ops.url AS u WHERE u.url_key = c.url_key AND u.article_id = ANY(%s) 
+        FROM ops.url AS u WHERE u.url_key = c.url_key AND u.article_id = ANY(%s)
             AND (c.hint IS NOT NULL OR c.description IS NOT NULL)""",
         [hidden],
     )
