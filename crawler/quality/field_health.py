@@ -133,7 +133,7 @@ class _Nights:
         return None
 
     def _is_no_chance(self, window: int, recent: _Share, before: _Share) -> bool:
-        alpha = ALPHA_OF_NONE if self.is_vital and recent.good == 0 and recent.of > 1 else ALPHA
+        alpha = ALPHA_OF_NONE if self.is_vital and window == 1 and recent.good == 0 and recent.of > 1 else ALPHA
         if _fisher(recent, before) >= alpha:  # articles of one night that are alike prove less still
             return False
         history = [share for share in self.shares[window : window + HISTORY_NIGHTS] if share.of]
