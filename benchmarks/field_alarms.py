@@ -173,7 +173,7 @@ class Detection:
 def detection(field: str, fault: str, papers: int, seed: int = 2, *, least_share: float = 0.0) -> Detection:
     """Break a field for good, 'lost' or 'contradicted', in a paper that has it in at least this share of its articles.
 
-    The night has two new articles or more: a single odd page is usual, and no rule could tell.
+    The night has three new articles or more: one or two odd pages are usual, and no rule could tell.
     """
     rng, planted, same_night, two_nights = default_rng([seed, *f"{field}{fault}".encode()]), 0, 0, 0
     while planted < papers:
@@ -182,7 +182,7 @@ def detection(field: str, fault: str, papers: int, seed: int = 2, *, least_share
             continue
         nights = [a_night(paper, rng, volume=1.0 if n % 7 < 5 else 0.55) for n in range(HISTORY_NIGHTS + 2)]
         nights[-2:] = [night | {field: broken(night[field], fault)} for night in nights[-2:]]
-        if nights[-2][field].read < 2:
+        if nights[-2][field].read < 3:
             continue
         planted += 1
         told = [any(_tells(f, field) for f in findings_of(nights, n)) for n in (HISTORY_NIGHTS, HISTORY_NIGHTS + 1)]

@@ -17,7 +17,7 @@ from crawler.quality.finding import Colour, Finding
 
 HISTORY_NIGHTS = 28
 ALPHA = 0.001
-# For a vital field that is on none of tonight's pages, two or more: one odd page is usual, a night of them is not.
+# For a vital field that is on none of tonight's pages, three or more: two photo stories are usual, a night is not.
 ALPHA_OF_NONE = 0.02
 # Without these no article is of use; they are on nearly every page, so that their loss is red.
 VITAL = frozenset({"headline", "published_at", "body"})
@@ -133,7 +133,7 @@ class _Nights:
         return None
 
     def _is_no_chance(self, window: int, recent: _Share, before: _Share) -> bool:
-        alpha = ALPHA_OF_NONE if self.is_vital and window == 1 and recent.good == 0 and recent.of > 1 else ALPHA
+        alpha = ALPHA_OF_NONE if self.is_vital and window == 1 and recent.good == 0 and recent.of > 2 else ALPHA
         if _fisher(recent, before) >= alpha:  # articles of one night that are alike prove less still
             return False
         history = [share for share in self.shares[window : window + HISTORY_NIGHTS] if share.of]

