@@ -38,15 +38,22 @@ class Announced(msgspec.Struct, frozen=True):
     title: str | None = None
     published_at: str | None = None
     modified_at: str | None = None
+    description: str | None = None
 
 
 class ArticleRead(msgspec.Struct, tag="article", tag_field="outcome"):
-    """The page is an article; `evidence` says for each field which witness was believed and where on the page it is."""
+    """The page is an article; `evidence` says for each field which witness was believed and where on the page it is.
+
+    `witnesses` are the page's other witnesses, by field: True for one that agrees with what was read, False for one
+    that contradicts it. `layout` is the signature of the page's layout, '' where it has none.
+    """
 
     article: Article
     evidence: dict[str, str] = {}
     problems: list[Problem] = []
     unclaimed: list[str] = []
+    witnesses: dict[str, dict[str, bool]] = {}
+    layout: str = ""
 
 
 class NotAnArticle(msgspec.Struct, tag="not_an_article", tag_field="outcome"):

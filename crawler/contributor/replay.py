@@ -170,7 +170,9 @@ def _field_changes(before: ReadingValues, after: ReadingValues, page: tuple[str,
 
 def _compared_values(result: ReadingValues) -> ReadingValues:
     """Return the values to compare: an article's fields and remarks, a channel's list, another outcome's reason."""
-    others = {k: v for k, v in result.items() if k not in ("article", "evidence", "outcome", "kind")}
+    others = {
+        k: v for k, v in result.items() if k not in ("article", "evidence", "outcome", "kind", "witnesses", "layout")
+    }
     return dict(result.get("article", {})) | others
 
 

@@ -8,6 +8,8 @@ from psycopg.rows import class_row
 
 from crawler.quality.completeness import Completeness, completeness
 from crawler.quality.due_articles import DueArticle, due_articles
+from crawler.quality.field_facts import field_facts
+from crawler.quality.field_health import FieldHealth
 from crawler.quality.silence import Life, life_of
 
 
@@ -45,6 +47,7 @@ class RunFacts:
     due: list[DueArticle] = field(default_factory=list)
     completeness: list[Completeness] = field(default_factory=list)
     life: Life | None = None
+    fields: list[FieldHealth] = field(default_factory=list)
 
 
 def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFacts:
@@ -59,7 +62,8 @@ def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFact
     due = due_articles(conn, outlet_key, run_id)
     new = sum(d.is_new and d.is_loaded for d in due)
     life = life_of(conn, outlet_key, started_at, new) if started_at else None
-    return RunFacts(crawl_end, started_at, channels, due, completeness(conn, outlet_key, run_id), life)
+    meters, fields = completeness(conn, outlet_key, run_id), field_facts(conn, outlet_key, run_id)
+    return RunFacts(crawl_end, started_at, channels, due, meters, life, fields)
 
 
 _CHANNELS = """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from crawler.quality.due_articles import all_forbidden, lost_articles
 from crawler.quality.facts import ChannelFact, RunFacts
+from crawler.quality.field_health import field_findings
 from crawler.quality.finding import SEVERITY, Colour, Finding
 from crawler.quality.silence import silence
 
@@ -32,7 +33,14 @@ class Verdict:
 def judge(facts: RunFacts) -> Verdict:
     """Return the verdict on one crawl."""
     closed = [*_closed(facts)]
-    findings = closed or [*_crawl(facts), *_channels(facts), *lost_articles(facts.due), *_life(facts), *_numbers(facts)]
+    findings = closed or [
+        *_crawl(facts),
+        *_channels(facts),
+        *lost_articles(facts.due),
+        *field_findings(facts.fields),
+        *_life(facts),
+        *_numbers(facts),
+    ]
     colour: Colour = next((c for c in SEVERITY if any(f.colour == c for f in findings)), "green")
     by_severity = sorted(findings, key=lambda f: SEVERITY.index(f.colour))
     return Verdict(colour, by_severity, len(facts.due), sum(d.is_loaded for d in facts.due))

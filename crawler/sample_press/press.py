@@ -30,6 +30,7 @@ from crawler.sample_press.invented_article import (
     reworded,
     slug_of,
 )
+from crawler.sample_press.lost_fields import FIELDS, undated, without_fields
 from crawler.sample_press.pictures import JPEG, PNG
 
 PAGE_SIZE = 6
@@ -43,6 +44,8 @@ SWITCHES = {
     "reworded": "POSITIONS (default 0): one paragraph says more now, lastmod moves",
     "retitled": "POSITIONS (default 0): another headline under the same address, lastmod moves",
     "sidebar": "POSITIONS (default 0): other articles beside the same text, lastmod stays; papers of fck and onecms",
+    "without": "FIELDS (" + ", ".join(FIELDS) + "): no article's page has them any more; own_body: every body is the "
+    "paper's imprint",
     "slug": "POSITIONS (default 0): a new slug, the old address answers too",
     "deleted": "POSITIONS (default 0): 404, and no channel announces them",
     "gone": "POSITIONS (default 0): 404, and channels still announce them",
@@ -147,6 +150,8 @@ class SamplePress:
         """Turn a switch on; None turns it off. Raises UnknownSwitch."""
         if outlet not in self._papers or name not in SWITCHES:
             raise UnknownSwitch(f"{outlet}:{name}: known are {', '.join(SWITCHES)} of {', '.join(self._papers)}")
+        if name == "without" and value is not None and (unknown := {*value.split(",")} - {*FIELDS}):
+            raise UnknownSwitch(f"{outlet}:without={','.join(sorted(unknown))}: known are {', '.join(FIELDS)}")
         with self._lock:
             switches = dict(self._switches.get(outlet, {}))
             switches.pop(name, None)
@@ -311,8 +316,10 @@ class SamplePress:
             self._unswitched_article(paper.key, (position + n) % ARTICLES_AN_OUTLET)
             for n in range(1, ARTICLES_AN_OUTLET)
         ]
-        page = markup.article_page(article, paper.outlet.name, [others[n - 1] for n in related], others)
-        return _ok(page, article.modified_at)
+        lost = [field for field in switches.get("without", "").split(",") if field]
+        shown = without_fields(article, lost)
+        page = markup.article_page(shown, paper.outlet.name, [others[n - 1] for n in related], others)
+        return _ok(undated(page, article) if "published_at" in lost else page, article.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
         dead_channels = self._switches.get(paper.key, {}).get("dead_channel", "").split(",")

@@ -15,6 +15,7 @@ from crawler.outlets import BadAddress, Outlet, identify, normal_url
 from crawler.page import SavedPage
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.notices import says_missing, says_only_missing
+from crawler.sites.witnesses import layout_signature, page_witnesses
 from crawler.vietnamese.text import clean, has_vietnamese_letters
 
 # What a reading depends on; the order is part of the digest.
@@ -114,7 +115,8 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
         return parser, Unreadable("the text is set for a TCVN3 font, not in Unicode")
     if _is_missing_page_notice(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
-    return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed)
+    witnesses, layout = page_witnesses(reader, article), layout_signature(reader.container)
+    return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed, witnesses, layout)
 
 
 def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[Family] | None:

@@ -120,7 +120,7 @@ class Family:
                 printed, key=lambda each: (_UPDATE_PRINT.match(each[1]) is not None, each[2].precision == "day")
             )
             self.evidence["published_at"] = f"dom {path}"
-        others = [(w, m) for w, m in self._date_witnesses() if m]
+        others = [(w, m) for w, m in self.date_witnesses() if m]
         if published is None:
             if not others:
                 self.problems.append(Problem("published_at", "missing"))
@@ -158,7 +158,7 @@ class Family:
                 return True
         return False
 
-    def _date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+    def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         """Yield (witness, moment) for each publication time in the head, the most trusted first."""
         yield "jsonld datePublished", dates.iso(self._jsonld_text("datePublished"))
         meta = self.page.meta.get("article:published_time")
@@ -338,11 +338,11 @@ class Family:
         if under.bylines or under.source:
             self.evidence.setdefault("bylines", "dom last lines of the body")
         head = bylines.Signature()
-        if outside_byline and not self._is_outlet_name(outside_byline):
+        if outside_byline and not self.is_outlet_name(outside_byline):
             head = bylines.read(outside_byline)
         signature = _merged_signature(head, under)
         signature.source = signature.source or under.source or self._outside_source()
-        signature.bylines = [b for b in signature.bylines if not self._is_outlet_name(b.name)]
+        signature.bylines = [b for b in signature.bylines if not self.is_outlet_name(b.name)]
         if not signature.bylines and not signature.source:
             signature.bylines = self._writers_in_head()
         signature.raw = signature.raw if signature.bylines else None
@@ -352,19 +352,20 @@ class Family:
         """Return the writers that a meta tag names, without the outlet and the agencies."""
         for name in self.byline_metas:
             writers = bylines.read(clean(self.page.meta.get(name), entities=True)).bylines
-            if people := [b for b in writers if not self._is_outlet_name(b.name) and not bylines.is_agency(b.name)]:
+            if people := [b for b in writers if not self.is_outlet_name(b.name) and not bylines.is_agency(b.name)]:
                 self.evidence["bylines"] = f"meta {name}"
                 return people
         return []
 
     def _outside_source(self) -> SourceCredit | None:
         for path, element in self.select(*self.source_places):
-            if (credit := bylines.read(element.text_content()).source) and not self._is_outlet_name(credit.agency):
+            if (credit := bylines.read(element.text_content()).source) and not self.is_outlet_name(credit.agency):
                 self.evidence["source_credit"] = f"dom {path}"
                 return credit
         return None
 
-    def _is_outlet_name(self, name: str) -> bool:
+    def is_outlet_name(self, name: str) -> bool:
+        """Return True for a name that is the paper's, or was."""
         return fold(name) in _folded_names(self.outlet.name, *self.outlet.former_names)
 
     def _add_text_problems(self, text: ArticleText) -> None:

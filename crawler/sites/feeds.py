@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
+import msgspec
 from lxml import etree
 
 from crawler.article import Announced, ChannelRead, Identity, Problem
@@ -21,6 +22,9 @@ LARGEST_SITEMAP = 50_000_000  # bytes: the protocol's own limit, uncompressed
 # A news sitemap holds at most 1,000 articles (Google's limit); older entries of a larger one are not tonight's news.
 NEWEST_OF_A_SITEMAP = 1_000
 _PROLOG_BYTES = 4096
+LONGEST_DESCRIPTION = 500  # letters: a lead has up to 400, and some feeds hold whole articles
+_LONGEST_SUMMARY = 5_000  # letters with the markup
+_MARKUP = re.compile(r"<[^>]*>?")
 _SITEMAP_ROOT = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.S)
 
 
@@ -86,12 +90,11 @@ def _distinct_articles(entries: Iterator[Announced], base: str, outlet: Outlet) 
             continue
         if identity is None:
             continue
-        article = Announced(url, entry.title, entry.published_at, entry.modified_at)
+        article = msgspec.structs.replace(entry, url=url)
         if identity not in articles:
             articles[identity] = article
         elif article.title and not articles[identity].title:  # the picture's link comes first, the headline's second
-            first = articles[identity]
-            articles[identity] = Announced(first.url, article.title, first.published_at, first.modified_at)
+            articles[identity] = msgspec.structs.replace(articles[identity], title=article.title)
     return list(articles.values())
 
 
@@ -101,7 +104,14 @@ def _read_feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
         result.problems.append(Problem("channel", "not_a_feed", page.header("content-type")))
     for entry in parsed.entries:
         if link := entry.get("link") or entry.get("id"):
-            yield Announced(str(link), clean(str(entry.get("title", "")), entities=True) or None, _entry_time(entry))
+            title = clean(str(entry.get("title", "")), entities=True) or None
+            yield Announced(str(link), title, _entry_time(entry), description=_entry_text(entry))
+
+
+def _entry_text(entry: "feedparser.FeedParserDict") -> str | None:
+    """Return the start of what the feed says of an article, without its picture and its markup."""
+    text = _MARKUP.sub(" ", str(entry.get("summary") or "")[:_LONGEST_SUMMARY])
+    return clean(text, entities=True)[:LONGEST_DESCRIPTION] or None
 
 
 def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:

@@ -25,6 +25,8 @@ class Announcement:
     channel: str
     at: datetime
     title: str | None
+    published_at: str | None
+    description: str | None
     hidden: bool
 
     @property
@@ -36,7 +38,7 @@ class Announcement:
 def announcements(
     outlet_key: str, readings: Iterable[Reading], takedowns: Takedowns, walked: Mapping[str, str]
 ) -> list[Announcement]:
-    """Return every article address that the channels of a file named, oldest first; no title of what is taken down.
+    """Return every article address that the channels of a file named, oldest first; no word of what is taken down.
 
     `walked` gives by a page's address the channel whose walk it belonged to: a sitemap does not say which index named
     it.
@@ -51,7 +53,7 @@ def announcements(
 
 
 def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, announced: list[Announcement]) -> None:
-    """Write which addresses the run's channels named, and when each channel named one first, with that title.
+    """Write which addresses the run's channels named, and when each channel named one first, with those words.
 
     `announced` is in the order of time. What is taken down is not asked for, so no run is measured by it.
     """
@@ -76,6 +78,8 @@ def write_announcements(conn: psycopg.Connection, run_id: str, outlet_key: str, 
                 "channel": a.channel,
                 "first_seen_at": a.at,
                 "hint": a.title,
+                "published_at": a.published_at,
+                "description": a.description,
             }
             for a in first.values()
         ),
@@ -138,5 +142,6 @@ def _announcement(
         return None
     hidden = takedowns.hides(url, identity.article_id, outlet_key)
     title = storable(item.title) if item.title and not hidden else None
+    description = storable(item.description) if item.description and not hidden else None
     at = datetime.fromisoformat(reading.fetched_at)
-    return Announcement(url_key(url), url, identity, channel, at, title, hidden)
+    return Announcement(url_key(url), url, identity, channel, at, title, item.published_at, description, hidden)

@@ -14,6 +14,7 @@ from crawler.database.merge import Row, upsert
 from crawler.outlets import normal_url
 from crawler.warehouse.announcements import announcements, write_announcements
 from crawler.warehouse.captures import address_key, write_captures, write_file
+from crawler.warehouse.field_readings import write_field_readings
 from crawler.warehouse.outcomes import Answer, answers, outcome
 from crawler.warehouse.revision_history import uuid_of
 from crawler.warehouse.schedule import move_frontier
@@ -52,6 +53,7 @@ def register(  # noqa: PLR0917 - a file, its content, and what was made of it
     refused = _write_notes(conn, outlet_key, run_id, notes)
     rescheduled = [*refused, *(t.url_key for t in tombstones)]
     move_frontier(conn, outlet_key, run_id, article_answers, announced, rescheduled)
+    write_field_readings(conn, outlet_key, [r for r in readings if uuid_of(r.record_id) not in withheld], takedowns)
     return {a.article_id for a in article_answers} | {t.article_id for t in tombstones if t.article_id is not None}
 
 

@@ -41,8 +41,8 @@ BEGIN
     -- Not: suppression and quarantine (who asked, why; what a page said), and the passages that a problem quotes.
     EXECUTE format(
         'GRANT SELECT ON ops.announcement, ops.article_channel, ops.article_number, ops.backfill, ops.capture,
-            ops.channel_overlap, ops.channel_read, ops.check_result, ops.completeness, ops.crawl, ops.finding, ops.number_step,
-            ops.numbering, ops.parser_build, ops.reading, ops.refusal, ops.run, ops.url, ops.url_channel, ops.warc_file
+            ops.channel_overlap, ops.channel_read, ops.check_result, ops.completeness, ops.crawl, ops.field_health, ops.finding,
+            ops.number_step, ops.numbering, ops.parser_build, ops.reading, ops.refusal, ops.run, ops.url, ops.url_channel, ops.warc_file
             TO %I', reader);
     EXECUTE format('GRANT SELECT (record_id, field, code, parser_build_id) ON ops.problem TO %I', reader);
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = text_role) THEN

@@ -65,6 +65,8 @@ CREATE TABLE ops.url_channel (
     channel       text NOT NULL,
     first_seen_at timestamptz NOT NULL,
     hint          text,
+    published_at  timestamptz,
+    description   text,
     PRIMARY KEY (url_key, channel)
 );
 COMMENT ON TABLE ops.url_channel IS 'Which channel announced which address.';
@@ -73,6 +75,8 @@ COMMENT ON COLUMN ops.url_channel.outlet_key IS 'The newspaper of the channel.';
 COMMENT ON COLUMN ops.url_channel.channel IS 'Name of the channel.';
 COMMENT ON COLUMN ops.url_channel.first_seen_at IS 'When it first did.';
 COMMENT ON COLUMN ops.url_channel.hint IS 'Title that the channel gave at first, or null.';
+COMMENT ON COLUMN ops.url_channel.published_at IS 'When it was published, as the channel said at first; null where it said nothing.';
+COMMENT ON COLUMN ops.url_channel.description IS 'What else the channel said of it at first: the start of it, without markup; null where it said nothing.';
 
 CREATE TABLE ops.announcement (
     run_id     text   NOT NULL REFERENCES ops.run,

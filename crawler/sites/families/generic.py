@@ -35,7 +35,7 @@ class Generic(Family):
             ("jsonld headline", self._jsonld_text("headline")),
             ("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
             ("dom //h1", headings[0] if len(headings) == 1 else None),
-            ("head title", title_without_paper(self.page, self._is_outlet_name)),
+            ("head title", title_without_paper(self.page, self.is_outlet_name)),
         ):
             if headline:
                 self.evidence["headline"] = witness
@@ -43,14 +43,15 @@ class Generic(Family):
         self.problems.append(Problem("headline", "missing"))
         return None
 
-    def _date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
-        yield from super()._date_witnesses()
+    def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield the times in the head, and that of a bare meta datePublished."""
+        yield from super().date_witnesses()
         yield "meta datePublished", dates.iso(self.page.meta.get("datepublished"))
 
     @cached_property
     def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
         """Return printed dates only where the head gives no hour: no markup shows which date is the article's."""
-        moments = [m for _, m in self._date_witnesses() if m and m.precision != "day"]
+        moments = [m for _, m in self.date_witnesses() if m and m.precision != "day"]
         return [] if any(m.when.hour or m.when.minute for m in moments) else super()._printed_dates
 
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
@@ -62,7 +63,7 @@ class Generic(Family):
     def outside_byline(self) -> str | None:
         """Return the writers that JSON-LD names, without accounts and the paper; else a printed byline, or None."""
         names = [n for o in self.jsonld_articles for n in author_names(o.get("author")) if bylines.looks_like_name(n)]
-        names = [n for n in dict.fromkeys(names) if not self._is_outlet_name(n)]
+        names = [n for n in dict.fromkeys(names) if not self.is_outlet_name(n)]
         if names:
             self.evidence["bylines"] = "jsonld author"
             return ", ".join(names)

@@ -22,7 +22,8 @@ class Zce(Family):
     tag_places = (f"//*[{has('article__tags')} or {has('article__tag')}]//a",)
     not_text = (f".//*[{has('sda_middle')}]",)
 
-    def _date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+    def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield the time in the printed date's attribute, then those in the head."""
         for path, element in self.select(f"{_TIME}[@datetime]"):
             yield f"dom {path}/@datetime", dates.iso(element.get("datetime"))
-        yield from super()._date_witnesses()
+        yield from super().date_witnesses()

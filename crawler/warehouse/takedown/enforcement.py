@@ -80,8 +80,9 @@ def _delete_rows(conn: psycopg.Connection, takedowns: Takedowns) -> None:
     conn.execute("DELETE FROM news.official_mention WHERE name = ANY(%s)", [official_names(conn, takedowns)])
     conn.execute(
         """
-        UPDATE ops.url_channel AS c SET hint = NULL
-        FROM ops.url AS u WHERE u.url_key = c.url_key AND u.article_id = ANY(%s) AND c.hint IS NOT NULL""",
+        UPDATE ops.url_channel AS c SET hint = NULL, description = NULL
+        FROM ops.url AS u WHERE u.url_key = c.url_key AND u.article_id = ANY(%s)
+            AND (c.hint IS NOT NULL OR c.description IS NOT NULL)""",
         [hidden],
     )
     conn.execute(
@@ -92,6 +93,8 @@ def _delete_rows(conn: psycopg.Connection, takedowns: Takedowns) -> None:
             WHERE article_id = ANY(%s) AND parser_build_id IS NOT NULL RETURNING record_id, fetched_at, outcome
         ), deleted_problem AS (
             DELETE FROM ops.problem AS p USING reset WHERE p.record_id = reset.record_id
+        ), deleted_count AS (
+            DELETE FROM ops.field_reading AS f USING reset WHERE f.record_id = reset.record_id
         )
         UPDATE ops.warc_file AS w SET loaded_at = NULL
         FROM reset JOIN ops.capture AS c USING (record_id, fetched_at)

@@ -29,14 +29,16 @@ def without_persons(article: Article, takedowns: Takedowns) -> Article:
 def redacted_reading(reading: Reading, takedowns: Takedowns) -> Reading | None:
     """Return the reading as a readings file may keep it; None where its page is taken down.
 
-    A channel's reading loses the titles of what is taken down, as the table of announcements does.
+    A channel's reading loses the titles and descriptions of what is taken down, as the table of announcements does.
     """
     result = reading.result
     if _is_hidden(reading.url, reading.outlet, takedowns):
         return None
     if isinstance(result, ChannelRead):
         announced = [
-            msgspec.structs.replace(a, title=None) if a.title and _is_hidden(a.url, reading.outlet, takedowns) else a
+            msgspec.structs.replace(a, title=None, description=None)
+            if (a.title or a.description) and _is_hidden(a.url, reading.outlet, takedowns)
+            else a
             for a in result.announced
         ]
         return msgspec.structs.replace(reading, result=msgspec.structs.replace(result, announced=announced))

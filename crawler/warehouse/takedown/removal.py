@@ -149,6 +149,7 @@ def _move_rows(conn: psycopg.Connection, path: Path) -> None:
     tombstones = write_captures(conn, warc_id, bodiless)
     records, addresses = [uuid_of(t.record_id) for t in tombstones], [t.url_key for t in tombstones]
     conn.execute("DELETE FROM ops.problem WHERE record_id = ANY(%s::uuid[])", [records])
+    conn.execute("DELETE FROM ops.field_reading WHERE record_id = ANY(%s::uuid[])", [records])
     conn.execute("DELETE FROM ops.quarantine WHERE record_id = ANY(%s::uuid[])", [records])
     conn.execute("UPDATE ops.url SET etag = NULL, last_modified = NULL WHERE url_key = ANY(%s)", [addresses])
     # As after a rebuild: an address is known where a capture or a channel still names it.

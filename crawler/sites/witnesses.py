@@ -1,0 +1,85 @@
+"""Witnesses: what the head of an article's page says of its fields beside the one that was believed; and its layout."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.article import Article
+from crawler.sites.family import Family
+from crawler.sites.jsonld import author_names, image_addresses
+from crawler.vietnamese import dates
+from crawler.vietnamese.agreement import names_agree, texts_agree, times_agree
+from crawler.vietnamese.text import clean
+
+_MOST_ANCESTORS = 12
+_MOST_NEIGHBOURS = 40  # children of each ancestor
+_NOT_LAYOUT = frozenset({"script", "style", "link", "meta", "noscript", "br", "img", "iframe"})
+_DIGITS = re.compile(r"\d+")
+
+
+def page_witnesses(reader: Family, article: Article) -> dict[str, dict[str, bool]]:
+    """Return for each filled field whether the witnesses in the head agree with it, the believed one left out."""
+    found: dict[str, dict[str, bool]] = {}
+    for field, name, agrees in _verdicts(reader, article):
+        if agrees is not None and not reader.evidence.get(field, "").startswith(name):
+            found.setdefault(field, {})[name] = agrees
+    return found
+
+
+def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool | None]]:
+    """Yield field, witness, and whether it agrees; None where it says nothing."""
+    meta = {name: clean(text, entities=True) for name, text in reader.page.meta.items()}
+    data = reader.jsonld_articles[0] if reader.jsonld_articles else {}
+    said = {key: clean(value, entities=True) for key, value in data.items() if isinstance(value, str)}
+    yield "headline", "jsonld headline", texts_agree(article.headline, said.get("headline") or said.get("name"))
+    yield "headline", "meta og:title", texts_agree(article.headline, meta.get("og:title"))
+    yield "lead", "jsonld description", texts_agree(article.lead, said.get("description"))
+    yield "lead", "meta description", texts_agree(article.lead, meta.get("og:description") or meta.get("description"))
+    if whole := said.get("articleBody"):
+        yield "body", "jsonld articleBody", texts_agree(whole, " ".join(block.text for block in article.body))
+    yield "section", "jsonld articleSection", names_agree(article.section, [said.get("articleSection", "")])
+    yield "section", "meta article:section", names_agree(article.section, [meta.get("article:section", "")])
+    writers = [name for name in author_names(data.get("author")) if not reader.is_outlet_name(name)]
+    yield "bylines", "jsonld author", names_agree([b.name for b in article.bylines], writers)
+    keywords = (meta.get("news_keywords") or meta.get("keywords") or "").split(",")
+    yield "tags", "meta keywords", names_agree(article.tags, keywords)
+    shown = [_file_name(image.url) for image in article.images]
+    yield "images", "meta og:image", names_agree(shown, [_file_name(meta.get("og:image", ""))])
+    named = [_file_name(address) for address in image_addresses(data.get("image"))]
+    yield "images", "jsonld image", names_agree(shown, named)
+    yield from _date_verdicts(reader, article.published_at)
+
+
+def _date_verdicts(reader: Family, published_at: str | None) -> Iterator[tuple[str, str, bool | None]]:
+    if published := dates.iso(published_at):
+        for name, moment in reader.date_witnesses():
+            yield "published_at", name, times_agree(published.when, moment.when) if moment else None
+
+
+def _file_name(address: str) -> str:
+    return address.partition("?")[0].rsplit("/", 1)[-1]
+
+
+def layout_signature(container: HtmlElement | None) -> str:
+    """Return 8 hex digits of the boxes around the text and beside them, by their classes without numbers; '' for none.
+
+    A relaunch changes it, another article does not: optional boxes differ, so a night's commonest signature counts.
+    """
+    if container is None:
+        return ""
+    boxes = {_box(container)}
+    for ancestor in islice(container.iterancestors(), _MOST_ANCESTORS):
+        boxes |= {_box(child) for child in islice(ancestor, _MOST_NEIGHBOURS) if _is_box(child)}
+    return hashlib.sha256("\n".join(sorted(boxes)).encode("utf8", "replace")).hexdigest()[:8]
+
+
+def _is_box(element: HtmlElement) -> bool:
+    return isinstance(element.tag, str) and element.tag not in _NOT_LAYOUT
+
+
+def _box(element: HtmlElement) -> str:
+    names = " ".join([str(element.tag), element.get("id") or "", *sorted((element.get("class") or "").split())])
+    return _DIGITS.sub("", names)

@@ -1,0 +1,103 @@
+"""What each reading of an article filled, and which witnesses agree with it: what field health is counted from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+
+from crawler.article import Article, ArticleRead, Reading, url_key
+from crawler.database.merge import Row, upsert
+from crawler.vietnamese.agreement import texts_agree, times_agree
+from crawler.vietnamese.text import fold
+from crawler.warehouse.revision_history import uuid_of
+from crawler.warehouse.storable import storable
+from crawler.warehouse.takedown.takedowns import Takedowns
+
+
+@dataclass(frozen=True)
+class _Hint:
+    """What one channel said of an article when it first named it."""
+
+    title: str | None
+    published_at: datetime | None
+    description: str | None
+
+
+def write_field_readings(
+    conn: psycopg.Connection, outlet_key: str, readings: Iterable[Reading], takedowns: Takedowns
+) -> None:
+    """Write which fields each article's reading filled, and which of them have a witness for or against them.
+
+    The channels are witnesses too: what they said when they first named the article. What is taken down is left out.
+    """
+    articles = [
+        (r, r.result)
+        for r in readings
+        if isinstance(r.result, ArticleRead) and not takedowns.hides(r.url, r.result.article.article_id, outlet_key)
+    ]
+    hints = _hints(conn, [result.article.article_id for _, result in articles])
+    rows = (_row(outlet_key, reading, result, hints) for reading, result in articles)
+    upsert(conn, "ops.field_reading", ["record_id"], rows)
+
+
+def _row(outlet_key: str, reading: Reading, result: ArticleRead, hints: Mapping[int, list[_Hint]]) -> Row:
+    article, filled = result.article, [*_filled(result.article)]
+    verdicts = {field: [*result.witnesses.get(field, {}).values()] for field in filled}
+    for hint in hints.get(article.article_id, ()):
+        for field, agrees in _channel_verdicts(article, hint):
+            if agrees is not None and field in verdicts:
+                verdicts[field].append(agrees)
+    text = " ".join(block.text for block in article.body)
+    unclaimed = sum(map(len, result.unclaimed))
+    return {
+        "record_id": uuid_of(reading.record_id),
+        "outlet_key": outlet_key,
+        "article_id": article.article_id,
+        "fetched_at": reading.fetched_at,
+        "filled": filled,
+        "agreed": [field for field, each in verdicts.items() if any(each)],
+        "contradicted": [field for field, each in verdicts.items() if each and not any(each)],
+        "body_key": url_key(fold(text)) if text else None,
+        "unclaimed": unclaimed / (unclaimed + len(text)) if unclaimed else 0.0,
+        "layout": storable(result.layout) or None,
+    }
+
+
+def _filled(article: Article) -> Iterator[str]:
+    """Yield the fields that hold something, in the order of their reading."""
+    values: dict[str, object] = {
+        "headline": article.headline,
+        "published_at": article.published_at,
+        "lead": article.lead,
+        "body": article.body,
+        "section": article.section,
+        "bylines": article.bylines,
+        "images": article.images,
+        "captions": any(image.caption for image in article.images),
+        "source_credit": article.source_credit,
+        "tags": article.tags,
+    }
+    yield from (field for field, value in values.items() if value)
+
+
+def _channel_verdicts(article: Article, hint: _Hint) -> Iterator[tuple[str, bool | None]]:
+    yield "headline", texts_agree(article.headline, hint.title)
+    yield "lead", texts_agree(article.lead, hint.description)
+    if hint.published_at and article.published_at:
+        published = datetime.fromisoformat(article.published_at)
+        yield "published_at", times_agree(published, hint.published_at.astimezone(published.tzinfo))
+
+
+def _hints(conn: psycopg.Connection, articles: list[int]) -> dict[int, list[_Hint]]:
+    """Return by article what the channels said of it."""
+    rows = conn.execute(
+        """
+        SELECT u.article_id, c.hint, c.published_at, c.description
+        FROM ops.url AS u JOIN ops.url_channel AS c USING (url_key) WHERE u.article_id = ANY(%s)""",
+        [articles],
+    )
+    hints: dict[int, list[_Hint]] = {}
+    for article_id, *said in rows:
+        hints.setdefault(article_id, []).append(_Hint(*said))
+    return hints

@@ -1,0 +1,28 @@
+-- Field health: which fields the articles' readings filled, and whether other witnesses say the same.
+CREATE TABLE ops.field_reading (
+    record_id    uuid PRIMARY KEY,
+    outlet_key   text NOT NULL REFERENCES news.outlet,
+    article_id   bigint NOT NULL,
+    fetched_at   timestamptz NOT NULL,
+    filled       text[] NOT NULL,
+    agreed       text[] NOT NULL,
+    contradicted text[] NOT NULL,
+    body_key     bigint,
+    unclaimed    real NOT NULL CHECK (unclaimed BETWEEN 0 AND 1),
+    layout       text,
+    FOREIGN KEY (record_id, fetched_at) REFERENCES ops.capture,
+    CHECK (filled @> agreed AND filled @> contradicted AND NOT agreed && contradicted)
+);
+CREATE INDEX field_reading_article ON ops.field_reading (article_id, fetched_at);
+CREATE INDEX field_reading_body ON ops.field_reading (body_key, outlet_key);
+COMMENT ON TABLE ops.field_reading IS 'What each reading of an article filled, and what its witnesses say; counted by night in ops.field_health.';
+COMMENT ON COLUMN ops.field_reading.record_id IS 'The capture.';
+COMMENT ON COLUMN ops.field_reading.outlet_key IS 'The newspaper.';
+COMMENT ON COLUMN ops.field_reading.article_id IS 'The article.';
+COMMENT ON COLUMN ops.field_reading.fetched_at IS 'When it was fetched.';
+COMMENT ON COLUMN ops.field_reading.filled IS 'Fields that hold something: headline, published_at, lead, body, section, bylines, images, captions, source_credit, tags.';
+COMMENT ON COLUMN ops.field_reading.agreed IS 'Fields with which at least one witness agrees: JSON-LD or meta of the page, or what a channel said of the article; what was believed is no witness of itself.';
+COMMENT ON COLUMN ops.field_reading.contradicted IS 'Fields that have witnesses, of which none agrees.';
+COMMENT ON COLUMN ops.field_reading.body_key IS 'Hash of the body''s words: equal bodies of several articles are none; null where there is no body.';
+COMMENT ON COLUMN ops.field_reading.unclaimed IS 'Share of the text in the article''s box that no field claimed, 0 to 1.';
+COMMENT ON COLUMN ops.field_reading.layout IS 'Signature of the page''s layout, by the boxes around the text and beside them; null where there is none.';

@@ -1,0 +1,102 @@
+"""Field health: what is called lost or contradicted; false alarms and missed losses over simulated paper-months."""
+
+from dataclasses import replace
+
+import field_alarms
+import pytest
+
+from crawler.quality.field_health import VITAL, FieldCount, FieldHealth, field_findings
+
+USUAL = [FieldCount(20, 19, 17, 1) for _ in range(28)]
+GOOD = FieldCount(20, 19, 17, 1)
+LOST = FieldCount(20, 0, 0, 0, lost_url="https://baoangiang.com.vn/tin-a1.html")
+WRONG = FieldCount(20, 20, 0, 20, contradicted_url="https://baoangiang.com.vn/tin-a2.html")
+
+
+def found(field: str, *nights: FieldCount, layout_changed: bool | None = None) -> list[tuple[str, str, str]]:
+    """Return what the rule finds tonight, the first of these nights."""
+    health = FieldHealth(field, nights[0], nights[1:], layout_changed)
+    return [(f.colour, f.code, f.text) for f in field_findings([health])]
+
+
+def test_a_night_as_usual_has_no_finding() -> None:
+    assert found("lead", GOOD, *USUAL) == []
+    assert found("lead", FieldCount(), *USUAL) == []
+
+
+def test_a_lost_field_is_named_with_before_after_example_and_layout() -> None:
+    [(colour, code, text)] = found("headline", LOST, *USUAL, layout_changed=True)
+    assert (colour, code) == ("red", "field-lost")
+    assert text == (
+        "headline: filled in 0 of 20 new articles, before in 532 of 560 (95%)"
+        "; first https://baoangiang.com.vn/tin-a1.html; the layout's signature changed too"
+    )
+    [(colour, _, text)] = found("tags", LOST, *USUAL, layout_changed=False)
+    assert colour == "amber"
+    assert text.endswith("the layout's signature is the same as before")
+
+
+def test_a_field_that_the_witnesses_contradict_is_named() -> None:
+    [(colour, code, text)] = found("published_at", WRONG, *USUAL)
+    assert (colour, code) == ("red", "field-contradicted")
+    assert "witnesses agree in 0 of 20 new articles, before in 476 of 504 (94%); first https://" in text
+    assert [c for c, *_ in found("section", WRONG, *USUAL)] == ["amber"]
+
+
+def test_what_a_paper_never_has_is_no_loss() -> None:
+    never = [replace(LOST) for _ in range(28)]
+    assert found("tags", LOST, *never) == []
+
+
+def test_a_vital_field_that_stays_broken_stays_red_and_another_one_amber_for_weeks() -> None:
+    for nights in (1, 2, 6, 13, 40):
+        assert [c for c, *_ in found("headline", *[LOST] * nights, *USUAL)] == ["red"], nights
+    for nights in (1, 2, 6, 13):
+        assert [c for c, *_ in found("lead", *[LOST] * nights, *USUAL)] == ["amber"], nights
+    assert found("lead", *[LOST] * 60, *USUAL) == []
+
+
+def test_the_night_after_a_mend_is_no_alarm() -> None:
+    for field in ("headline", "lead"):
+        assert found(field, GOOD, LOST, LOST, *USUAL) == []
+
+
+def test_a_first_night_is_held_against_floors() -> None:
+    assert [c for c, *_ in found("headline", replace(LOST, read=3))] == ["red"]
+    assert [c for c, *_ in found("body", replace(LOST, read=14))] == ["red"]
+    assert [c for c, *_ in found("lead", LOST)] == ["amber"]
+    assert found("source_credit", LOST) == []
+    assert found("headline", FieldCount(14, 14, 12, 2)) == []
+    assert [c for _, c, _ in found("headline", FieldCount(14, 14, 0, 14))] == ["field-contradicted"]
+
+
+def test_small_nights_add_up() -> None:
+    few = [FieldCount(2, 1, 0, 0), FieldCount(2, 2, 0, 0)] * 14
+    one_night, two_nights = [replace(LOST, read=3)], [replace(LOST, read=3)] * 2
+    assert found("lead", *one_night, *few) == []
+    [(colour, _, text)] = found("lead", *two_nights, *few)
+    assert colour == "amber"
+    assert "0 of 6 new articles of the last 2 nights" in text
+
+
+def test_a_day_of_photo_stories_is_no_alarm_for_a_paper_that_has_such_days() -> None:
+    uneven = [FieldCount(20, 4 if n % 7 == 3 else 19, 0, 0) for n in range(28)]
+    assert found("lead", FieldCount(20, 4, 0, 0), *uneven) == []
+
+
+def test_a_thousand_quiet_paper_months_have_few_false_alarms() -> None:
+    quiet = field_alarms.false_alarms(1000, seed=1)
+    assert quiet.red_a_year <= 1, quiet
+    assert quiet.amber_a_month <= 1, quiet
+
+
+@pytest.mark.parametrize("field", [*VITAL])
+def test_a_broken_vital_field_is_told_in_the_same_night(field: str) -> None:
+    found = field_alarms.detection(field, "lost", 400, seed=3)
+    assert found.same_night / found.planted >= 0.99, found
+
+
+@pytest.mark.parametrize("field", ["lead", "section", "bylines", "images", "captions", "tags"])
+def test_another_lost_field_is_told_within_two_nights(field: str) -> None:
+    found = field_alarms.detection(field, "lost", 300, seed=3, least_share=0.5)
+    assert found.two_nights / found.planted >= 0.95, found

@@ -1,0 +1,77 @@
+"""Fields that vanish from a paper's pages: the facts of the night's verdict show them, and the rule names them."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from one_article import START, load
+
+from crawler.archive import Archive, WarcWriter
+from crawler.outlets import outlet_by_key
+from crawler.quality.facts import run_facts
+from crawler.quality.field_health import VITAL, FieldHealth, field_findings
+from crawler.sample_press import SamplePress
+from crawler.sample_press.lost_fields import FIELDS
+
+FAMILIES = {"fck": "baoangiang", "onecms": "baodanang", "zce": "baohatinh"}
+
+
+def night(conn: psycopg.Connection, archive: Archive, press: SamplePress, key: str, day: int) -> dict[str, FieldHealth]:
+    """Archive and load a night's channels and articles as the press answers them; return the facts by field."""
+    outlet, run = outlet_by_key(key), f"night-{day}"
+    writer = WarcWriter(archive, key, run)
+    feeds = [channel.url for channel in outlet.channels if channel.kind == "rss"][:1]
+    articles = [article.url for article in press.announced(key)][: 14 if day == 0 else 10]
+    for n, url in enumerate([*feeds, *articles]):
+        host, _, path = url.removeprefix("https://").partition("/")
+        reply = press.answer(host, f"/{path}")
+        assert reply.status == 200, url
+        writer.write_exchange(
+            url=url,
+            method="GET",
+            request_headers=[],
+            status=200,
+            reason="-",
+            response_headers=[*reply.headers.items()],
+            body=reply.body,
+            fetched_at=START.replace(day=START.day + day, second=n),
+        )
+    writer.write_metadata(
+        "crawl-end",
+        {"reason": "finished", "started_at": f"2026-11-{20 + day}T18:30:00Z", "ended_at": None, "stats": {}},
+    )
+    load(conn, archive, [writer.seal()])
+    return {health.field: health for health in run_facts(conn, key, run).fields}
+
+
+@pytest.fixture(params=FAMILIES.values(), ids=FAMILIES)
+def key(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_lost_field_is_a_fact_of_the_night_and_named(
+    conn: psycopg.Connection, tmp_path: Path, key: str, field: str
+) -> None:
+    archive, press = Archive(tmp_path), SamplePress()
+    first = night(conn, archive, press, key, 0)
+    assert [*field_findings(first.values())] == []
+    assert first["headline"].tonight.read == 14
+    press.switch(key, "new", "10")
+    press.switch(key, "without", field)
+    name = "body" if field == "own_body" else field
+    second = night(conn, archive, press, key, 1)
+    before, tonight = second[name].before[0], second[name].tonight
+    assert before == first[name].tonight
+    assert before.filled > 0
+    assert tonight.filled == 0
+    assert tonight.lost_url is not None
+    found = [f for f in field_findings(second.values()) if f.text.startswith(f"{name}:")]
+    if not found and name not in VITAL:
+        press.switch(key, "new", "20")
+        third = night(conn, archive, press, key, 2)
+        found = [f for f in field_findings(third.values()) if f.text.startswith(f"{name}:")]
+    if field != "source_credit":  # in every third article: after one sound night, two without it prove too little
+        assert [(f.colour, f.code) for f in found] == [("red" if name in VITAL else "amber", "field-lost")]
+        assert "the layout's signature" in found[0].text
+    assert second["section" if field != "section" else "headline"].tonight.filled == tonight.read
