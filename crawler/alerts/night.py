@@ -12,7 +12,7 @@ from crawler.quality.report import Line
 Occasion = Literal["red", "change", "night"]
 
 RUNBOOK = "docs/runbook.md"
-NOT_CRAWLED = "not-crawled"
+NOT_CHECKED = "not-checked"
 # The least of what services take in one message is Telegram's 4,096; what is less important comes last, and is counted.
 LONGEST = 3500
 _COLOURS = ("red", "amber", "closed", "green")
@@ -21,8 +21,8 @@ _COLOURS = ("red", "amber", "closed", "green")
 def is_due(summary: Summary, occasion: Occasion, failed_steps: Sequence[str] = ()) -> bool:
     """Return True if such a night is told of.
 
-    On `red` this is a night with a red paper, with a failed step, or with a paper that is newly closed: that is told
-    once, when it begins.
+    On `red` this is a night with a red paper, with a failed step, or with a paper that is newly closed, or no longer:
+    that is told once when it begins and once when it ends.
     """
     if occasion == "night":
         return True
@@ -30,7 +30,7 @@ def is_due(summary: Summary, occasion: Occasion, failed_steps: Sequence[str] = (
         return occasion == "red" or any(line.is_new for line in summary.lines) or bool(failed_steps)
     if occasion == "change":
         return any(line.is_new for line in summary.lines)
-    return any(line.is_new and line.colour == "closed" for line in summary.lines)
+    return any(line.is_new and "closed" in (line.colour, line.before) for line in summary.lines)
 
 
 def is_complete(summary: Summary, wanted: Sequence[str]) -> bool:
@@ -82,7 +82,7 @@ def _lines(line: Line, words: Words) -> Iterator[str]:
     """Yield one line for each finding of a paper that is not green."""
     head = f"- {_name(line)}" + (f" ({words.new})" if line.is_new else "")
     if line.colour is None:
-        yield f"{head}: {words.not_checked} → {RUNBOOK}#{NOT_CRAWLED}"
+        yield f"{head}: {words.not_checked} → {RUNBOOK}#{NOT_CHECKED}"
     elif line.colour == "green":
         yield f"- {_name(line)}: {words.recovered}"
     else:

@@ -1,18 +1,21 @@
 """Summaries of nights, made by hand."""
 
 from crawler.quality import Summary
+from crawler.quality.finding import Colour, Finding
 from crawler.quality.report import Line
-from crawler.quality.verdict import Colour, Finding
 
 
 def paper(key: str, colour: Colour | None = "green", *findings: tuple[Colour, str, str], is_new: bool = False) -> Line:
+    worse: Colour = "red" if colour == "green" else "green"
     return Line(
         outlet_key=key,
         colour=colour,
+        before=worse if is_new else colour or "red",
         announced=9,
         fetched=9,
+        due=9,
+        loaded=9,
         findings=[Finding(*finding) for finding in findings],
-        is_new=is_new,
     )
 
 

@@ -55,7 +55,7 @@ def test_a_paper_that_was_never_checked_and_a_step_that_failed_are_red_lines() -
     assert text.splitlines()[2:] == [
         "RED",
         "- The step `stories` failed: its log in Airflow says why → docs/runbook.md#step-failed",
-        "- Sài Gòn Giải Phóng: was not checked in this run → docs/runbook.md#not-crawled",
+        "- Sài Gòn Giải Phóng: was not checked in this run → docs/runbook.md#not-checked",
     ]
 
 

@@ -108,7 +108,7 @@ def test_steps_that_run_at_once_send_one_message(
     (posted,) = web.posted
     assert posted["title"].startswith("Báo Tỉnh: 2 đỏ")
     assert (
-        "- Sài Gòn Giải Phóng: không được kiểm tra trong lần chạy này → docs/runbook.md#not-crawled"
+        "- Sài Gòn Giải Phóng (mới): không được kiểm tra trong lần chạy này → docs/runbook.md#not-checked"
         in posted["message"]
     )
 
@@ -131,7 +131,7 @@ def test_a_dead_receiver_ends_in_one_line_is_named_and_gets_both_messages_when_i
     assert fault.message.startswith("1 message is not delivered since ")
     assert fault.message.endswith(f": {REFUSED}")
     assert "`baotinh alert --test`" in fault.remedy
-    lines, _ = status(settings)
+    lines = status(settings).lines
     (line,) = [line for line in lines if line.startswith("Not delivered since ")]
     assert "Báo Tỉnh: 1 red: address 1 (json://)" in line
 

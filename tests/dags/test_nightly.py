@@ -100,6 +100,7 @@ def test_each_outlet_goes_through_crawl_load_and_check_and_the_report_waits_for_
         "outlet_night.load": 2,
         "outlet_night.check": 2,
         "stories": 2,
+        "loaded": 2,
         "report": 2,
         "alert": 2,
     }

@@ -64,15 +64,16 @@ def test_the_operators_table_of_settings_is_the_packages() -> None:
 
 
 def test_the_runbook_has_a_section_for_each_finding_and_no_other() -> None:
-    sources = [path.read_text("utf8") for path in (ROOT / "crawler" / "quality").glob("*.py")]
+    rooms = [ROOT / "crawler" / room for room in ("quality", "alerts")]
+    sources = [path.read_text("utf8") for room in rooms for path in room.glob("*.py")]
     codes = {code for source in sources for code in re.findall(CODE, source)}
     sections = re.findall(r"^## (.+)$", PAGES["runbook.md"].text, re.M)
     assert len(codes) >= 15
     assert sorted(sections) == sorted(codes)
 
 
-# As a finding's second argument, or beside its text in the table of what keeps a whole site from being read.
-CODE = r'(?:Finding\(\s*[^,()]+(?:\([^()]*\))?,\s*|: \()"([a-z]+(?:-[a-z]+)*)"'
+# As a finding's second argument, beside its text in the table of what keeps a whole site from being read, or in a link.
+CODE = r'(?:Finding\(\s*[^,()]+(?:\([^()]*\))?,\s*"|: \("|\{RUNBOOK\}#)([a-z]+(?:-[a-z]+)*)\b'
 
 
 # -- the README's first screen

@@ -126,6 +126,10 @@ def test_every_variable_has_a_secret_of_its_own_or_a_default_that_is_none(
         "BASE_URL": "http://localhost:8080",
         "BAOTINH_OUTLETS": "crawled",
         "BAOTINH_NIGHT_AT": "01:30",
+        "BAOTINH_ALERT_TO": "",
+        "BAOTINH_ALERT_ON": "red",
+        "BAOTINH_ALERT_LANGUAGE": "en",
+        "BAOTINH_HEARTBEAT_URL": "",
         "OTEL_ON": "False",
         "OTEL_EXPORTER_OTLP_ENDPOINT": "",
     }

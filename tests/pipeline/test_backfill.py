@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from commands import Baotinh
 from patience import until
+from sample_dates import SEPTEMBER
 from small_site import Site, listing, serving_site
 
 from crawler.archive import Archive, captures
@@ -53,7 +54,7 @@ class SlowingPress(SamplePress):
 
 @pytest.fixture
 def press() -> SlowingPress:
-    played = SlowingPress()
+    played = SlowingPress(newest_at=SEPTEMBER)
     played.switch(SITEMAPS, "past", "4")
     played.switch(LISTING, "past", "4")
     return played

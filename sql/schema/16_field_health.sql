@@ -10,7 +10,6 @@ CREATE TABLE ops.field_reading (
     body_key     bigint,
     unclaimed    real NOT NULL CHECK (unclaimed BETWEEN 0 AND 1),
     layout       text,
-    FOREIGN KEY (record_id, fetched_at) REFERENCES ops.capture,
     CHECK (filled @> agreed AND filled @> contradicted AND NOT agreed && contradicted)
 );
 CREATE INDEX field_reading_article ON ops.field_reading (article_id, fetched_at);
