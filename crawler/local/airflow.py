@@ -190,7 +190,7 @@ class AirflowServer:
             "AIRFLOW__API__INSTANCE_NAME": "Báo Tỉnh",
             "AIRFLOW__API__WORKERS": "1",
             "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
-            "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+            "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
             # What died alone, or with a scheduler whose record could not be ended, begins again soon: the defaults are
             # five minutes. Shorter ones would take a machine that is only busy, or slept, for a dead one.
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",

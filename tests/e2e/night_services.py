@@ -47,7 +47,7 @@ class Services:
         deadline = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-            time.sleep(0.3)
+            time.sleep(1)  # each look costs the API, and so the night, a tenth of a second
 
     def end_of(self, run_id: str, seconds: float = PATIENCE) -> str:
         self.wait_for(f"the end of {run_id}", lambda: self.api.run_state(run_id) in ("success", "failed"), seconds)

@@ -90,7 +90,7 @@ def test_a_second_demo_changes_no_row_of_news(home: Path) -> None:
 
 
 def test_changed_articles_alone_gain_a_revision_and_both_versions_can_be_read(home: Path) -> None:
-    done = demo(home, "--switch", "baoangiang:changed=0,3")
+    done = demo(home, "--outlets", "baoangiang,baocamau", "--switch", "baoangiang:changed=0,3")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     with rows_of(home) as conn:
         found = conn.execute(
