@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import silence_alarms
 
 from crawler.quality.silence import VIETNAM, Life, is_tet, silence, working_time
 
@@ -59,3 +60,16 @@ def test_a_night_with_hardly_any_new_article_is_amber_and_one_as_small_as_anothe
 
 def test_a_paper_without_any_article_or_history_says_nothing() -> None:
     assert colours(Life(NIGHT, None)) == []
+
+
+@pytest.mark.parametrize("months", [20, pytest.param(200, marks=pytest.mark.faults)])
+def test_quiet_papers_have_few_false_alarms(months: int) -> None:
+    red_a_year, amber_a_month = silence_alarms.false_alarms(months, seed=2)
+    assert red_a_year <= 0.2
+    assert amber_a_month <= 0.5
+
+
+def test_a_frozen_paper_is_red_within_two_weeks() -> None:
+    days = silence_alarms.days_until_told(12, seed=2)
+    assert len(days) == 12
+    assert max(days) <= 14

@@ -115,6 +115,13 @@ def test_visits_step_from_a_day_to_half_a_year(conn: psycopg.Connection, archive
         visited += wait + 0.2
 
 
+def test_a_night_400_days_ahead_does_not_put_off_the_next_one(conn: psycopg.Connection, archive: Archive) -> None:
+    load(conn, archive, [capture(archive, 400)])
+    assert due(conn, 1)
+    load(conn, archive, [capture(archive, 1)])
+    assert [due(conn, day) for day in (1.5, 7, 8.1, 400.5, 403.1)] == [False, False, True, False, True]
+
+
 def test_visits_of_one_day_are_one_visit(conn: psycopg.Connection, archive: Archive) -> None:
     load(conn, archive, [capture(archive, day) for day in (0, 0.1, 0.2)])
     assert (due(conn, 1.1), due(conn, 1.3)) == (False, True)
