@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, ClassVar
@@ -24,6 +25,7 @@ _KIND_WORD = re.compile(
     r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
 )
 _UPDATE_PRINT = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
+_MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
 _MOST_ANCESTORS = 6  # of a date, searched for a link to another article
 _MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
 _NEWS_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
@@ -114,16 +116,17 @@ class Family:
     def published(self) -> dates.Moment | None:
         """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
         published = None
-        if printed := self._printed_dates:
+        if printed := [each for each in self._printed_dates if self._is_plausible(each[2], f"dom {each[0]}")]:
             # A place that says 'Cập nhật' or prints the bare day (the header's today) counts only where no other does.
             path, _, published = min(
                 printed, key=lambda each: (_UPDATE_PRINT.match(each[1]) is not None, each[2].precision == "day")
             )
             self.evidence["published_at"] = f"dom {path}"
-        others = [(w, m) for w, m in self.date_witnesses() if m]
+        others = [(w, m) for w, m in self.date_witnesses() if m and self._is_plausible(m, w)]
         if published is None:
             if not others:
-                self.problems.append(Problem("published_at", "missing"))
+                if not any(problem.field == "published_at" for problem in self.problems):
+                    self.problems.append(Problem("published_at", "missing"))
                 return None
             self.evidence["published_at"], published = others[0]
             return next((m for _, m in others if m.precision == "second" and m.agrees(published)), published)
@@ -135,13 +138,20 @@ class Family:
                 published = other
         return published
 
+    def _is_plausible(self, moment: dates.Moment, witness: str) -> bool:
+        """Return True if a time is not after the fetch, up to a wrong time zone; else note the typing error."""
+        if moment.when <= self.page.fetched_at + _MOST_AHEAD:
+            return True
+        self.problems.append(Problem("published_at", "after_the_fetch", f"{witness}: {moment.iso()}"))
+        return False
+
     @cached_property
     def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
         """Return (path, text, moment) for each date that the page prints for this article."""
         printed = []
         for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
             text = body.text_of(element)[:200]
-            moment = dates.printed(text, self.page.fetched_at)
+            moment, _ = dates.published_and_modified(text, self.page.fetched_at)
             if moment and not self._belongs_to_other_article(element):
                 printed.append((path, text, moment))
         return printed
@@ -172,18 +182,22 @@ class Family:
 
     def modified(self, published: dates.Moment | None) -> str | None:
         """Return the time of the last change (ISO 8601); None where it only copies the publication time."""
-        witness, modified = "jsonld dateModified", dates.iso(self._jsonld_text("dateModified"))
-        if modified is None:
-            prints = [(path, _UPDATE_PRINT.search(text)) for path, text, _ in self._printed_dates]
-            for path, update in prints:
-                if update and update.start():
-                    witness, modified = f"dom {path}", dates.printed(update[0])
-        if modified is None or published is None or modified.precision == "day":
+        if published is None:
             return None
-        if modified.agrees(published) or modified.when <= published.when:
-            return None
-        self.evidence["modified_at"] = witness
-        return modified.iso()
+        latest = self.page.fetched_at + _MOST_AHEAD
+        for witness, modified in self._modified_witnesses():
+            if modified is None or modified.precision == "day" or modified.agrees(published):
+                continue
+            if published.when < modified.when <= latest:
+                self.evidence["modified_at"] = witness
+                return modified.iso()
+        return None
+
+    def _modified_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield (witness, moment) for each time of a change: JSON-LD, then what is printed beside the publication."""
+        yield "jsonld dateModified", dates.iso(self._jsonld_text("dateModified"))
+        for path, text, _ in self._printed_dates:
+            yield f"dom {path}", dates.published_and_modified(text, self.page.fetched_at)[1]
 
     def lead(self) -> str | None:
         """Return the lead without the paper's mark; None where the markup does not set one apart."""
