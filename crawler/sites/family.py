@@ -18,6 +18,7 @@ from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
 from crawler.vietnamese import bylines, dates
+from crawler.vietnamese.garbled import is_cipher, pre_unicode_set
 from crawler.vietnamese.text import clean, fold, same
 
 _HOME_PAGE_NAMES = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
@@ -302,7 +303,7 @@ class Family:
         self.evidence.setdefault("body", f"dom {self.parser} container")
         self.unclaimed = text.unclaimed
         self._add_text_problems(text)
-        return Article(
+        article = Article(
             url=self.page.url,
             canonical_url=self.declared_address(),
             outlet=self.outlet.key,
@@ -324,6 +325,8 @@ class Family:
             language=self._language(),
             robots_meta=self._robots_meta(),
         )
+        self._add_broken_letters(article)
+        return article
 
     def _settle_lead(self, lead: str | None, headline: str | None, text: ArticleText) -> str | None:
         """Return the lead; headline and lead are cut from the body where it repeats them.
@@ -386,7 +389,27 @@ class Family:
         if not text.blocks:
             reason = self.unreadable_reason
             self.problems.append(Problem("body", "unreadable" if reason else "empty", reason))
+        else:
+            self._add_garbled_text(text)
         self.problems += [Problem("images", "caption_without_picture", line[:120]) for line in text.orphan_captions]
+
+    def _add_garbled_text(self, text: ArticleText) -> None:
+        """Note paragraphs that nobody can read; where they are most of the text, the body is none."""
+        garbled = [block for block in text.blocks if pre_unicode_set(block.text) or is_cipher(block.text)]
+        if garbled:
+            reason = pre_unicode_set(garbled[0].text) or "encrypted"
+            self.problems.append(Problem("body", "unreadable", f"{len(garbled)} of {len(text.blocks)}: {reason}"))
+        ciphers = [block for block in garbled if is_cipher(block.text)]
+        if 2 * sum(len(b.text) for b in ciphers) > sum(len(b.text) for b in text.blocks):
+            self.unreadable_reason = "the body is encrypted where its text should stand"
+            text.blocks = [block for block in text.blocks if block not in ciphers]
+
+    def _add_broken_letters(self, article: Article) -> None:
+        """Note the fields that hold U+FFFD: bytes of another charset, or of a letter cut in the middle."""
+        texts = {"headline": [article.headline], "lead": [article.lead], "body": [b.text for b in article.body]}
+        for field, values in texts.items():
+            if count := sum((value or "").count("\ufffd") for value in values):
+                self.problems.append(Problem(field, "broken_letters", f"{count} times U+FFFD"))
 
     def _article_kind(
         self, text: ArticleText, section: list[str], headline: str, signature: bylines.Signature
