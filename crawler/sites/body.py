@@ -24,12 +24,10 @@ _BOXES = {"blockquote", "center", "details", "div", "fieldset", "form", "hr", "p
 _BLOCKS = frozenset(_SECTIONS | _HEADINGS | _LISTS | _TABLES | _FIGURES | _BOXES)
 # Word's settings, mostly in an <xml> island. Its other elements (o:p, w:sdt, u1:p, st1:place …) hold the text itself.
 OFFICE_SETTINGS = frozenset(
-    ["w:worddocument", "w:latentstyles", "o:officedocumentsettings", "o:documentproperties", "o:shapedefaults"]
-    + ["m:mathpr", "v:shapetype", "v:formulas", "xml"]
+    {"w:worddocument", "w:latentstyles", "o:officedocumentsettings", "o:documentproperties", "o:shapedefaults"}
+    | {"m:mathpr", "v:shapetype", "v:formulas", "xml"}
 )
-_SKIPPED = (
-    frozenset(["script", "style", "template", "link", "meta", "svg", "head", "title"]) | OFFICE_SETTINGS
-)
+_SKIPPED = frozenset(["script", "style", "template", "link", "meta", "svg", "head", "title"]) | OFFICE_SETTINGS
 _SEPARATING_TAGS = _BLOCKS | _SKIPPED | {"br"}
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
 _PLAYERS = frozenset(["video", "iframe", "embed", "object", "audio"])
@@ -47,6 +45,11 @@ _ADVERT = re.compile(
     re.I,
 )
 _ADVERT_TEXT = re.compile(r"(?:AD)?(?:Quảng cáo|Advertisement|Advertising)", re.I)
+# What a CMS left of its own language: '[links()]' (Quảng Ninh), WordPress' '[caption id="a"]', '{{related}}'.
+_MACRO = re.compile(
+    r"\[/?[a-z][a-z_-]{1,30}\([^\[\]()]{0,100}\)\]|\{\{[^{}]{0,100}\}\}"
+    r"|\[/?(?:caption|gallery|embed|audio|playlist|wp_\w+|vc_\w+|su_\w+)(?:\s+[\w-]+=[^\[\]]{0,300})?\s*/?\]"
+)
 # A class of the element that holds the article: 'content-fck-font-size' is not the font-size switch of _ADVERT.
 _WRAPPER = re.compile(r"content-fck", re.I)
 _CAPTION = re.compile(
@@ -377,6 +380,8 @@ class _Walker:
 
     def _add_line(self, pieces: list[_Piece], setting: _Setting) -> None:
         text = clean("".join([p.text for p in pieces]))
+        if "[" in text or "{{" in text:
+            text = clean(_MACRO.sub("", text))
         if not _LETTER.search(text):
             return
         if _ADVERT_TEXT.fullmatch(text):

@@ -31,8 +31,8 @@ _SOURCES = (
 _CHALLENGE = re.compile(
     r"cf-chl|challenge-platform|"
     r"<title>\s*(?:Just a moment|Attention Required|Checking your browser|DDoS-Guard)|"
-    r"cf-browser-verification|_Incapsula_|sucuri_cloudproxy|Sucuri Web\s?Site Firewall|cdn-cgi/challenge|captcha-delivery|"
-    r"awswaf|ddos-guard|px-captcha|Pardon Our Interruption|"
+    r"cf-browser-verification|_Incapsula_|sucuri_cloudproxy|Sucuri Web\s?Site Firewall|cdn-cgi/challenge|"
+    r"captcha-delivery|awswaf|ddos-guard|px-captcha|Pardon Our Interruption|"
     r"<title>\s*(?:One moment, please|Bot Verification|Human Verification|You are being redirected)|"
     r"document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)",
     re.I,
@@ -94,7 +94,9 @@ def parser_build() -> str:
     return digest.hexdigest()[:12]
 
 
-def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: PLR0911 - one return an outcome
+def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
+    page: SavedPage, outlet: Outlet
+) -> tuple[str, Outcome]:
     family = FAMILIES.get(outlet.family)
     if family is None:
         return outlet.family, Unreadable(f"no parser for family {outlet.family!r}")

@@ -11,12 +11,13 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.article import Article, Byline, Identity, Problem, SourceCredit
-from crawler.article.article import ArticleKind
+from crawler.article.article import ArticleKind, Block
 from crawler.outlets import BadAddress, Outlet, absolute_url, identify
 from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
+from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.garbled import is_cipher, pre_unicode_set
 from crawler.vietnamese.text import clean, fold, same
@@ -29,7 +30,10 @@ _UPDATE_PRINT = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)
 _MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
 _MOST_ANCESTORS = 6  # of a date, searched for a link to another article
 _MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
-_NEWS_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
+_NEWS_TYPES = frozenset(
+    {"newsarticle", "article", "reportagenewsarticle", "blogposting", "liveblogposting", "analysisnewsarticle"}
+    | {"backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle"}
+)
 
 
 class Family:
@@ -203,7 +207,7 @@ class Family:
     def lead(self) -> str | None:
         """Return the lead without the paper's mark; None where the markup does not set one apart."""
         text = self._first_text("lead", self.lead_places)
-        return strip_mark(text, self.outlet.marks) or None if text else None
+        return strip_mark(self._without_own_mark(text), self.marks) or None if text else None
 
     def section(self) -> list[str]:
         """Return the breadcrumb in the site's words, without the home page."""
@@ -337,12 +341,15 @@ class Family:
         while blocks and headline and same(blocks[0].text, headline):
             del blocks[0]
         if lead:
-            if blocks and same(strip_mark(blocks[0].text, self.outlet.marks), lead):
+            if blocks and same(strip_mark(self._without_own_mark(blocks[0].text), self.marks), lead):
                 del blocks[0]
+            if blocks:
+                blocks[0] = Block(blocks[0].kind, self._without_own_mark(blocks[0].text))
             return lead
         if blocks and blocks[0].kind in ("paragraph", "subhead"):
-            opening = strip_mark(blocks[0].text, self.outlet.marks)
-            marked = is_marked(blocks[0].text, self.outlet.marks)
+            unmarked = self._without_own_mark(blocks[0].text)
+            opening = strip_mark(unmarked, self.marks)
+            marked = unmarked != blocks[0].text or is_marked(blocks[0].text, self.marks)
             if opening and (marked or text.opens_with_lead):
                 del blocks[0]
                 self.evidence["lead"] = "dom first paragraph, by " + ("the paper's mark" if marked else "its setting")
@@ -359,7 +366,8 @@ class Family:
             head = bylines.read(outside_byline)
         signature = _merged_signature(head, under)
         signature.source = signature.source or under.source or self._outside_source()
-        signature.bylines = [b for b in signature.bylines if not self.is_outlet_name(b.name)]
+        own = [b.name for b in signature.bylines if is_own_mark(b.name, self.marks)]
+        signature.bylines = [b for b in signature.bylines if not self.is_outlet_name(b.name) and b.name not in own]
         if not signature.bylines and not signature.source:
             signature.bylines = self._writers_in_head()
         signature.raw = signature.raw if signature.bylines else None
@@ -380,6 +388,14 @@ class Family:
                 self.evidence["source_credit"] = f"dom {path}"
                 return credit
         return None
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """Return the paper's marks."""
+        return marks_of(names_of(self.outlet), tuple(self.outlet.marks))
+
+    def _without_own_mark(self, text: str) -> str:
+        return without_own_mark(text, self.marks, names_of(self.outlet))
 
     def is_outlet_name(self, name: str) -> bool:
         """Return True for a name that is the paper's, or was."""
@@ -482,7 +498,10 @@ def _folded_names(*names: str) -> frozenset[str]:
 
 def _jsonld_types(value: dict[str, Any]) -> set[str]:
     types = value.get("@type")
-    return {t.casefold() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)}
+    # Some name the type by its address: 'https://schema.org/NewsArticle'.
+    return {
+        t.rpartition("/")[2].casefold() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)
+    }
 
 
 def _section_path(texts: list[str]) -> list[str]:

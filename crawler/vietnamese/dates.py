@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 
 from crawler.article.article import Precision
 from crawler.vietnamese.text import clean
@@ -106,7 +107,7 @@ def published_and_modified(text: str | None, now: datetime | None = None) -> tup
     words = [match for match in _DATE_WORDS.finditer(text)]
     borders = [0, *(_border_before(start, words, starts) for start in starts[1:]), len(text)]
     published = modified = None
-    for begin, end in zip(borders, borders[1:], strict=False):
+    for begin, end in pairwise(borders):
         part = text[begin:end]
         word = _DATE_WORDS.search(part)
         if word and word["update"]:

@@ -28,10 +28,10 @@ def pre_unicode_set(text: str) -> str | None:
         return None
     for name, signs, share in (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), ("VIQR", _VIQR, 20)):
         count = sum(1 for _ in signs.finditer(text))
-        if count >= _FEWEST_SIGNS and count * share > len(text):
-            # German and Swedish have some of VNI's letters, but not four kinds of them in one text.
-            if name != "VNI" or len(set(_VNI_ONLY.findall(text.lower()))) >= 3:
-                return name
+        # German and Swedish have some of VNI's letters, but not three kinds of them so often.
+        is_other_language = name == "VNI" and len(set(_VNI_ONLY.findall(text.lower()))) < 3
+        if count >= _FEWEST_SIGNS and count * share > len(text) and not is_other_language:
+            return name
     return None
 
 

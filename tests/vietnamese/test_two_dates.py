@@ -22,7 +22,8 @@ FIRST, SECOND = "2026-09-30T20:00:00+07:00", "2026-10-05T08:00:00+07:00"
 )
 def test_the_words_say_which_date_is_which(line: str) -> None:
     published, modified = published_and_modified(line)
-    assert published and modified
+    assert published
+    assert modified
     assert (published.iso(), modified.iso()) == (FIRST, SECOND)
 
 

@@ -1,8 +1,8 @@
 """Text, dates, bylines and captions as newspapers print them."""
 
 import unicodedata
-from time import process_time
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
