@@ -286,6 +286,8 @@ def _count_article_links(reader: Family) -> int:
 
 
 def _outcome_without_text(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
+    if _CHALLENGE.search(reader.page.text[:20000]):
+        return NotAnArticle("challenge_page")
     text = clean(reader.container.text_content()) if reader.container is not None else ""
     notice = _missing_page_notice(reader, *_TITLE_PLACES) or next((t for t in (text, lead) if says_missing(t)), None)
     return NotAnArticle("soft_404", notice[:200]) if notice else LayoutChanged(["body"])

@@ -411,18 +411,22 @@ class Family:
 
     def _add_garbled_text(self, text: ArticleText) -> None:
         """Note paragraphs that nobody can read; where they are most of the text, the body is none."""
-        garbled = [block for block in text.blocks if pre_unicode_set(block.text) or is_cipher(block.text)]
+        ciphers = [block for block in text.blocks if is_cipher(block.text)]
+        garbled = [block for block in text.blocks if block in ciphers or pre_unicode_set(block.text)]
         if garbled:
             reason = pre_unicode_set(garbled[0].text) or "encrypted"
             self.problems.append(Problem("body", "unreadable", f"{len(garbled)} of {len(text.blocks)}: {reason}"))
-        ciphers = [block for block in garbled if is_cipher(block.text)]
         if 2 * sum(len(b.text) for b in ciphers) > sum(len(b.text) for b in text.blocks):
             self.unreadable_reason = "the body is encrypted where its text should stand"
             text.blocks = [block for block in text.blocks if block not in ciphers]
 
     def _add_broken_letters(self, article: Article) -> None:
         """Note the fields that hold U+FFFD: bytes of another charset, or of a letter cut in the middle."""
-        texts = {"headline": [article.headline], "lead": [article.lead], "body": [b.text for b in article.body]}
+        texts: dict[str, list[str | None]] = {
+            "headline": [article.headline],
+            "lead": [article.lead],
+            "body": [b.text for b in article.body],
+        }
         for field, values in texts.items():
             if count := sum((value or "").count("\ufffd") for value in values):
                 self.problems.append(Problem(field, "broken_letters", f"{count} times U+FFFD"))

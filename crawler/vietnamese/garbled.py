@@ -19,6 +19,8 @@ _INSIDE = re.compile(r"[^\W\d_][^\w\s’'.,/+–—-]+[^\W_]|[^\W\d_]\d+[^\W\d_]
 _LONGEST_WORD = 30  # letters: documents' numbers and compounds of hyphens are shorter
 _CIPHER_SHARE = 0.5  # of the letters: formulas, products and codes make up less of a paragraph
 _FEWEST_LETTERS = 60
+_JUDGED = 5000  # letters of a paragraph: a cipher shows from its beginning
+_UNBROKEN = re.compile(r"\S{31}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=_-]{120,}")
 
 
@@ -37,7 +39,8 @@ def pre_unicode_set(text: str) -> str | None:
 
 def is_cipher(text: str) -> bool:
     """Return True if most of a paragraph is no words: signs and digits inside them, or no end of them."""
-    if len(text) < _FEWEST_LETTERS:
+    text = text[:_JUDGED]
+    if len(text) < _FEWEST_LETTERS or (len(_INSIDE.findall(text)) * 40 < len(text) and not _UNBROKEN.search(text)):
         return False
     letters = garbled = 0
     for match in _WORD.finditer(text):

@@ -116,6 +116,45 @@ def test_a_page_that_only_leads_elsewhere(html: str, kind: str) -> None:
     assert found.kind.startswith(kind)
 
 
+SUCURI = (
+    "<html><title>You are being redirected...</title><noscript>Javascript is required.</noscript>"
+    "<script>var s={},r=eval,sucuri_cloudproxy_js='',S='bG9jYXRpb24=';r(S)</script></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "key"), [(URL, "baoangiang"), ("https://huengaynay.vn/xa-hoi/sua-kenh-158386.html", "huengaynay")]
+)
+def test_a_guards_page_is_a_challenge_in_every_family(url: str, key: str) -> None:
+    found = read(page(SUCURI, url), outlet_by_key(key)).result
+    assert isinstance(found, NotAnArticle)
+    assert found.kind == "challenge_page"
+
+
+JSONLD = (
+    '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-08-20T20:00:00+07:00",'
+    '"dateModified":"2026-08-20T20:00:00+07:00"}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["20/08/2026 20:00 (cập nhật: 22/08/2026 08:00)", "Cập nhật lần cuối: 22/08/2026 08:00 | Đăng: 20/08/2026 20:00"],
+)
+def test_a_printed_update_counts_where_structured_data_copies_the_publication(printed: str) -> None:
+    found = result(fck(f"<p>{GOOD}</p>", date=printed, head=JSONLD))
+    assert isinstance(found, ArticleRead)
+    assert found.article.published_at == "2026-08-20T20:00:00+07:00"
+    assert found.article.modified_at == "2026-08-22T08:00:00+07:00"
+
+
+def test_a_typing_error_in_print_leaves_the_plausible_witness() -> None:
+    found = result(fck(f"<p>{GOOD}</p>", date="20/08/2062 20:00", head=JSONLD))
+    assert isinstance(found, ArticleRead)
+    assert found.article.published_at == "2026-08-20T20:00:00+07:00"
+    assert "after_the_fetch" in [p.code for p in found.problems]
+
+
 def test_an_article_that_reloads_itself_is_an_article() -> None:
     html = fck(f"<p>{GOOD}</p>").replace("</head>", '<meta http-equiv="refresh" content="900"></head>')
     assert isinstance(result(html), ArticleRead)
