@@ -147,7 +147,9 @@ class Family:
         """Return True if a time is not after the fetch, up to a wrong time zone; else note the typing error."""
         if moment.when <= self.page.fetched_at + _MOST_AHEAD:
             return True
-        self.problems.append(Problem("published_at", "after_the_fetch", f"{witness}: {moment.iso()}"))
+        # Places lie inside each other: one print is one problem.
+        if not any(p.code == "after_the_fetch" and p.detail.endswith(moment.iso()) for p in self.problems):
+            self.problems.append(Problem("published_at", "after_the_fetch", f"{witness}: {moment.iso()}"))
         return False
 
     @cached_property
