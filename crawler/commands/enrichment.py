@@ -62,14 +62,14 @@ def _enrich_tables(key: str | None, home: Path | None) -> None:
 
 
 def _read_text(file: str) -> str:
-    import unicodedata
+    from crawler.vietnamese.text import composed
 
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         fail(f"--text {file}: {error.strerror}", status=2)
     try:
-        return unicodedata.normalize("NFC", data.decode("utf-8-sig"))
+        return composed(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         fail(f"{file}: no UTF-8 text (byte {error.start}); convert it first", status=2)
 

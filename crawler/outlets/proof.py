@@ -180,12 +180,15 @@ class _OutletProof:
         return bool(statement.value == SAME_NUMBERS_NOTE) and statement.part.layout == "legacy"
 
     def layout(self, statement: Statement) -> bool:
-        """Expect legacy for another family, or where real addresses match only patterns that the records call old."""
+        """Expect legacy for another family, or where all real addresses match only patterns that the records call old.
+
+        A print form of today's series may look like an old address: Thanh Hóa's.
+        """
         old = [pattern for record in self.evidence.all_records for pattern in record.article_patterns_legacy]
         new = [record.article_pattern for record in self.evidence.all_records if record.article_pattern]
         paths = [*map(path_and_query, self.urls_by_id_space.get(statement.part.id_space, []))]
         old_paths = [path for path in paths if _matches_any(old, path) and not _matches_any(new, path)]
-        legacy = bool(statement.part.family or old_paths)
+        legacy = bool(statement.part.family or (old_paths and old_paths == paths))
         return bool(statement.value == ("legacy" if legacy else "current"))
 
     # -- channels

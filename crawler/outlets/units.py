@@ -6,6 +6,8 @@ from unicodedata import combining, normalize
 
 from crawler.resources import seed_table
 
+_KIND = re.compile(r"^(?:TP\. |Thành phố |Tỉnh )")
+
 
 def is_province(code: str, name: str) -> bool:
     """Return True if today's province of this code has the name, with its kind or without."""
@@ -17,6 +19,12 @@ def is_former_province(code: str, name: str) -> bool:
     return code in _units("former_provinces") and _comparable_name(
         _units("former_provinces")[code]["name"]
     ) == _comparable_name(name)
+
+
+def former_province_name(code: str) -> str | None:
+    """Return the name of a province before July 2025, without its kind; None for an unknown code."""
+    unit = _units("former_provinces").get(code)
+    return _KIND.sub("", unit["name"]) if unit else None
 
 
 def is_merged_into(code: str, into: str) -> bool:
@@ -31,5 +39,5 @@ def _units(table: str) -> dict[str, dict[str, str]]:
 
 def _comparable_name(name: str) -> str:
     """Return a name without its kind and its marks, with plain dashes: so Hoà Bình equals Hòa Bình."""
-    letters = normalize("NFD", re.sub(r"^(?:TP\. |Thành phố |Tỉnh )", "", name).replace("–", "-"))
+    letters = normalize("NFD", _KIND.sub("", name).replace("–", "-"))
     return "".join(letter for letter in letters if not combining(letter))

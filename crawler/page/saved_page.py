@@ -28,6 +28,8 @@ _NUL_PLACES = (("utf-16-be", 0), ("utf-16-le", 1))  # NUL bytes of ASCII letters
 # A raw NUL or escape in the text stops lxml or ends the page early; no letter's UTF-8 holds one of these bytes.
 _FORBIDDEN_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
 _SHARE_OF_NULS = 0.3  # of the bytes at even or odd places: only UTF-16 has so many
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_SHARE_OF_BROKEN = 0.3  # of the letters beyond ASCII
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
 
 _JSON = json.JSONDecoder(strict=False)
@@ -78,16 +80,18 @@ class SavedPage:
             return unmarked.decode(encoding, "replace")
         if self._utf8 is not None:
             return self._utf8
+        broken = self.body.decode("utf-8", "replace")
+        others = sum(1 for _ in _NOT_ASCII.finditer(broken))
+        # A few broken bytes, as of a text cut in the middle of a letter, do not make it another charset, whatever a
+        # header says: of the letters of a page in windows-1258 none is valid.
+        if broken.count("\ufffd") < _SHARE_OF_BROKEN * others:
+            return broken
         for name in self._declared_encodings():
-            if name.lower().replace("-", "") == "utf8":
-                return self.body.decode("utf-8", "replace")  # a few broken bytes do not make it another charset
             try:
-                return self.body.decode(name)
+                if name.lower().replace("-", "") != "utf8":
+                    return self.body.decode(name)
             except (LookupError, UnicodeDecodeError):
                 continue
-        broken = self.body.decode("utf-8", "replace")
-        if broken.count("\ufffd") * 50 < len(broken):
-            return broken
         return self.body.decode("cp1258", "replace")
 
     @cached_property

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -21,7 +22,12 @@ _TABLES = {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 _FIGURES = {"figcaption", "figure"}
 _BOXES = {"blockquote", "center", "details", "div", "fieldset", "form", "hr", "p", "pre", "summary"}
 _BLOCKS = frozenset(_SECTIONS | _HEADINGS | _LISTS | _TABLES | _FIGURES | _BOXES)
-_SKIPPED = frozenset(["script", "style", "template", "link", "meta", "svg", "head", "title", "xml"])
+# Word's settings, mostly in an <xml> island. Its other elements (o:p, w:sdt, u1:p, st1:place …) hold the text itself.
+OFFICE_SETTINGS = frozenset(
+    {"w:worddocument", "w:latentstyles", "o:officedocumentsettings", "o:documentproperties", "o:shapedefaults"}
+    | {"m:mathpr", "v:shapetype", "v:formulas", "xml"}
+)
+_SKIPPED = frozenset(["script", "style", "template", "link", "meta", "svg", "head", "title"]) | OFFICE_SETTINGS
 _SEPARATING_TAGS = _BLOCKS | _SKIPPED | {"br"}
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
 _PLAYERS = frozenset(["video", "iframe", "embed", "object", "audio"])
@@ -39,6 +45,11 @@ _ADVERT = re.compile(
     re.I,
 )
 _ADVERT_TEXT = re.compile(r"(?:AD)?(?:Quảng cáo|Advertisement|Advertising)", re.I)
+# What a CMS left of its own language: '[links()]' (Quảng Ninh), WordPress' '[caption id="a"]', '{{related}}'.
+_MACRO = re.compile(
+    r"\[/?[a-z][a-z_-]{1,30}\([^\[\]()]{0,100}\)\]|\{\{[^{}]{0,100}\}\}"
+    r"|\[/?(?:caption|gallery|embed|audio|playlist|wp_\w+|vc_\w+|su_\w+)(?:\s+[\w-]+=[^\[\]]{0,300})?\s*/?\]"
+)
 # A class of the element that holds the article: 'content-fck-font-size' is not the font-size switch of _ADVERT.
 _WRAPPER = re.compile(r"content-fck", re.I)
 _CAPTION = re.compile(
@@ -53,12 +64,22 @@ _SETTING_ATTRIBUTES = frozenset(["class", "id", "type", "style", "align"])
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.I)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|table|flex|grid|list-item)\b", re.I)
+_LABEL_LETTERS = 60  # of the parts of a line, beside the border between them
+_PART_END = re.compile(r"(?:[:;!?…”]|(?<=[^\W\d_]{4})[.,])$")  # 'TP.' and '2.' go on
+_PART_START = re.compile(r"[“\"‘'(]?[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _PLACEHOLDER = re.compile(
     r"^data:|(?:grey|gray|blank|spacer|loading|lazy|transparent|1x1)[^/]*\.(?:gif|png|svg)$", re.I
 )
-_PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-image", "src")
-_PICTURE_SET_ATTRIBUTES = ("data-srcset", "srcset")
+_PICTURE_ATTRIBUTES = (
+    *("data-src", "data-original", "data-lazy-src", "data-image", "src", "data-lazy", "data-original-src"),
+    *("data-echo", "data-full-src", "data-hi-res-src", "data-orig-file"),
+)
+_PICTURE_SET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
+_PICTURES = frozenset(["img", "amp-img", "amp-anim"])
+_MOST_SOURCES = 8  # elements: formats and widths of one picture
+_BETWEEN_SOURCES = re.compile(r"(?<=[wx]),\s*|,\s+")
 # Pictures of the page's furniture, smileys and visit counters are not pictures of the article.
 _FURNITURE = re.compile(r"/static/templates/|/emoji/|facebook\.com/tr\b|google-analytics|doubleclick", re.I)
 _ICON = re.compile(r"(?:^|[\s_-])(?:emoji|smiley|emoticon|icon\d*)(?:$|[\s_-])", re.I)
@@ -128,19 +149,45 @@ def walk_body(container: HtmlElement, base_url: str, skipped: Set[HtmlElement] =
 
 def text_of(element: HtmlElement) -> str:
     """Return an element's text; blocks and line breaks separate words, inline marks do not ('<b>H</b>ộ')."""
-    if element.tag not in _SKIPPED and _SEPARATING_TAGS.isdisjoint([node.tag for node in element.iterdescendants()]):
+    inside = [*element.iterdescendants()]
+    if element.tag not in _SKIPPED and _SEPARATING_TAGS.isdisjoint([node.tag for node in inside]) and len(inside) < 2:
         return clean(element.text_content())  # four times as fast as the walk below
     pieces: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
-        separates = node.tag in _BLOCKS or node.tag == "br"
+        separates = node.tag in _BLOCKS or node.tag == "br" or _is_set_as_block(node)
         if event == "start" and node.tag in _SKIPPED:
             walker.skip_subtree()
+        elif event == "start" and not separates and node is not element and _begins_part(node):
+            pieces.append(f" {node.text or ''}")
         elif event == "start":
             pieces.append(f" {node.text or ''}" if separates else node.text or "")
         else:
             pieces.append(f" {'' if node is element else node.tail or ''}" if separates else node.tail or "")
     return clean("".join(pieces if element.tag in _BLOCKS else _without_tail(pieces, element)))
+
+
+def _is_set_as_block(element: HtmlElement) -> bool:
+    style = element.get("style")
+    return bool(style) and bool(_BLOCK_STYLE.search(style[:_LONGEST_STYLE]))
+
+
+def _begins_part(element: HtmlElement) -> bool:
+    """Return True if an inline element begins another part of a line, though no space is before it.
+
+    The one before it ends as a label or a sentence does, 'Bài 1:'; or both have one class, and one has several words:
+    '<span class="sc-longform-header-title-sub">'. A word set in two runs has neither: '<b>H</b><i>ộ</i>'.
+    """
+    before = element.getprevious()
+    if before is None or before.tail or not isinstance(before.tag, str):
+        return False
+    end, start = before.text_content().rstrip()[-_LABEL_LETTERS:], element.text_content().lstrip()[:_LABEL_LETTERS]
+    if not end or not start:
+        return False
+    if _PART_START.match(start) and _PART_END.search(end):
+        return True
+    is_one_class = bool(element.get("class")) and element.get("class") == before.get("class")
+    return is_one_class and element.tag == before.tag and (" " in end or " " in start) and end[-1].isalnum()
 
 
 def _without_tail(pieces: list[str], element: HtmlElement) -> list[str]:
@@ -258,7 +305,7 @@ class _Walker:
     ) -> _Frame | None:
         """Read or pass over an element; return the frame for its children where they are to be walked."""
         name = element.tag.lower()
-        if name in _SKIPPED or element in self.skipped or (":" in name and ":" in name.removeprefix("o:p")):
+        if name in _SKIPPED or element in self.skipped:
             return None
         if (style := element.get("style")) and _HIDDEN.search(style[:_LONGEST_STYLE]):
             self._note(element, self.result.passed_over)
@@ -275,7 +322,7 @@ class _Walker:
             if self.picture_missed and (image := next(element.iter("img"), None)) is not None:
                 self.add_picture(image, setting)
             return None
-        if name == "img":
+        if name in _PICTURES:
             self.add_picture(element, setting)
             return None
         if name == "br":
@@ -283,6 +330,10 @@ class _Walker:
             return None
         if name in _BLOCKS:
             return self.enter_block(element, name, setting)
+        if self.pieces and _is_set_as_block(element):
+            self.pieces.append(_Piece(" ", is_break=True))
+        elif self.pieces and _ends_label(self.pieces[-1], element):
+            self.pieces.append(_Piece(" "))
         return _Frame(element, _inline_setting(element, name, setting), iter(element))
 
     def enter_block(self, element: HtmlElement, name: str, setting: _Setting) -> _Frame | None:
@@ -329,6 +380,8 @@ class _Walker:
 
     def _add_line(self, pieces: list[_Piece], setting: _Setting) -> None:
         text = clean("".join([p.text for p in pieces]))
+        if "[" in text or "{{" in text:
+            text = clean(_MACRO.sub("", text))
         if not _LETTER.search(text):
             return
         if _ADVERT_TEXT.fullmatch(text):
@@ -359,7 +412,7 @@ class _Walker:
         if self.depth >= _DEEPEST_TABLE:
             return self._open_block(table, setting, setting)
         rows = _table_rows(table)
-        if next(table.iter("img", *_PLAYERS), None) is not None:
+        if next(table.iter(*_PICTURES, *_PLAYERS), None) is not None:
             if any(_is_longer(cell, LONGEST_CELL) for row in rows for cell in row):
                 return self._open_block(table, setting._replace(italic=False, bold=False), setting)
             self.read_layout_table(rows)
@@ -410,6 +463,11 @@ class _Walker:
     def _note(self, element: HtmlElement, texts: list[str]) -> None:
         if text := text_of(element):
             texts.append(text[:300])
+
+
+def _ends_label(piece: _Piece, element: HtmlElement) -> bool:
+    """Return True if the text so far ends as a label, and an inline element without a space before it begins a word."""
+    return bool(_PART_END.search(piece.text[-_LABEL_LETTERS:])) and _begins_part(element)
 
 
 def _split_at_breaks(pieces: list[_Piece], setting: _Setting) -> Iterator[list[_Piece]]:
@@ -550,8 +608,18 @@ def _picture_url(element: HtmlElement, base_url: str) -> str:
 def _picture_sources(element: HtmlElement) -> Iterator[str]:
     for attribute in _PICTURE_ATTRIBUTES:
         yield element.get(attribute) or ""
+    yield from _sources_of_set(element)
+    # The parser does not know <source> as an empty element: the next ones are inside it.
+    picture = next((e for e in islice(element.iterancestors(), _MOST_SOURCES) if e.tag == "picture"), None)
+    for source in picture.iter("source") if picture is not None else ():
+        yield from _sources_of_set(source)
+
+
+def _sources_of_set(element: HtmlElement) -> Iterator[str]:
+    """Yield the addresses of a srcset in its order: 'a-600.webp 600w, a-1200.webp 1200w'."""
     for attribute in _PICTURE_SET_ATTRIBUTES:
-        yield (element.get(attribute) or "")[:_LONGEST_ADDRESS].split(" ")[0].rstrip(",")
+        for source in _BETWEEN_SOURCES.split((element.get(attribute) or "")[:_LONGEST_ADDRESS].strip()):
+            yield source.split(" ")[0].rstrip(",")
 
 
 def resolved_url(base_url: str, value: str) -> str:

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
-from crawler.outlets import BadAddress, Outlet, identify, normal_url
+from crawler.outlets import BadAddress, Outlet, absolute_url, identify, normal_url
 from crawler.page import SavedPage
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.notices import says_missing, says_only_missing
 from crawler.sites.witnesses import layout_signature, page_witnesses
-from crawler.vietnamese.text import clean, has_vietnamese_letters
+from crawler.vietnamese.garbled import pre_unicode_set
+from crawler.vietnamese.text import clean
 
 # What a reading depends on; the order is part of the digest.
 _SOURCES = (
@@ -30,7 +31,10 @@ _SOURCES = (
 _CHALLENGE = re.compile(
     r"cf-chl|challenge-platform|"
     r"<title>\s*(?:Just a moment|Attention Required|Checking your browser|DDoS-Guard)|"
-    r"cf-browser-verification|_Incapsula_|document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)",
+    r"cf-browser-verification|_Incapsula_|sucuri_cloudproxy|Sucuri Web\s?Site Firewall|cdn-cgi/challenge|"
+    r"captcha-delivery|awswaf|ddos-guard|px-captcha|Pardon Our Interruption|"
+    r"<title>\s*(?:One moment, please|Bot Verification|Human Verification|You are being redirected)|"
+    r"document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)",
     re.I,
 )
 # PDF, PNG, JPEG, GIF, ZIP, gzip, RIFF (WebP), JSON.
@@ -44,8 +48,13 @@ _SHORT_BODY = 250  # letters: no notice seen is longer
 # Real pages of these papers have 60-120 KB and some hundred elements; tables of exam results reach a few 10,000 cells.
 LARGEST_PAGE = 8_000_000  # bytes, decoded from the wire
 MOST_ELEMENTS = 100_000  # of an article's text
-_TCVN3 = re.compile(r"[®©¬«ª¨µ¸¶·¹»¼½¾](?=[a-z])|(?<=[a-z])[©¬«ª¨µ¸¶·¹»¼½¾]", re.I)
-_TCVN3_SIGNS = 5
+_LARGEST_FORWARDING = 30_000  # bytes: a page that only leads elsewhere has a script or two, no menu
+_LONGEST_REFRESH = 4000  # letters
+_REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'>]*)", re.I)
+_SCRIPT_REDIRECT = re.compile(
+    r"(?:(?:window|document|top|self|parent)\s*\.\s*)?\blocation(?:\.href)?\s*=(?!=)\s*[\"']([^\"']+)[\"']"
+    r"|\blocation\.(?:replace|assign)\(\s*[\"']([^\"']+)[\"']|\blocation\.reload\("
+)
 _MOST_NOTICE_PLACES = 500  # elements searched for a notice
 _LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
 
@@ -85,7 +94,9 @@ def parser_build() -> str:
     return digest.hexdigest()[:12]
 
 
-def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: PLR0911 - one return an outcome
+def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
+    page: SavedPage, outlet: Outlet
+) -> tuple[str, Outcome]:
     family = FAMILIES.get(outlet.family)
     if family is None:
         return outlet.family, Unreadable(f"no parser for family {outlet.family!r}")
@@ -97,6 +108,8 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
     identity = identify(page.url, outlet)
     if identity is None:
         return parser, _outcome_of_address(page)
+    if forwarding := _outcome_of_forwarding(page):
+        return parser, forwarding
     if former := _former_family(page, outlet, identity):
         family, parser = former, f"{former.name}/{former.layout}"
     reader = family(page, outlet, identity)
@@ -111,8 +124,8 @@ def _outcome(page: SavedPage, outlet: Outlet) -> tuple[str, Outcome]:  # noqa: P
         return parser, LayoutChanged(["body"])
     if not article.body and not article.images and not reader.players and not reader.unreadable_reason:
         return parser, _outcome_without_text(reader, article.lead)
-    if _is_tcvn3_text(" ".join(b.text for b in article.body[:20])):
-        return parser, Unreadable("the text is set for a TCVN3 font, not in Unicode")
+    if old_set := pre_unicode_set(" ".join(b.text for b in article.body[:20])):
+        return parser, Unreadable(f"the text is set for a {old_set} font, not in Unicode")
     if _is_missing_page_notice(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
     witnesses, layout = page_witnesses(reader, article), layout_signature(reader.container)
@@ -124,14 +137,6 @@ def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[
     space = next(s for s in outlet.id_spaces if s.id_space == identity.id_space)
     former = FAMILIES.get(space.family or "")
     return former if former and former.recognises(page) else None
-
-
-def _is_tcvn3_text(text: str) -> bool:
-    """Return True for text in the old TCVN3 encoding ('Héi ®ång nh©n d©n'): signs in words, no Vietnamese letters."""
-    if has_vietnamese_letters(text):
-        return False
-    signs = len(_TCVN3.findall(text))
-    return signs >= _TCVN3_SIGNS and signs * 50 > len(text)
 
 
 def _has_more_elements(container: HtmlElement, most: int) -> bool:
@@ -171,9 +176,54 @@ def _outcome_of_bytes(page: SavedPage) -> NotAnArticle | None:
     if head.startswith(_NOT_HTML_OPENINGS):
         return NotAnArticle("not_html", "the bytes are not HTML")
     closed = any(_has_any_tag(part, b"</html", b"</body") for part in (page.body[-_LAST_BYTES:], page.body))
-    if not closed and _has_any_tag(page.body, b"<html", b"<body"):
+    if not closed and not _is_as_long_as_declared(page) and _has_any_tag(page.body, b"<html", b"<body"):
         return NotAnArticle("truncated", "neither <body> nor <html> is closed")
     return None
+
+
+def _is_as_long_as_declared(page: SavedPage) -> bool:
+    """Return True if the site declared this length: HTML lets a page leave out the closing tags."""
+    length = page.header("content-length").strip()
+    return length.isdecimal() and not page.header("content-encoding") and int(length) == len(page.body)
+
+
+def _outcome_of_forwarding(page: SavedPage) -> NotAnArticle | None:
+    """Return the outcome of a page without text that sends the browser elsewhere, or back to itself with a cookie."""
+    if len(page.body) > _LARGEST_FORWARDING or page.tree is None:
+        return None
+    target = _meta_refresh(page) or _script_redirect(page)
+    if target is None or len(_shown_text(page)) > _SHORT_BODY:
+        return None
+    if _CHALLENGE.search(page.text):
+        return NotAnArticle("challenge_page")
+    try:
+        address = absolute_url(page.url, target)
+        if normal_url(address) == normal_url(page.url):
+            return NotAnArticle("challenge_page", "the page only loads itself again")
+    except (BadAddress, ValueError):
+        address = target
+    return NotAnArticle("redirected_elsewhere", address[:500])
+
+
+def _meta_refresh(page: SavedPage) -> str | None:
+    """Return where a refresh in the head leads: '0;url=…'; '' for the page itself, None without one."""
+    for element in page.select("//meta[@http-equiv]"):
+        if (element.get("http-equiv") or "").strip().lower() == "refresh":
+            match = _REFRESH.match((element.get("content") or "")[:_LONGEST_REFRESH])
+            return match[1].strip() if match else ""
+    return None
+
+
+def _script_redirect(page: SavedPage) -> str | None:
+    for script in page.select("//script[not(@src)]"):
+        if match := _SCRIPT_REDIRECT.search(script.text or ""):
+            return match[1] or match[2] or ""
+    return None
+
+
+def _shown_text(page: SavedPage) -> str:
+    texts = (e.text_content() for e in page.select("//body/*[not(self::script or self::style or self::noscript)]"))
+    return clean(" ".join(texts))
 
 
 def _has_any_tag(html: bytes, *tags: bytes) -> bool:
@@ -236,6 +286,8 @@ def _count_article_links(reader: Family) -> int:
 
 
 def _outcome_without_text(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
+    if _CHALLENGE.search(reader.page.text[:20000]):
+        return NotAnArticle("challenge_page")
     text = clean(reader.container.text_content()) if reader.container is not None else ""
     notice = _missing_page_notice(reader, *_TITLE_PLACES) or next((t for t in (text, lead) if says_missing(t)), None)
     return NotAnArticle("soft_404", notice[:200]) if notice else LayoutChanged(["body"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, ClassVar
@@ -10,13 +11,15 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.article import Article, Byline, Identity, Problem, SourceCredit
-from crawler.article.article import ArticleKind
+from crawler.article.article import ArticleKind, Block
 from crawler.outlets import BadAddress, Outlet, absolute_url, identify
 from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
+from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
 from crawler.vietnamese import bylines, dates
+from crawler.vietnamese.garbled import is_cipher, pre_unicode_set
 from crawler.vietnamese.text import clean, fold, same
 
 _HOME_PAGE_NAMES = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
@@ -24,9 +27,13 @@ _KIND_WORD = re.compile(
     r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
 )
 _UPDATE_PRINT = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
+_MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
 _MOST_ANCESTORS = 6  # of a date, searched for a link to another article
 _MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
-_NEWS_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
+_NEWS_TYPES = frozenset(
+    {"newsarticle", "article", "reportagenewsarticle", "blogposting", "liveblogposting", "analysisnewsarticle"}
+    | {"backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle"}
+)
 
 
 class Family:
@@ -114,16 +121,17 @@ class Family:
     def published(self) -> dates.Moment | None:
         """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
         published = None
-        if printed := self._printed_dates:
+        if printed := [each for each in self._printed_dates if self._is_plausible(each[2], f"dom {each[0]}")]:
             # A place that says 'Cập nhật' or prints the bare day (the header's today) counts only where no other does.
             path, _, published = min(
                 printed, key=lambda each: (_UPDATE_PRINT.match(each[1]) is not None, each[2].precision == "day")
             )
             self.evidence["published_at"] = f"dom {path}"
-        others = [(w, m) for w, m in self.date_witnesses() if m]
+        others = [(w, m) for w, m in self.date_witnesses() if m and self._is_plausible(m, w)]
         if published is None:
             if not others:
-                self.problems.append(Problem("published_at", "missing"))
+                if not any(problem.field == "published_at" for problem in self.problems):
+                    self.problems.append(Problem("published_at", "missing"))
                 return None
             self.evidence["published_at"], published = others[0]
             return next((m for _, m in others if m.precision == "second" and m.agrees(published)), published)
@@ -135,13 +143,22 @@ class Family:
                 published = other
         return published
 
+    def _is_plausible(self, moment: dates.Moment, witness: str) -> bool:
+        """Return True if a time is not after the fetch, up to a wrong time zone; else note the typing error."""
+        if moment.when <= self.page.fetched_at + _MOST_AHEAD:
+            return True
+        # Places lie inside each other: one print is one problem.
+        if not any(p.code == "after_the_fetch" and p.detail.endswith(moment.iso()) for p in self.problems):
+            self.problems.append(Problem("published_at", "after_the_fetch", f"{witness}: {moment.iso()}"))
+        return False
+
     @cached_property
     def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
         """Return (path, text, moment) for each date that the page prints for this article."""
         printed = []
         for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
             text = body.text_of(element)[:200]
-            moment = dates.printed(text, self.page.fetched_at)
+            moment, _ = dates.published_and_modified(text, self.page.fetched_at)
             if moment and not self._belongs_to_other_article(element):
                 printed.append((path, text, moment))
         return printed
@@ -172,23 +189,27 @@ class Family:
 
     def modified(self, published: dates.Moment | None) -> str | None:
         """Return the time of the last change (ISO 8601); None where it only copies the publication time."""
-        witness, modified = "jsonld dateModified", dates.iso(self._jsonld_text("dateModified"))
-        if modified is None:
-            prints = [(path, _UPDATE_PRINT.search(text)) for path, text, _ in self._printed_dates]
-            for path, update in prints:
-                if update and update.start():
-                    witness, modified = f"dom {path}", dates.printed(update[0])
-        if modified is None or published is None or modified.precision == "day":
+        if published is None:
             return None
-        if modified.agrees(published) or modified.when <= published.when:
-            return None
-        self.evidence["modified_at"] = witness
-        return modified.iso()
+        latest = self.page.fetched_at + _MOST_AHEAD
+        for witness, modified in self._modified_witnesses():
+            if modified is None or modified.precision == "day" or modified.agrees(published):
+                continue
+            if published.when < modified.when <= latest:
+                self.evidence["modified_at"] = witness
+                return modified.iso()
+        return None
+
+    def _modified_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield (witness, moment) for each time of a change: JSON-LD, then what is printed beside the publication."""
+        yield "jsonld dateModified", dates.iso(self._jsonld_text("dateModified"))
+        for path, text, _ in self._printed_dates:
+            yield f"dom {path}", dates.published_and_modified(text, self.page.fetched_at)[1]
 
     def lead(self) -> str | None:
         """Return the lead without the paper's mark; None where the markup does not set one apart."""
         text = self._first_text("lead", self.lead_places)
-        return strip_mark(text, self.outlet.marks) or None if text else None
+        return strip_mark(self._without_own_mark(text), self.marks) or None if text else None
 
     def section(self) -> list[str]:
         """Return the breadcrumb in the site's words, without the home page."""
@@ -288,7 +309,7 @@ class Family:
         self.evidence.setdefault("body", f"dom {self.parser} container")
         self.unclaimed = text.unclaimed
         self._add_text_problems(text)
-        return Article(
+        article = Article(
             url=self.page.url,
             canonical_url=self.declared_address(),
             outlet=self.outlet.key,
@@ -310,6 +331,8 @@ class Family:
             language=self._language(),
             robots_meta=self._robots_meta(),
         )
+        self._add_broken_letters(article)
+        return article
 
     def _settle_lead(self, lead: str | None, headline: str | None, text: ArticleText) -> str | None:
         """Return the lead; headline and lead are cut from the body where it repeats them.
@@ -320,12 +343,15 @@ class Family:
         while blocks and headline and same(blocks[0].text, headline):
             del blocks[0]
         if lead:
-            if blocks and same(strip_mark(blocks[0].text, self.outlet.marks), lead):
+            if blocks and same(strip_mark(self._without_own_mark(blocks[0].text), self.marks), lead):
                 del blocks[0]
+            if blocks:
+                blocks[0] = Block(blocks[0].kind, self._without_own_mark(blocks[0].text))
             return lead
         if blocks and blocks[0].kind in ("paragraph", "subhead"):
-            opening = strip_mark(blocks[0].text, self.outlet.marks)
-            marked = is_marked(blocks[0].text, self.outlet.marks)
+            unmarked = self._without_own_mark(blocks[0].text)
+            opening = strip_mark(unmarked, self.marks)
+            marked = unmarked != blocks[0].text or is_marked(blocks[0].text, self.marks)
             if opening and (marked or text.opens_with_lead):
                 del blocks[0]
                 self.evidence["lead"] = "dom first paragraph, by " + ("the paper's mark" if marked else "its setting")
@@ -342,7 +368,8 @@ class Family:
             head = bylines.read(outside_byline)
         signature = _merged_signature(head, under)
         signature.source = signature.source or under.source or self._outside_source()
-        signature.bylines = [b for b in signature.bylines if not self.is_outlet_name(b.name)]
+        own = [b.name for b in signature.bylines if is_own_mark(b.name, self.marks)]
+        signature.bylines = [b for b in signature.bylines if not self.is_outlet_name(b.name) and b.name not in own]
         if not signature.bylines and not signature.source:
             signature.bylines = self._writers_in_head()
         signature.raw = signature.raw if signature.bylines else None
@@ -364,6 +391,14 @@ class Family:
                 return credit
         return None
 
+    @cached_property
+    def marks(self) -> list[str]:
+        """Return the paper's marks."""
+        return marks_of(names_of(self.outlet), tuple(self.outlet.marks))
+
+    def _without_own_mark(self, text: str) -> str:
+        return without_own_mark(text, self.marks, names_of(self.outlet))
+
     def is_outlet_name(self, name: str) -> bool:
         """Return True for a name that is the paper's, or was."""
         return fold(name) in _folded_names(self.outlet.name, *self.outlet.former_names)
@@ -372,7 +407,31 @@ class Family:
         if not text.blocks:
             reason = self.unreadable_reason
             self.problems.append(Problem("body", "unreadable" if reason else "empty", reason))
+        else:
+            self._add_garbled_text(text)
         self.problems += [Problem("images", "caption_without_picture", line[:120]) for line in text.orphan_captions]
+
+    def _add_garbled_text(self, text: ArticleText) -> None:
+        """Note paragraphs that nobody can read; where they are most of the text, the body is none."""
+        ciphers = [block for block in text.blocks if is_cipher(block.text)]
+        garbled = [block for block in text.blocks if block in ciphers or pre_unicode_set(block.text)]
+        if garbled:
+            reason = pre_unicode_set(garbled[0].text) or "encrypted"
+            self.problems.append(Problem("body", "unreadable", f"{len(garbled)} of {len(text.blocks)}: {reason}"))
+        if 2 * sum(len(b.text) for b in ciphers) > sum(len(b.text) for b in text.blocks):
+            self.unreadable_reason = "the body is encrypted where its text should stand"
+            text.blocks = [block for block in text.blocks if block not in ciphers]
+
+    def _add_broken_letters(self, article: Article) -> None:
+        """Note the fields that hold U+FFFD: bytes of another charset, or of a letter cut in the middle."""
+        texts: dict[str, list[str | None]] = {
+            "headline": [article.headline],
+            "lead": [article.lead],
+            "body": [b.text for b in article.body],
+        }
+        for field, values in texts.items():
+            if count := sum((value or "").count("\ufffd") for value in values):
+                self.problems.append(Problem(field, "broken_letters", f"{count} times U+FFFD"))
 
     def _article_kind(
         self, text: ArticleText, section: list[str], headline: str, signature: bylines.Signature
@@ -445,7 +504,10 @@ def _folded_names(*names: str) -> frozenset[str]:
 
 def _jsonld_types(value: dict[str, Any]) -> set[str]:
     types = value.get("@type")
-    return {t.casefold() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)}
+    # Some name the type by its address: 'https://schema.org/NewsArticle'.
+    return {
+        t.rpartition("/")[2].casefold() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)
+    }
 
 
 def _section_path(texts: list[str]) -> list[str]:

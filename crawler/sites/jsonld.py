@@ -5,11 +5,20 @@ from typing import Any
 from crawler.vietnamese.text import clean
 
 
-def author_names(author: Any) -> list[str]:
-    """Return the names of one author or of a list: each is a text or an object with a name."""
+def author_names(author: Any, objects: list[dict[str, Any]] | None = None) -> list[str]:
+    """Return the names of one author or of a list: each is a text, an object with a name, or the `@id` of another.
+
+    `objects` are the page's others, in which an `@id` is looked up.
+    """
     authors = author if isinstance(author, list) else [author]
-    names = [a.get("name") if isinstance(a, dict) else a for a in authors]
-    return [clean(n, entities=True) for n in names if isinstance(n, str)]
+    names = [(a.get("name") or _name_at(a.get("@id"), objects or [])) if isinstance(a, dict) else a for a in authors]
+    flat = [n for name in names for n in (name if isinstance(name, list) else [name])]
+    return [clean(n, entities=True) for n in flat if isinstance(n, str) and not n.startswith(("http:", "https:"))]
+
+
+def _name_at(identifier: Any, objects: list[dict[str, Any]]) -> Any:
+    named = (o["name"] for o in objects if o.get("@id") == identifier and o.get("name"))
+    return next(named, None) if isinstance(identifier, str) else None
 
 
 def image_addresses(image: Any) -> list[str]:

@@ -8,11 +8,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.page.xpath_search import elements_at
+from crawler.sites.body import OFFICE_SETTINGS
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document, Extractor
 
 # Elements that trafilatura's second opinion passes over too: scripts, and links to other pages.
+_BLOCKS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "section", "article", "figure")
 _PASSED_OVER_TAGS = ("script", "style", "noscript", "a", "nav", "footer")
 
 
@@ -39,7 +41,26 @@ def _without_scripts(tree: HtmlElement) -> HtmlElement:
     for element in [*page.iter("script", "style")]:
         if "json" not in (element.get("type") or ""):  # by structured data trafilatura recognises a forum
             element.drop_tree()
+    _make_unknown_elements_plain(page)
     return page
+
+
+def _make_unknown_elements_plain(page: HtmlElement) -> None:
+    """Unwrap elements that HTML does not know, as browsers show them: trafilatura drops their text, or all around it.
+
+    Word leaves <st1:place> and <o:p> in the text, and papers have elements of their own; one around blocks is a <div>.
+    """
+    for element in [e for e in page.iterdescendants() if isinstance(e.tag, str) and not _is_known(e.tag)]:
+        if element.tag in OFFICE_SETTINGS:
+            element.drop_tree()
+        elif next(element.iterdescendants(*_BLOCKS), None) is not None:
+            element.tag = "div"
+        else:
+            element.drop_tag()
+
+
+def _is_known(tag: str) -> bool:
+    return ":" not in tag and "-" not in tag and tag != "xml"
 
 
 @cache

@@ -42,7 +42,7 @@ def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool
         yield "body", "jsonld articleBody", texts_agree(whole, " ".join(block.text for block in article.body))
     yield "section", "jsonld articleSection", names_agree(article.section, [said.get("articleSection", "")])
     yield "section", "meta article:section", names_agree(article.section, [meta.get("article:section", "")])
-    writers = [name for name in author_names(data.get("author")) if not reader.is_outlet_name(name)]
+    writers = [name for name in author_names(data.get("author"), reader.page.jsonld) if not reader.is_outlet_name(name)]
     yield "bylines", "jsonld author", names_agree([b.name for b in article.bylines], writers)
     keywords = (meta.get("news_keywords") or meta.get("keywords") or "").split(",")
     yield "tags", "meta keywords", names_agree(article.tags, keywords)

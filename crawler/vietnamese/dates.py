@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 
 from crawler.article.article import Precision
 from crawler.vietnamese.text import clean
@@ -38,6 +39,17 @@ _ISO = re.compile(
 )
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY = re.compile(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])\b|(chủ\s+nhật)", re.I)
+# Where a date with its time begins, in either order.
+_DATED = re.compile(
+    rf"(?<!\d){_TIME}{_HALF_OF_DAY}{_JOINT}{_WEEKDAY_PREFIX}{_DATE}(?!\d)".replace("?P<", "?P<first_")
+    + rf"|(?<!\d){_DATE}(?:{_JOINT}{_TIME})?",
+    re.I,
+)
+_DATE_WORDS = re.compile(
+    r"(?P<update>(?:lần\s+)?(?:cập\s+nhật|sửa\s+đổi|chỉnh\s+sửa|sửa\s+lần|bổ\s+sung|update|modified|sửa)\w*)"
+    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|đưa\s+tin|tạo)\w*",
+    re.I,
+)
 _DIGIT = re.compile(r"\d")
 _AGO = re.compile(r"^(\d{1,3})\s+(phút|giờ|ngày)\s+trước$", re.I)
 
@@ -80,6 +92,35 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
     first = first or _ISO.match(text)
     moment = _moment_from_match(first) if first else None
     return moment if moment and _weekday_agrees(text, moment) else None
+
+
+def published_and_modified(text: str | None, now: datetime | None = None) -> tuple[Moment | None, Moment | None]:
+    """Read the dates of one line by the words before them: 'Cập nhật: … - Đăng: …', in any order.
+
+    A date without such a word is the publication's. A single date is the publication's whatever its word is, as
+    papers print 'Cập nhật lúc …' for it.
+    """
+    text = clean(text)[:200]
+    starts = [match.start() for match in _DATED.finditer(text)]
+    if len(starts) < 2:
+        return printed(text, now), None
+    words = [match for match in _DATE_WORDS.finditer(text)]
+    borders = [0, *(_border_before(start, words, starts) for start in starts[1:]), len(text)]
+    published = modified = None
+    for begin, end in pairwise(borders):
+        part = text[begin:end]
+        word = _DATE_WORDS.search(part)
+        if word and word["update"]:
+            modified = modified or printed(part, now)
+        else:
+            published = published or printed(part, now)
+    return (published, modified) if published else (printed(text, now), None)
+
+
+def _border_before(start: int, words: list[re.Match[str]], starts: list[int]) -> int:
+    """Return where the part of a date begins: at the first word between the date before and this one, else at it."""
+    before = max(other for other in starts if other < start)
+    return next((word.start() for word in words if before < word.start() < start), start)
 
 
 def american(text: str | None) -> Moment | None:

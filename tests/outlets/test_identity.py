@@ -109,3 +109,17 @@ def test_an_address_of_a_page_is_resolved_as_urljoin_does(rest: str, start: str)
     except ValueError:
         return
     assert absolute_url("https://bao.vn/x/y.html", start + rest) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "space"),
+    [
+        ("https://baothanhhoa.vn/print/2e4167bc648144530c9a3f5a5aed2/102513.htm", "baothanhhoa"),
+        ("https://baothanhhoa.vn/sua-ben-pha-102513.htm", "baothanhhoa"),
+        ("https://baothanhhoa.vn/xa-hoi/sua-ben-pha/102513.htm", "baothanhhoa.old"),
+    ],
+)
+def test_a_print_form_is_the_same_article(address: str, space: str) -> None:
+    found = identify(address)
+    assert found is not None
+    assert (found.id_space, found.native_id) == (space, "102513")

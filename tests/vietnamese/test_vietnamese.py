@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -21,8 +22,23 @@ def test_clean_text_is_nfc_collapsed_and_stays_so(text: str) -> None:
 
 
 def test_a_printable_letter_is_kept_in_either_way() -> None:
-    printable = "".join(chr(code) for code in range(0x110000) if chr(code).isprintable())
-    assert clean(printable) == clean(f"{printable}\u200b") == unicodedata.normalize("NFC", printable).strip()
+    # Each on a letter of its own: of more than 30 marks on one letter the last ones go.
+    printable = "x".join(chr(code) for code in range(0x110000) if chr(code).isprintable())
+    as_dstroke = printable.translate(str.maketrans("ÐƉðɖ", "ĐĐđđ"))
+    assert clean(printable) == clean(f"{printable}\u200b") == unicodedata.normalize("NFC", as_dstroke).strip()
+
+
+@pytest.mark.parametrize("letter", ["ÐĐ", "ƉĐ", "ðđ", "ɖđ"])
+def test_every_dstroke_is_one_letter(letter: str) -> None:
+    assert clean(f"{letter[0]}ồng Tháp") == f"{letter[1]}ồng Tháp"
+    assert same(f"{letter[0]}ồng", f"{letter[1]}ồng")
+
+
+@pytest.mark.parametrize("marks", ["\u0323\u0301", "\u200b\u0323\u0301", "\u0f73", "\u0301\u05b0"])
+def test_marks_without_end_on_one_letter_are_cleaned_in_linear_time(marks: str) -> None:
+    start = process_time()
+    assert len(clean(f"Đồng Tháp x{marks * 100_000} xong")) < 100
+    assert process_time() - start < 2  # 100 s where the marks are sorted
 
 
 @pytest.mark.parametrize(

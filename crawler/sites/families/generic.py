@@ -5,7 +5,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from crawler.article import Problem
+from crawler.article import Byline, Problem
 from crawler.sites.article_part import claim_extracted_lines
 from crawler.sites.article_text import ArticleText
 from crawler.sites.extracted import extracted_lines, prints_outside_blocks, shown_pictures, title_without_paper
@@ -26,6 +26,7 @@ class Generic(Family):
     lead_places = (f"//*[{has('sapo')}]",)
     section_places = (f"//*[{has('breadcrumb')} or {has('breadcrumbs')}]//a",)
     tag_places = ()
+    byline_metas = ("author", "article:author", "dable:author", "parsely-author", "dc.creator")
     byline_places = (f"{NEAR_HEADLINE[0]}[{is_named('author', 'tac-gia', 'tacgia')}]",)
 
     def headline(self) -> str | None:
@@ -60,9 +61,20 @@ class Generic(Family):
         headings = [fold(clean(h.text_content())) for h in element.xpath(HEADLINE_NEAR)]
         return not any(h and headline.startswith(h) for h in headings) or super()._belongs_to_other_article(element)
 
+    def _writers_in_head(self) -> list[Byline]:
+        """Return the writers that a meta tag names by first and last name: one word there is an account."""
+        site = fold(clean(self.page.meta.get("og:site_name"), entities=True))
+        writers = [b for b in super()._writers_in_head() if bylines.looks_like_name(b.name) and fold(b.name) != site]
+        people = [b for b in writers if len(b.name.split()) > 1]
+        if not people and self.evidence.get("bylines", "").startswith("meta"):
+            del self.evidence["bylines"]
+        return people
+
     def outside_byline(self) -> str | None:
         """Return the writers that JSON-LD names, without accounts and the paper; else a printed byline, or None."""
-        names = [n for o in self.jsonld_articles for n in author_names(o.get("author")) if bylines.looks_like_name(n)]
+        objects = self.page.jsonld
+        names = [n for o in self.jsonld_articles for n in author_names(o.get("author"), objects)]
+        names = [n for n in names if bylines.looks_like_name(n)]
         names = [n for n in dict.fromkeys(names) if not self.is_outlet_name(n)]
         if names:
             self.evidence["bylines"] = "jsonld author"

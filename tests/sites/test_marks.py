@@ -1,0 +1,97 @@
+"""The paper's marks before a text and under it, macros of a CMS, names in the head."""
+
+import pytest
+from invented_pages import page
+
+from crawler.article import Article
+from crawler.outlets import outlet_by_key
+from crawler.sites.contract import read
+from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
+
+SENTENCE = "Sau hai năm nuôi thử, các hộ đã quen con nước."
+
+
+def stripped(text: str, key: str) -> str:
+    outlet = outlet_by_key(key)
+    return without_own_mark(text, marks_of(names_of(outlet), tuple(outlet.marks)), names_of(outlet))
+
+
+@pytest.mark.parametrize(
+    ("mark", "key"),
+    [
+        ("TTH - ", "huengaynay"),
+        ("TTH.VN - ", "huengaynay"),
+        ("(BTNO) - (BTNO)- ", "baotayninh"),
+        ("Báo Cà Mau (CMO) ", "baocamau"),
+        ("(CMO) ", "baocamau"),
+        ("CMO- ", "baocamau"),
+        ("GLO-", "baogialai"),
+        ("Baocamau.vn - ", "baocamau"),
+    ],
+)
+def test_the_papers_own_mark_goes(mark: str, key: str) -> None:
+    assert stripped(mark + SENTENCE, key) == SENTENCE
+
+
+@pytest.mark.parametrize("words", ["TP.HCM - ", "EVN - ", "UBND - ", "GDP: ", "- "])
+def test_words_before_a_dash_stay(words: str) -> None:
+    for key in ("huengaynay", "baocamau", "baotayninh", "baogialai"):
+        assert stripped(words + SENTENCE, key) == words + SENTENCE
+
+
+@pytest.mark.parametrize("name", ["Glo", "GLO", "glo", "BGLO"])
+def test_a_mark_is_no_person(name: str) -> None:
+    outlet = outlet_by_key("baogialai")
+    marks = marks_of(names_of(outlet), tuple(outlet.marks))
+    assert is_own_mark(name, marks)
+    assert not is_own_mark("Gia Long", marks)
+
+
+def quang_ninh(end: str) -> Article:
+    html = (
+        "<html><head><title>Lớp học</title></head><body><div class='content-article'><h1 class='name'>Lớp học</h1>"
+        f"<div id='content-detail'><p>{SENTENCE}</p><p>Năm nay trường có điện.</p>{end}</div></div></body></html>"
+    )
+    url = "https://baoquangninh.vn/lop-hoc-tren-dao-2494787.html"
+    return read(page(html, url), outlet_by_key("baoquangninh")).result.article
+
+
+@pytest.mark.parametrize(
+    "macro", ["[links()]", "[links(left)]", "<b>[links()]</b>", "{{related}}", '[gallery ids="1,2"]', "[/caption]"]
+)
+def test_a_macro_is_no_text_and_hides_no_signature(macro: str) -> None:
+    article = quang_ninh(f"<p style='text-align:right'><b>Nguyễn Lan</b></p><p>{macro}</p>")
+    assert [block.text for block in article.body] == [SENTENCE, "Năm nay trường có điện."]
+    assert [byline.name for byline in article.bylines] == ["Nguyễn Lan"]
+
+
+def test_brackets_of_a_writer_stay() -> None:
+    article = quang_ninh("<p>Ông nói: “Họ [bà con] đã quen [nước lợ] rồi”, theo tài liệu [1].</p>")
+    assert article.body[-1].text == "Ông nói: “Họ [bà con] đã quen [nước lợ] rồi”, theo tài liệu [1]."
+
+
+GRAPH = '{"@graph":[{"@type":"%s","headline":"Sửa kênh","author":%s},{"@type":"Person","@id":"#a","name":"Lê Thảo"}]}'
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        (GRAPH % ("NewsArticle", '{"@id":"#a"}'), ["Lê Thảo"]),
+        (GRAPH % ("LiveBlogPosting", '[{"@id":"#a"}]'), ["Lê Thảo"]),
+        (GRAPH % ("https://schema.org/NewsArticle", '"Lê Thảo, Trần Nam"'), ["Lê Thảo", "Trần Nam"]),
+        ("Lê Thảo; Trần Nam", ["Lê Thảo", "Trần Nam"]),
+        ("Lê Thảo", ["Lê Thảo"]),
+        ("admin", []),
+        ("Huế ngày nay", []),
+    ],
+)
+def test_names_in_the_head_of_a_page_of_an_unknown_system(head: str, names: list[str]) -> None:
+    data = f"<script type='application/ld+json'>{head}</script>" if head.startswith("{") else ""
+    meta = "" if data else f"<meta name='author' content='{head}'>"
+    html = (
+        f"<html><head><title>Sửa kênh</title>{meta}{data}</head><body><h1>Sửa kênh</h1><div class='bai'>"
+        f"<p>{SENTENCE * 5}</p><p>{SENTENCE * 4} Nước về tới ruộng xa nhất.</p></div></body></html>"
+    )
+    url = "https://huengaynay.vn/xa-hoi/sua-kenh-158386.html"
+    article = read(page(html, url), outlet_by_key("huengaynay")).result.article
+    assert [byline.name for byline in article.bylines] == names
