@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -77,6 +77,7 @@ class WarcWriter:
         self.archive, self.outlet, self.run_id = archive, outlet, run_id
         self._purpose = {"description": BACKFILL} if backfill else {}
         self.sealed: list[Path] = []
+        self._failure: OSError | None = None
         self._open()
 
     def _open(self) -> None:
@@ -106,6 +107,7 @@ class WarcWriter:
         """Write a request and its answer as they went over the wire; return the record id of the answer.
 
         A 304 becomes a revisit record. `truncated` is WARC-Truncated's reason ('length', 'disconnect').
+        Raises OSError where the disk is full; then every later call does, too.
         """
         headers: dict[str, str] = {"WARC-Date": warc_date(fetched_at)}
         if truncated:
@@ -130,12 +132,16 @@ class WarcWriter:
             http_headers=request_head,
             warc_headers_dict={"WARC-Date": headers["WARC-Date"]},
         )
-        self._warc.write_request_response_pair(request, record)
-        self._count_capture()
+        with self._noting_failure():
+            self._warc.write_request_response_pair(request, record)
+            self._count_capture()
         return str(record.rec_headers.get_header("WARC-Record-ID"))
 
     def write_metadata(self, kind: str, facts: Mapping[str, Any], at: datetime | None = None) -> None:
-        """Write a fact about the crawl (a channel read, a refusal, its end) as a JSON record dated `at` or now."""
+        """Write a fact about the crawl (a channel read, a refusal, its end) as a JSON record dated `at` or now.
+
+        Raises OSError as `write_exchange` does.
+        """
         record = self._warc.create_warc_record(
             f"metadata://baotinh/{kind}",
             "metadata",
@@ -143,8 +149,20 @@ class WarcWriter:
             warc_content_type="application/json",
             warc_headers_dict={"WARC-Date": warc_date(at or datetime.now(UTC))},
         )
-        self._warc.write_record(record)
-        self._stream.flush()
+        with self._noting_failure():
+            self._warc.write_record(record)
+            self._stream.flush()
+
+    @contextmanager
+    def _noting_failure(self) -> Iterator[None]:
+        """Write nothing behind a record that could not be written whole: a reader would stop there."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            yield
+        except OSError as failure:
+            self._failure = failure
+            raise
 
     def _count_capture(self) -> None:
         """Count one capture more; seal a full file and open the next."""
@@ -155,7 +173,12 @@ class WarcWriter:
             self._open()
 
     def seal(self) -> Path:
-        """Make the file final and return its path."""
+        """Make the file final and return its path; after a failure up to its last whole record. Raises OSError."""
+        if self._failure is not None:
+            with suppress(OSError, ValueError):  # what is still in the buffer was not written, and will not be
+                self._stream.close()
+            self.sealed += self.archive.seal_orphans(self.outlet)
+            return self.path
         self._stream.flush()
         path = seal(self.path.with_name(self.path.name + ".open"))
         self._stream.close()
