@@ -6,11 +6,13 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
+from typing import cast
 
 import msgspec
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -83,9 +85,10 @@ def channel_process() -> ProcessPool:
 
 def read_channel_apart(
     pool: ProcessPool, page: SavedPage, outlet: Outlet, channel: Channel, seconds: float, *, whole: bool
-) -> "ProcessFuture[bytes]":
+) -> "Future[bytes]":
     """Begin to read a channel's page in a worker; its answer is a ChannelRead as msgpack."""
-    return pool.schedule(_channel_in_worker, args=[_page_fields(page), outlet, channel, whole], timeout=seconds)
+    task = pool.schedule(_channel_in_worker, args=[_page_fields(page), outlet, channel, whole], timeout=seconds)
+    return cast("Future[bytes]", task)  # pebble's is one, which its annotations do not say
 
 
 def _channel_in_worker(parts: _PageFields, outlet: Outlet, channel: Channel, whole: bool) -> bytes:

@@ -4,6 +4,7 @@ import heapq
 import re
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
+from functools import partial
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
@@ -29,9 +30,16 @@ LONGEST_DESCRIPTION = 500  # letters: a lead has up to 400, and some feeds hold 
 _LONGEST_SUMMARY = 5_000  # letters with the markup
 _MARKUP = re.compile(r"<[^>]*>?")
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
-_FEED_START, _FEED_END = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I), re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>", re.I)
+_FEED_START, _FEED_END = (
+    re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I),
+    re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>", re.I),
+)
 # Zones that RFC 822 does not know: feedparser takes "GMT+7" for GMT, and knows nothing of the other.
-_ZONE_IN_WORDS = re.compile(r"\s*\(?(?:(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?|(ICT|Asia/(?:Ho_Chi_Minh|Saigon|Bangkok)))\)?$")
+_ZONE_IN_WORDS = re.compile(
+    r"\s*\(?(?:(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?|(ICT|Asia/(?:Ho_Chi_Minh|Saigon|Bangkok)))\)?$"
+)
+# What a section's address ends in on its second page: ?p=2, /?paged=2, /trang-2.html, /page/2/
+_PAGE_TWO = re.compile(r"(?:\.?html?)?[/?&-]*(?:p|page|paged|trang|pageindex)[=/-](2)(?:\.html?)?[/?&]*$", re.I)
 _NUMBER = re.compile(r"\d{3,18}")
 
 
@@ -42,7 +50,7 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
     """
     readers: dict[str, Callable[[SavedPage, ChannelRead], Iterator[Announced]]] = {
         "rss": _read_feed,
-        "sitemap": read_sitemap,
+        "sitemap": partial(read_sitemap, whole=whole),
         "listing": _read_listing,
     }
     result = ChannelRead(channel.name, [])
@@ -207,6 +215,30 @@ def _link_text(text: str | None) -> str:
     return clean((text or "")[:LONGEST_TITLE])
 
 
+def page_template(page: SavedPage) -> str | None:
+    """Return the form of a section's numbered pages, with '{page}' in it, where this page links to its second."""
+    second = _linked_page_two(page)
+    match = _PAGE_TWO.search(second or "")
+    return f"{second[: match.start(1)]}{{page}}{second[match.end(1) :]}" if second and match else None
+
+
+def _linked_page_two(page: SavedPage) -> str | None:
+    """Return the address of the second page of this section, by a link that is its own address and a number."""
+    if page.tree is None:
+        return None
+    path = urlsplit(page.url).path.rstrip("/")
+    for link in islice(page.tree.iter("a"), _MOST_LINKS):
+        try:
+            target = urlsplit(urljoin(page.url, link.get("href") or ""))
+        except ValueError:
+            continue
+        rest = f"{target.path}?{target.query}".removeprefix(path).lstrip("/")
+        is_of_section = path and target.hostname == urlsplit(page.url).hostname and target.path.startswith(path)
+        if is_of_section and _PAGE_TWO.fullmatch(rest):
+            return str(target._replace(fragment="").geturl())
+    return None
+
+
 def _next_page(page: SavedPage, channel: Channel) -> str | None:
     """Return the address of the next page where this one links to it, by rel=next or by the channel's template."""
     if page.tree is None:
@@ -214,7 +246,7 @@ def _next_page(page: SavedPage, channel: Channel) -> str | None:
     for link in page.tree.xpath("//a[@rel='next'][@href] | //link[@rel='next'][@href]"):
         return str(urljoin(page.url, str(link.get("href"))))
     if "{page}" not in channel.url:
-        return None
+        return _linked_page_two(page)
     head, tail = (re.escape(part) for part in channel.url.split("{page}", 1))
     match = re.fullmatch(head + r"(\d+)" + tail, page.url)
     next_number = (int(match[1]) if match else 1) + 1

@@ -5,6 +5,8 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -16,9 +18,11 @@ from crawler.vietnamese.text import clean
 
 LARGEST_SITEMAP = 50_000_000  # bytes: the protocol's own limit, uncompressed
 LONGEST_TITLE = 5_000  # letters with the white space of the markup: a headline has 200 at most
+MOST_ENTRIES = 50_000  # the protocol's own limit, too
 # Sitemaps of an index that a night asks for at most while none of them announces an article.
 MOST_CHILDREN = 10
 _PROLOG_BYTES = 4096
+_Entry = TypeVar("_Entry")
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _ROOT = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.S)
@@ -40,13 +44,16 @@ def is_sitemap(page: SavedPage) -> bool:
     return bool(_ROOT.match(start)) or _is_plain(start)
 
 
-def read_sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
-    """Yield a sitemap's entries in its order; an index's sitemaps go to `next_url` and `more` instead."""
+def read_sitemap(page: SavedPage, result: ChannelRead, *, whole: bool = False) -> Iterator[Announced]:
+    """Yield a sitemap's entries in its order; an index's sitemaps go to `next_url` and `more` instead.
+
+    Of one with more than the protocol allows, both ends are read, unless `whole`.
+    """
     data, is_whole = _content(page)
     if not is_whole:
         result.problems.append(Problem("channel", "truncated", "the gzip stream has no end"))
     if _is_plain(data[:_PROLOG_BYTES]):
-        yield from _addresses(data)
+        yield from _ends([*_addresses(data)], result, whole=whole)
         return
     root = _root(data)
     if root is None:
@@ -59,8 +66,8 @@ def read_sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
         newest = _newest_children(_sitemaps_in_index(root))
         result.next_url, result.more = (newest[0], newest[1:]) if newest else (None, [])
         return
-    for node in root.iter("{*}url"):
-        if (location := _text(_child(node, "loc"))):
+    for node in _ends([*root.iter("{*}url")], result, whole=whole):
+        if location := _text(_child(node, "loc")):
             yield _entry(node, location)
 
 
@@ -86,6 +93,15 @@ def _entry(node: etree._Element, location: str) -> Announced:
         published.iso() if published else None,
         modified.iso() if modified else None,
     )
+
+
+def _ends(entries: list[_Entry], result: ChannelRead, *, whole: bool) -> list[_Entry]:
+    if whole or len(entries) <= MOST_ENTRIES:
+        return entries
+    half = MOST_ENTRIES // 2
+    kept = f"the first and the last {half} of {len(entries)} entries were read"
+    result.problems.append(Problem("channel", "cut", kept))
+    return entries[:half] + entries[-half:]
 
 
 def _addresses(data: bytes) -> Iterator[Announced]:
@@ -164,7 +180,12 @@ def _root(data: bytes) -> etree._Element | None:
 
 def _name(node: etree._Element) -> str:
     """Return an element's name without its namespace, declared or not."""
-    return re.split(r"[}:]", node.tag)[-1] if isinstance(node.tag, str) else ""
+    return _local_name(node.tag) if isinstance(node.tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _local_name(tag: str) -> str:
+    return re.split(r"[}:]", tag)[-1]
 
 
 def _child(node: etree._Element | None, name: str) -> etree._Element | None:

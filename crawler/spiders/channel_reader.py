@@ -33,7 +33,8 @@ class ChannelReader:
         self._pool = self._pool or channel_process()
         answer = read_channel_apart(self._pool, page, outlet, channel, SECONDS_A_CHANNEL, whole=whole)
         try:
-            return msgspec.msgpack.decode(await asyncio.wrap_future(answer), type=ChannelRead)
+            packed: bytes = await asyncio.wrap_future(answer)
+            return msgspec.msgpack.decode(packed, type=ChannelRead)
         except TookTooLong:
             return _unreadable(channel, f"not read within {SECONDS_A_CHANNEL:g} s")
         except (ProcessExpired, MemoryError) as error:

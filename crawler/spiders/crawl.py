@@ -47,7 +47,7 @@ class _PromptProcess(AsyncCrawlerProcess):
     """
 
     def _signal_shutdown(self, signum: int, frame: Any) -> None:
-        from twisted.internet import reactor
+        from twisted.internet import reactor  # noqa: PLC0415 - its first import chooses the reactor
 
         signal.alarm(LAST_RESORT_SECONDS)
         super()._signal_shutdown(signum, frame)

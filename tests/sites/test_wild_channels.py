@@ -11,6 +11,7 @@ from crawler.article import ChannelRead
 from crawler.outlets import Channel, outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import read_channel, read_channel_page
+from crawler.sites.feeds import page_template
 
 HOST = "https://baonghean.vn"
 OUTLET = outlet_by_key("baonghean")
@@ -139,7 +140,8 @@ def test_a_feed_without_its_end_says_so() -> None:
 
 def index(*children: tuple[str, str]) -> str:
     rows = (
-        f"<sitemap><loc>{HOST}/{name}</loc>{f'<lastmod>{at}</lastmod>' if at else ''}</sitemap>" for name, at in children
+        f"<sitemap><loc>{HOST}/{name}</loc>{f'<lastmod>{at}</lastmod>' if at else ''}</sitemap>"
+        for name, at in children
     )
     return f"<sitemapindex>{''.join(rows)}</sitemapindex>"
 
@@ -230,3 +232,23 @@ def test_a_title_of_combining_marks_takes_no_time() -> None:
     read(f'<html><a href="{article(FIRST)}">{marks}</a></html>', LISTING)
     read(urlset(f"<url><loc>{article(FIRST)}</loc><title>{marks}</title></url>"))
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("href", "template"),
+    [
+        ("/thoi-su?p=2", "/thoi-su?p={page}"),
+        ("/thoi-su/?paged=2", "/thoi-su/?paged={page}"),
+        ("/thoi-su/trang-2.html", "/thoi-su/trang-{page}.html"),
+        ("/thoi-su/page/2/", "/thoi-su/page/{page}/"),
+        ("?page=2", "/thoi-su/?page={page}"),
+        ("/kinh-te?p=2", None),
+        ("/thoi-su/bai-2.html", None),
+        ("https://elsewhere.vn/thoi-su?p=2", None),
+        ("/thoi-su?p=3", None),
+    ],
+)
+def test_the_numbered_pages_of_a_section_are_found_by_its_link_to_the_second(href: str, template: str | None) -> None:
+    body = f"<html><a href='/x'>x</a><a href='{href}'>2</a><a href='http://[bad'>y</a></html>".encode()
+    page = SavedPage(body, f"{HOST}/thoi-su/", datetime(2026, 11, 24, tzinfo=UTC))
+    assert page_template(page) == (template and HOST + template)

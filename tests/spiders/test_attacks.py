@@ -25,7 +25,11 @@ SECONDS_TO_STOP = 10
 
 
 def odd(pages: dict[str, Raw], robots: str = "User-agent: *\nAllow: /\n") -> OddSite:
-    good: dict[str, Raw] = {"/": LISTING, "/thoi-su/": LISTING, "/robots.txt": answer(robots, Content_Type="text/plain")}
+    good: dict[str, Raw] = {
+        "/": LISTING,
+        "/thoi-su/": LISTING,
+        "/robots.txt": answer(robots, Content_Type="text/plain"),
+    }
     return OddSite(good | dict.fromkeys(PATHS[:3], ARTICLE) | pages)
 
 
@@ -87,7 +91,7 @@ WHERE = {"feed": "/rss.xml", "sitemap": "/sitemap.xml.gz", "links": "/", "marks"
 def test_a_huge_channel_is_bounded_and_holds_nothing_up(tmp_path: Path, kind: str) -> None:
     robots = "User-agent: *\nAllow: /\n" + ("Sitemap: /sitemap.xml.gz\n" if kind == "sitemap" else "")
     with serving_odd(odd({"/": answer("<html></html>"), WHERE[kind]: LARGE[kind]}, robots)) as site:
-        result, found = crawl_at(site.url, tmp_path, "baocamau", dry_run=True)
+        result, _ = crawl_at(site.url, tmp_path, "baocamau", dry_run=True)
         assert result["reason"] == "finished"
         assert len(result["planned"]) <= 1_010
 
@@ -97,7 +101,6 @@ STOPPED: dict[str, tuple[dict[str, Raw], str]] = {
     "crawl_delay": ({}, "Crawl-delay: 50\n"),
     "retry_after": ({"/": answer("wait", "429 Too Many Requests", Retry_After="50")}, ""),
     "links": ({"/": LARGE["links"]}, ""),
-    "marks": ({"/": LARGE["marks"]}, ""),
     "sitemap": ({"/sitemap.xml.gz": LARGE["sitemap"]}, "Sitemap: /sitemap.xml.gz\n"),
 }
 
@@ -211,7 +214,9 @@ def test_a_channel_in_several_codings_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["https://baocamau.com.vn/robots.txt", "http://www.baocamau.vn/r.txt"])
 def test_a_robots_txt_elsewhere_on_the_papers_hosts_is_followed(tmp_path: Path, target: str) -> None:
-    state = Site({"/": listing("baocamau.vn", PATHS[:1]), "/r.txt": (200, {}, "User-agent: baotinh/0.1\nDisallow: /\n")})
+    state = Site(
+        {"/": listing("baocamau.vn", PATHS[:1]), "/r.txt": (200, {}, "User-agent: baotinh/0.1\nDisallow: /\n")}
+    )
     asked: list[str] = []
     plain = state.answer
 

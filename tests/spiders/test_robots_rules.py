@@ -19,7 +19,8 @@ def test_rules_for_our_name_are_obeyed(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["bao", "b", "tinh", "baotin", "baotinh-news", "baotinh_x", "bao/0.1", "mybaotinh", "Googlebot", "(another)"]
+    "name",
+    ["bao", "b", "tinh", "baotin", "baotinh-news", "baotinh_x", "bao/0.1", "mybaotinh", "Googlebot", "(another)"],
 )
 def test_rules_for_another_robot_are_not_ours(name: str) -> None:
     rules = robots_rules(f"User-agent: {name}\nDisallow: /\n")
