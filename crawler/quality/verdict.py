@@ -93,10 +93,7 @@ _SITE_FAULTS = {
     "offsite": ("moved-site", "the paper's addresses lead to hosts that the catalogue does not know"),
     "http_error": ("site-error", "the site answers every channel with an error"),
     "asked_to_wait": ("asked-to-wait", "the site asks to be left alone for a while, and was left for tonight"),
-    "crawl_delay": (
-        "crawl-delay",
-        "robots.txt asks for a longer delay than is kept, and the paper was left for tonight",
-    ),
+    "crawl_delay": ("crawl-delay", "robots.txt asks for a longer delay than is kept; the paper was left for tonight"),
     "unreadable": ("site-error", "the site answers every channel with bytes that cannot be read"),
     "redirect_loop": ("site-error", "the site redirects every channel without an end"),
 }
