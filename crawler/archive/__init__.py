@@ -1,11 +1,13 @@
 """The archive: WARC files of what the sites answered, and the readings made of them."""
 
 from crawler.archive.archive import Archive, checksum, run_name
+from crawler.archive.content_coding import LARGEST_BODY, unpack
 from crawler.archive.readings import change_readings, read_lines, read_readings, write_readings
 from crawler.archive.removal import RemovalReason, Tombstone, tombstone_of
 from crawler.archive.warc import Capture, WarcWriter, captures, read_capture
 
 __all__ = [
+    "LARGEST_BODY",
     "Archive",
     "Capture",
     "RemovalReason",
@@ -19,5 +21,6 @@ __all__ = [
     "read_readings",
     "run_name",
     "tombstone_of",
+    "unpack",
     "write_readings",
 ]

@@ -23,7 +23,13 @@ class Archive:
 
     def sealed(self, outlet: str | None = None) -> list[Path]:
         """Return the sealed files of one outlet or of all, oldest first."""
-        return sorted((self.root / "warc").glob(f"{outlet or '*'}/*.warc.gz"), key=lambda p: p.name)
+        files = (self.root / "warc").glob(f"{outlet or '*'}/*.warc.gz")
+        return sorted((path for path in files if _NAME.fullmatch(path.name)), key=lambda p: p.name)
+
+    def foreign(self, outlet: str) -> list[Path]:
+        """Return the WARC files that lie in an outlet's folder and are not of this archive, by their names."""
+        files = (self.root / "warc" / outlet).glob("*arc.gz")
+        return sorted(path for path in files if not _NAME.fullmatch(path.name))
 
     def names_sealed_since(self, moment: datetime) -> list[str]:
         """Return the names of the sealed files begun since then, by the time in their names; no file is touched."""

@@ -3,14 +3,16 @@
 import fcntl
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
+from uuid import NAMESPACE_URL, uuid5
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
@@ -27,9 +29,12 @@ from crawler.page import SavedPage
 MOST_CAPTURES = 5_000
 MOST_BYTES = 1 << 30
 
+OUR_METADATA = "metadata://baotinh/"
+
 # The status that stands for one that is not an HTTP status: a failure of the server.
 NONSENSE_STATUS = 599
 
+_log = logging.getLogger(__name__)
 Headers = Sequence[tuple[str, str]]
 
 
@@ -77,6 +82,7 @@ class WarcWriter:
         self.archive, self.outlet, self.run_id = archive, outlet, run_id
         self._purpose = {"description": BACKFILL} if backfill else {}
         self.sealed: list[Path] = []
+        self._failure: OSError | None = None
         self._open()
 
     def _open(self) -> None:
@@ -106,6 +112,7 @@ class WarcWriter:
         """Write a request and its answer as they went over the wire; return the record id of the answer.
 
         A 304 becomes a revisit record. `truncated` is WARC-Truncated's reason ('length', 'disconnect').
+        Raises OSError where the disk is full; then every later call does, too.
         """
         headers: dict[str, str] = {"WARC-Date": warc_date(fetched_at)}
         if truncated:
@@ -130,21 +137,37 @@ class WarcWriter:
             http_headers=request_head,
             warc_headers_dict={"WARC-Date": headers["WARC-Date"]},
         )
-        self._warc.write_request_response_pair(request, record)
-        self._count_capture()
+        with self._noting_failure():
+            self._warc.write_request_response_pair(request, record)
+            self._count_capture()
         return str(record.rec_headers.get_header("WARC-Record-ID"))
 
     def write_metadata(self, kind: str, facts: Mapping[str, Any], at: datetime | None = None) -> None:
-        """Write a fact about the crawl (a channel read, a refusal, its end) as a JSON record dated `at` or now."""
+        """Write a fact about the crawl (a channel read, a refusal, its end) as a JSON record dated `at` or now.
+
+        Raises OSError as `write_exchange` does.
+        """
         record = self._warc.create_warc_record(
-            f"metadata://baotinh/{kind}",
+            f"{OUR_METADATA}{kind}",
             "metadata",
             payload=BytesIO(json.dumps(facts, ensure_ascii=False).encode()),
             warc_content_type="application/json",
             warc_headers_dict={"WARC-Date": warc_date(at or datetime.now(UTC))},
         )
-        self._warc.write_record(record)
-        self._stream.flush()
+        with self._noting_failure():
+            self._warc.write_record(record)
+            self._stream.flush()
+
+    @contextmanager
+    def _noting_failure(self) -> Iterator[None]:
+        """Write nothing behind a record that could not be written whole: a reader would stop there."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            yield
+        except OSError as failure:
+            self._failure = failure
+            raise
 
     def _count_capture(self) -> None:
         """Count one capture more; seal a full file and open the next."""
@@ -155,7 +178,12 @@ class WarcWriter:
             self._open()
 
     def seal(self) -> Path:
-        """Make the file final and return its path."""
+        """Make the file final and return its path; after a failure up to its last whole record. Raises OSError."""
+        if self._failure is not None:
+            with suppress(OSError, ValueError):  # what is still in the buffer was not written, and will not be
+                self._stream.close()
+            self.sealed += self.archive.seal_orphans(self.outlet)
+            return self.path
         self._stream.flush()
         path = seal(self.path.with_name(self.path.name + ".open"))
         self._stream.close()
@@ -164,14 +192,37 @@ class WarcWriter:
 
 
 def captures(path: Path) -> Iterator[Capture]:
-    """Yield the responses, revisits and metadata of a sealed WARC file in its order."""
+    """Yield the responses, revisits and metadata of a sealed WARC file in its order.
+
+    Of a file of another program (wget, Heritrix; ARC, too) these are the answers of web sites; how many records else
+    were set aside is logged.
+    """
+    set_aside = 0
     with path.open("rb") as stream:
         records = ArchiveIterator(stream)
         for record in records:
             if record.rec_type in ("response", "revisit", "metadata"):
-                capture = capture_of(record)
+                capture = _capture_if_known(record)
                 records.read_to_end()
-                yield capture.at(records.get_record_offset(), records.get_record_length())
+                if capture is None:
+                    set_aside += 1
+                else:
+                    yield capture.at(records.get_record_offset(), records.get_record_length())
+    if set_aside:
+        _log.warning("%s: %d records of another program were set aside", path.name, set_aside)
+
+
+def _capture_if_known(record: Any) -> Capture | None:
+    """Return a record's capture; None for one that is neither an answer of a web site nor a fact of our crawls."""
+    if record.rec_type == "metadata":
+        if not (record.rec_headers.get_header("WARC-Target-URI") or "").startswith(OUR_METADATA):
+            return None
+    elif record.http_headers is None or not _address(record).startswith(("http://", "https://")):
+        return None
+    try:
+        return capture_of(record)
+    except (json.JSONDecodeError, TypeError, ValueError):
+        return None
 
 
 def read_capture(path: Path, offset: int, record_id: str | None = None) -> Capture:
@@ -200,17 +251,38 @@ def capture_of(record: Any) -> Capture:
     body = _body(record.raw_stream, http) if http else Body(record.raw_stream.read())
     page = SavedPage(
         body=b"" if kind == "metadata" else body.content,
-        url=header("WARC-Target-URI"),
-        fetched_at=datetime.fromisoformat(header("WARC-Date")),
+        url=_address(record),
+        fetched_at=_date(record),
         status=_status(http.get_statuscode()) if http else 200,
         headers={name.lower(): value for name, value in http.headers} if http else {},
-        record_id=header("WARC-Record-ID"),
+        record_id=header("WARC-Record-ID") or _derived_id(record),
         truncated=header("WARC-Truncated") is not None,
         defect=body.defect,
     )
     payload = json.loads(body.content) if kind == "metadata" else {}
     digest = hashlib.sha256(body.content).hexdigest()
     return Capture(page.record_id, page.url, page.fetched_at, kind, page.status, 0, 0, digest, page, payload)
+
+
+def _address(record: Any) -> str:
+    """Return a record's address; some versions of wget write it in angle brackets, and ARC calls it otherwise."""
+    header = record.rec_headers.get_header
+    return str(header("WARC-Target-URI") or header("uri") or "").strip().removeprefix("<").removesuffix(">")
+
+
+def _date(record: Any) -> datetime:
+    """Return when a record was written. Raises ValueError where it does not say."""
+    header = record.rec_headers.get_header
+    if written := header("WARC-Date"):
+        moment = datetime.fromisoformat(written)
+    else:
+        moment = datetime.strptime((header("archive-date") or "")[:14], "%Y%m%d%H%M%S")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _derived_id(record: Any) -> str:
+    """Return the id of a record that has none, as all of ARC: the same at each reading."""
+    return f"<urn:uuid:{uuid5(NAMESPACE_URL, f'{_date(record).isoformat()} {_address(record)}')}>"
 
 
 def _body(stored: BinaryIO, http: StatusAndHeaders) -> Body:

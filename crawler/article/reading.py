@@ -78,8 +78,8 @@ class Unreadable(msgspec.Struct, tag="unreadable", tag_field="outcome"):
 class ChannelRead(msgspec.Struct, tag="channel", tag_field="outcome"):
     """A listing, feed or sitemap: the articles that it announced, in page order.
 
-    `next_url` is the next page; `more` are further pages that this one names: a menu's listings, or the second newest
-    sitemap of an index.
+    `next_url` is the next page; `more` are further pages that this one names: a menu's listings, or the next newest
+    sitemaps of an index.
     """
 
     channel: str

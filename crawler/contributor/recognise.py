@@ -10,7 +10,7 @@ import feedparser
 from crawler.outlets import BadAddress, normal_url
 from crawler.page import SavedPage
 from crawler.sites.families import FAMILIES
-from crawler.sites.feeds import is_sitemap
+from crawler.sites.sitemaps import is_sitemap
 
 _ROBOTS = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:user-agent|sitemap|disallow|allow)\s*:", re.I)
 _FEED = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.S)

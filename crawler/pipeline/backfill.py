@@ -23,6 +23,10 @@ _ENDINGS = {
     "site_down": "the site does not answer any more",
     "no_answer": "the site's front page did not come",
     "lock_lost": "the database ended, and the site's lock with it",
+    "asked_to_wait": "the site asks to be left alone for a while",
+    "crawl_delay": "robots.txt asks for a longer delay than is kept",
+    "disk_full": "the disk is full",
+    "archive_failed": "the archive cannot be written",
     "shutdown": "it was stopped",
 }
 Say = Callable[[str], None]

@@ -33,6 +33,8 @@ def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Calla
     restore_takedowns(conn, archive)
     seal_orphans(conn, archive, key)
     finish_removals(conn, archive, key)
+    for path in archive.foreign(key):
+        say(f"{key}: {path.name} is set aside: it is no file of this archive (`baotinh parse` reads it)")
     paths, takedowns = unloaded(conn, archive, key, parser_build()), read_takedowns(conn)
     for path in paths:
         if takedowns.has_pages:

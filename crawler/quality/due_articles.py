@@ -37,6 +37,9 @@ _CAUSES = {
     "limit": "over the limit of this crawl",
     "site_down": "given up for this night: the site failed ten times in a row",
     "lock_lost": "not asked: the database ended",
+    "asked_to_wait": "not asked: the site asks to be left alone for a while (429, 503)",
+    "crawl_delay": "not asked: robots.txt asks for a longer delay than is kept",
+    "disk_full": "not kept: the archive cannot be written",
     None: "neither fetched nor refused",
 }
 

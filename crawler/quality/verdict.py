@@ -63,6 +63,9 @@ def _crawl(facts: RunFacts) -> Iterator[Finding]:
         yield Finding("red", "crawl-cut-short", f"the crawl was ended by '{facts.crawl_end}' before it was through")
 
 
+_CUT = {"truncated": "came without its end", "unreadable": "came with a page that cannot be read"}
+
+
 def _channels(facts: RunFacts) -> Iterator[Finding]:
     if facts.crawl_end is not None and not any(c.items for c in facts.channels):
         yield from _no_channel(facts.channels)
@@ -70,7 +73,7 @@ def _channels(facts: RunFacts) -> Iterator[Finding]:
     for channel in facts.channels:
         had = f" (its last read had {channel.last_items} articles)" if channel.last_items else ""
         if channel.status == "cut_short":
-            how = "came without its end" if channel.cause == "truncated" else "was cut short"
+            how = _CUT.get(channel.cause or "", "was cut short")
             yield Finding("red", "channel-cut-short", f"channel {channel.channel} {how}: {channel.reason}{had}")
         elif channel.status == "failed" and channel.is_expected:
             yield Finding("red", "channel-failed", f"channel {channel.channel} failed: {channel.reason}{had}")
@@ -89,6 +92,9 @@ _SITE_FAULTS = {
     "robots_unreachable": ("robots-unreachable", "robots.txt has no usable answer, so nothing may be asked for"),
     "offsite": ("moved-site", "the paper's addresses lead to hosts that the catalogue does not know"),
     "http_error": ("site-error", "the site answers every channel with an error"),
+    "asked_to_wait": ("asked-to-wait", "the site asks to be left alone for a while, and was left for tonight"),
+    "crawl_delay": ("crawl-delay", "robots.txt asks for a longer delay than is kept; the paper was left for tonight"),
+    "unreadable": ("site-error", "the site answers every channel with bytes that cannot be read"),
     "redirect_loop": ("site-error", "the site redirects every channel without an end"),
 }
 

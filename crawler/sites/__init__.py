@@ -9,7 +9,7 @@ from crawler.sites.backfill_channels import (
     month_in_name,
     month_read,
 )
-from crawler.sites.batch import ReadersDown, read_all, read_page
+from crawler.sites.batch import ReadersDown, channel_process, read_all, read_channel_apart, read_page
 from crawler.sites.channels import channel_of, read_channel_page, sitemap_channel
 from crawler.sites.contract import parser_build, read
 from crawler.sites.feeds import read_channel
@@ -20,6 +20,7 @@ __all__ = [
     "backfill_sitemaps",
     "backfillable_channels",
     "channel_of",
+    "channel_process",
     "month_announced",
     "month_in_address",
     "month_in_name",
@@ -28,6 +29,7 @@ __all__ = [
     "read",
     "read_all",
     "read_channel",
+    "read_channel_apart",
     "read_channel_page",
     "read_page",
     "sitemap_channel",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from crawler.article import Announced, ArticleRead, Reading
 from crawler.outlets import Channel, Outlet
 from crawler.page import SavedPage
-from crawler.sites.feeds import sitemaps_of
+from crawler.sites.sitemaps import sitemaps_of
 from crawler.vietnamese import dates
 
 # Sài Gòn Giải Phóng's /sitemaps/news-2015-3.xml (seen); a day may follow the month.

@@ -6,21 +6,24 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
+from typing import cast
 
 import msgspec
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from crawler.article import Reading, Unreadable
-from crawler.outlets import Outlet
+from crawler.outlets import Channel, Outlet
 from crawler.page import SavedPage
 from crawler.processes import die_with_parent
 from crawler.sites.channels import read_channel_page
 from crawler.sites.contract import read, reading_of
+from crawler.sites.feeds import read_channel
 
 # A forked worker has the parsers already (20 ms); spawned ones import them first (about 1 s), as is safe on macOS.
 _CONTEXT = get_context("fork") if sys.platform == "linux" else get_context("spawn")
@@ -73,6 +76,23 @@ def read_all(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def channel_process() -> ProcessPool:
+    """Return one worker process for large channels; it starts with its first task, and `stop` ends it."""
+    return ProcessPool(1, initializer=_limit_worker, initargs=[BYTES_A_PAGE], context=_CONTEXT)
+
+
+def read_channel_apart(
+    pool: ProcessPool, page: SavedPage, outlet: Outlet, channel: Channel, seconds: float, *, whole: bool
+) -> "Future[bytes]":
+    """Begin to read a channel's page in a worker; its answer is a ChannelRead as msgpack."""
+    task = pool.schedule(_channel_in_worker, args=[_page_fields(page), outlet, channel, whole], timeout=seconds)
+    return cast("Future[bytes]", task)  # pebble's is one, which its annotations do not say
+
+
+def _channel_in_worker(parts: _PageFields, outlet: Outlet, channel: Channel, whole: bool) -> bytes:
+    return msgspec.msgpack.encode(read_channel(SavedPage(*parts), outlet, channel, whole=whole))
 
 
 @dataclass(frozen=True)

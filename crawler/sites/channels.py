@@ -7,8 +7,9 @@ from crawler.article import Reading
 from crawler.outlets import BadAddress, Channel, Outlet, normal_url
 from crawler.page import SavedPage
 from crawler.sites.contract import reading_of
-from crawler.sites.feeds import is_sitemap, read_channel
+from crawler.sites.feeds import read_channel
 from crawler.sites.json_listings import FIELD
+from crawler.sites.sitemaps import is_sitemap
 
 
 def channel_of(url: str, outlet: Outlet) -> Channel | None:

@@ -1,50 +1,58 @@
 """Channels: what a feed, a sitemap or a listing announces, in page order."""
 
-import gzip
 import heapq
 import re
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from email.utils import parsedate_to_datetime
+from functools import partial
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import msgspec
-from lxml import etree
 
 from crawler.article import Announced, ChannelRead, Identity, Problem
 from crawler.outlets import BadAddress, Channel, Outlet, identify
 from crawler.page import SavedPage
 from crawler.sites.json_listings import read_json_listing
+from crawler.sites.sitemaps import LONGEST_TITLE, read_sitemap
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
-LARGEST_SITEMAP = 50_000_000  # bytes: the protocol's own limit, uncompressed
 # A news sitemap holds at most 1,000 articles (Google's limit); older entries of a larger one are not tonight's news.
-NEWEST_OF_A_SITEMAP = 1_000
-_PROLOG_BYTES = 4096
+# The largest listing of a paper names 300, the largest feed 500.
+MOST_ARTICLES = 1_000
+# Of a longer feed so many of its first and of its last items are read: the newest stand at one end.
+_ITEMS_AT_AN_END = 1_000
+# Most links of a page lead to no article; one with more links than this is no listing.
+_MOST_LINKS = 20_000
 LONGEST_DESCRIPTION = 500  # letters: a lead has up to 400, and some feeds hold whole articles
 _LONGEST_SUMMARY = 5_000  # letters with the markup
 _MARKUP = re.compile(r"<[^>]*>?")
-_SITEMAP_ROOT = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.S)
-
-
-def is_sitemap(page: SavedPage) -> bool:
-    """Return True for a sitemap or an index of sitemaps, by its root element."""
-    data = page.body
-    if data[:2] == b"\x1f\x8b":
-        try:
-            data = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data, _PROLOG_BYTES)
-        except zlib.error:
-            return False
-    return bool(_SITEMAP_ROOT.match(data[:_PROLOG_BYTES].removeprefix(b"\xef\xbb\xbf")))
+_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
+_FEED_START, _FEED_END = (
+    re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I),
+    re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>", re.I),
+)
+# Zones that RFC 822 does not know: feedparser takes "GMT+7" for GMT, and knows nothing of the other.
+_ZONE_IN_WORDS = re.compile(
+    r"\s*\(?(?:(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?|(ICT|Asia/(?:Ho_Chi_Minh|Saigon|Bangkok)))\)?$"
+)
+# What a section's address ends in on its second page: ?p=2, /?paged=2, /trang-2.html, /page/2/
+_PAGE_TWO = re.compile(r"(?:\.?html?)?[/?&-]*(?:p|page|paged|trang|pageindex)[=/-](2)(?:\.html?)?[/?&]*$", re.I)
+_NUMBER = re.compile(r"\d{3,18}")
 
 
 def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bool = False) -> ChannelRead:
     """Read what a channel announces: this outlet's articles only, each once; faults are problems, not raised.
 
-    Of a very large sitemap only the newest entries are kept, unless `whole`.
+    Of a very large channel only the newest entries are kept, unless `whole`.
     """
-    readers = {"rss": _read_feed, "sitemap": _read_sitemap, "listing": _read_listing}
+    readers: dict[str, Callable[[SavedPage, ChannelRead], Iterator[Announced]]] = {
+        "rss": _read_feed,
+        "sitemap": partial(read_sitemap, whole=whole),
+        "listing": _read_listing,
+    }
     result = ChannelRead(channel.name, [])
     if page.status >= 400:
         result.problems.append(Problem("channel", "http_error", str(page.status)))
@@ -63,8 +71,8 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
         result.announced += _distinct_articles(entries, base, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
-        elif channel.kind == "sitemap" and not whole:
-            _keep_newest(result)
+        if not whole:
+            _keep_newest(result, channel)
     except Exception as error:  # a broken feed is the site's fault and must not end the crawl
         result.problems.append(Problem("channel", "unreadable", f"{type(error).__name__}: {error}"[:200]))
     names_pages = result.more or (channel.kind == "sitemap" and result.next_url)
@@ -99,13 +107,25 @@ def _distinct_articles(entries: Iterator[Announced], base: str, outlet: Outlet) 
 
 
 def _read_feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
-    parsed = feedparser.parse(page.body)
+    if _FEED_START.search(page.body) and not _FEED_END.search(page.body):
+        result.problems.append(Problem("channel", "truncated", "no end of the feed"))
+    parsed = feedparser.parse(_without_middle(page.body, result))
     if not parsed.get("version"):
         result.problems.append(Problem("channel", "not_a_feed", page.header("content-type")))
     for entry in parsed.entries:
         if link := entry.get("link") or entry.get("id"):
-            title = clean(str(entry.get("title", "")), entities=True) or None
+            title = clean(str(entry.get("title", ""))[:LONGEST_TITLE], entities=True) or None
             yield Announced(str(link), title, _entry_time(entry), description=_entry_text(entry))
+
+
+def _without_middle(feed: bytes, result: ChannelRead) -> bytes:
+    """Return a feed with its first and its last items only: feedparser takes a minute for 60,000."""
+    ends = [match.end() for match in _ITEM_END.finditer(feed)]
+    if len(ends) <= 2 * _ITEMS_AT_AN_END:
+        return feed
+    kept = f"the first and the last {_ITEMS_AT_AN_END} of {len(ends)} items were read"
+    result.problems.append(Problem("channel", "cut", kept))
+    return feed[: ends[_ITEMS_AT_AN_END - 1]] + feed[ends[-_ITEMS_AT_AN_END - 1] :]
 
 
 def _entry_text(entry: "feedparser.FeedParserDict") -> str | None:
@@ -115,7 +135,9 @@ def _entry_text(entry: "feedparser.FeedParserDict") -> str | None:
 
 
 def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:
-    raw = str(entry.get("published") or entry.get("updated") or "")
+    raw = str(entry.get("published") or entry.get("updated") or "").strip()[:100]
+    if with_offset := _with_offset(raw):
+        return with_offset
     if moment := dates.iso(raw):
         return moment.iso()
     parsed = entry.get("published_parsed") or entry.get("updated_parsed")
@@ -128,81 +150,55 @@ def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:
     return moment.iso() if moment else None
 
 
-def _read_sitemap(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
-    root = _sitemap_root(page)
-    if root is None:
-        result.problems.append(Problem("channel", "not_a_sitemap"))
+def _with_offset(raw: str) -> str | None:
+    """Return the time of a date whose zone is written in words, as '24 Nov 2026 10:00 GMT+7'; None for any other."""
+    match = _ZONE_IN_WORDS.search(raw)
+    if not match:
+        return None
+    offset = "+0700" if match[4] else f"{match[1]}{int(match[2]):02}{match[3] or '00'}"
+    stamp = raw[: match.start()].strip()
+    if moment := dates.iso(f"{stamp}{offset}"):
+        return moment.iso()
+    try:
+        moment = dates.iso(parsedate_to_datetime(f"{stamp} {offset}").isoformat())
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return moment.iso() if moment else None
+
+
+def _keep_newest(result: ChannelRead, channel: Channel) -> None:
+    """Keep the newest articles of a very large channel, in its order, and note by what they are the newest."""
+    articles = result.announced
+    count = len(articles)
+    if count <= MOST_ARTICLES:
         return
-    if etree.QName(root).localname == "sitemapindex":
-        newest = sorted(
-            (_sort_key_by_age(changed, location) for location, changed in _sitemaps_in_index(root)), reverse=True
-        )
-        result.next_url = newest[0][-1] if newest else None
-        result.more = [child[-1] for child in newest[1:2]]
-        return
-    for node in root.iter("{*}url"):
-        if location := _child_text(node, "loc"):
-            published = dates.iso(_child_text(node, "publication_date"))
-            modified = dates.iso(_child_text(node, "lastmod"))
-            yield Announced(
-                location,
-                clean(_child_text(node, "title"), entities=True) or None,
-                published.iso() if published else None,
-                modified.iso() if modified else None,
-            )
+    if channel.kind in ("listing", "json"):  # by their nature newest first
+        result.announced, how = articles[:MOST_ARTICLES], f"the first {MOST_ARTICLES}"
+    else:
+        keys, how = _ages(articles)
+        if keys is None:
+            end = MOST_ARTICLES // 2
+            result.announced, how = articles[:end] + articles[-end:], f"the first and the last {end}"
+        else:
+            newest = sorted(heapq.nlargest(MOST_ARTICLES, range(count), key=keys.__getitem__))
+            result.announced, how = [articles[n] for n in newest], f"the newest {MOST_ARTICLES} by {how}"
+    result.problems.append(Problem("channel", "cut", f"{how} of {count}"))
 
 
-def sitemaps_of(page: SavedPage) -> list[tuple[str, str | None]]:
-    """Return (address, time of change or None) for each sitemap that an index names; [] for a sitemap.
+def _ages(articles: list[Announced]) -> tuple[list[tuple[str, int]] | None, str]:
+    """Return a key that grows with each article's age in reverse, and its name; None where nothing tells the age.
 
-    Raises gzip.BadGzipFile, zlib.error or lxml's XMLSyntaxError where the page cannot be read.
+    A date that all have alike is that of the file. Most papers number their articles in the order of their coming.
     """
-    root = _sitemap_root(page)
-    return [] if root is None or etree.QName(root).localname != "sitemapindex" else _sitemaps_in_index(root)
-
-
-def _sitemaps_in_index(root: etree._Element) -> list[tuple[str, str | None]]:
-    sitemaps = ((_child_text(n, "loc"), _child_text(n, "lastmod")) for n in root if isinstance(n.tag, str))
-    return [(location, changed) for location, changed in sitemaps if location]
-
-
-def _sitemap_root(page: SavedPage) -> etree._Element | None:
-    data = page.body
-    if data[:2] == b"\x1f\x8b":
-        data = _unzipped(data)
-    return etree.fromstring(data.strip(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
-
-
-def _sort_key_by_age(lastmod: str | None, location: str) -> tuple[str, list[int], str]:
-    """Return the key that sorts an index's sitemaps by date, or by the numbers in the names: 2026-9 before 2026-10."""
-    changed = dates.iso(lastmod)
-    return changed.iso() if changed else "", [int(n) for n in re.findall(r"\d{1,9}", location)], location
-
-
-def _keep_newest(result: ChannelRead) -> None:
-    """Keep the newest entries of a very large sitemap, in its order."""
-    if (count := len(result.announced)) > NEWEST_OF_A_SITEMAP:
-        newest = heapq.nlargest(
-            NEWEST_OF_A_SITEMAP, result.announced, key=lambda item: item.modified_at or item.published_at or ""
-        )
-        newest_urls = {item.url for item in newest}
-        result.announced = [item for item in result.announced if item.url in newest_urls]
-        result.problems.append(Problem("channel", "cut", f"the newest {NEWEST_OF_A_SITEMAP} of {count}"))
-
-
-def _unzipped(data: bytes) -> bytes:
-    decompressor = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    unzipped = decompressor.decompress(data, LARGEST_SITEMAP)
-    if decompressor.unconsumed_tail:
-        raise gzip.BadGzipFile(f"a sitemap of more than {LARGEST_SITEMAP} bytes")
-    return unzipped
-
-
-def _child_text(node: etree._Element, name: str) -> str | None:
-    """Return the text of the first descendant of this local name, whatever its namespace."""
-    child = next(node.iter(f"{{*}}{name}"), None)
-    text = child.text if child is not None else None
-    return str(text).strip() or None if text else None
+    dates_ = [item.modified_at or item.published_at or "" for item in articles]
+    numbers = [int(found[-1]) if (found := _NUMBER.findall(urlsplit(item.url).path)) else 0 for item in articles]
+    if all(dates_) and len(set(dates_)) > 1:
+        return list(zip(dates_, numbers, strict=True)), "date"
+    if len(set(numbers)) > len(articles) // 2:
+        return [("", number) for number in numbers], "number"
+    if len(set(dates_)) > 1:
+        return list(zip(dates_, numbers, strict=True)), "date"
+    return None, "place"
 
 
 def _read_listing(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
@@ -210,9 +206,37 @@ def _read_listing(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
     if page.tree is None:
         result.problems.append(Problem("channel", "empty_page"))
         return
-    for link in page.tree.iter("a"):
+    for link in islice(page.tree.iter("a"), _MOST_LINKS):
         if href := link.get("href"):
-            yield Announced(href, clean(link.text_content()) or clean(link.get("title")) or None)
+            yield Announced(href, _link_text(link.text_content()) or _link_text(link.get("title")) or None)
+
+
+def _link_text(text: str | None) -> str:
+    return clean((text or "")[:LONGEST_TITLE])
+
+
+def page_template(page: SavedPage) -> str | None:
+    """Return the form of a section's numbered pages, with '{page}' in it, where this page links to its second."""
+    second = _linked_page_two(page)
+    match = _PAGE_TWO.search(second or "")
+    return f"{second[: match.start(1)]}{{page}}{second[match.end(1) :]}" if second and match else None
+
+
+def _linked_page_two(page: SavedPage) -> str | None:
+    """Return the address of the second page of this section, by a link that is its own address and a number."""
+    if page.tree is None:
+        return None
+    path = urlsplit(page.url).path.rstrip("/")
+    for link in islice(page.tree.iter("a"), _MOST_LINKS):
+        try:
+            target = urlsplit(urljoin(page.url, link.get("href") or ""))
+        except ValueError:
+            continue
+        rest = f"{target.path}?{target.query}".removeprefix(path).lstrip("/")
+        is_of_section = path and target.hostname == urlsplit(page.url).hostname and target.path.startswith(path)
+        if is_of_section and _PAGE_TWO.fullmatch(rest):
+            return str(target._replace(fragment="").geturl())
+    return None
 
 
 def _next_page(page: SavedPage, channel: Channel) -> str | None:
@@ -222,7 +246,7 @@ def _next_page(page: SavedPage, channel: Channel) -> str | None:
     for link in page.tree.xpath("//a[@rel='next'][@href] | //link[@rel='next'][@href]"):
         return str(urljoin(page.url, str(link.get("href"))))
     if "{page}" not in channel.url:
-        return None
+        return _linked_page_two(page)
     head, tail = (re.escape(part) for part in channel.url.split("{page}", 1))
     match = re.fullmatch(head + r"(\d+)" + tail, page.url)
     next_number = (int(match[1]) if match else 1) + 1

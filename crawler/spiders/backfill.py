@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 import msgspec
 from scrapy import Request
@@ -118,11 +119,12 @@ class BackfillSpider(OutletSpider):
             self.result.reason = reason
         self.result.fetched = self.counts["fetched"]
         super().end(spider, self.result.reason)
+        self.result.reason = self.reason
 
     def robots_read(self, robotparser: Any, request: Request) -> None:
         """Add the sitemaps that a robots.txt of the outlet names, under one name."""
-        for url in getattr(robotparser.rp, "sitemaps", ()):
-            if channel := sitemap_channel(url, self.outlet):
+        for line in getattr(robotparser.rp, "sitemaps", ()):
+            if channel := sitemap_channel(urljoin(request.url, line), self.outlet):
                 self._sitemaps.add(msgspec.structs.replace(channel, name="sitemap of robots.txt"))
 
     async def _fetch_months(self) -> str:
@@ -228,8 +230,8 @@ class BackfillSpider(OutletSpider):
         return self._months.get(announced_key(item)) or month_in_address(item.url)
 
     async def _download(self, url: str) -> Response:
-        if self.site_is_down:
-            raise BackfillStopped("site_down")
+        if self.why_left:
+            raise BackfillStopped(self.why_left.split(":", 1)[0])
         if self.result.requests >= self.plan.most_requests:
             raise BackfillStopped("limit")
         if self.plan.must_give_way():
@@ -238,8 +240,8 @@ class BackfillSpider(OutletSpider):
         try:
             return await self.crawler.engine.download_async(Request(url, dont_filter=True))
         except IgnoreRequest as error:
-            if failure_reason(error).startswith("lock_lost"):
-                raise BackfillStopped("lock_lost") from None
+            if (word := failure_reason(error).split(":", 1)[0]) in ("lock_lost", "disk_full", "archive_failed"):
+                raise BackfillStopped(word) from None
             raise
 
     def log_progress(self) -> None:

@@ -9,7 +9,7 @@ from crawler.page import SavedPage
 
 
 class BackfillStopped(Exception):
-    """End the backfill here: 'limit', 'gave_way', 'site_down' or 'lock_lost'."""
+    """End the backfill here: 'limit', 'gave_way', 'lock_lost', 'disk_full' or a reason to leave the site."""
 
 
 class MonthPostponed(Exception):

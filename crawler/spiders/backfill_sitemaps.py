@@ -15,12 +15,16 @@ from crawler.spiders.backfill_contract import BackfillReader, MonthCount, MonthP
 
 @dataclass
 class _SitemapSource:
-    """One sitemap of the catalogue or of robots.txt: what is not read yet, and the announced articles by month."""
+    """One sitemap of the catalogue or of robots.txt: what is not read yet, and the announced articles by month.
+
+    `named` are the addresses that its indexes named: an index that names itself is read once.
+    """
 
     channel: Channel
     unread: list[BackfillSitemap]
     months: dict[str, list[Announced]] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     oldest: str | None = None
 
     @property
@@ -77,7 +81,8 @@ class BackfillSitemaps:
         except (BadGzipFile, zlib.error, XMLSyntaxError) as error:
             raise MonthPostponed(f"{sitemap.url}: {error}") from None
         if named_sitemaps:
-            source.unread += named_sitemaps
+            source.unread += [s for s in named_sitemaps if s.url not in source.named]
+            source.named |= {s.url for s in named_sitemaps}
             return
         read = read_channel(page, self._outlet, source.channel, whole=True)
         for item in read.announced:

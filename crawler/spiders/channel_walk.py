@@ -24,13 +24,23 @@ Cause = Literal[
     "redirect_loop",
     "http_error",
     "truncated",
+    "unreadable",
+    "asked_to_wait",
+    "crawl_delay",
 ]
 _NAMED_CAUSES: dict[str, Cause] = {
     "robots": "robots",
     "robots_unreachable": "robots_unreachable",
     "offsite": "offsite",
     "max redirections reached": "redirect_loop",
+    "asked_to_wait": "asked_to_wait",
+    "crawl_delay": "crawl_delay",
 }
+
+
+# An index names indexes at some papers (one of each year); deeper, and wider than this, are loops and old years.
+MOST_INDEXES = 3
+MOST_PAGES_OF_A_SITEMAP = 12
 
 
 @dataclass
@@ -50,6 +60,7 @@ class ChannelWalk:
     pages: list[str] = field(default_factory=list)
     failure: str = ""
     cause: Cause = ""
+    indexes: int = 0
 
     def __post_init__(self) -> None:
         self.url = self.url or self._address()
@@ -75,23 +86,30 @@ class ChannelWalk:
         `known` holds keys of articles known before this run: what another channel just showed must not end a walk.
         """
         keys = [url_key(normal_url(item.url)) for item in read.announced]
-        if not keys and not read.next_url and not read.more and not self.retrying:
+        next_url = self._index_to_follow(read) if self.channel.kind == "sitemap" else read.next_url
+        if not keys and not read.next_url and not read.more and not self.queue and not self.retrying:
             self.retrying = True
             return
         self.retrying = False
         self.pages.append(self.url)
-        self.queue += read.more
+        more = [urljoin(self.url, url) for url in read.more] if next_url or self.channel.kind != "sitemap" else []
+        # The sitemaps of an index within an index come before those that stand beside it.
+        self.queue = [url for url in dict.fromkeys(more + self.queue) if url not in self.pages]
         if self.rereading:
             self._end_reread(keys)
         else:
-            self.end, self.reason = self._end_on_page(keys, read, known)
-            self._advance(read)
+            self.end, self.reason = self._end_on_page(keys, next_url, known)
+            self._advance(next_url)
         self.items.update(keys)
         self.keys_by_page.append(keys)
 
     def note_cut_off(self) -> None:
         """Note that a page came without its end: what stood there is unseen, whatever the walk still reads."""
         self.failure, self.cause = f"{self.url} came without its end", "truncated"
+
+    def note_unreadable(self, why: str) -> None:
+        """Note that a page's bytes could not be read: what stood there is unseen."""
+        self.failure, self.cause = f"{self.url}: {why}", "unreadable"
 
     def fail(self, reason: str, http_status: int = 0, cause: Cause = "") -> None:
         """Note that a page was not fetched; without a cause the reason's first word names it."""
@@ -111,10 +129,18 @@ class ChannelWalk:
             self.end, self.reason = "error" if self.page == 1 else "cut_short", reason
         self.rereading = False
 
-    def _end_on_page(self, keys: list[int], read: ChannelRead, known: Collection[int]) -> tuple[End, str]:
+    def _index_to_follow(self, read: ChannelRead) -> str | None:
+        """Return the address of an index's newest sitemap; None for a sitemap, and where indexes lead to indexes."""
+        if not read.next_url:
+            return None
+        self.indexes += 1
+        url = urljoin(self.url, read.next_url)
+        return url if self.indexes <= MOST_INDEXES and url not in (*self.pages, self.url) else None
+
+    def _end_on_page(self, keys: list[int], next_url: str | None, known: Collection[int]) -> tuple[End, str]:
         """Return how and why the walk ends on this page; two empty texts if it goes on."""
         end: tuple[End, str] = ("", "")
-        if self._has_named_pages(keys, read, known):
+        if self._has_named_pages(keys, next_url, known):
             return end
         if not keys:
             end = ("declared" if self.items else "error", "announced nothing")
@@ -128,19 +154,20 @@ class ChannelWalk:
             end = ("cap", f"new articles still stood on page {self.page}")
         return ("cut_short", self.failure) if end[0] and self.failure else end
 
-    def _has_named_pages(self, keys: list[int], read: ChannelRead, known: Collection[int]) -> bool:
+    def _has_named_pages(self, keys: list[int], next_url: str | None, known: Collection[int]) -> bool:
         """Return True if pages that another page named must still be read.
 
-        All listings of a menu are read; the sitemap before the newest only if the newest holds no known article: on the
-        first of a month the last evening's articles are in the month before.
+        All listings of a menu are read. Of an index the sitemap after the newest only if the newest holds no article,
+        or none that is known: on the first of a month the last evening's articles are in the month before.
         """
         if self.channel.kind == "sitemap":
-            if self.page == 1 and read.next_url:
+            if next_url:
                 return True
-            return bool(self.queue and known) and not any(key in known for key in keys)
+            is_unread = bool(self.queue) and self.page < MOST_PAGES_OF_A_SITEMAP
+            return is_unread and (not keys or (bool(known) and not any(key in known for key in keys)))
         return bool(self.queue)
 
-    def _advance(self, read: ChannelRead) -> None:
+    def _advance(self, next_url: str | None) -> None:
         if self.end:
             self._reread_page_one()
             return
@@ -148,7 +175,7 @@ class ChannelWalk:
         if self.is_paged:
             self.url = self._address()
         else:
-            self.url = urljoin(self.url, read.next_url) if read.next_url else self.queue.pop(0)
+            self.url = urljoin(self.url, next_url) if next_url else self.queue.pop(0)
 
     def _reread_page_one(self) -> None:
         """Read page one again: articles published meanwhile have pushed others to the next page."""

@@ -1,5 +1,6 @@
 """One crawl of one outlet in this process."""
 
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from crawler.frontier import Frontier
 from crawler.outlets import Outlet
 from crawler.spiders import settings as project_settings
 from crawler.spiders.outlet_spider import OutletSpider
+
+# After a signal: for requests under way and the file's end; then for everything. Airflow and `down` kill after 15 s.
+GRACE_SECONDS, LAST_RESORT_SECONDS = 4, 9
 
 SpiderClass = TypeVar("SpiderClass", bound=OutletSpider)
 # So that a timer that fires a little early still keeps the delay.
@@ -34,6 +38,26 @@ class CrawlResult:
     failed: int
     warcs: list[Path]
     planned: list[str]
+
+
+class _PromptProcess(AsyncCrawlerProcess):
+    """Scrapy's process, which a signal ends in time: Scrapy waits for every request, whatever the delay or the site.
+
+    A process that is killed by the last alarm leaves its file to the next crawl, which seals it.
+    """
+
+    def _signal_shutdown(self, signum: int, frame: Any) -> None:
+        from twisted.internet import reactor  # noqa: PLC0415 - its first import chooses the reactor
+
+        signal.alarm(LAST_RESORT_SECONDS)
+        super()._signal_shutdown(signum, frame)
+        reactor.callFromThread(reactor.callLater, GRACE_SECONDS, self._leave_now)
+
+    def _leave_now(self) -> None:
+        for crawler in self.crawlers:
+            if isinstance(crawler.spider, OutletSpider):
+                crawler.spider.end(crawler.spider, "shutdown")
+        self._stop_reactor()
 
 
 def pause_seconds(site_delay: float, delay: float | None, sample_press: str | None) -> float:
@@ -86,8 +110,9 @@ def run_spider(
     settings.setdict(
         project_settings.as_dict() | {"DOWNLOAD_DELAY": pause, "BAOTINH_SAMPLE_PRESS": sample_press}, priority="project"
     )
-    process = AsyncCrawlerProcess(settings)
+    process = _PromptProcess(settings)
     crawler = process.create_crawler(type("Spider", (kind,), {"name": outlet.key}))
     process.crawl(crawler, outlet=outlet, **arguments)
     process.start()
+    signal.alarm(0)
     return crawler.spider if isinstance(crawler.spider, kind) else None

@@ -10,6 +10,8 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.spiders.bounded_head import BoundedFactory
+
 
 class SiteHandler(HTTP11DownloadHandler):
     """Download as Scrapy does, or from BAOTINH_SAMPLE_PRESS with the real host in the Host header."""
@@ -19,14 +21,21 @@ class SiteHandler(HTTP11DownloadHandler):
         self._crawler = crawler
         self._sample_press: str | None = crawler.settings.get("BAOTINH_SAMPLE_PRESS")
         self._closing: asyncio.Task[None] | None = None
+        self._pool._factory = BoundedFactory
 
     async def download_request(self, request: Request) -> Response:
         """Send one request; the response carries the requested address. Raises IgnoreRequest."""
+        patience = getattr(self._crawler.spider, "patience", None)
+        if patience is not None:
+            await patience.rest()
         self._stop_unless_locked()
         status = None
         try:
             response = await self._send(request)
             status = response.status
+            if patience is not None:
+                retry_after = (response.headers.get("Retry-After") or b"").decode("latin1")
+                patience.note(status, retry_after, is_robots=bool(request.meta.get("dont_obey_robotstxt")))
             return response
         finally:
             self._count_delay_from_now(request)

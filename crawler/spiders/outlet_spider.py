@@ -1,9 +1,11 @@
 """The spider: read an outlet's channels, then fetch what is new or due. It writes to the archive only."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
+from urllib.parse import urljoin
 
 import msgspec
 from scrapy import Request, Spider, signals
@@ -15,8 +17,11 @@ from crawler.article import Announced, url_key
 from crawler.frontier import Frontier, KnownUrl
 from crawler.outlets import Outlet, identify, normal_url, outlet_by_key
 from crawler.page import SavedPage
-from crawler.sites import read, read_channel, read_channel_page, sitemap_channel
+from crawler.sites import read, read_channel_page, sitemap_channel
+from crawler.spiders.channel_reader import ChannelReader
 from crawler.spiders.channel_walk import Cause, ChannelWalk
+from crawler.spiders.patience import Patience
+from crawler.spiders.unpacking import DEFECT
 
 # Messages of this package's and Scrapy's redirect middlewares, and the reason that the archive records for each.
 _REFUSALS = {
@@ -26,12 +31,18 @@ _REFUSALS = {
     "robots_unreachable": "robots_unreachable",
     "no_answer": "failed",
     "lock_lost": "lock_lost",
+    "asked_to_wait": "asked_to_wait",
+    "crawl_delay": "crawl_delay",
+    "disk_full": "disk_full",
+    "archive_failed": "disk_full",
     "max redirections reached": "redirect_loop",
 }
 # Each takes a minute at most (DOWNLOAD_TIMEOUT): after ten such minutes the site counts as down for tonight.
 MOST_FAILURES_IN_A_ROW = 10
 # Each costs one or two requests a night; a robots.txt that names more lists old months one by one.
 MOST_SITEMAPS = 10
+# No room on the disk, a quota, a limit on the size of a file.
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class OutletSpider(Spider):
@@ -66,9 +77,13 @@ class OutletSpider(Spider):
         self.counts = {"announced": 0, "fetched": 0, "gone": 0, "refused": 0, "failed": 0}
         self.planned: list[str] = []
         self.reason = ""
+        self.reason_to_stop = ""
         self.failures_in_a_row = 0
         self.last_failure: Cause = ""
         self.last_failure_text = ""
+        self.left = ""
+        self.patience: Patience | None = None
+        self.channel_reader = ChannelReader()
         self._crawling = False
         self._has_answer = not self.outlet.channels
         self._due_planned = False
@@ -77,6 +92,7 @@ class OutletSpider(Spider):
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
         """Build the spider; Scrapy's own commands (`shell`, `parse`) give it no writer, so nothing is archived."""
         spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        spider.patience = Patience(crawler.settings.getfloat("DOWNLOAD_DELAY"))
         crawler.signals.connect(spider.robots_read, signal=signals.robots_parsed)
         crawler.signals.connect(spider.channels_read, signal=signals.spider_idle)
         crawler.signals.connect(spider.end, signal=signals.spider_closed)
@@ -93,7 +109,8 @@ class OutletSpider(Spider):
 
     def robots_read(self, robotparser: Any, request: Request) -> None:
         """Read the sitemaps that a robots.txt of the outlet names, as further channels."""
-        for url in getattr(robotparser.rp, "sitemaps", ()) if self._crawling else ():
+        for line in getattr(robotparser.rp, "sitemaps", ()) if self._crawling else ():
+            url = urljoin(request.url, line)
             channel = sitemap_channel(url, self.outlet)
             if channel is None or channel.name in self.sitemaps:
                 continue
@@ -129,20 +146,25 @@ class OutletSpider(Spider):
             cb_kwargs={"walk": walk},
         )
 
-    def channel_read(self, response: Response, walk: ChannelWalk) -> Iterator[Request]:
+    async def channel_read(self, response: Response, walk: ChannelWalk) -> AsyncIterator[Request]:
         """Request what a channel's page announces, and go on with the walk."""
         if response.status >= 400:
             walk.fail(f"HTTP {response.status}", response.status)
         else:
             self._has_answer = True
             page = saved_page(response)
-            channel_read = read_channel(page, self.outlet, walk.channel)
-            if page.truncated or page.defect:
+            channel_read = await self.channel_reader.read(page, self.outlet, walk.channel)
+            problems = {problem.code: problem.detail for problem in channel_read.problems}
+            if page.truncated or "truncated" in problems:
                 walk.note_cut_off()
+            elif "unreadable" in problems:
+                walk.note_unreadable(problems["unreadable"])
             for item in channel_read.announced:
-                yield from self._request_if_needed(item)
+                for request in self._request_if_needed(item):
+                    yield request
             walk.add_page(channel_read, self.frontier.known)
-        yield from self._continue_walk(walk)
+        for request in self._continue_walk(walk):
+            yield request
 
     def channel_failed(self, failure: Any) -> Iterator[Request]:
         """Note that a channel's page could not be fetched at all, and go on with the walk."""
@@ -212,6 +234,28 @@ class OutletSpider(Spider):
         """Return True if so many requests failed one after the other that further ones would only wait."""
         return self.failures_in_a_row >= MOST_FAILURES_IN_A_ROW
 
+    @property
+    def why_left(self) -> str:
+        """Return why the site is asked for nothing more tonight; '' while it is asked."""
+        if self.site_is_down:
+            last = self.last_failure_text
+            return f"site_down: the requests before failed one after the other, the last with {last}"
+        return self.left or (self.patience.why_left if self.patience else "")
+
+    def leave(self, reason: str) -> None:
+        """Send no request more in this crawl, for this reason; its first word is what the archive records."""
+        if not self.left:
+            self.left = reason
+            self.logger.warning("%s is left for tonight: %s", self.outlet.key, reason)
+
+    def stop_without_archive(self, error: OSError) -> None:
+        """End the crawl because the archive cannot be written: what is not kept need not be fetched."""
+        if self.reason_to_stop:
+            return
+        self.reason_to_stop = "disk_full" if error.errno in _NO_ROOM else "archive_failed"
+        self.leave(f"{self.reason_to_stop}: the archive cannot be written ({error})")
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=self.reason_to_stop))
+
     def count_try(self, status: int | None) -> None:
         """Count one request sent to the site, retries included: they come after all first tries; None: no answer."""
         if status is not None and status < 500:
@@ -243,7 +287,7 @@ class OutletSpider(Spider):
         self._note_no_capture(url, reason, detail)
 
     def _note_no_capture(self, url: str, reason: str, detail: str) -> None:
-        self.counts["failed" if reason in ("failed", "site_down") else "refused"] += 1
+        self.counts["failed" if reason in ("failed", "site_down", "disk_full") else "refused"] += 1
         self._note("refused", url=url, reason=reason, detail=detail)
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[dict[str, Any]]:
@@ -253,11 +297,17 @@ class OutletSpider(Spider):
 
     def _note(self, kind: str, **facts: Any) -> None:
         if self.writer is not None:
-            self.writer.write_metadata(kind, facts)
+            try:
+                self.writer.write_metadata(kind, facts)
+            except OSError as error:
+                self.stop_without_archive(error)
 
     def end(self, spider: Spider, reason: str) -> None:
-        """Write the crawl's end and seal the file: the loader takes only sealed files."""
-        self.reason = reason
+        """Write the crawl's end, once, and seal the file: the loader takes only sealed files."""
+        if self.reason:
+            return
+        self.reason = reason = self.reason_to_stop or reason
+        self.channel_reader.stop()
         if self.writer is not None:
             self._note(
                 self.end_note,
@@ -268,7 +318,11 @@ class OutletSpider(Spider):
                 ended_at=datetime.now(UTC).isoformat(),
                 stats=self.counts,
             )
-            self.writer.seal()
+            try:
+                self.writer.seal()
+            except OSError as error:
+                self.stop_without_archive(error)
+            self.reason = self.reason_to_stop or self.reason
 
 
 def saved_page(response: Response) -> SavedPage:
@@ -280,15 +334,21 @@ def saved_page(response: Response) -> SavedPage:
         status=response.status,
         headers={k.decode("latin1").lower(): v[-1].decode("latin1") for k, v in response.headers.items() if v},
         truncated="dataloss" in response.flags,
+        defect=next((flag.removeprefix(DEFECT) for flag in response.flags if flag.startswith(DEFECT)), ""),
     )
 
 
 def _changed_since(item: Announced, known_url: KnownUrl) -> bool:
-    """Return True if a sitemap dates a change at or after the last capture (sitemaps have whole seconds)."""
+    """Return True if a sitemap dates a change at or after the last capture (sitemaps have whole seconds).
+
+    Midnight stands for a whole day: most such dates name no time, and an edit may come at any hour of it.
+    """
     if item.modified_at is None or known_url.last_ok_at is None:
         return False
     try:
-        return datetime.fromisoformat(item.modified_at) >= known_url.last_ok_at.replace(microsecond=0)
+        changed_at = datetime.fromisoformat(item.modified_at)
+        last_moment = changed_at + (timedelta(days=1) if changed_at.time() == time() else timedelta(0))
+        return last_moment >= known_url.last_ok_at.replace(microsecond=0)
     except (TypeError, ValueError):  # no zone, or no date at all: not a reason to fetch again
         return False
 

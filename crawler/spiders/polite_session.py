@@ -13,7 +13,11 @@ from protego import Protego
 
 from crawler.outlets.outlet import POLITE_DELAY_SECONDS
 from crawler.page import SavedPage
+from crawler.spiders.courtesy import odd_address
 from crawler.spiders.crawl import MARGIN_SECONDS
+from crawler.spiders.patience import TOO_MANY_REQUESTS
+from crawler.spiders.robots import delay_refusal
+from crawler.spiders.robots_rules import robots_rules
 from crawler.spiders.settings import (
     DEFAULT_REQUEST_HEADERS,
     DOWNLOAD_MAXSIZE,
@@ -78,15 +82,21 @@ class PoliteSession:
             for _ in range(REDIRECT_MAX_TIMES):
                 if 300 <= page.status < 400 and (target := page.header("location")):
                     page = self._request(urljoin(page.url, target))
-            rules = _REFUSE_ALL if page.status >= 500 else page.text if page.status == 200 else ""
-            self.robots[host], self._rules[host] = page, Protego.parse(rules)
-            crawl_delay = self._rules[host].crawl_delay(ROBOTSTXT_USER_AGENT)
-            self.pause = max(self.pause, float(crawl_delay or 0))
+            is_unreachable = page.status >= 500 or page.status == TOO_MANY_REQUESTS
+            rules = _REFUSE_ALL if is_unreachable else page.text if page.status == 200 else ""
+            self.robots[host], self._rules[host] = page, robots_rules(rules)
+            crawl_delay = float(self._rules[host].crawl_delay(ROBOTSTXT_USER_AGENT) or 0)
+            if reason := delay_refusal(crawl_delay):
+                del self._rules[host]
+                raise NotFetched(f"{url}: {reason}")
+            self.pause = max(self.pause, crawl_delay)
         return self._rules[host]
 
     def _request(self, url: str) -> SavedPage:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not self.may_request((parts.hostname or "").removeprefix("www.")):
+        if reason := odd_address(url):
+            raise NotFetched(f"{url}: {reason}")
+        if not self.may_request((parts.hostname or "").removeprefix("www.")):
             raise NotFetched(f"{url}: lies on no host of this site")
         target = url
         headers = {}

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.outlets import BadAddress, Channel, Outlet, normal_url
 from crawler.sites import read_channel
-from crawler.sites.feeds import linked_feeds
+from crawler.sites.feeds import linked_feeds, page_template
 from crawler.spiders.polite_session import NoAnswer, NotFetched, PoliteSession, RefusedByRobots
 
 State = Literal["alive", "dead", "refused", "silent"]
@@ -39,6 +39,7 @@ def probe_site(outlet: Outlet, session: PoliteSession) -> SiteProbe:
     """Request each channel of an outlet once; errors become part of the result."""
     result = SiteProbe()
     listed_urls = {normal_url(channel.url.replace("{page}", "1")) for channel in outlet.channels}
+    listed_urls |= {normal_url(channel.url) for channel in outlet.channels}
     for channel in outlet.channels:
         address = channel.url.replace("{page}", "1")
         try:
@@ -56,6 +57,8 @@ def probe_site(outlet: Outlet, session: PoliteSession) -> SiteProbe:
             detail = detail or "; ".join(f"{p.code} {p.detail}".strip() for p in read.problems)
             result.channels.append(ChannelProbe(channel, "alive" if alive else "dead", detail + moved))
             if channel.kind == "listing":
+                if "{page}" not in channel.url and (template := page_template(page)):
+                    result.unlisted[template] = f"numbered pages of the listing {channel.name}"
                 result.unlisted |= dict.fromkeys(linked_feeds(page), f"linked from {page.url}")
     result.unlisted |= dict(_sitemaps(session))
     result.unlisted = {url: why for url, why in result.unlisted.items() if _is_unlisted(url, outlet, listed_urls)}

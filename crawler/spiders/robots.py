@@ -1,5 +1,6 @@
 """robots.txt as RFC 9309 defines it: absent allows all, unreachable refuses all, and each refusal says which it was."""
 
+from math import isnan
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,8 +9,13 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 
+from crawler.spiders.patience import TOO_MANY_REQUESTS
+
 _REFUSE_ALL = b"User-agent: *\nDisallow: /\n"
-_TOO_MANY_REQUESTS = 429
+# At one request a minute a usual night of a paper, 60 pages, takes an hour; what is slower does not end before morning.
+LONGEST_CRAWL_DELAY = 60.0
+# Why a site is asked for nothing more tonight, its robots.txt included.
+_LEFT = ("site_down", "lock_lost", "asked_to_wait", "crawl_delay", "disk_full", "archive_failed")
 
 
 class Robots(RobotsTxtMiddleware):
@@ -27,7 +33,7 @@ class Robots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         # 429 asks for patience as 503 does; RFC 9309 leaves it among the answers that allow all.
-        if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
+        if response.status >= 500 or response.status == TOO_MANY_REQUESTS:
             self._failures[netloc] = f"robots_unreachable: robots.txt answers HTTP {response.status}"
             response = response.replace(status=response.status, body=_REFUSE_ALL)
         elif response.status >= 400:
@@ -45,17 +51,33 @@ class Robots(RobotsTxtMiddleware):
     def _apply_delay(self, netloc: str) -> None:
         spider: Any = self.crawler.spider
         parser: Any = getattr(self._parsers[netloc], "rp", None)
-        crawl_delay = parser.crawl_delay(self._robotstxt_useragent) if parser is not None else None
+        crawl_delay = float((parser is not None and parser.crawl_delay(self._robotstxt_useragent)) or 0)
+        if crawl_delay <= 0 or isnan(crawl_delay):
+            return
+        if reason := delay_refusal(crawl_delay):
+            self._failures[netloc] = reason
+            spider.leave(reason)
+            return
         slot = self.crawler.engine.downloader.slots.get(spider.outlet.politeness_group)
-        if crawl_delay and slot is not None:
-            slot.delay = max(slot.delay, float(crawl_delay))
+        if slot is not None:
+            slot.delay = max(slot.delay, crawl_delay)
+
+
+def delay_refusal(crawl_delay: float) -> str:
+    """Return why a site with this Crawl-delay is left for tonight; '' for one that is kept."""
+    if crawl_delay <= LONGEST_CRAWL_DELAY:
+        return ""
+    return (
+        f"crawl_delay: robots.txt asks for {crawl_delay:g} s between two requests, and more than"
+        f" {LONGEST_CRAWL_DELAY:g} s are not waited for"
+    )
 
 
 def _failure(error: Exception) -> str:
     """Return why a host is not asked: its robots.txt leads nowhere or takes too long, or the host does not answer."""
     text = str(error) or type(error).__name__
     if isinstance(error, IgnoreRequest):
-        is_ours = text.startswith(("site_down", "lock_lost"))
+        is_ours = text.startswith(_LEFT)
         return text if is_ours else f"robots_unreachable: robots.txt leads nowhere ({text})"
     if isinstance(error, DownloadTimeoutError):
         return f"robots_unreachable: robots.txt gives no answer in time ({text})"

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from crawler.archive import LARGEST_BODY
 from crawler.configuration import settings
+from crawler.spiders.robots_rules import PRODUCT_TOKEN
 
 
 def user_agent(contact: str | None) -> str:
@@ -12,10 +14,11 @@ def user_agent(contact: str | None) -> str:
 
 
 _CONFIGURED = settings()
-BOT_NAME = "baotinh"
+BOT_NAME = PRODUCT_TOKEN
 USER_AGENT = user_agent(_CONFIGURED.contact)
 # Rules of robots.txt are looked up by this token; a word of the contact must not match another robot's group.
-ROBOTSTXT_USER_AGENT = "baotinh"
+ROBOTSTXT_USER_AGENT = PRODUCT_TOKEN
+ROBOTSTXT_PARSER = "crawler.spiders.robots_rules.RobotRules"
 SPIDER_LOADER_CLASS = "crawler.spiders.loader.CatalogueLoader"
 SPIDER_MODULES: list[str] = []
 COMMANDS_MODULE = "crawler.spiders.commands"
@@ -25,7 +28,7 @@ BAOTINH_SAMPLE_PRESS = _CONFIGURED.sample_press
 ROBOTSTXT_OBEY = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
 # A provincial paper's page has 60-160 KB; a hundred times that is an attack or a video.
-DOWNLOAD_MAXSIZE = 16 << 20
+DOWNLOAD_MAXSIZE = LARGEST_BODY
 DOWNLOAD_WARNSIZE = 4 << 20
 DOWNLOAD_TIMEOUT = 60
 # A truncated body is evidence too: it is archived as truncated, and never becomes an article.
@@ -69,7 +72,9 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # allows sub-domains; Courtesy does not
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.spiders.robots.Robots": 100,
-    # Above the redirect (600) and compression (590) middlewares: what was sent and received is what is archived.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.spiders.unpacking.Unpacking": 590,
+    # Above the redirect (600) and unpacking (590) middlewares: what was sent and received is what is archived.
     "crawler.spiders.warc_middleware.WarcMiddleware": 950,
 }
 

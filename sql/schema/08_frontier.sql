@@ -41,7 +41,7 @@ CREATE TABLE ops.channel_read (
     status     text NOT NULL CHECK (status IN ('ok', 'failed', 'cut_short')),
     items      integer NOT NULL,
     ending     text,
-    cause      text CHECK (cause IN ('robots', 'robots_unreachable', 'no_answer', 'offsite', 'redirect_loop', 'http_error', 'truncated')),
+    cause      text CHECK (cause IN ('robots', 'robots_unreachable', 'no_answer', 'offsite', 'redirect_loop', 'http_error', 'truncated', 'unreadable', 'asked_to_wait', 'crawl_delay')),
     reason     text,
     read_at    timestamptz NOT NULL,
     PRIMARY KEY (run_id, outlet_key, channel)
@@ -55,7 +55,7 @@ COMMENT ON COLUMN ops.channel_read.certainty IS 'How it is known: seen on the si
 COMMENT ON COLUMN ops.channel_read.status IS 'ok, failed or cut_short.';
 COMMENT ON COLUMN ops.channel_read.items IS 'Different articles that the whole walk announced.';
 COMMENT ON COLUMN ops.channel_read.ending IS 'Where the walk ended: single (one page), known (only articles known before), declared (the last page), cap (the catalogue''s limit of pages), cut_short or error.';
-COMMENT ON COLUMN ops.channel_read.cause IS 'Why a page of it was not read: robots (robots.txt forbids it), robots_unreachable (robots.txt has no usable answer, so nothing may be asked), no_answer, offsite (it leads to a host that is not the paper''s), redirect_loop, http_error, truncated (it came without its end); null where each page was read.';
+COMMENT ON COLUMN ops.channel_read.cause IS 'Why a page of it was not read: robots (robots.txt forbids it), robots_unreachable (robots.txt has no usable answer, so nothing may be asked), no_answer, offsite (it leads to a host that is not the paper''s), redirect_loop, http_error, truncated (it came without its end), unreadable (its bytes could not be read), asked_to_wait (the site asks to be left alone for a while: 429 or 503 with Retry-After), crawl_delay (robots.txt asks for a longer delay than is kept); null where each page was read.';
 COMMENT ON COLUMN ops.channel_read.reason IS 'Why it failed or was cut short.';
 COMMENT ON COLUMN ops.channel_read.read_at IS 'When.';
 
@@ -109,5 +109,5 @@ COMMENT ON COLUMN ops.refusal.run_id IS 'The run.';
 COMMENT ON COLUMN ops.refusal.outlet_key IS 'The newspaper.';
 COMMENT ON COLUMN ops.refusal.url_key IS 'The address.';
 COMMENT ON COLUMN ops.refusal.url IS 'The address in normal form.';
-COMMENT ON COLUMN ops.refusal.reason IS 'robots (robots.txt forbids it), robots_unreachable (robots.txt has no usable answer), offsite (it leads to a host that is not the paper''s), limit (the crawl''s own), redirect_loop, site_down (not asked: the site failed many times in a row), lock_lost, or failed (no answer).';
+COMMENT ON COLUMN ops.refusal.reason IS 'robots (robots.txt forbids it), robots_unreachable (robots.txt has no usable answer), offsite (it leads to a host that is not the paper''s), limit (the crawl''s own), redirect_loop, site_down (not asked: the site failed many times in a row), lock_lost, asked_to_wait (not asked: the site wants to be left alone for a while), crawl_delay (not asked: robots.txt asks for a longer delay than is kept), disk_full (not kept: the archive could not be written), or failed (no answer).';
 COMMENT ON COLUMN ops.refusal.at IS 'When.';
