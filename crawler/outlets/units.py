@@ -21,12 +21,6 @@ def is_former_province(code: str, name: str) -> bool:
     ) == _comparable_name(name)
 
 
-def former_province_name(code: str) -> str | None:
-    """Return the name of a province before July 2025, without its kind; None for an unknown code."""
-    unit = _units("former_provinces").get(code)
-    return _KIND.sub("", unit["name"]) if unit else None
-
-
 def is_merged_into(code: str, into: str) -> bool:
     """Return True if the former province is now part of today's province `into`, alone or with others."""
     return code in _units("former_provinces") and _units("former_provinces")[code]["province_code"] == into

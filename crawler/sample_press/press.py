@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -127,14 +127,20 @@ class _Paper:
 class SamplePress:
     """Play every active outlet of the catalogue and a folder of saved pages (NAME.html beside NAME.json with "url").
 
-    `newest_at` dates the newest article of every paper; by default the evening before, so that the papers live.
+    `newest_at` dates the newest article of every paper; by default the evening before, so that the papers live. `clock`
+    dates the edits that switches make.
     """
 
     def __init__(
-        self, saved_pages_folder: Path | None = None, seed: int = 1, newest_at: datetime | None = None
+        self,
+        saved_pages_folder: Path | None = None,
+        seed: int = 1,
+        newest_at: datetime | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.seed = seed
-        self.newest_at = newest_at or evening_before(datetime.now(UTC))
+        self._clock = clock
+        self.newest_at = newest_at or evening_before(clock())
         self.log: list[LogEntry] = []
         self._lock = threading.Lock()
         self._in_flight: dict[str, int] = {}
@@ -157,7 +163,7 @@ class SamplePress:
             switches.pop(name, None)
             if value is not None:
                 switches[name] = value
-                self._switched_at[outlet, name] = datetime.now(VIETNAM).replace(microsecond=0)
+                self._switched_at[outlet, name] = self._clock().astimezone(VIETNAM).replace(microsecond=0)
             self._switches[outlet] = switches
 
     def switch_by_text(self, text: str) -> None:

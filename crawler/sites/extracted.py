@@ -10,7 +10,7 @@ from crawler.page import SavedPage
 from crawler.sites.body import Line, LineKind, resolved_url, text_of
 from crawler.sites.main_text import main_text
 from crawler.vietnamese import captions
-from crawler.vietnamese.text import clean, fold, has_vietnamese_letters
+from crawler.vietnamese.text import clean, fold, has_vietnamese_letters, same
 
 _KINDS: dict[str, LineKind] = {"head": "subhead", "item": "list_item", "quote": "quote", "row": "table"}
 _BLOCKS = {"p", "table", "list", *_KINDS}
@@ -59,6 +59,18 @@ def _figures(page: SavedPage) -> Iterator[tuple[str, str]]:
 
 def _file_name(address: str) -> str:
     return address.rsplit("/", 1)[-1]
+
+
+def described_lead(page: SavedPage, blocks: list[Block]) -> tuple[str, str] | None:
+    """Return the witness and the lead where the head's description is the opening paragraph, which is then taken out,
+    or is printed above the text; else None.
+    """
+    description = clean(page.meta.get("og:description") or page.meta.get("description"), entities=True)
+    if blocks and same(blocks[0].text, description):
+        return "opening paragraph, as meta description", blocks.pop(0).text
+    if prints_outside_blocks(page, description, blocks):
+        return "printed over the text, as meta description", description
+    return None
 
 
 def prints_outside_blocks(page: SavedPage, text: str, blocks: list[Block]) -> bool:

@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 
 from crawler.outlets import Outlet
-from crawler.outlets.units import former_province_name
 from crawler.vietnamese.text import fold
 
 _NOT_PLACE = re.compile(
@@ -31,9 +30,8 @@ def marks_of(outlet_names: tuple[str, ...], catalogued: tuple[str, ...]) -> list
 
 
 def names_of(outlet: Outlet) -> tuple[str, ...]:
-    """Return the names from which a paper makes its marks: its own, and its provinces' before July 2025."""
-    provinces = [former_province_name(code) for code in outlet.former_province_codes]
-    return (outlet.name, *outlet.former_names, *filter(None, provinces))
+    """Return the names from which a paper makes its marks: its own, of today and before."""
+    return (outlet.name, *outlet.former_names)
 
 
 @lru_cache(maxsize=128)

@@ -98,7 +98,7 @@ def forms(url: str, identity: Identity) -> set[str]:
     space = next(s for s in catalogue()[identity.outlet].id_spaces if s.id_space == identity.id_space)
     assert bare in space.hosts
     paths = {parts.path + (f"?{parts.query}" if parts.query else "")}
-    if any("print/" in pattern for pattern in space.patterns):
+    if any("print/(?P<id>" in pattern for pattern in space.patterns):
         folder, _, last = parts.path.rpartition("/")
         number = identity.native_id
         paths.add(f"{folder}/print/{last}" if f"-a{number}." in last else f"{folder}/print/{number}.html")

@@ -26,6 +26,7 @@ from crawler.sample_press.press import Reply
 from crawler.warehouse import digest, read_frontier
 
 DELAY = 0.02
+SILENT = 1  # the status of a check: this press has stood still since September
 SITEMAPS, LISTING, JSON, NEITHER = "sggp", "baoangiang", "baocaobang", "baocamau"
 
 
@@ -266,16 +267,17 @@ def test_a_night_that_comes_meanwhile_has_the_site_at_once_and_the_backfill_goes
     assert (gave_way.returncode, "it gave way to another crawl of the site" in gave_way.stdout) == (75, True)
     assert max(entry.in_flight for entry in press.log) == 1
     assert baotinh(*months, environment=environment).returncode == 0
-    for step in (("load", SITEMAPS), ("check", SITEMAPS)):
-        assert baotinh(*step, environment=environment).returncode == 0
+    assert baotinh("load", SITEMAPS, environment=environment).returncode == 0
+    assert baotinh("check", SITEMAPS, environment=environment).returncode == SILENT
     assert loaded(conn, SITEMAPS) == {"2026-09": 14} | {f"2026-0{n}": 8 for n in range(5, 9)}
 
 
 def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_brings_it_back(
     press: SlowingPress, environment: Mapping[str, str], conn: psycopg.Connection, baotinh: Baotinh
 ) -> None:
-    for step in (("crawl", SITEMAPS, "--run", "night-1"), ("load", SITEMAPS), ("check", SITEMAPS)):
+    for step in (("crawl", SITEMAPS, "--run", "night-1"), ("load", SITEMAPS)):
         assert baotinh(*step, environment=environment).returncode == 0
+    assert baotinh("check", SITEMAPS, environment=environment).returncode == SILENT
     before = judged(conn)
     due = due_in_a_year(conn)
     press.switch(SITEMAPS, "http_500", str(ARTICLES_AN_OUTLET + 1))
@@ -287,7 +289,7 @@ def test_nights_verdicts_and_revisits_know_nothing_of_a_backfill_and_a_rebuild_b
     # Published within half a year of the fetch they have revisits like any other; what failed is the backfill's.
     young = {s.url for s in press.past(SITEMAPS) if datetime.now(UTC) - s.published_at < timedelta(days=180)}
     assert due_in_a_year(conn) - due == young - {press.past(SITEMAPS)[1].url}
-    assert baotinh("check", SITEMAPS, environment=environment).returncode == 0
+    assert baotinh("check", SITEMAPS, environment=environment).returncode == SILENT
     assert conn.execute("SELECT count(*) FROM ops.check_result").fetchone() == (1,)
     press.clear_log()
     table = "SELECT b FROM ops.backfill AS b ORDER BY month"

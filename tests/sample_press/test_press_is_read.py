@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sample_dates import SEPTEMBER
 
 from crawler.article import ArticleRead
 from crawler.outlets import catalogue, identify
@@ -11,7 +12,7 @@ from crawler.sample_press import InventedArticle, SamplePress
 from crawler.sites import read, read_channel
 from crawler.spiders.channel_walk import ChannelWalk
 
-PRESS = SamplePress()
+PRESS = SamplePress(newest_at=SEPTEMBER)
 KEYS = [key for key, o in catalogue().items() if o.status == "active"]
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from one_article import START, load
+from sample_dates import SEPTEMBER
 
 from crawler.archive import Archive, WarcWriter
 from crawler.outlets import outlet_by_key
@@ -53,7 +54,7 @@ def key(request: pytest.FixtureRequest) -> str:
 def test_a_lost_field_is_a_fact_of_the_night_and_named(
     conn: psycopg.Connection, tmp_path: Path, key: str, field: str
 ) -> None:
-    archive, press = Archive(tmp_path), SamplePress()
+    archive, press = Archive(tmp_path), SamplePress(newest_at=SEPTEMBER)
     first = night(conn, archive, press, key, 0)
     assert [*field_findings(first.values())] == []
     assert first["headline"].tonight.read == 14

@@ -8,12 +8,12 @@ from lxml.html import HtmlElement
 from crawler.article import Byline, Problem
 from crawler.sites.article_part import claim_extracted_lines
 from crawler.sites.article_text import ArticleText
-from crawler.sites.extracted import extracted_lines, prints_outside_blocks, shown_pictures, title_without_paper
+from crawler.sites.extracted import described_lead, extracted_lines, shown_pictures, title_without_paper
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names, image_addresses
 from crawler.sites.places import HEADLINE_NEAR, NEAR_HEADLINE, has, is_named
 from crawler.vietnamese import bylines, dates
-from crawler.vietnamese.text import clean, fold, same
+from crawler.vietnamese.text import clean, fold
 
 
 class Generic(Family):
@@ -72,20 +72,13 @@ class Generic(Family):
 
     def outside_byline(self) -> str | None:
         """Return the writers that JSON-LD names, without accounts and the paper; else a printed byline, or None."""
-        objects = self.page.jsonld
-        names = [n for o in self.jsonld_articles for n in author_names(o.get("author"), objects)]
-        names = [n for n in names if bylines.looks_like_name(n)]
-        names = [n for n in dict.fromkeys(names) if not self.is_outlet_name(n)]
+        names = [n for o in self.jsonld_articles for n in author_names(o.get("author"), self.page.jsonld)]
+        names = [n for n in dict.fromkeys(names) if bylines.looks_like_name(n) and not self.is_outlet_name(n)]
         if names:
             self.evidence["bylines"] = "jsonld author"
             return ", ".join(names)
         printed = self._first_text("bylines", self.byline_places)
         return printed if printed and bylines.looks_like_byline(printed) else None
-
-    @cached_property
-    def _description(self) -> str:
-        meta = self.page.meta
-        return clean(meta.get("og:description") or meta.get("description"), entities=True)
 
     def article_text(self, outside_byline: str | None) -> ArticleText:
         """Let trafilatura find the text, and claim its lines as any family's."""
@@ -102,10 +95,6 @@ class Generic(Family):
     def _settle_lead(self, lead: str | None, headline: str | None, text: ArticleText) -> str | None:
         """Return the lead; else the head's description, where it is the opening paragraph or printed above the text."""
         settled = super()._settle_lead(lead, headline, text)
-        if settled is None and text.blocks and same(text.blocks[0].text, self._description):
-            self.evidence["lead"] = "opening paragraph, as meta description"
-            return text.blocks.pop(0).text
-        if settled is None and prints_outside_blocks(self.page, self._description, text.blocks):
-            self.evidence["lead"] = "printed over the text, as meta description"
-            return self._description
+        if settled is None and (described := described_lead(self.page, text.blocks)):
+            self.evidence["lead"], settled = described
         return settled
