@@ -26,9 +26,14 @@ LONGEST = (
     "test_grid.py",
     "test_night.py",
     "test_faults_of_up.py",
+    "test_kept_alive.py",
     "test_demo.py",
     "test_docs.py",
+    "test_planted_faults.py",
+    "test_alerts_of_nights.py",
     "test_every_province.py",
+    "test_numbers_of_up.py",
+    "test_archive.py",
     "test_server_login.py",
 )
 SHARE_AN_AIRFLOW = ("tests/e2e/test_grid.py", "tests/e2e/test_night.py")
