@@ -16,6 +16,7 @@ from crawler.archive import Archive
 from crawler.database import DatabaseDown, connect
 from crawler.metrics.articles import ArticleCounts, coverage_numbers, new_article_numbers
 from crawler.metrics.backlog import backfill_numbers, backlog_numbers
+from crawler.metrics.fields import field_numbers
 from crawler.metrics.gauges import gauge
 from crawler.metrics.nights import night_numbers, read_nights
 from crawler.metrics.storage import backup_numbers, database_numbers, disk_numbers
@@ -90,6 +91,7 @@ class NumbersCollector(Collector):
             yield from self._articles.numbers(conn, keys)
             yield from new_article_numbers(conn, keys, nights.last)
             yield from coverage_numbers(conn, keys)
+            yield from field_numbers(conn, nights.last)
             yield from backlog_numbers(conn, keys, Archive(self._sources.home / "archive"))
             yield from backfill_numbers(conn)
             yield from database_numbers(conn)

@@ -21,7 +21,7 @@ from crawler.metrics import NumbersCollector
 FOLDER = Path(crawler.__file__).parents[1] / "docs" / "grafana"
 ALERTS = FOLDER / "alerts.yml"
 # All that these queries are made of beside metrics, labels, numbers and what stands in quotation marks.
-WORDS = {"time", "sum", "max", "by", "sort_desc", "absent", "or", "and", "label_values"}
+WORDS = {"time", "sum", "max", "min", "by", "sort_desc", "absent", "or", "and", "label_values"}
 WORDS |= {"max_over_time", "min_over_time"}
 
 
@@ -58,9 +58,24 @@ def families(server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -
         conn.execute(
             "INSERT INTO ops.backfill VALUES ('baocamau', '2026-01-01', 'done', '{a}', 1, 0, 1, '', 'old', now())"
         )
+        conn.execute(A_NIGHT_WITH_AN_ARTICLE)
     read = scrape(NumbersCollector(sources(server.url, tmp_path_factory.mktemp("home"), ["baocamau"])))
     assert all(family.samples for family in read.families.values())
     return read.families
+
+
+A_NIGHT_WITH_AN_ARTICLE = """
+    INSERT INTO ops.run VALUES ('scheduled__1', now() - interval '1 hour', 'night');
+    INSERT INTO ops.crawl VALUES ('scheduled__1', 'baocamau', 'finished', now() - interval '1 hour', now(), '{}');
+    INSERT INTO ops.parser_build (build) VALUES ('one');
+    INSERT INTO ops.warc_file (name, outlet_key, run_id, bytes, sha256) VALUES ('a', 'baocamau', 'scheduled__1', 1, '');
+    INSERT INTO ops.capture (record_id, fetched_at, url_key, status, warc_id, "offset", length)
+        SELECT gen_random_uuid(), now() - interval '1 hour', 1, 200, warc_id, 0, 1 FROM ops.warc_file;
+    INSERT INTO ops.reading (record_id, article_id, fetched_at, parser_build_id, outcome)
+        SELECT record_id, 1, fetched_at, 1, 'article' FROM ops.capture;
+    INSERT INTO ops.field_reading
+        (record_id, outlet_key, article_id, fetched_at, filled, agreed, contradicted, unclaimed)
+        SELECT record_id, 'baocamau', 1, fetched_at, '{headline}', '{headline}', '{}', 0 FROM ops.capture"""
 
 
 def wrong_words(query: str, families: dict[str, Metric]) -> list[str]:

@@ -30,3 +30,5 @@ def test_only_what_the_night_saw_first_is_new(conn: psycopg.Connection, server: 
     assert found.by_outlet("baotinh_outlet_new_articles") == {KEY: 1}
     assert found.value("baotinh_last_night_outlets", verdict="unchecked") == 0
     assert found.value("baotinh_waiting_warc_files") == 1  # the third night's
+    shares = {s.labels["field"]: s.value for s in found.families["baotinh_outlet_field_filled_ratio"].samples}
+    assert (shares["headline"], shares["body"], shares["source_credit"]) == (1, 1, 0)
