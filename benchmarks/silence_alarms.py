@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from crawler.quality.silence import HISTORY_DAYS, VIETNAM, Life, is_tet, silence
+from crawler.quality.completeness import HISTORY_DAYS, VIETNAM
+from crawler.quality.silence import Life, is_tet, silence
 
 DAYS_A_MONTH = 30
 NIGHT_AT = time(1, 30)

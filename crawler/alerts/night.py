@@ -7,11 +7,10 @@ from crawler.alerts.message import Message, subject
 from crawler.alerts.words import Words
 from crawler.outlets import outlet_by_key
 from crawler.quality import Summary
-from crawler.quality.report import Line
+from crawler.quality.report import RUNBOOK, Line
 
 Occasion = Literal["red", "change", "night"]
 
-RUNBOOK = "docs/runbook.md"
 NOT_CHECKED = "not-checked"
 # The least of what services take in one message is Telegram's 4,096; what is less important comes last, and is counted.
 LONGEST = 3500

@@ -129,7 +129,7 @@ def _report_task(task: TaskState, reported: set[tuple[str, str, str | None]], sa
     key = (task.task, str(task.index), task.state)
     if (
         task.index >= 0
-        and task.state in ("success", "failed", "up_for_retry", "upstream_failed")
+        and task.state in ("success", "skipped", "failed", "up_for_retry", "upstream_failed")
         and key not in reported
     ):
         reported.add(key)

@@ -61,7 +61,10 @@ def due_articles(conn: psycopg.Connection, outlet_key: str, run_id: str) -> list
 
 
 def lost_articles(due: Sequence[DueArticle]) -> Iterator[Finding]:
-    """Yield what was lost of the new articles, and of the others."""
+    """Yield what was lost of the new articles, and of the others; closed where robots.txt forbids all of both."""
+    if all_forbidden(due):
+        yield Finding("closed", "closed", f"robots.txt forbids all {len(due)} articles that were due")
+        return
     new, known = [d for d in due if d.is_new], [d for d in due if not d.is_new]
     if lost := [d for d in new if not d.is_loaded]:
         yield Finding(_colour(lost, new), "new-articles-lost", _sentence(lost, new, "new articles were not loaded"))
@@ -71,9 +74,7 @@ def lost_articles(due: Sequence[DueArticle]) -> Iterator[Finding]:
         # A paper takes an article down now and then: nothing is lost, its text and its end are kept.
         yield Finding("green", "articles-removed", _sentence(lost, known, "known articles are gone"))
     elif lost:
-        yield Finding(
-            _colour(lost, known, is_usual=True), "known-articles-lost", _sentence(lost, known, "visits failed")
-        )
+        yield Finding(_colour(lost, known), "known-articles-lost", _sentence(lost, known, "visits failed"))
 
 
 def all_forbidden(due: Sequence[DueArticle]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from math import exp
@@ -11,18 +11,15 @@ from statistics import median
 import holidays
 import psycopg
 
+from crawler.quality.completeness import HISTORY_DAYS, LEAST_NIGHTS, VIETNAM
 from crawler.quality.finding import Finding
 
-HISTORY_DAYS = 28
-# A week holds every weekday once; before it the paper's own habit is not known.
-LEAST_DAYS_KNOWN = 7
 LONGEST_SILENCES = 3
 OLD_DAYS, VERY_OLD_DAYS = 7, 30
 # One night of two and a half years by chance, were the numbers independent. They are not: days differ much, so that
 # half of the smallest such day of the four weeks must be undercut as well (benchmarks/silence_alarms.py).
 RARE = 0.001
 LEAST_NIGHTS_FOR_VOLUME = 14
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class Life:
     @property
     def is_habit_known(self) -> bool:
         """Return True if the paper was crawled on enough days to know how often it publishes."""
-        return len(self.volumes) >= LEAST_DAYS_KNOWN
+        return len(self.volumes) >= LEAST_NIGHTS
 
 
 def silence(life: Life) -> Iterator[Finding]:

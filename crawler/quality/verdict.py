@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.quality.due_articles import all_forbidden, lost_articles
-from crawler.quality.facts import ChannelFact, RunFacts
+from crawler.quality.due_articles import lost_articles
+from crawler.quality.facts import RunFacts
 from crawler.quality.field_health import field_findings
 from crawler.quality.finding import SEVERITY, Colour, Finding
 from crawler.quality.silence import silence
@@ -32,28 +32,13 @@ class Verdict:
 
 def judge(facts: RunFacts) -> Verdict:
     """Return the verdict on one crawl."""
-    closed = [*_closed(facts)]
-    findings = closed or [
-        *_crawl(facts),
-        *_channels(facts),
-        *lost_articles(facts.due),
-        *field_findings(facts.fields),
-        *_life(facts),
-        *_numbers(facts),
-    ]
+    access = [*_channels(facts), *lost_articles(facts.due)]
+    # Nobody can hear whether a paper that forbids crawlers is silent.
+    silent = [] if any(f.code == "closed" for f in access) else [*_life(facts)]
+    findings = [*_crawl(facts), *access, *field_findings(facts.fields), *silent, *_numbers(facts)]
     colour: Colour = next((c for c in SEVERITY if any(f.colour == c for f in findings)), "green")
     by_severity = sorted(findings, key=lambda f: SEVERITY.index(f.colour))
     return Verdict(colour, by_severity, len(facts.due), sum(d.is_loaded for d in facts.due))
-
-
-def _closed(facts: RunFacts) -> Iterator[Finding]:
-    if facts.crawl_end != "finished":
-        return
-    shut = [c for c in facts.channels if c.cause == "robots" and not c.items]
-    if facts.channels and len(shut) == len(facts.channels) and not facts.due:
-        yield Finding("closed", "closed", f"robots.txt forbids all {len(shut)} channels of the paper")
-    elif all_forbidden(facts.due):
-        yield Finding("closed", "closed", f"robots.txt forbids all {len(facts.due)} articles that were due")
 
 
 def _crawl(facts: RunFacts) -> Iterator[Finding]:
@@ -68,7 +53,7 @@ _CUT = {"truncated": "came without its end", "unreadable": "came with a page tha
 
 def _channels(facts: RunFacts) -> Iterator[Finding]:
     if facts.crawl_end is not None and not any(c.items for c in facts.channels):
-        yield from _no_channel(facts.channels)
+        yield from _no_channel(facts)
         return
     for channel in facts.channels:
         had = f" (its last read had {channel.last_items} articles)" if channel.last_items else ""
@@ -99,12 +84,15 @@ _SITE_FAULTS = {
 }
 
 
-def _no_channel(channels: list[ChannelFact]) -> Iterator[Finding]:
+def _no_channel(facts: RunFacts) -> Iterator[Finding]:
     """Yield why no channel announced an article: by its own name where the whole site is the cause."""
+    channels = facts.channels
     read = "; ".join(f"{c.channel}: {c.reason}" if c.reason else c.channel for c in channels) or "none"
     causes = Counter(c.cause for c in channels)
     cause = causes.most_common(1)[0][0] if causes else None
-    if causes[cause] == len(channels) and cause in _SITE_FAULTS:
+    if causes[cause] == len(channels) and cause == "robots" and not facts.due:
+        yield Finding("closed", "closed", f"robots.txt forbids all {len(channels)} channels of the paper")
+    elif causes[cause] == len(channels) and cause in _SITE_FAULTS:
         code, text = _SITE_FAULTS[cause]
         yield Finding("red", code, f"{text} (read: {read})")
     else:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import silence_alarms
 
-from crawler.quality.silence import VIETNAM, Life, is_tet, silence, working_time
+from crawler.quality.completeness import VIETNAM
+from crawler.quality.silence import Life, is_tet, silence, working_time
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
 

@@ -65,6 +65,13 @@ def test_a_night_with_nothing_due_is_no_failure() -> None:
         (all_channels("unreadable", "br"), "red", "site-error", "cannot be read"),
         (all_channels("offsite", "offsite: https://x.vn"), "red", "moved-site", "does not know"),
         (all_channels("robots", "robots.txt forbids it"), "closed", "closed", "robots.txt forbids all 2 channels"),
+        (
+            replace(channels(ChannelFact("xa-hoi", "failed", 0, "timeout")), due=due(1, "robots")),
+            "red",
+            "channel-failed",
+            "timeout",
+        ),
+        (known(0, 2, "redirect_loop"), "red", "known-articles-lost", "2 of 2 visits failed"),
         (replace(GOOD, due=due(4, "robots")), "closed", "closed", "robots.txt forbids all 4 articles"),
         (channels(ChannelFact("xa-hoi", "cut_short", 6, "502")), "red", "channel-cut-short", "502"),
         (
