@@ -89,9 +89,9 @@ def _lines(line: Line, words: Words) -> Iterator[str]:
         if not findings:
             yield f"{head}: {words.colours[line.colour]}"
         for finding in findings:
-            said = f"{words.findings[finding.code]}: " if finding.code in words.findings else ""
+            phrase = f"{words.findings[finding.code]}: " if finding.code in words.findings else ""
             colour = f"{words.colours[finding.colour]}: " if line.is_new and line.colour != "red" else ""
-            yield f"{head}: {colour}{said}{_one_line(finding.text)} → {RUNBOOK}#{finding.code}"
+            yield f"{head}: {colour}{phrase}{_one_line(finding.text)} → {RUNBOOK}#{finding.code}"
 
 
 def _name(line: Line) -> str:

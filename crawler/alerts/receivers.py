@@ -51,11 +51,11 @@ def read_receivers(setting: str | None) -> list[Receiver]:
     """Return the receivers of the setting `alert_to`. Raises BadConfiguration, which names each wrong address."""
     addresses: list[str] = parse_urls(setting or "")  # type: ignore[no-untyped-call]
     receivers = [_receiver(place, address) for place, address in enumerate(addresses, 1)]
-    wrong = [found for found in receivers if isinstance(found, str)]
+    wrong = [reason for reason in receivers if isinstance(reason, str)]
     if wrong:
         lines = [f"  alert_to (BAOTINH_ALERT_TO): {text}" for text in wrong]
         raise BadConfiguration("\n".join(["the configuration is wrong:", *lines]))
-    return [found for found in receivers if isinstance(found, Receiver)]
+    return [receiver for receiver in receivers if isinstance(receiver, Receiver)]
 
 
 def _receiver(place: int, address: str) -> Receiver | str:

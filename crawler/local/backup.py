@@ -45,8 +45,8 @@ def newest_copy(home: Path, kind: str = "") -> Copy | None:
     """Return the newest copy in a home, of this kind or of any; None if there is none."""
     copies = []
     for file in (home / "backups").glob(f"{kind}*.dump"):
-        found = file.stat()
-        copies.append(Copy(file, datetime.fromtimestamp(found.st_mtime, UTC), found.st_size))
+        facts = file.stat()
+        copies.append(Copy(file, datetime.fromtimestamp(facts.st_mtime, UTC), facts.st_size))
     return max(copies, key=lambda copy: copy.at, default=None)
 
 

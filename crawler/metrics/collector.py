@@ -77,8 +77,8 @@ class NumbersCollector(Collector):
         except (DatabaseDown, OSError) as error:
             return [], str(error)
         except psycopg.Error as error:
-            said = str(error).strip() or type(error).__name__
-            return [], f"the database refused: {said.splitlines()[0]} (does `baotinh migrate` help?)"
+            message = str(error).strip() or type(error).__name__
+            return [], f"the database refused: {message.splitlines()[0]} (does `baotinh migrate` help?)"
 
     def _numbers_of(self, conn: psycopg.Connection) -> Iterator[Metric]:
         """Yield the numbers as of one moment; nothing is written."""

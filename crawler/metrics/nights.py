@@ -97,7 +97,7 @@ def night_numbers(nights: Nights) -> Iterator[Metric]:
         "baotinh_outlet_verdict",
         "1 for the verdict that a paper has in the newest night, 0 for the four others.",
         ["outlet", "verdict"],
-        (([key, verdict], float(found == verdict)) for key, found in verdicts.items() for verdict in VERDICTS),
+        (([key, verdict], float(given == verdict)) for key, given in verdicts.items() for verdict in VERDICTS),
     )
 
 

@@ -62,7 +62,7 @@ def due_articles(conn: psycopg.Connection, outlet_key: str, run_id: str) -> list
 
 def lost_articles(due: Sequence[DueArticle]) -> Iterator[Finding]:
     """Yield what was lost of the new articles, and of the others; closed where robots.txt forbids all of both."""
-    if all_forbidden(due):
+    if _are_all_forbidden(due):
         yield Finding("closed", "closed", f"robots.txt forbids all {len(due)} articles that were due")
         return
     new, known = [d for d in due if d.is_new], [d for d in due if not d.is_new]
@@ -70,23 +70,25 @@ def lost_articles(due: Sequence[DueArticle]) -> Iterator[Finding]:
         yield Finding(_colour(lost, new), "new-articles-lost", _sentence(lost, new, "new articles were not loaded"))
     lost = [d for d in known if not d.is_loaded]
     removed = [d for d in lost if d.cause == "gone"]
-    if len(lost) == len(removed) and removed and _colour(lost, known, is_usual=True) != "red":
+    if removed and len(removed) == len(lost) and not _is_large_share(lost, known):
         # A paper takes an article down now and then: nothing is lost, its text and its end are kept.
         yield Finding("green", "articles-removed", _sentence(lost, known, "known articles are gone"))
     elif lost:
         yield Finding(_colour(lost, known), "known-articles-lost", _sentence(lost, known, "visits failed"))
 
 
-def all_forbidden(due: Sequence[DueArticle]) -> bool:
+def _are_all_forbidden(due: Sequence[DueArticle]) -> bool:
     """Return True if robots.txt forbids every article that was due."""
     return bool(due) and all(d.cause == "robots" and not d.is_loaded for d in due)
 
 
-def _colour(lost: Sequence[DueArticle], due: Sequence[DueArticle], *, is_usual: bool = False) -> Colour:
-    """Return red where a large share is lost; `is_usual` where a few alone, though they are all, are no alarm."""
-    if len(due) < LEAST_FOR_A_SHARE:
-        return "red" if len(lost) == len(due) and not is_usual else "amber"
-    return "red" if len(lost) >= LOST_SHARE * len(due) else "amber"
+def _colour(lost: Sequence[DueArticle], due: Sequence[DueArticle]) -> Colour:
+    """Return red where a large share is lost, or all of too few for a share."""
+    return "red" if _is_large_share(lost, due) or len(lost) == len(due) else "amber"
+
+
+def _is_large_share(lost: Sequence[DueArticle], due: Sequence[DueArticle]) -> bool:
+    return len(due) >= LEAST_FOR_A_SHARE and len(lost) >= LOST_SHARE * len(due)
 
 
 def _sentence(lost: Sequence[DueArticle], due: Sequence[DueArticle], what: str) -> str:

@@ -33,14 +33,14 @@ def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool
     """Yield field, witness, and whether it agrees; None where it says nothing."""
     meta = {name: clean(text, entities=True) for name, text in reader.page.meta.items()}
     data = reader.jsonld_articles[0] if reader.jsonld_articles else {}
-    said = {key: clean(value, entities=True) for key, value in data.items() if isinstance(value, str)}
-    yield "headline", "jsonld headline", texts_agree(article.headline, said.get("headline") or said.get("name"))
+    texts = {key: clean(value, entities=True) for key, value in data.items() if isinstance(value, str)}
+    yield "headline", "jsonld headline", texts_agree(article.headline, texts.get("headline") or texts.get("name"))
     yield "headline", "meta og:title", texts_agree(article.headline, meta.get("og:title"))
-    yield "lead", "jsonld description", texts_agree(article.lead, said.get("description"))
+    yield "lead", "jsonld description", texts_agree(article.lead, texts.get("description"))
     yield "lead", "meta description", texts_agree(article.lead, meta.get("og:description") or meta.get("description"))
-    if whole := said.get("articleBody"):
+    if whole := texts.get("articleBody"):
         yield "body", "jsonld articleBody", texts_agree(whole, " ".join(block.text for block in article.body))
-    yield "section", "jsonld articleSection", names_agree(article.section, [said.get("articleSection", "")])
+    yield "section", "jsonld articleSection", names_agree(article.section, [texts.get("articleSection", "")])
     yield "section", "meta article:section", names_agree(article.section, [meta.get("article:section", "")])
     writers = [name for name in author_names(data.get("author"), reader.page.jsonld) if not reader.is_outlet_name(name)]
     yield "bylines", "jsonld author", names_agree([b.name for b in article.bylines], writers)
