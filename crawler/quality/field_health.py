@@ -19,6 +19,9 @@ HISTORY_NIGHTS = 28
 ALPHA = 0.001
 # For a vital field that is on none of tonight's pages, three or more: two photo stories are usual, a night is not.
 ALPHA_OF_NONE = 0.02
+# For another field that was on none of two nights' pages together: a source credit is on one page in eight, so that at
+# ALPHA nothing would be told for weeks (benchmarks/field_alarms.py; above 0.15 quiet papers have an amber a month).
+ALPHA_OF_NONE_IN_TWO = 0.1
 # Without these no article is of use; they are on nearly every page, so that their loss is red.
 VITAL = frozenset({"headline", "published_at", "body"})
 # Nights that are put together, tonight last: a night of two articles proves little, a source credit is rare. The nights
@@ -133,12 +136,19 @@ class _Nights:
         return None
 
     def _is_no_chance(self, window: int, recent: _Share, before: _Share) -> bool:
-        alpha = ALPHA_OF_NONE if self.is_vital and window == 1 and recent.good == 0 and recent.of > 2 else ALPHA
+        alpha = self._alpha(window, recent)
         if _fisher(recent, before) >= alpha:  # articles of one night that are alike prove less still
             return False
         history = [share for share in self.shares[window : window + HISTORY_NIGHTS] if share.of]
         likeness, nights = _likeness(history), sum(share.of > 0 for share in self.shares[:window])
         return _fisher(recent.weighed(nights, likeness), before.weighed(len(history), likeness)) < alpha
+
+    def _alpha(self, window: int, recent: _Share) -> float:
+        if recent.good or recent.of <= 2:
+            return ALPHA
+        if self.is_vital:
+            return ALPHA_OF_NONE if window == 1 else ALPHA
+        return ALPHA_OF_NONE_IN_TWO if window == 2 else ALPHA
 
     def _fall_below(self, floor: float) -> str | None:
         """Return the fall below a share that any paper has: of tonight, or of the last two nights together."""
