@@ -20,7 +20,7 @@ from crawler.local.airflow import PORT as AIRFLOW_PORT
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
-HEAVY = {"e2e", "faults", "browser"}
+HEAVY = {"e2e", "faults", "browser", "slow"}
 # Files of minutes, the longest first.
 LONGEST = (
     "test_grid.py",
@@ -41,10 +41,12 @@ SHARE_NOTHING = ("tests/up/test_faults_of_up.py::test_a_start_killed", "tests/do
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--heavy", action="store_true", help="run the tests of minutes too: e2e, faults, browser")
+    parser.addoption("--heavy", action="store_true", help="run the tests of minutes too: e2e, faults, browser, slow")
     parser.addoption("--screenshots", action="store_true", help="with --heavy: write the README's pictures of the grid")
     parser.addoption(
-        "--long", action="store_true", help="with --heavy: two Celery workers, a full disk, twenty kills of `up`"
+        "--long",
+        action="store_true",
+        help="with --heavy: kills of `up`, two Celery workers, a full disk, for which CI has no time",
     )
 
 
@@ -81,12 +83,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: (not heaviness(item), _rank(item)))
     for item in items:
         if item.get_closest_marker("long") and not config.getoption("--long"):
-            item.add_marker(pytest.mark.skip(reason="takes many minutes alone; run with --heavy --long"))
+            item.add_marker(pytest.mark.skip(reason="CI has no time for it; run with --heavy --long"))
     if config.getoption("--heavy") or config.getoption("-m"):
         return
     for item in items:
         if heavy := heaviness(item):
-            item.add_marker(pytest.mark.skip(reason=f"{', '.join(heavy)}: takes minutes; run with --heavy"))
+            item.add_marker(pytest.mark.skip(reason=f"{', '.join(sorted(heavy))}: run with --heavy"))
 
 
 def _rank(item: pytest.Item) -> int:

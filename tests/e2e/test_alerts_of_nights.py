@@ -15,7 +15,7 @@ from crawler.local.airflow_api import NIGHTLY
 from crawler.resources import shipped
 from crawler.sample_press import SamplePress, serving
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(900)]
 PAPER = "baoangiang"
 
 

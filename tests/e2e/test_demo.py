@@ -82,6 +82,7 @@ def test_a_first_demo_loads_six_papers_and_says_where_to_look(home: Path) -> Non
         assert wanted in done.stdout
 
 
+@pytest.mark.long
 def test_a_second_demo_changes_no_row_of_news(home: Path) -> None:
     before = snapshot(home)
     done = demo(home)
@@ -89,6 +90,7 @@ def test_a_second_demo_changes_no_row_of_news(home: Path) -> None:
     assert snapshot(home) == before
 
 
+@pytest.mark.long
 def test_changed_articles_alone_gain_a_revision_and_both_versions_can_be_read(home: Path) -> None:
     done = demo(home, "--outlets", "baoangiang,baocamau", "--switch", "baoangiang:changed=0,3")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

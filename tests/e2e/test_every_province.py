@@ -14,7 +14,7 @@ from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue, identify, nightly_outlets
 from crawler.sample_press import SamplePress, serving
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(900)]
 
 PAPERS = nightly_outlets("all")
 RUN = "every-province"

@@ -76,6 +76,7 @@ def news(conn: psycopg.Connection) -> psycopg.Connection:
     return conn
 
 
+@pytest.mark.slow
 def test_a_generated_month(news: psycopg.Connection) -> None:
     """Precision >= 0.99 and recall >= 0.95 of copies, each with the right original."""
     month = Month([key for key, known in catalogue().items() if known.status == "active"])

@@ -9,6 +9,7 @@ from crawler.local.airflow import AirflowServer
 from crawler.local.postgres import PostgresServer
 
 
+@pytest.mark.long
 @pytest.mark.faults
 @pytest.mark.timeout(600)
 def test_a_port_that_is_taken_while_it_starts_costs_another_port_and_no_start(

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.util import find_spec
+from importlib.metadata import distributions
 from pathlib import Path
 
 import httpx
@@ -21,9 +21,10 @@ from crawler.resources import shipped
 
 pytestmark = [
     pytest.mark.e2e,
+    pytest.mark.long,
     pytest.mark.timeout(900),
     pytest.mark.skipif(
-        find_spec("airflow.providers.fab") is None,
+        "apache-airflow-providers-fab" not in {each.name for each in distributions()},
         reason="the extra `server` is not installed (uv sync --extra server)",
     ),
 ]

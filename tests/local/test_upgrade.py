@@ -15,6 +15,8 @@ from crawler.local.postgres import PostgresServer
 from crawler.local.upgrade import upgrade
 from crawler.resources import shipped
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

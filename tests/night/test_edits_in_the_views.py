@@ -13,6 +13,8 @@ from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify
 from crawler.sample_press import SamplePress, serving
 
+pytestmark = pytest.mark.slow
+
 KEY = "baoangiang"
 EDITS = {"reworded": 1, "retitled": 2, "gone": 3, "sidebar": 4}
 

@@ -12,6 +12,8 @@ from commands import Baotinh
 from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress, serving
 
+pytestmark = pytest.mark.slow
+
 Night = Callable[..., dict[str, Any]]
 
 

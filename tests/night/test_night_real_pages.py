@@ -22,7 +22,10 @@ GOLD = {
     if (found := outlet_by_url((gold := json.loads(path.with_suffix(".json").read_text("utf8")))["url"]))
     and found.status == "active"  # no night asks an archive
 }
-pytestmark = pytest.mark.skipif(not GOLD, reason=f"no real pages beside the project ({PAGES.name}/ is absent)")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not GOLD, reason=f"no real pages beside the project ({PAGES.name}/ is absent)"),
+]
 
 
 @pytest.fixture(scope="module")

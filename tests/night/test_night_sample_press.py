@@ -12,6 +12,8 @@ from crawler.local.postgres import PostgresServer
 from crawler.outlets import crawled_outlets, identify
 from crawler.sample_press import SamplePress, serving
 
+pytestmark = pytest.mark.slow
+
 # All papers of a night, and two of other kinds: a hexadecimal id, a body in a script.
 KEYS = [*crawled_outlets(), "baodaklak", "baoquangngai"]
 DELAY = 0.1

@@ -25,6 +25,8 @@ from crawler.sample_press.invented_article import ARTICLES_AN_OUTLET, PAST_ARTIC
 from crawler.sample_press.press import Reply
 from crawler.warehouse import digest, read_frontier
 
+pytestmark = pytest.mark.slow
+
 DELAY = 0.02
 SILENT = 1  # the status of a check: this press has stood still since September
 SITEMAPS, LISTING, JSON, NEITHER = "sggp", "baoangiang", "baocaobang", "baocamau"

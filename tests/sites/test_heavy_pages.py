@@ -13,6 +13,8 @@ from crawler.outlets import outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import read
 
+pytestmark = pytest.mark.slow
+
 URL = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"
 MB = 1 << 20
 FIRST, LAST = "<p>Đoạn đầu của bài.</p>", "<p>Đoạn cuối của bài.</p>"

@@ -12,6 +12,8 @@ from crawler.outlets import identify, normal_url, outlet_by_key
 from crawler.sample_press import SamplePress, serving
 from crawler.sites import read_channel_page
 
+pytestmark = pytest.mark.slow
+
 # A paper with a former host (for `moved`) and with channels of two kinds.
 KEY = "baodanang"
 

@@ -11,6 +11,8 @@ from crawler.frontier import KnownUrl
 from crawler.spiders.outlet_spider import _changed_since
 from crawler.vietnamese import dates
 
+pytestmark = pytest.mark.slow
+
 HOME = "https://baocamau.vn"
 ARTICLES = [f"/bai-so-{n}-a{n}.html" for n in range(101, 105)]
 

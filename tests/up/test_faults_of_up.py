@@ -54,6 +54,7 @@ def test_a_start_killed_during_initdb(someone: Operator) -> None:
     assert not list(someone.data.parent.glob("data-part-*"))
 
 
+@pytest.mark.long
 def test_a_start_killed_during_airflows_migration(someone: Operator) -> None:
     running = someone.start()
     until("airflow db migrate", lambda: "Creating Airflow database tables" in someone.log("db-migrate"))
@@ -62,6 +63,7 @@ def test_a_start_killed_during_airflows_migration(someone: Operator) -> None:
     someone.comes_up()
 
 
+@pytest.mark.long
 def test_a_killed_supervisor_takes_airflow_along_and_the_next_up_takes_over_its_server(veteran: Operator) -> None:
     running = veteran.comes_up()
     assert len(veteran.airflow()) >= 4
@@ -103,6 +105,7 @@ def test_dead_servers_are_started_again_and_a_second_up_is_refused(veteran: Oper
     veteran.assert_nothing_runs()
 
 
+@pytest.mark.long
 def test_the_doctor_finds_a_paused_night_on_a_home_that_is_well_otherwise(veteran: Operator) -> None:
     running = veteran.comes_up()
     well = veteran.run("doctor")
@@ -117,6 +120,7 @@ def test_the_doctor_finds_a_paused_night_on_a_home_that_is_well_otherwise(vetera
     assert running.wait(10) == 0
 
 
+@pytest.mark.long
 def test_the_postmaster_killed_while_nobody_watches(veteran: Operator) -> None:
     running = veteran.comes_up()
     veteran.kill(running)
@@ -126,6 +130,7 @@ def test_the_postmaster_killed_while_nobody_watches(veteran: Operator) -> None:
     assert running.wait(120) == 0
 
 
+@pytest.mark.long
 def test_a_stale_pid_file_and_taken_ports(veteran: Operator, busy_port: int) -> None:
     me = psutil.Process()
     stale = {"verb": "up", "pid": me.pid, "created": me.create_time() - 3600, "since": "2026-01-01T00:00:00+00:00"}
@@ -166,6 +171,7 @@ def test_a_folder_of_another_major_version(someone: Operator) -> None:
     assert "was written by PostgreSQL 17, and this installation has 18: restore a backup" in said
 
 
+@pytest.mark.long
 def test_the_data_of_another_installation(someone: Operator) -> None:
     someone.server.start()
     someone.server.stop()

@@ -17,7 +17,7 @@ from crawler.local.airflow import AirflowServer
 from crawler.local.airflow_api import AirflowApi
 from crawler.sample_press import SamplePress, serving
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.faults, pytest.mark.long, pytest.mark.timeout(1200)]
 
 PAPERS = ("baocamau", "baodanang")
 # The night lasts until the last kill, and is quick from then on.

@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from crawler.local.ports import free_port
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.faults, pytest.mark.long, pytest.mark.timeout(900)]
 
 
 @contextmanager

@@ -129,6 +129,7 @@ def test_what_is_taken_down_is_not_called_missing(conn: psycopg.Connection, arch
     assert named(meter(conn, 0)) == []
 
 
+@pytest.mark.slow
 def test_the_order_of_the_files_leaves_no_trace(conn: psycopg.Connection, archive: Archive) -> None:
     paths = [
         night(archive, 0, [101, 102, 103], home=[101]),
@@ -185,6 +186,7 @@ def test_amber_needs_more_missing_than_the_paper_usually_leaves_out(found: Compl
     assert found.is_clearly_below == below
 
 
+@pytest.mark.slow
 def test_a_week_of_whole_nights_makes_two_missing_numbers_amber_and_they_are_named(
     conn: psycopg.Connection, archive: Archive
 ) -> None:

@@ -156,6 +156,7 @@ def test_an_address_refused_in_five_runs_is_new_again_for_whoever_names_it(
     assert due(conn, 1, THIRD)
 
 
+@pytest.mark.slow
 def test_the_order_of_the_files_leaves_no_trace(conn: psycopg.Connection, archive: Archive) -> None:
     writer = WarcWriter(archive, "baoangiang", "run-9")
     exchange(writer, 6, url=FEED, body=feed(OTHER))

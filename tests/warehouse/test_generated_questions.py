@@ -17,6 +17,8 @@ from crawler.vietnamese.tokens import folded
 from crawler.warehouse import refresh_summaries, sync_catalogue
 from crawler.warehouse.search import write_search
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = 2000
 MENTIONS = ("news.article_place", "news.document_reference", "news.official_mention")
 

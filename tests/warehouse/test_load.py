@@ -120,6 +120,7 @@ EDITS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS, order=st.randoms(), builds=st.lists(st.sampled_from(["x", "y"]), min_size=6, max_size=6))
 def test_any_order_and_any_builds_end_in_the_rows_of_one_straight_load(

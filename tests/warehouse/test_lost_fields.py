@@ -14,6 +14,8 @@ from crawler.quality.field_health import VITAL, FieldHealth, field_findings
 from crawler.sample_press import SamplePress
 from crawler.sample_press.lost_fields import FIELDS
 
+pytestmark = pytest.mark.slow
+
 FAMILIES = {"fck": "baoangiang", "onecms": "baodanang", "zce": "baohatinh"}
 
 

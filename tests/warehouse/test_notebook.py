@@ -12,6 +12,8 @@ from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
+pytestmark = pytest.mark.slow
+
 FILE = Path(__file__).parents[2] / "docs" / "notebook.ipynb"
 
 

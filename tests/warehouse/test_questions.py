@@ -14,6 +14,8 @@ from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
+pytestmark = pytest.mark.slow
+
 PAGE = Page(Path(__file__).parents[2] / "docs" / "questions.md")
 QUESTIONS = [(block, columns) for block, columns, _ in PAGE.answers()]
 

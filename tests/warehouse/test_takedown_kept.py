@@ -1,6 +1,7 @@
 """By the commands: a takedown outlives a backup made before it, DROP DATABASE, restore and rebuild; one digest."""
 
 import psycopg
+import pytest
 from commands import Baotinh
 from one_article import SLUG
 from test_removal import PRINT, TEXT, everything, load_what_waits, some_files
@@ -10,6 +11,8 @@ from crawler.database import connect, site_lock
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import outlet_by_key
 from crawler.warehouse import suppress
+
+pytestmark = pytest.mark.slow
 
 PERSON = "Minh Hòa"
 

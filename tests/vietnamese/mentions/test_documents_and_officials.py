@@ -133,6 +133,7 @@ def test_a_paragraph_says_the_same_beside_another(one: str, other: str) -> None:
     assert [d.text for d in documents.find(both)][: len(texts)] == texts
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "piece",
