@@ -83,10 +83,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         _OUTLETS,
         _setting(
             "BAOTINH_OUTLETS",
-            "The papers of the night: crawled (their parser was held against a real page), all living ones, or keys.",
-            "crawled, all, or keys that `baotinh outlets` lists, such as baoangiang,baodaklak",
+            "The papers of the night: all living ones, crawled (only those read from a real page first), or keys.",
+            "all, crawled, or keys that `baotinh outlets` lists, such as baoangiang,baodaklak",
         ),
-    ] = "crawled"
+    ] = "all"
     night_at: Annotated[
         _TIMES_OF_DAY,
         _setting(

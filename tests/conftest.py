@@ -141,7 +141,7 @@ def conn(server: PostgresServer) -> Iterator[psycopg.Connection]:
         sync_catalogue(found)
         found.execute(
             "TRUNCATE news.article_record, ops.warc_file, ops.reading, ops.url, ops.url_channel, ops.run, ops.problem,"
-            " ops.suppression, ops.quarantine, ops.field_reading CASCADE"
+            " ops.suppression, ops.quarantine, ops.field_reading, ops.outlet_proof CASCADE"
         )
         yield found
 

@@ -4,6 +4,7 @@ from crawler.article.article import Article, Block, Byline, Image, SourceCredit
 from crawler.article.identity import Identity, article_id, url_key
 from crawler.article.month import BadMonth, backfill_parts, month_of, months
 from crawler.article.reading import (
+    EXACT,
     Announced,
     ArticleRead,
     ChannelRead,
@@ -16,6 +17,7 @@ from crawler.article.reading import (
 )
 
 __all__ = [
+    "EXACT",
     "Announced",
     "Article",
     "ArticleRead",

@@ -89,6 +89,9 @@ class ChannelRead(msgspec.Struct, tag="channel", tag_field="outcome"):
     more: list[str] = []
 
 
+# Witnesses whose names begin so must say the very same; the others may say it in similar words.
+EXACT = "exact"
+
 Outcome = ArticleRead | NotAnArticle | LayoutChanged | Unreadable | ChannelRead
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.commands.terminal import AsJson
+from crawler.commands.terminal import AsJson, Home
 
 if TYPE_CHECKING:
     from crawler.outlets import Outlet
@@ -38,6 +38,28 @@ def outlets(
             f"{outlet.key:15} {outlet.province_code} {outlet.family:9} {state:7} {outlet.home_host:24} "
             f"{len(outlet.channels):2} channels  {outlet.name}"
         )
+
+
+@commands.command("proof")
+def proof(
+    keys: Annotated[list[str] | None, typer.Argument(help="Outlets to show (default: all living ones).")] = None,
+    home: Home = None,
+) -> None:
+    """Show what each paper's own nights have proven: a line for each paper, and with keys one for each field.
+
+    A field is proven where witnesses that cannot copy each other (print, head, channel, another extractor) say the same
+    in 50 articles of three nights; a paper where headline, date, body and identity are.
+    """
+    from crawler.commands.connections import database_of
+    from crawler.outlets import catalogue, outlet_by_key
+    from crawler.quality import papers_proof
+
+    living = [key for key, outlet in catalogue().items() if outlet.status == "active"]
+    with closing(database_of(home)) as conn:
+        for paper in papers_proof(conn, [outlet_by_key(key).key for key in keys] if keys else living):
+            typer.echo(str(paper))
+            for field in paper.fields if keys else []:
+                typer.echo(f"  {field}")
 
 
 @commands.command("check")

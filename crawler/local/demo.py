@@ -12,7 +12,6 @@ from pathlib import Path
 import httpx
 from psycopg.conninfo import conninfo_to_dict
 
-from crawler.configuration import settings
 from crawler.database import connect
 from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.failure import LocalFailure
@@ -38,16 +37,20 @@ class DemoFailed(LocalFailure):
     """The demo cannot go on; the text says what happened and what to do."""
 
 
+# A first look takes a minute; `--outlets all` shows a paper of each province.
+DEMO_OUTLETS = "crawled"
+
+
 def demo(
     home: Path, say: Say, *, leave: bool = False, switches: Sequence[str] = (), outlets: str | None = None
 ) -> bool:
     """Run one night of the sample press and say what it brought; return True if the run succeeded.
 
-    `outlets` chooses the papers as the setting of this name does, and overrides it. With `leave` it ends after the
-    run; without it, everything stays up until SIGINT or SIGTERM. Raises DemoFailed, UnknownOutlet.
+    `outlets` chooses the papers as the setting of this name does; the setting itself is for real nights. With `leave`
+    it ends after the run; without it, everything stays up until SIGINT or SIGTERM. Raises DemoFailed, UnknownOutlet.
     """
     stopwatch, stopped = Stopwatch(), threading.Event()
-    chosen = outlets or settings().outlets
+    chosen = outlets or DEMO_OUTLETS
     papers = [*nightly_outlets(chosen)]
     _apply_switches(SamplePress(), switches)  # a wrong one is refused before anything starts
     with ExitStack() as stack:

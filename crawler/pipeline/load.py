@@ -10,6 +10,7 @@ from crawler.archive import Archive, captures, read_capture, write_readings
 from crawler.article import Reading
 from crawler.enrichment import find_mentions
 from crawler.outlets import Outlet, outlet_by_key
+from crawler.quality import record_proof
 from crawler.sites import parser_build, read_all
 from crawler.warehouse import (
     CaptureRef,
@@ -42,6 +43,7 @@ def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Calla
         report = load_warc(conn, path, readings_of(archive, path, outlet), _reread_from(archive), parser_build())
         say(f"{key}: {path.name}: {report}")
     find_mentions(conn, key)
+    record_proof(conn, key)
     if not paths:
         say(f"{key}: nothing new to load")
 

@@ -2,7 +2,22 @@
 
 from crawler.quality.check import check, newest_run
 from crawler.quality.finding import Colour, Finding
+from crawler.quality.proof import FieldProof
+from crawler.quality.proof_record import is_proven, papers_proof, record_proof
 from crawler.quality.report import Line, Summary, report
 from crawler.quality.verdict import Verdict
 
-__all__ = ["Colour", "Finding", "Line", "Summary", "Verdict", "check", "newest_run", "report"]
+__all__ = [
+    "Colour",
+    "FieldProof",
+    "Finding",
+    "Line",
+    "Summary",
+    "Verdict",
+    "check",
+    "is_proven",
+    "newest_run",
+    "papers_proof",
+    "record_proof",
+    "report",
+]

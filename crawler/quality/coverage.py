@@ -24,7 +24,7 @@ _COVERAGE = """
                     AND (c.fetched_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = %(day)s) AS fetched,
             EXISTS (SELECT FROM news.article_record AS a WHERE a.article_id = n.article_id) AS loaded,
             EXISTS (SELECT FROM ops.refusal AS f JOIN run USING (run_id)
-                    WHERE f.url_key = n.url_key AND f.reason IN ('robots', 'offsite', 'limit')) AS refused
+                    WHERE f.url_key = n.url_key AND f.reason IN ('robots', 'offsite', 'limit', 'trial')) AS refused
         FROM announced AS n
     )
     INSERT INTO news.coverage AS c (outlet_key, day, announced, fetched, loaded, refused, failed, verdict)

@@ -35,6 +35,7 @@ _CAUSES = {
     "robots_unreachable": "robots.txt has no usable answer",
     "offsite": "on a host that is not the paper's",
     "limit": "over the limit of this crawl",
+    "trial": "left for the next night, since the paper is on trial",
     "site_down": "given up for this night: the site failed ten times in a row",
     "lock_lost": "not asked: the database ended",
     "asked_to_wait": "not asked: the site asks to be left alone for a while (429, 503)",
@@ -65,6 +66,9 @@ def lost_articles(due: Sequence[DueArticle]) -> Iterator[Finding]:
     if _are_all_forbidden(due):
         yield Finding("closed", "closed", f"robots.txt forbids all {len(due)} articles that were due")
         return
+    if waiting := [d for d in due if d.cause == "trial"]:
+        due = [d for d in due if d.cause != "trial"]
+        yield Finding("green", "on-trial", f"{len(waiting)} articles wait for the next night, such as {waiting[0].url}")
     new, known = [d for d in due if d.is_new], [d for d in due if not d.is_new]
     if lost := [d for d in new if not d.is_loaded]:
         yield Finding(_colour(lost, new), "new-articles-lost", _sentence(lost, new, "new articles were not loaded"))

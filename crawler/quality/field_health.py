@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from math import ceil, exp, lgamma
+from math import ceil
 from typing import NamedTuple
 
+from crawler.quality.exact_tests import binomial_tail, fisher_tail
 from crawler.quality.finding import Colour, Finding
 
 HISTORY_NIGHTS = 28
@@ -154,7 +155,11 @@ class _Nights:
         """Return the fall below a share that any paper has: of tonight, or of the last two nights together."""
         for window in (1, 2):
             recent = self._sum(0, window)
-            if float(self.shares[0]) < floor and float(recent) < floor and _binomial(recent, floor) < ALPHA:
+            if (
+                float(self.shares[0]) < floor
+                and float(recent) < floor
+                and binomial_tail(recent.good, recent.of, floor) < ALPHA
+            ):
                 return f"{_new_articles(recent, window)}, where at least {floor:.0%} are expected of any paper"
         return None
 
@@ -184,23 +189,8 @@ def _likeness(nights: Sequence[_Share]) -> float:
 
 
 def _fisher(recent: _Share, before: _Share) -> float:
-    """Return how likely so few good ones, or fewer, are if nothing changed (Fisher's exact test, one-sided)."""
-    good, of = recent.good + before.good, recent.of + before.of
-    all_ways = _log_ways(of, recent.of)
-    least = max(0, recent.of - (of - good))
-    return sum(
-        exp(_log_ways(good, n) + _log_ways(of - good, recent.of - n) - all_ways) for n in range(least, recent.good + 1)
-    )
-
-
-def _binomial(recent: _Share, share: float) -> float:
-    """Return how likely so few good ones, or fewer, are where each article has this share."""
-    return sum(exp(_log_ways(recent.of, n)) * share**n * (1 - share) ** (recent.of - n) for n in range(recent.good + 1))
-
-
-def _log_ways(of: int, chosen: int) -> float:
-    """Return the logarithm of the binomial coefficient."""
-    return lgamma(of + 1) - lgamma(chosen + 1) - lgamma(of - chosen + 1)
+    """Return how likely so few good ones, or fewer, are if nothing changed."""
+    return fisher_tail(recent.good, recent.of, before.good, before.of)
 
 
 def _new_articles(share: _Share, window: int) -> str:

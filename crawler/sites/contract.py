@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
 from crawler.outlets import BadAddress, Outlet, absolute_url, identify, normal_url
 from crawler.page import SavedPage
+from crawler.sites.exact_witnesses import exact_witnesses
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.notices import says_missing, says_only_missing
 from crawler.sites.witnesses import layout_signature, page_witnesses
@@ -129,6 +130,8 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     if _is_missing_page_notice(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
     witnesses, layout = page_witnesses(reader, article), layout_signature(reader.container)
+    for field, verdicts in exact_witnesses(reader, article).items():
+        witnesses.setdefault(field, {}).update(verdicts)
     return parser, ArticleRead(article, reader.evidence, reader.problems, reader.unclaimed, witnesses, layout)
 
 

@@ -72,6 +72,7 @@ def run_crawl(
     run_id: str,
     *,
     limit: int | None = None,
+    on_trial: bool = False,
     delay: float | None = None,
     sample_press: str | None = None,
     dry_run: bool = False,
@@ -79,7 +80,8 @@ def run_crawl(
 ) -> CrawlResult:
     """Crawl the outlet to the end, or until a signal stops it; callable once in a process.
 
-    The caller holds the site's lock; `holds_site` is called before each request, and False ends the crawl as
+    `on_trial` says why there is a `limit`: the paper is on trial, and what is over it waits for the next night. The
+    caller holds the site's lock; `holds_site` is called before each request, and False ends the crawl as
     'lock_lost'. A `delay` (seconds) below the outlet's is used only with `sample_press`.
     """
     writer = None if dry_run else WarcWriter(archive, outlet.key, run_id)
@@ -91,6 +93,7 @@ def run_crawl(
         frontier=frontier,
         writer=writer,
         limit=limit,
+        on_trial=on_trial,
         dry_run=dry_run,
         holds_site=holds_site,
     )

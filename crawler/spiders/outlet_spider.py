@@ -59,6 +59,7 @@ class OutletSpider(Spider):
         frontier: Frontier | None = None,
         writer: WarcWriter | None = None,
         limit: int | None = None,
+        on_trial: bool = False,
         dry_run: bool = False,
         holds_site: Callable[[], bool] | None = None,
         **kwargs: Any,
@@ -67,7 +68,7 @@ class OutletSpider(Spider):
         self.outlet = outlet or outlet_by_key(self.name)
         self.frontier = frontier or Frontier()
         self.writer = writer
-        self.limit = limit
+        self.limit, self.on_trial = limit, on_trial
         self.dry_run = dry_run
         self.holds_site = holds_site
         self.started_at = datetime.now(UTC)
@@ -214,7 +215,7 @@ class OutletSpider(Spider):
     def _article_requests(self, key: int, url: str) -> Iterator[Request]:
         self.requested.add(key)
         if self._at_limit():
-            self._note_no_capture(url, "limit", f"over the limit of {self.limit}")
+            self._note_no_capture(url, "trial" if self.on_trial else "limit", f"over the limit of {self.limit}")
             return
         self.planned.append(url)
         if not self.dry_run:

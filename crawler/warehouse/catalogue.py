@@ -24,6 +24,7 @@ def sync_catalogue(conn: psycopg.Connection) -> None:
                     "province_code": o.province_code,
                     "status": o.status,
                     "successor_key": o.successor,
+                    "is_read_from_page": o.crawled,
                 }
                 for o in outlets
             ),

@@ -12,7 +12,7 @@ _LEFT_OUT = {
     "article_url": "first_seen_at",
     "article_image": "",
     "article_byline": "",
-    "outlet": "",
+    "outlet": "is_read_from_page",
     "unit": "",
 }
 # The names above are part of what is hashed, and digests are written down: where a table got another name since, its

@@ -1,18 +1,22 @@
 """What each reading of an article filled, and which witnesses agree with it: what field health is counted from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import psycopg
 
-from crawler.article import Article, ArticleRead, Reading, url_key
+from crawler.article import EXACT, Article, ArticleRead, Reading, url_key
 from crawler.database.merge import Row, upsert
-from crawler.vietnamese.agreement import texts_agree, times_agree
+from crawler.vietnamese.agreement import texts_agree, texts_same, times_agree, times_same
 from crawler.vietnamese.text import fold
 from crawler.warehouse.revision_history import uuid_of
 from crawler.warehouse.storable import storable
 from crawler.warehouse.takedown.takedowns import Takedowns
+from crawler.warehouse.witness_places import place_of_witness, places_of_value
+
+# A page without one of them refutes its reader; there are honest articles without text or lead.
+_ON_EVERY_PAGE = frozenset({"headline", "published_at"})
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,14 @@ def write_field_readings(
 
 def _row(outlet_key: str, reading: Reading, result: ArticleRead, hints: Mapping[int, list[_Hint]]) -> Row:
     article, filled = result.article, [*_filled(result.article)]
-    verdicts = {field: [*result.witnesses.get(field, {}).values()] for field in filled}
+    similar: dict[str, list[bool]] = {field: [] for field in filled}
+    for field, witnesses in result.witnesses.items():
+        similar.setdefault(field, []).extend(agrees for name, agrees in witnesses.items() if not _is_exact(name))
     for hint in hints.get(article.article_id, ()):
-        for field, agrees in _channel_verdicts(article, hint):
-            if agrees is not None and field in verdicts:
-                verdicts[field].append(agrees)
+        for field, verdict in _channel_verdicts(article, hint, texts_agree, times_agree):
+            if verdict is not None and field in similar:
+                similar[field].append(verdict)
+    exact = _independent_verdicts(reading, result, hints)
     text = " ".join(block.text for block in article.body)
     unclaimed = sum(map(len, result.unclaimed))
     return {
@@ -56,12 +63,35 @@ def _row(outlet_key: str, reading: Reading, result: ArticleRead, hints: Mapping[
         "article_id": article.article_id,
         "fetched_at": reading.fetched_at,
         "filled": filled,
-        "agreed": [field for field, each in verdicts.items() if any(each)],
-        "contradicted": [field for field, each in verdicts.items() if each and not any(each)],
+        "agreed": [field for field in filled if any(similar[field])],
+        "contradicted": [field for field in filled if similar[field] and not any(similar[field])],
+        "confirmed": [field for field, each in exact.items() if any(each)],
+        "refuted": sorted({f for f, each in exact.items() if each and not any(each)} | (_ON_EVERY_PAGE - {*filled})),
         "body_key": url_key(fold(text)) if text else None,
         "unclaimed": unclaimed / (unclaimed + len(text)) if unclaimed else 0.0,
         "layout": storable(result.layout) or None,
     }
+
+
+def _is_exact(witness: str) -> bool:
+    return witness.startswith(EXACT)
+
+
+def _independent_verdicts(
+    reading: Reading, result: ArticleRead, hints: Mapping[int, list[_Hint]]
+) -> dict[str, list[bool]]:
+    """Return by field whether those witnesses say the very same that come from another kind of place than the value."""
+    verdicts: dict[str, list[bool]] = {}
+    for field, witnesses in result.witnesses.items():
+        own = places_of_value(reading.parser, result.evidence.get(field, ""))
+        for name, agrees in witnesses.items():
+            if _is_exact(name) and place_of_witness(name.removeprefix(EXACT).strip()) not in own:
+                verdicts.setdefault(field, []).append(agrees)
+    for hint in hints.get(result.article.article_id, ()):
+        for field, verdict in _channel_verdicts(result.article, hint, texts_same, times_same):
+            if verdict is not None:
+                verdicts.setdefault(field, []).append(verdict)
+    return verdicts
 
 
 def _filled(article: Article) -> Iterator[str]:
@@ -81,12 +111,18 @@ def _filled(article: Article) -> Iterator[str]:
     yield from (field for field, value in values.items() if value)
 
 
-def _channel_verdicts(article: Article, hint: _Hint) -> Iterator[tuple[str, bool | None]]:
-    yield "headline", texts_agree(article.headline, hint.title)
-    yield "lead", texts_agree(article.lead, hint.description)
+def _channel_verdicts(
+    article: Article,
+    hint: _Hint,
+    texts: Callable[[str | None, str | None], bool | None],
+    times: Callable[[datetime, datetime], bool | None],
+) -> Iterator[tuple[str, bool | None]]:
+    """Yield what the channel says of each field, by these measures of agreement."""
+    yield "headline", texts(article.headline, hint.title)
+    yield "lead", texts(article.lead, hint.description)
     if hint.published_at and article.published_at:
         published = datetime.fromisoformat(article.published_at)
-        yield "published_at", times_agree(published, hint.published_at.astimezone(published.tzinfo))
+        yield "published_at", times(published, hint.published_at.astimezone(published.tzinfo))
 
 
 def _hints(conn: psycopg.Connection, articles: list[int]) -> dict[int, list[_Hint]]:

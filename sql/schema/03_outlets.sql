@@ -4,7 +4,8 @@ CREATE TABLE news.outlet (
     name          text NOT NULL,
     province_code text NOT NULL,
     status        text NOT NULL CHECK (status IN ('active', 'archive')),
-    successor_key text
+    successor_key text,
+    is_read_from_page boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE news.outlet IS 'The newspapers of the catalogue.';
 COMMENT ON COLUMN news.outlet.outlet_key IS 'Short key, as in the catalogue and on the command line: baoangiang.';
@@ -12,6 +13,7 @@ COMMENT ON COLUMN news.outlet.name IS 'Name of the paper as it prints it.';
 COMMENT ON COLUMN news.outlet.province_code IS 'Code of the present province (news.unit, level province).';
 COMMENT ON COLUMN news.outlet.status IS 'active: crawled every night; archive: no longer published.';
 COMMENT ON COLUMN news.outlet.successor_key IS 'Outlet that took over after a merger, or null.';
+COMMENT ON COLUMN news.outlet.is_read_from_page IS 'True where its reader was held against a real page, field by field, before it was used; news.proof says what its own pages have proven since.';
 
 CREATE TABLE news.outlet_host (
     host       text      NOT NULL,

@@ -1,4 +1,4 @@
--- needs: news.may_read_text
+-- needs: news.may_read_text, news.proof
 CREATE VIEW news.articles AS
 SELECT
     a.article_id, a.outlet_key, o.name AS outlet, p.name AS province, f.name AS former_province,
@@ -7,9 +7,10 @@ SELECT
     a.section_path[1] AS section, a.tags,
     (SELECT string_agg(b.name, ', ' ORDER BY b.seq) FROM news.article_byline AS b WHERE b.article_id = a.article_id) AS authors,
     a.source_agency, a.kind, a.language, a.word_count, a.image_count, a.revision_count, a.modified_at, a.first_seen_at,
-    a.gone_at, a.url
+    a.gone_at, a.url, proof.state = 'proven' AS is_proven
 FROM news.article_record AS a
 JOIN news.outlet AS o USING (outlet_key)
+JOIN news.proof AS proof USING (outlet_key)
 LEFT JOIN news.article_text AS t USING (article_id)
 LEFT JOIN news.unit AS p ON p.code = a.province_code AND p.level = 'province' AND upper_inf(p.valid)
 LEFT JOIN news.unit AS f ON f.code = a.former_province_code AND f.level = 'former_province';
@@ -38,3 +39,4 @@ COMMENT ON COLUMN news.articles.modified_at IS 'Last change the page declares.';
 COMMENT ON COLUMN news.articles.first_seen_at IS 'When it was first fetched.';
 COMMENT ON COLUMN news.articles.gone_at IS 'When its removal was confirmed, or null.';
 COMMENT ON COLUMN news.articles.url IS 'Present address.';
+COMMENT ON COLUMN news.articles.is_proven IS 'True where the paper''s reader is proven (news.proof): its headlines, dates and texts can be relied on. False for a paper on trial.';

@@ -57,6 +57,7 @@ class Reader:
                 "UV_OFFLINE": "1",
                 "UV_FROZEN": "1",
                 "BAOTINH_SAMPLE_PRESS": "http://127.0.0.1:9",  # no test asks a paper
+                "BAOTINH_OUTLETS": "crawled",
             }
             | more
         )

@@ -39,6 +39,7 @@ class SharedAirflow:
             "DATABASE_URL": url,
             "BAOTINH_HOME": str(self.home),
             "BAOTINH_SAMPLE_PRESS": address,
+            "BAOTINH_OUTLETS": "crawled",
             "BAOTINH_DELAY": str(DELAY),
             "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
         }

@@ -124,7 +124,7 @@ def test_every_variable_has_a_secret_of_its_own_or_a_default_that_is_none(
     assert defaults == {
         "EXECUTOR": "LocalExecutor",
         "BASE_URL": "http://localhost:8080",
-        "BAOTINH_OUTLETS": "crawled",
+        "BAOTINH_OUTLETS": "all",
         "BAOTINH_NIGHT_AT": "01:30",
         "BAOTINH_ALERT_TO": "",
         "BAOTINH_ALERT_ON": "red",

@@ -21,7 +21,8 @@ from crawler.processes import marked_processes
 PATIENCE = 240
 # Nothing of the developer's own; no test asks a paper: the press is a port that nobody listens on.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("BAOTINH_") and k != "DATABASE_URL"} | {
-    "BAOTINH_SAMPLE_PRESS": "http://127.0.0.1:9"
+    "BAOTINH_SAMPLE_PRESS": "http://127.0.0.1:9",
+    "BAOTINH_OUTLETS": "crawled",
 }
 
 

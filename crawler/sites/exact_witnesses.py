@@ -1,0 +1,68 @@
+"""Witnesses that must say the very same as a field: a paper whose reader no saved page has proven is proven by them."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from crawler.article import EXACT, Article
+from crawler.sites.extracted import extracted_lines
+from crawler.sites.family import Family
+from crawler.sites.jsonld import author_names
+from crawler.vietnamese import dates
+from crawler.vietnamese.agreement import names_same, texts_same, times_same
+from crawler.vietnamese.text import clean, fold
+
+# Of the words of two texts: an extractor leaves out a subhead or keeps a caption. With half of a text it is 0.67.
+_SAME_BODY = 0.9
+
+
+def exact_witnesses(reader: Family, article: Article) -> dict[str, dict[str, bool]]:
+    """Return for each field whether the head, or another extractor's text, says the same; {} for a proven paper.
+
+    They cost about as much as the reading itself, so that a paper which needs no proof does without.
+    """
+    if reader.outlet.crawled:
+        return {}
+    verdicts: dict[str, dict[str, bool]] = {}
+    for field, name, agrees in _verdicts(reader, article):
+        if agrees is not None and not reader.evidence.get(field, "").startswith(name):
+            verdicts.setdefault(field, {})[f"{EXACT} {name}"] = agrees
+    return verdicts
+
+
+def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool | None]]:
+    """Yield field, witness, and whether it says the same; None where it says nothing."""
+    meta = {name: clean(text, entities=True) for name, text in reader.page.meta.items()}
+    data = reader.jsonld_articles[0] if reader.jsonld_articles else {}
+    texts = {key: clean(value, entities=True) for key, value in data.items() if isinstance(value, str)}
+    yield "headline", "jsonld headline", texts_same(article.headline, texts.get("headline") or texts.get("name"))
+    yield "headline", "meta og:title", texts_same(article.headline, meta.get("og:title"))
+    yield "lead", "jsonld description", texts_same(article.lead, texts.get("description"))
+    yield "lead", "meta description", texts_same(article.lead, meta.get("og:description") or meta.get("description"))
+    yield "section", "jsonld articleSection", names_same(article.section[:1], [texts.get("articleSection", "")])
+    yield "section", "meta article:section", names_same(article.section[:1], [meta.get("article:section", "")])
+    writers = [name for name in author_names(data.get("author"), reader.page.jsonld) if not reader.is_outlet_name(name)]
+    yield "bylines", "jsonld author", names_same([byline.name for byline in article.bylines], writers)
+    yield "tags", "meta keywords", names_same(article.tags, (meta.get("news_keywords") or "").split(","))
+    if published := dates.iso(article.published_at):
+        for name, moment in reader.date_witnesses():
+            yield "published_at", name, times_same(published.when, moment.when) if moment else None
+    yield from _body_verdicts(reader, article, texts.get("articleBody"))
+    if reader.declared_addresses:  # another article's was refused before
+        yield "identity", "meta address", True
+
+
+def _body_verdicts(reader: Family, article: Article, declared: str | None) -> Iterator[tuple[str, str, bool | None]]:
+    own = " ".join(block.text for block in article.body)
+    if declared:
+        yield "body", "jsonld articleBody", _are_same_bodies(own, declared)
+    name, lines = extracted_lines(reader.page)
+    if lines and not reader.evidence.get("body", "").startswith(name):
+        yield "body", "extractor", _are_same_bodies(own, " ".join(line.text for line in lines))
+
+
+def _are_same_bodies(one: str, other: str) -> bool | None:
+    """Return True if the two have nearly all words in common, each as often as the other (F1); None without words."""
+    words, other_words = Counter(fold(one).split()), Counter(fold(other).split())
+    if not words or not other_words:
+        return None
+    return 2 * (words & other_words).total() >= _SAME_BODY * (words.total() + other_words.total())
