@@ -21,11 +21,12 @@ def words(text: str) -> str:
 
 
 def shown(page: bytes) -> str:
-    """Return the text of a page's body that a reader sees, its elements apart."""
+    """Return the text of a page's body twice: its pieces joined, as within a sentence, and apart."""
     tree = html.document_fromstring(page.decode())
     body = tree if tree.tag == "body" else tree.find("body")
     assert body is not None
-    return words(" ".join(body.xpath(".//text()[not(parent::script or parent::style)]")))
+    pieces = body.xpath(".//text()[not(parent::script or parent::style)]")
+    return words("".join(pieces)) + "\n" + words(" ".join(pieces))
 
 
 def missing(site: StrangerSite, article: TrueArticle) -> list[str]:

@@ -1,4 +1,4 @@
-"""The addresses of a stranger: of its articles in all their forms, of its sections, and of pages that look like articles'."""
+"""The addresses of a stranger: of its articles in all their forms, its sections, and pages that look like articles."""
 
 import random
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class Addresses:
         return first.removesuffix("/").removesuffix(".html") + step
 
     def furniture(self, slug: str, number: int) -> str:
-        """Return the address of a page of the house: in the form of an article's, with a small number, in some papers."""
+        """Return the address of a page of the house: in some papers an article's, with a small number."""
         form = self.paper.address
         if self.paper.lookalikes and form.kind == "number":
             if "?" in form.template:
@@ -98,6 +98,13 @@ class Addresses:
             "/{0}-ptag.html",
         )
         return self._root + forms[self.paper.seed % len(forms)].format(slug, number)
+
+    def topic(self, name: str) -> str:
+        """Return the address of a topic that the paper follows, whose number is as long as an article's."""
+        slug = slug_of(name)
+        number = self.paper.first_number // 2 + sum(slug.encode())
+        forms = ("/chu-de/{0}-{1}.html", "/{0}-event{1}.html", "/su-kien/{1}/{0}", "/chuyen-de/{0}")
+        return self._root + forms[self.paper.seed // 2 % len(forms)].format(slug, number)
 
     def person(self, name: str) -> str:
         """Return the address of an author's page."""

@@ -43,6 +43,24 @@ def clock(sheet: Sheet) -> str:
             return ""
 
 
+def today(sheet: Sheet) -> str:
+    """Write today's date as it stands beside an article's own in some systems."""
+    return f"<span>Hôm nay, {sheet.now:%d/%m/%Y}</span> "
+
+
+def audio(sheet: Sheet) -> str:
+    """Write the player that reads an article aloud; its length looks like a time of day."""
+    length = f"{sheet.rng.randint(1, 9):02}:{sheet.rng.randint(0, 59):02}"
+    return sheet.element("div", "audio", f"<span>Nghe đọc bài</span><audio></audio><span>{length}</span>")
+
+
+def author(sheet: Sheet, name: str, address: str | None) -> str:
+    """Write the box of an author: a picture that is not the article's, and what the person is."""
+    link = sheet.link(address, sheet.text(name)) if address else sheet.text(name)
+    portrait = f'<img src="https://{sheet.paper.host}/avatar/{len(name)}.png" width="60" alt="">'
+    return sheet.element("div", "author_box", f"{portrait}<b>{link}</b><p>Phóng viên {escape(sheet.paper.name)}</p>")
+
+
 def menu(sheet: Sheet, links: Sequence[tuple[str, str]]) -> str:
     """Write the menu: sections, then contact, video and the printed edition among them."""
     if sheet.layout.skeleton in ("tables", "aspnet"):
@@ -71,9 +89,9 @@ def _item(sheet: Sheet, item: Item, teasers: bool, dated: bool) -> str:
 
 def box(sheet: Sheet, role: str, title: str, items: Sequence[Item], teasers: bool = False) -> str:
     """Write a titled box of articles."""
-    rows = item_list(sheet, items, teasers, dated=sheet.layout.salt[0] in "01234567")
+    rows = item_list(sheet, items, teasers, dated=sheet.layout.dated_items)
     rows = f"<table>{rows}</table>" if sheet.layout.skeleton == "tables" else rows
-    heading = "h2" if sheet.layout.salt[1] in "01234567" else "div"
+    heading = "h2" if sheet.layout.box_headings else "div"
     return sheet.element("div", role, f"<{heading}>{title}</{heading}>{rows}")
 
 

@@ -30,7 +30,8 @@ def rss(paper: Paper, title: str, entries: Sequence[Announcement]) -> bytes:
 def atom(paper: Paper, title: str, entries: Sequence[Announcement]) -> bytes:
     """Write an Atom feed."""
     items = "".join(
-        f'<entry><title>{xml_escape(each.title or "")}</title><link href="{escape(each.url)}"/><id>{xml_escape(each.url)}</id>'
+        f'<entry><title>{xml_escape(each.title or "")}</title><link href="{escape(each.url)}"/>'
+        f"<id>{xml_escape(each.url)}</id>"
         f"<published>{each.published_at.isoformat() if each.published_at else ''}</published>"
         f"<summary>{xml_escape(each.description or '')}</summary></entry>"
         for each in entries

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -33,8 +33,11 @@ def article_head(sheet: Sheet, story: Story, note: HeadNote) -> str:
         "headline": headline,
         "name_only": name,
     }[sheet.layout.title]
-    canonical = f'<link rel="canonical" href="{escape(note.url)}">' if sheet.layout.meta != "absent" else ""
-    return f'<meta charset="utf-8"><title>{title}</title>{canonical}{_meta(sheet, story, note)}{_json_ld(sheet, story, note)}{_crumbs(sheet, note)}'
+    canonical = (
+        "" if sheet.layout.meta == "absent" else f'<link rel="canonical" href="{escape(_canonical(sheet, note))}">'
+    )
+    data = _json_ld(sheet, story, note) + _crumbs(sheet, note)
+    return f'<meta charset="utf-8"><title>{title}</title>{canonical}{_meta(sheet, story, note)}{data}'
 
 
 def description_of(story: Story) -> str:
@@ -42,34 +45,23 @@ def description_of(story: Story) -> str:
     return story.lead or (story.body[0].text[:150] + "…")
 
 
-def modified_in_head(sheet: Sheet, story: Story) -> datetime | None:
-    """Return when the head honestly says that the article was changed, if it was."""
-    return story.modified_at if shows_exact_time(sheet) else None
-
-
-def shows_exact_time(sheet: Sheet) -> bool:
-    """Return True if the head tells the time of publication to the second, and does not lie about it."""
-    layout = sheet.layout
-    in_json = layout.json_ld in ("honest", "graph") or (layout.json_ld == "lying" and not layout.lies & {"now", "type"})
-    return in_json or layout.meta in ("honest", "lying_title", "lying_description")
-
-
 def _meta(sheet: Sheet, story: Story, note: HeadNote) -> str:
     kind = sheet.layout.meta
     if kind == "absent":
         return ""
     published = sheet.now if kind == "lying_time" else story.published_at
+    own_address = f"https://{sheet.paper.host}/" if kind == "lying_canonical" else note.url
     properties = {
         "og:type": "article",
         "og:title": sheet.paper.name if kind == "lying_title" else story.headline,
         "og:description": SLOGAN if kind == "lying_description" else description_of(story),
-        "og:url": note.url,
+        "og:url": own_address,
         "og:site_name": sheet.paper.name,
-        "article:published_time": published.isoformat(),
+        "article:published_time": _american(published) if kind == "american" else published.isoformat(),
     }
     if note.images:
         properties["og:image"] = note.images[0]
-    if story.modified_at and kind != "lying_time":
+    if story.modified_at and sheet.layout.in_meta:
         properties["article:modified_time"] = story.modified_at.isoformat()
     metas = (f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items())
     return f'<meta name="description" content="{escape(properties["og:description"])}">' + "".join(metas)
@@ -84,8 +76,8 @@ def _json_ld(sheet: Sheet, story: Story, note: HeadNote) -> str:
         "@type": "WebPage" if "type" in lies else "NewsArticle",
         "headline": note.another_headline if "headline" in lies else story.headline,
         "description": SLOGAN if "description" in lies else description_of(story),
-        "datePublished": (sheet.now if "now" in lies else story.published_at).isoformat(),
-        "dateModified": (sheet.now if "now" in lies else story.modified_at or story.published_at).isoformat(),
+        "datePublished": _json_time(sheet, story.published_at),
+        "dateModified": _json_time(sheet, story.modified_at or story.published_at),
         "mainEntityOfPage": {"@type": "WebPage", "@id": note.url},
         "publisher": {"@type": "Organization", "name": sheet.paper.name},
     }
@@ -101,6 +93,26 @@ def _json_ld(sheet: Sheet, story: Story, note: HeadNote) -> str:
     if form == "broken":  # a raw line break inside a string, as systems print that paste the lead unescaped
         text = text.replace(", ", ",\n", 1).replace('"description": "', '"description": "\n', 1)
     return f'<script type="application/ld+json">{text}</script>'
+
+
+def _json_time(sheet: Sheet, moment: datetime) -> str:
+    """Return a time as JSON-LD gives it: honestly in some form, or now instead, or as if it were Greenwich's."""
+    if "now" in sheet.layout.lies:
+        return sheet.now.isoformat()
+    if "false_z" in sheet.layout.lies:
+        return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    forms = {"utc": "%Y-%m-%dT%H:%M:%SZ", "no_zone": "%Y-%m-%dT%H:%M:%S", "blank": "%Y-%m-%d %H:%M:%S"}
+    form = sheet.layout.json_time
+    moment = moment.astimezone(UTC) if form == "utc" else moment
+    return moment.strftime(forms[form]) if form in forms else moment.isoformat()
+
+
+def _american(moment: datetime) -> str:
+    return f"{moment.month}/{moment.day}/{moment:%Y} {moment.hour % 12 or 12}:{moment:%M:%S %p}"
+
+
+def _canonical(sheet: Sheet, note: HeadNote) -> str:
+    return f"https://{sheet.paper.host}/" if sheet.layout.meta == "lying_canonical" else note.url
 
 
 def _crumbs(sheet: Sheet, note: HeadNote) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from crawler.sample_press.strangers import boxes
-from crawler.sample_press.strangers.article_page import logo
+from crawler.sample_press.strangers.article_parts import headline, logo, top
 from crawler.sample_press.strangers.boxes import Item
 from crawler.sample_press.strangers.sheet import Sheet
 from crawler.sample_press.strangers.skeletons import Parts, document
@@ -28,9 +28,13 @@ _WORDS = {
         "Người dùng đồng ý không sao chép nội dung khi chưa có văn bản chấp thuận của ban biên tập.",
     ),
     "e_paper": ("Báo in số mới", "Mời bạn đọc lật xem các trang của số báo in phát hành hôm nay."),
-    "video": ("Video: Bản tin cuối ngày", "Bản tin hình tổng hợp những việc đáng chú ý trong ngày."),
+    "video_list": ("Video: Bản tin cuối ngày", "Bản tin hình tổng hợp những việc đáng chú ý trong ngày."),
+    "poll": ("Thăm dò ý kiến", "Theo bạn, trang tin nên bổ sung chuyên mục nào trong thời gian tới?"),
     "search": ("Tìm kiếm", "Nhập từ khóa để tìm tin."),
 }
+
+
+TITLES = {kind: title for kind, (title, _) in _WORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Frame:
     """What every page of the paper has around it."""
 
     menu: Sequence[tuple[str, str]]
+    topics: Sequence[tuple[str, str]]
     head: str = ""
 
 
@@ -52,11 +57,17 @@ def listing_page(
 def house_page(sheet: Sheet, kind: str, frame: Frame, popular: Sequence[Item]) -> bytes:
     """Write a page of the house: contact, prices, terms; a heading and some sentences, as an article has."""
     title, words = _WORDS[kind]
-    heading = sheet.element(sheet.layout.headline.removesuffix("_span"), "headline", title)
+    heading = headline(sheet, title)
     paragraphs = (
         f"<p>{words}</p><p>Địa chỉ: Số 00, đường Không Tên. Điện thoại: 0000.000.000</p><p>Cập nhật ngày 02/01/2020</p>"
     )
     return _page(sheet, title, f"{heading}<div{sheet.names.of('body')}>{paragraphs}</div>", frame, popular)
+
+
+def edition_page(sheet: Sheet, title: str, paragraphs: Sequence[str], frame: Frame) -> bytes:
+    """Write an article of an edition in another language."""
+    text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    return _page(sheet, title, f"{headline(sheet, escape(title))}<div{sheet.names.of('body')}>{text}</div>", frame, [])
 
 
 def pager_links(sheet: Sheet, addresses: Sequence[tuple[int, str]], following: str | None) -> str:
@@ -72,7 +83,7 @@ def pager_links(sheet: Sheet, addresses: Sequence[tuple[int, str]], following: s
 
 
 def _block(sheet: Sheet, name: str, items: Sequence[Item]) -> str:
-    rows = boxes.item_list(sheet, items, teasers=True, dated=sheet.layout.salt[3] in "01234567")
+    rows = boxes.item_list(sheet, items, teasers=True, dated=sheet.layout.dated_items)
     rows = f"<table>{rows}</table>" if sheet.layout.skeleton == "tables" else rows
     return f"<h2>{sheet.text(name)}</h2>{rows}" if name else rows
 
@@ -83,7 +94,7 @@ def _page(sheet: Sheet, title: str, content: str, frame: Frame, popular: Sequenc
         head += f'<meta property="og:type" content="{"article" if sheet.layout.meta == "lying_title" else "website"}">'
     parts = Parts(
         logo=logo(sheet),
-        clock=boxes.clock(sheet),
+        clock=top(sheet, frame.topics),
         menu=boxes.menu(sheet, frame.menu),
         footer=boxes.footer(sheet, frame.menu),
         sidebar=boxes.banner(sheet) + boxes.box(sheet, "most_read", "Đọc nhiều", popular),

@@ -1,4 +1,4 @@
-"""Where strangers' addresses hold the number of an article: forms of real content systems, with what looks like them."""
+"""Where strangers' addresses hold the id of an article, in forms that content systems of the press have."""
 
 import hashlib
 import uuid
@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class AddressForm:
-    """The template of an article's address and the kind of its id; `print` is the template of its print page, if any."""
+    """The template of an article's address, the kind of its id, and the template of its print page, if any."""
 
     template: str
     kind: str = "number"

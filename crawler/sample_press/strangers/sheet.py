@@ -1,4 +1,4 @@
-"""The sheet on which a stranger's page is written: its paper, layout and class names, and the elements all pages share."""
+"""The sheet on which a stranger's page is written: its paper, its layout and class names, and its elements."""
 
 import random
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from html import entities, escape
 
-from crawler.sample_press.strangers.class_names import ClassNames
-from crawler.sample_press.strangers.traits import Layout, Paper
+from crawler.sample_press.strangers.class_names import ClassNames, class_names
+from crawler.sample_press.strangers.layout import Layout
+from crawler.sample_press.strangers.traits import Paper
 
 _LATIN1 = {code: f"&{name};" for code, name in entities.codepoint2name.items() if 192 <= code <= 255}
 
@@ -21,10 +22,10 @@ class Sheet:
     now: datetime
     key: str
 
-    @cached_property
+    @property
     def names(self) -> ClassNames:
         """Return the layout's class names."""
-        return ClassNames(self.layout.classes, self.layout.salt)
+        return class_names(self.layout.classes, self.layout.salt)
 
     @cached_property
     def rng(self) -> random.Random:

@@ -25,8 +25,9 @@ class Parts:
 def _tables(sheet: Sheet, parts: Parts) -> str:
     of = sheet.names.of
     middle = (
-        f'<table width="100%" cellspacing="0"{of("article")}><tr><td>{parts.crumbs}</td></tr><tr><td>{parts.heading}</td></tr>'
-        f'<tr><td>{parts.lead}</td></tr><tr><td{of("body")}>{parts.body}</td></tr><tr><td align="right">{parts.below}</td></tr></table>'
+        f'<table width="100%" cellspacing="0"{of("article")}><tr><td>{parts.crumbs}</td></tr>'
+        f"<tr><td>{parts.heading}</td></tr><tr><td>{parts.lead}</td></tr><tr><td{of('body')}>{parts.body}</td></tr>"
+        f'<tr><td align="right">{parts.below}</td></tr></table>'
     )
     return (
         f'<table width="980" align="center"{of("page")}><tr><td colspan="2">{parts.logo}{parts.clock}</td></tr>'
@@ -40,8 +41,9 @@ def _wordpress(sheet: Sheet, parts: Parts) -> str:
     number = sheet.rng.randint(100, 99999)
     return (
         f'<div id="page"{of("page")}><header id="masthead"{of("header")}>{parts.logo}{parts.clock}{parts.menu}</header>'
-        f'<div id="content"><main id="main"{of("main")}><article id="post-{number}" class="post-{number} post type-post hentry">'
-        f'{parts.crumbs}<header class="entry-header">{parts.heading}</header>{parts.lead}'
+        f'<div id="content"><main id="main"{of("main")}>'
+        f'<article id="post-{number}" class="post-{number} post type-post hentry">{parts.crumbs}'
+        f'<header class="entry-header">{parts.heading}</header>{parts.lead}'
         f'<div{of("body")}>{parts.body}</div><footer class="entry-footer">{parts.below}</footer></article></main>'
         f'<aside id="secondary"{of("sidebar")}>{parts.sidebar}</aside></div>{parts.footer}</div>'
     )
@@ -77,7 +79,7 @@ def _script_app(sheet: Sheet, parts: Parts) -> str:
         f'<div id="__next"><div{of("page")}><div{of("header")}>{parts.logo}{parts.clock}{parts.menu}</div>'
         f"<div{of('main')}><div{of('article')}>{parts.crumbs}{parts.heading}{parts.lead}<div{of('body')}>{parts.body}</div>"
         f"{parts.below}</div><div{of('sidebar')}>{parts.sidebar}</div></div>{parts.footer}</div></div>"
-        '<script id="__NEXT_DATA__" type="application/json">{"props":{"pageProps":{"ads":[1,2,3]}},"page":"/[...slug]"}</script>'
+        '<script id="__NEXT_DATA__" type="application/json">{"props":{"pageProps":{}},"page":"/[...slug]"}</script>'
     )
 
 
@@ -104,9 +106,10 @@ def _aspnet(sheet: Sheet, parts: Parts) -> str:
     of = sheet.names.of
     prefix = "ctl00_ContentPlaceHolder1_ctl00_"
     return (
-        '<form method="post" action="./" id="aspnetForm"><div><input type="hidden" name="__VIEWSTATE" value="/wEPDwUKMTY"></div>'
-        f'<div id="dnn_header"{of("header")}>{parts.logo}{parts.clock}{parts.menu}</div><div id="dnn_ContentPane"{of("main")}>'
-        f'<div id="{prefix}pnl"{of("article")}>{parts.crumbs}<span id="{prefix}lblTitle">{parts.heading}</span>{parts.lead}'
+        '<form method="post" action="./" id="aspnetForm"><input type="hidden" name="__VIEWSTATE" value="/wEPDwUKMTY">'
+        f'<div id="dnn_header"{of("header")}>{parts.logo}{parts.clock}{parts.menu}</div>'
+        f'<div id="dnn_ContentPane"{of("main")}><div id="{prefix}pnl"{of("article")}>{parts.crumbs}'
+        f'<span id="{prefix}lblTitle">{parts.heading}</span>{parts.lead}'
         f'<div id="{prefix}lblContent"{of("body")}>{parts.body}</div>{parts.below}</div></div>'
         f'<div id="dnn_RightPane"{of("sidebar")}>{parts.sidebar}</div>{parts.footer}</form>'
     )
@@ -122,6 +125,34 @@ def _inner_document(sheet: Sheet, parts: Parts) -> str:
     )
 
 
+def _sections(sheet: Sheet, parts: Parts) -> str:
+    """Every part in a section of its own, all on one level: the body is no nearer to the headline than the boxes."""
+    of = sheet.names.of
+    middle = "".join(
+        f'<section class="sec"><div class="wrap">{part}</div></section>'
+        for part in (parts.crumbs, parts.heading, parts.lead, f"<div{of('body')}>{parts.body}</div>", parts.below)
+        if part
+    )
+    return (
+        f"<section{of('header')}>{parts.logo}{parts.clock}{parts.menu}</section>{middle}"
+        f"<section{of('sidebar')}>{parts.sidebar}</section>{parts.footer}"
+    )
+
+
+def _definition_list(sheet: Sheet, parts: Parts) -> str:
+    of = sheet.names.of
+    return (
+        f"<center><div{of('page')}>{parts.logo}{parts.clock}{parts.menu}<dl{of('main')}><dt>{parts.crumbs}</dt>"
+        f"<dt>{parts.heading}</dt><dd>{parts.lead}<span><div{of('body')}>{parts.body}</div></span></dd>"
+        f"<dd>{parts.below}</dd></dl><ul{of('sidebar')}><li>{parts.sidebar}</li></ul>{parts.footer}</div></center>"
+    )
+
+
+def _bare_print(sheet: Sheet, parts: Parts) -> str:
+    """The page that a printer gets."""
+    return f'<div id="print">{parts.logo}{parts.heading}{parts.lead}<div>{parts.body}</div></div>'
+
+
 SKELETONS: dict[str, Callable[[Sheet, Parts], str]] = {
     "tables": _tables,
     "wordpress": _wordpress,
@@ -132,6 +163,9 @@ SKELETONS: dict[str, Callable[[Sheet, Parts], str]] = {
     "flat": _flat,
     "aspnet": _aspnet,
     "inner_document": _inner_document,
+    "sections": _sections,
+    "definition_list": _definition_list,
+    "print": _bare_print,
 }
 
 

@@ -22,17 +22,13 @@ class Figure:
     caption: str | None
     credit: str | None
 
-    @property
-    def printed(self) -> str:
-        """Return the line under the picture."""
-        return " ".join(filter(None, [self.caption, f"Ảnh: {self.credit}" if self.credit else None]))
-
 
 @dataclass(frozen=True)
 class Story:
-    """One article without markup; `number` counts from the oldest, 0."""
+    """One article without markup; `kind` is news, photo, video or longform, `place` its name among the paper's."""
 
-    number: int
+    place: int
+    kind: str
     topic: str
     section: tuple[str, ...]
     headline: str
@@ -41,6 +37,7 @@ class Story:
     kicker: str | None
     lead: str | None
     content: tuple[TrueBlock | Figure, ...]
+    video: str | None
     signature: Signature
     tags: tuple[str, ...]
     published_at: datetime
@@ -63,6 +60,10 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+_KINDS = (*["news"] * 20, "photo", "video", "longform", "longform")
+_CREDITED = ("person", "person", "pen_name", "photo_agency")
+
+
 @cache
 def wards_of(province_code: str) -> tuple[str, ...]:
     """Return the wards of a province as texts print them, kind first."""
@@ -77,18 +78,20 @@ def sections_of(seed: int) -> dict[str, tuple[str, ...]]:
     return {topic: tuple(rng.choice(rules()[f"{topic}.section"]).split(" > ")) for topic in TOPICS}
 
 
-def tell(seed: int, number: int, published_at: datetime, wards: Sequence[str]) -> Story:
-    """Invent the story of a number."""
-    rng = random.Random(f"story/{seed}/{number}")
+def tell(seed: int, place: int, published_at: datetime, wards: Sequence[str]) -> Story:
+    """Invent the story that stands at a place of a paper's; the seed and the place alone decide its words."""
+    rng = random.Random(f"story/{seed}/{place}")
     topic = rng.choice(TOPICS)
     day = published_at - timedelta(days=rng.randint(0, 3))
     daymonth = rng.choice(("{0}-{1}", "{0}/{1}")).format(day.day, day.month)
     grammar = Grammar(rng, topic, {"ward": rng.choice(wards), "daymonth": daymonth})
-    headline = grammar.text("headline")
-    headline = headline[:1].upper() + headline[1:]
-    image = f"/{rng.choice(('uploads', 'media', 'images/news', 'Portals/0'))}/{published_at:%Y/%m}/{number}"
+    headline = grammar.text("headline_s")
+    kind = rng.choice(_KINDS)
+    folder = rng.choice(("uploads", "media", "images/news", "Portals/0"))
+    image = f"/{folder}/{published_at:%Y/%m}/{'n' if place < 0 else ''}{abs(place)}"
     return Story(
-        number=number,
+        place=place,
+        kind=kind,
         topic=topic,
         section=sections_of(seed)[topic],
         headline=headline,
@@ -96,7 +99,8 @@ def tell(seed: int, number: int, published_at: datetime, wards: Sequence[str]) -
         earlier_slug=None,
         kicker=rng.choice((None, None, None, "Kỳ 1: Chuyện ở cơ sở", "Phóng sự", "Đưa nghị quyết vào cuộc sống")),
         lead=grammar.text("lead") if rng.random() < 0.92 else None,
-        content=tuple(_content(rng, grammar, image)),
+        content=tuple(_content(rng, grammar, image, kind)),
+        video=f"{image}.mp4" if kind == "video" else None,
         signature=draw_signature(rng, grammar),
         tags=tuple(dict.fromkeys((grammar.text("thing"), grammar.text("ward"), grammar.text("hamlet"))))[
             : rng.randint(0, 3)
@@ -108,7 +112,8 @@ def tell(seed: int, number: int, published_at: datetime, wards: Sequence[str]) -
 
 def edited(story: Story, at: datetime) -> Story:
     """Return the story after an editor added a paragraph."""
-    extra = f"Đến cuối ngày {at.day}/{at.month}, thông tin về việc này tiếp tục được cập nhật thêm từ {story.tags[0] if story.tags else 'cơ sở'}."
+    about = story.tags[0] if story.tags else "việc này"
+    extra = f"Đến cuối ngày {at.day}/{at.month}, thông tin về {about} tiếp tục được cập nhật thêm từ cơ sở."
     return replace(story, content=(*story.content, TrueBlock("paragraph", extra)), modified_at=at)
 
 
@@ -118,29 +123,41 @@ def moved(story: Story, at: datetime) -> Story:
     return replace(story, headline=headline, slug=slug_of(headline), earlier_slug=story.slug, modified_at=at)
 
 
-def _content(rng: random.Random, grammar: Grammar, image: str) -> list[TrueBlock | Figure]:
+def _content(rng: random.Random, grammar: Grammar, image: str, kind: str) -> list[TrueBlock | Figure]:
+    parts: list[TrueBlock | Figure] = [TrueBlock("paragraph", text) for text in _paragraphs(rng, grammar, kind)]
+    for extra in _extras(rng, grammar) if kind in ("news", "longform") else []:
+        place = rng.randint(1, max(1, len(parts) - 1))
+        parts[place:place] = extra
+    figures = {"photo": rng.randint(5, 9), "video": 0}.get(kind, rng.choice((0, 1, 1, 1, 2, 3)))
+    for n in range(figures):
+        parts.insert(rng.randint(min(n, 1), max(0, len(parts) - 1)), _figure(rng, grammar, f"{image}-{n}.jpg"))
+    return _with_whole_lists(parts)
+
+
+def _paragraphs(rng: random.Random, grammar: Grammar, kind: str) -> list[str]:
     sentences = grammar.texts("say", 9) + grammar.texts("common", rng.randint(3, 8))
     rng.shuffle(sentences)
-    if rng.random() < 0.08:
+    if kind in ("photo", "video") or rng.random() < 0.08:
         sentences = sentences[:3]  # a brief
     sentences.append(grammar.text("closing"))
-    parts: list[TrueBlock | Figure] = [TrueBlock("paragraph", text) for text in _paragraphs(rng, sentences)]
-    for extra in _extras(rng, grammar):
-        place = rng.randint(1, len(parts) - 1) if len(parts) > 1 else 1
-        parts[place:place] = extra
-    figures = rng.choice((0, 1, 1, 1, 2, 3))
-    for n in range(figures):
-        parts.insert(rng.randint(0 if n == 0 else 1, len(parts) - 1), _figure(rng, grammar, f"{image}-{n}.jpg"))
-    return parts
-
-
-def _paragraphs(rng: random.Random, sentences: list[str]) -> list[str]:
     paragraphs: list[str] = []
     while sentences:
         count = rng.choice((1, 2, 2, 3, 4))
         paragraphs.append(" ".join(sentences[:count]))
         sentences = sentences[count:]
     return paragraphs
+
+
+def _with_whole_lists(parts: list[TrueBlock | Figure]) -> list[TrueBlock | Figure]:
+    """Put what came between the rows of a list or table behind it."""
+    for kind in ("list_item", "table"):
+        places = [n for n, part in enumerate(parts) if isinstance(part, TrueBlock) and part.kind == kind]
+        if places:
+            inside = parts[places[0] : places[-1] + 1]
+            mine = [part for part in inside if isinstance(part, TrueBlock) and part.kind == kind]
+            others = [part for part in inside if part not in mine]
+            parts = [*parts[: places[0]], *mine, *others, *parts[places[-1] + 1 :]]
+    return parts
 
 
 def _extras(rng: random.Random, grammar: Grammar) -> list[list[TrueBlock | Figure]]:
@@ -159,4 +176,4 @@ def _extras(rng: random.Random, grammar: Grammar) -> list[list[TrueBlock | Figur
 
 def _figure(rng: random.Random, grammar: Grammar, path: str) -> Figure:
     caption = grammar.text("caption") if rng.random() < 0.85 else None
-    return Figure(path, caption, grammar.text("person") if caption and rng.random() < 0.4 else None)
+    return Figure(path, caption, grammar.text(rng.choice(_CREDITED)) if caption and rng.random() < 0.4 else None)

@@ -1,7 +1,8 @@
 """What a stranger has printed by a night: old articles, the new ones of each night, edits, and headlines that moved."""
 
 import random
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.sample_press.strangers.story import Story, edited, moved, tell, wards_of
@@ -33,7 +34,19 @@ def printed(paper: Paper, articles: int, night: int) -> list[Printed]:
         for change in (edited, moved):
             position = rng.randrange(min(20, articles))
             stories[position] = change(stories[position], at)
+    if paper.address.kind == "none":
+        _number_equal_slugs(stories)
     return [Printed(stories[position], numbers[position]) for position in positions]
+
+
+def _number_equal_slugs(stories: dict[int, Story]) -> None:
+    """Give every later article of a slug a number behind it, as systems do that have nothing else in an address."""
+    seen: Counter[str] = Counter()
+    for position in sorted(stories, reverse=True):
+        story = stories[position]
+        seen[story.slug] += 1
+        if seen[story.slug] > 1:
+            stories[position] = replace(story, slug=f"{story.slug}-{seen[story.slug]}")
 
 
 def now_of(paper: Paper, night: int) -> datetime:

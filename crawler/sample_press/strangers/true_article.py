@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from crawler.sample_press.strangers.addresses import Addresses
-from crawler.sample_press.strangers.article_page import has_lead, prints_update
-from crawler.sample_press.strangers.body import image_address
+from crawler.sample_press.strangers.article_parts import has_lead, prints_update, shows_exact_time
 from crawler.sample_press.strangers.dates import DATE_FORMS
-from crawler.sample_press.strangers.head import modified_in_head, shows_exact_time
+from crawler.sample_press.strangers.figures import image_address
 from crawler.sample_press.strangers.sheet import Sheet
 from crawler.sample_press.strangers.timeline import Printed
 from crawler.sample_press.strangers.truth import TrueArticle, TrueImage
@@ -27,7 +26,7 @@ def true_article(sheet: Sheet, printed: Printed, addresses: Addresses) -> TrueAr
         url=url,
         addresses=tuple(forms),
         native_id=addresses.id_of(story, number),
-        kind="news",
+        kind=story.kind,
         layout=sheet.layout.name,
         headline=story.headline,
         kicker=story.kicker,
@@ -47,7 +46,7 @@ def true_article(sheet: Sheet, printed: Printed, addresses: Addresses) -> TrueAr
 
 def shown_precision(sheet: Sheet) -> str:
     """Return how exactly a page tells the time of publication: day, minute or second."""
-    if shows_exact_time(sheet) or sheet.layout.date_element == "time_datetime":
+    if shows_exact_time(sheet):
         return "second"
     return DATE_FORMS[sheet.layout.date].precision
 
@@ -66,9 +65,8 @@ def shown_section(sheet: Sheet, path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _shown_update(sheet: Sheet, printed: Printed) -> datetime | None:
-    in_head = modified_in_head(sheet, printed.story)
-    if in_head or printed.story.modified_at is None:
-        return in_head
+    if printed.story.modified_at is None or sheet.layout.in_json or sheet.layout.in_meta:
+        return printed.story.modified_at
     return _cut(printed.story.modified_at, "minute") if prints_update(sheet, printed.story) else None
 
 

@@ -1,4 +1,4 @@
-"""What is true of a stranger: each article beside its addresses, each other page's kind, what each channel announced."""
+"""What is true of a stranger: its articles and their addresses, other pages' kinds, what the channels announced."""
 
 import json
 from dataclasses import asdict, dataclass, field
