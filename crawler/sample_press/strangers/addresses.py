@@ -1,7 +1,8 @@
 """The addresses of a stranger: of its articles in all their forms, its sections, and pages that look like articles."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from crawler.sample_press.strangers.native_ids import AddressForm, native_id
@@ -26,13 +27,28 @@ class Addresses:
         """Return the id of a story whose number in the system is given."""
         return native_id(self._form(story).kind, self.paper.seed, number, story.published_at)
 
-    def article(self, story: Story, number: int, slug: str | None = None) -> str:
-        """Return the address of an article, without a fragment; `slug` is another than today's."""
-        return self.linked(story, number, slug).partition("#")[0]
+    def article(self, story: Story, number: int) -> str:
+        """Return the address of an article, without a fragment."""
+        return self.linked(story, number).partition("#")[0]
 
-    def linked(self, story: Story, number: int, slug: str | None = None) -> str:
+    def linked(self, story: Story, number: int) -> str:
         """Return the address of an article as the paper links it."""
-        return self._root + self._filled(self._form(story).template, story, number, slug or story.slug)
+        return self._root + self._filled(self._form(story).template, story, number)
+
+    def former(self, story: Story, number: int) -> list[tuple[str, str]]:
+        """Return the addresses that an article had before its slug or its section changed, each with its name."""
+        changes = {
+            "earlier_slug": replace(story, slug=story.earlier_slug or story.slug),
+            "earlier_section": replace(story, section=(story.earlier_section or story.section[-1],)),
+        }
+        today = self.article(story, number)
+        before = [(name, self.article(changed, number)) for name, changed in changes.items()]
+        return [(name, address) for name, address in before if address != today]
+
+    def boxed(self, story: Story, number: int) -> str:
+        """Return the address of an article as boxes link it: with the box's name behind it in some papers."""
+        url = self.article(story, number)
+        return f"{url}{'&' if '?' in url else '?'}rel=docnhieu" if self.paper.boxes_track else url
 
     def variants(self, story: Story, number: int) -> list[tuple[str, str]]:
         """Return the other addresses of an article, each with its name."""
@@ -40,15 +56,15 @@ class Addresses:
         join = "&" if "?" in path else "?"
         template = self._form(story).print
         made = {
-            "print": self._root
-            + (self._filled(template, story, number, story.slug) if template else f"{path}{join}print=1"),
+            "print": self._root + (self._filled(template, story, number) if template else f"{path}{join}print=1"),
             "amp": f"{self._root}/amp{path}"
             if join == "?" and self.paper.seed % 3
             else f"{self._root}{path}{join}amp=1",
             "mobile": f"https://m.{self.paper.host}{path}",
             "tracked": f"{self._root}{path}{join}utm_source=rss&utm_medium=feed",
         }
-        return [(name, made[name]) for name in self.paper.variants]
+        kept = [(name, made[name]) for name in self.paper.variants]
+        return [*kept, ("boxed", self.boxed(story, number))] if self.paper.boxes_track else kept
 
     def section(self, name: str) -> str:
         """Return the address of a section."""
@@ -106,6 +122,13 @@ class Addresses:
         forms = ("/chu-de/{0}-{1}.html", "/{0}-event{1}.html", "/su-kien/{1}/{0}", "/chuyen-de/{0}")
         return self._root + forms[self.paper.seed // 2 % len(forms)].format(slug, number)
 
+    def printed_issues(self, now: datetime) -> list[str]:
+        """Return the addresses of the last printed papers: a date or a number, as articles' addresses have them."""
+        days = [now - timedelta(days=back) for back in (1, 2, 3)]
+        forms = ("/bao-in/{0:%Y/%m/%d}/", "/bao-in/so-{1}.html", "/doc-bao-in-{0:%d-%m-%Y}-{1}.html")
+        form = forms[self.paper.seed // 5 % len(forms)]
+        return [self._root + form.format(day, 4000 + day.timetuple().tm_yday) for day in days]
+
     def person(self, name: str) -> str:
         """Return the address of an author's page."""
         slug = slug_of(name)
@@ -120,10 +143,10 @@ class Addresses:
         relaunched_at, former = self.paper.relaunched_at, self.paper.former_address
         return former if former and relaunched_at and story.published_at < relaunched_at else self.paper.address
 
-    def _filled(self, template: str, story: Story, number: int, slug: str) -> str:
+    def _filled(self, template: str, story: Story, number: int) -> str:
         at, section = story.published_at, story.section[-1]
         return template.format(
-            slug=slug,
+            slug=story.slug,
             id=self.id_of(story, number),
             section=slug_of(section),
             cat=self.section_numbers[section],

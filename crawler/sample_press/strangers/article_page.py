@@ -33,6 +33,7 @@ class Surroundings:
 
     url: str
     author: str | None
+    print_address: str | None
     menu: Sequence[tuple[str, str]]
     topics: Sequence[tuple[str, str]]
     crumbs: Sequence[tuple[str, str]]
@@ -48,6 +49,8 @@ def article_page(sheet: Sheet, story: Story, around: Surroundings) -> bytes:
     meta, opening = _meta(sheet, story, around), _opening(sheet, story, around)
     kicker = sheet.element("div", "subhead", sheet.text(story.kicker)) if story.kicker else ""
     heading = kicker + headline(sheet, sheet.text(story.headline))
+    if layout.headline_twice:
+        heading = f'<div style="display:none"><h2>{sheet.text(story.headline)}</h2></div>{heading}'
     most_read = boxes.box(sheet, "most_read", "Đọc nhiều", others[4:9], teasers=True)
     in_body = layout.lead_in_body
     parts = Parts(
@@ -70,7 +73,7 @@ def article_page(sheet: Sheet, story: Story, around: Surroundings) -> bytes:
 def _meta(sheet: Sheet, story: Story, around: Surroundings) -> str:
     """Write the line of date, byline and views."""
     byline = byline_text(sheet, story, around.author)
-    date = date_element(sheet, story)
+    date = date_element(sheet, story, f"{byline} | " if byline and sheet.layout.byline == "one_text" else "")
     if byline and sheet.layout.byline == "with_date":
         date += " " + sheet.element("span", "byline", byline)
     if byline and sheet.layout.byline == "head_div":
@@ -133,4 +136,4 @@ def _below(sheet: Sheet, story: Story, around: Surroundings) -> str:
         links = ", ".join(sheet.link(url, sheet.text(name)) for url, name in around.tags)
         tags = sheet.element("div", "tags", f"<span>Từ khóa:</span> {links}")
     related = boxes.box(sheet, "related", "Tin liên quan", around.others[9:13])
-    return signed + tags + boxes.share(sheet) + boxes.comments(sheet) + related
+    return signed + tags + boxes.share(sheet, around.print_address) + boxes.comments(sheet) + related

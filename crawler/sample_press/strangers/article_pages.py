@@ -9,7 +9,7 @@ from crawler.sample_press.strangers.timeline import Printed
 from crawler.sample_press.strangers.tonight import Tonight
 
 # Forms of an address that lead to the article's own page; the page of each other form is written apart.
-_SAME_PAGE = ("canonical", "tracked", "earlier_slug")
+_SAME_PAGE = ("canonical", "tracked", "boxed", "earlier_slug", "earlier_section")
 
 
 def article_pages(tonight: Tonight) -> Iterator[tuple[str, bytes]]:
@@ -19,7 +19,7 @@ def article_pages(tonight: Tonight) -> Iterator[tuple[str, bytes]]:
         sheet = tonight.sheet(each)
         body = article_page(sheet, each.story, around)
         for form, address in true.addresses:
-            if form in _SAME_PAGE and not (form == "earlier_slug" and tonight.paper.slug_edit == "redirects"):
+            if form in _SAME_PAGE and not (form.startswith("earlier") and tonight.paper.slug_edit == "redirects"):
                 yield address, body
             elif form in ("print", "amp", "mobile"):
                 yield address, article_page(replace(sheet, layout=_variant(sheet.layout, form)), each.story, around)
@@ -38,13 +38,15 @@ def _variant(layout: Layout, form: str) -> Layout:
 def _surroundings(tonight: Tonight, place: int, each: Printed) -> Surroundings:
     story, addresses = each.story, tonight.addresses
     # Neighbours in time: what stands in the boxes differs from page to page, and overlaps.
-    others = [*tonight.items[max(0, place - 9) : place], *tonight.items[place + 1 : place + 14]]
+    items = tonight.boxed_items
+    others = [*items[max(0, place - 9) : place], *items[place + 1 : place + 14]]
     authors = story.signature.authors
     return Surroundings(
         url=addresses.article(story, each.number),
         author=addresses.person(authors[0].name) if authors else None,
         menu=tonight.frame.menu,
         topics=tonight.frame.topics,
+        print_address=dict(addresses.variants(story, each.number)).get("print"),
         crumbs=[(addresses.section(name), name) for name in story.section],
         tags=[(addresses.tag(name), name) for name in story.tags],
         others=others[::-1] if place % 2 else others,

@@ -45,9 +45,9 @@ def shows_exact_time(sheet: Sheet) -> bool:
     return sheet.layout.in_json or sheet.layout.in_meta or sheet.layout.date_element == "time_datetime"
 
 
-def date_element(sheet: Sheet, story: Story) -> str:
-    """Write the date in the layout's element."""
-    text = sheet.text(printed_date(sheet, story))
+def date_element(sheet: Sheet, story: Story, before: str) -> str:
+    """Write the date in the layout's element, with what stands before it in the same text."""
+    text = before + sheet.text(printed_date(sheet, story))
     match sheet.layout.date_element:
         case "time_datetime":
             return sheet.element("time", "date", text, f' datetime="{story.published_at.isoformat()}"')
@@ -56,10 +56,9 @@ def date_element(sheet: Sheet, story: Story) -> str:
         case "td":
             return f"<table><tr><td{sheet.names.of('date')}>{text}</td></tr></table>"
         case "split":
-            pieces = re.split(r" [|-] |, ", text)
-            return sheet.element(
-                "div", "date", ' <i class="sep"></i> '.join(f"<span>{piece}</span>" for piece in pieces)
-            )
+            pieces = re.split(r" [|-] |, ", text.removeprefix(before))
+            spans = ' <i class="sep"></i> '.join(f"<span>{piece}</span>" for piece in pieces)
+            return sheet.element("div", "date", before + spans)
         case "bare_text":
             return f"{text} "
         case tag:

@@ -117,9 +117,10 @@ def comments(sheet: Sheet) -> str:
     return sheet.element("div", "comments", f"<h3>Bình luận ({rng.randint(0, 9)})</h3>{form}{remarks}")
 
 
-def share(sheet: Sheet) -> str:
+def share(sheet: Sheet, print_address: str | None) -> str:
     """Write the buttons for sharing, printing and the size of the letters."""
-    links = "".join(f'<a href="#" title="{name}">{name}</a> ' for name in ("Facebook", "Zalo", "In bài viết"))
+    links = "".join(f'<a href="#" title="{name}">{name}</a> ' for name in ("Facebook", "Zalo"))
+    links += sheet.link(print_address or "#", "In bài viết")
     return sheet.element("div", "share", f"{links}<span>Cỡ chữ: <b>A-</b> <b>A+</b></span>")
 
 

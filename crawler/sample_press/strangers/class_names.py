@@ -24,8 +24,8 @@ _ROLES = (
 
 _NAMES = {
     "vietnamese": "trang dau-trang bieu-trung ngay-gio thuc-don noi-dung-chinh chi-tiet-tin duong-dan tieu-de "
-    "thong-tin ngay-dang tac-gia mo-ta noi-dung hinh chu-thich tieu-de-phu trich-dan ky-ten nguon tin-lien-quan tu-khoa "
-    "chia-se binh-luan cot-phai doc-nhieu muc-tin tieu-de tom-tat chan-trang toa-soan quang-cao phan-trang "
+    "thong-tin ngay-dang tac-gia mo-ta noi-dung hinh chu-thich tieu-de-phu trich-dan ky-ten nguon tin-lien-quan "
+    "tu-khoa chia-se binh-luan cot-phai doc-nhieu muc-tin tieu-de tom-tat chan-trang toa-soan quang-cao phan-trang "
     "luot-xem nghe-bai thong-tin-tac-gia",
     "english": "container site-header site-logo today main-menu main-content article-detail breadcrumb title "
     "article-meta date author summary content image caption sub-title quote author source related tags share-box "

@@ -28,6 +28,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "box_below",
         "before_lead",
         "same_paragraph",
+        "one_text",
     ),
     "source": ("as_byline", "as_byline", "last_line", "box"),
     "picture": ("img", "data_src", "picture", "srcset", "placeholder", "noscript", "linked", "background_tile", "amp"),
@@ -66,6 +67,8 @@ CHANCES = {
     "views": 0.4,
     "dated_items": 0.5,
     "box_headings": 0.5,
+    "headline_twice": 0.12,
+    "json_ld_on_lists": 0.15,
 }
 LIES = ("now", "headline", "author", "description", "type", "false_z")
 
@@ -118,6 +121,8 @@ class Layout:
     views: bool
     dated_items: bool
     box_headings: bool
+    headline_twice: bool
+    json_ld_on_lists: bool
 
     @property
     def in_json(self) -> bool:

@@ -17,6 +17,8 @@ def list_pages(tonight: Tonight, feed: str | None) -> Iterator[Page]:
         yield from _section(tonight, section)
     for kind, url, _ in tonight.house:
         yield Page(kind, url, house_page(tonight.sheet_of(url), kind, tonight.frame, tonight.items[:5]))
+    for url in tonight.addresses.printed_issues(tonight.now):
+        yield Page("e_paper", url, house_page(tonight.sheet_of(url), "e_paper", tonight.frame, tonight.items[:5]))
     for n, (kind, url, name) in enumerate(tonight.topics):
         yield _short_list(tonight, kind, url, name, tonight.items[n::7])
     yield from _tags_and_authors(tonight)

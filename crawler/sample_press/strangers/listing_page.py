@@ -1,7 +1,8 @@
 """Pages of strangers that are no articles: front page, sections, tags, authors, and pages of the house."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from crawler.sample_press.strangers import boxes
@@ -51,7 +52,16 @@ def listing_page(
 ) -> bytes:
     """Write a page of lists, each under its title."""
     content = "".join(_block(sheet, name, items) for name, items in blocks)
-    return _page(sheet, title, content + pager, frame, blocks[0][1][:5] if blocks else [])
+    popular = blocks[0][1][:5] if blocks else []
+    if sheet.layout.json_ld_on_lists and popular:
+        frame = replace(frame, head=frame.head + _article_data(popular[0]))
+    return _page(sheet, title, content + pager, frame, popular)
+
+
+def _article_data(item: Item) -> str:
+    """Write JSON-LD of a list's first article, as if the list were that article's page."""
+    data = {"@type": "NewsArticle", "headline": item.headline, "datePublished": item.published_at.isoformat()}
+    return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
 
 
 def house_page(sheet: Sheet, kind: str, frame: Frame, popular: Sequence[Item]) -> bytes:

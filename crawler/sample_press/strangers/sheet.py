@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import entities, escape
 
 from crawler.sample_press.strangers.class_names import ClassNames, class_names
@@ -43,8 +43,13 @@ class Sheet:
 
     def link(self, address: str, text: str, attributes: str = "") -> str:
         """Write a link as the paper does, with or without its host."""
-        return f'<a href="{escape(self.href(address))}"{attributes}>{text}</a>'
+        return _anchor(self.href(address), text, attributes)
 
     def href(self, address: str) -> str:
         """Return an address of the paper as its pages give it."""
         return address.removeprefix(f"https://{self.paper.host}") if self.paper.relative_links else address
+
+
+@lru_cache(maxsize=2_000)  # the menu's links stand on every page of a paper, twice
+def _anchor(href: str, text: str, attributes: str) -> str:
+    return f'<a href="{escape(href)}"{attributes}>{text}</a>'

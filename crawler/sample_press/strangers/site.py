@@ -32,7 +32,7 @@ def _redirects(tonight: Tonight) -> dict[str, str]:
     if tonight.paper.slug_edit != "redirects":
         return {}
     forms = ((name, address, true.url) for true in tonight.truths for name, address in true.addresses)
-    return {address: url for name, address, url in forms if name == "earlier_slug"}
+    return {address: url for name, address, url in forms if name.startswith("earlier")}
 
 
 def _truth(tonight: Tonight, others: Sequence[Page]) -> SiteTruth:
@@ -52,7 +52,19 @@ def _truth(tonight: Tonight, others: Sequence[Page]) -> SiteTruth:
 def _traits(paper: Paper) -> dict[str, str]:
     """Return how a paper was drawn: its own traits, and the forms of its newest layout."""
     layout = paper.layouts[-1]
-    own = ("section_form", "pagination", "feed", "feed_lie", "sitemap", "lastmod", "slug_edit", "lookalikes", "edition")
+    own = (
+        "section_form",
+        "pagination",
+        "feed",
+        "feed_lie",
+        "sitemap",
+        "lastmod",
+        "slug_edit",
+        "lookalikes",
+        "edition",
+        "boxes_track",
+        "titles_cut",
+    )
     traits = {name: str(getattr(paper, name)) for name in own}
     traits |= {name: str(getattr(layout, name)) for name in ("classes", "mark", *FORMS, *CHANCES)}
     return traits | {

@@ -34,6 +34,7 @@ class Story:
     headline: str
     slug: str
     earlier_slug: str | None
+    earlier_section: str | None
     kicker: str | None
     lead: str | None
     content: tuple[TrueBlock | Figure, ...]
@@ -97,6 +98,7 @@ def tell(seed: int, place: int, published_at: datetime, wards: Sequence[str]) ->
         headline=headline,
         slug=slug_of(headline)[: rng.choice((60, 90, 200))].strip("-"),
         earlier_slug=None,
+        earlier_section=None,
         kicker=rng.choice((None, None, None, "Kỳ 1: Chuyện ở cơ sở", "Phóng sự", "Đưa nghị quyết vào cuộc sống")),
         lead=grammar.text("lead") if rng.random() < 0.92 else None,
         content=tuple(_content(rng, grammar, image, kind)),
@@ -121,6 +123,11 @@ def moved(story: Story, at: datetime) -> Story:
     """Return the story under another headline, whose slug moved with it."""
     headline = f"{story.headline} - góc nhìn mới"
     return replace(story, headline=headline, slug=slug_of(headline), earlier_slug=story.slug, modified_at=at)
+
+
+def rehomed(story: Story, section: str) -> Story:
+    """Return the story after it was moved from another section, which its former address names."""
+    return replace(story, earlier_section=section)
 
 
 def _content(rng: random.Random, grammar: Grammar, image: str, kind: str) -> list[TrueBlock | Figure]:

@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from crawler.sample_press.strangers.story import Story, edited, moved, tell, wards_of
+from crawler.sample_press.strangers.grammar import TOPICS
+from crawler.sample_press.strangers.story import Story, edited, moved, rehomed, sections_of, tell, wards_of
 from crawler.sample_press.strangers.traits import Paper
 
 _FIRST_NIGHTS = 400  # positions before which no night reaches, so that numbers rise from the first to the newest
@@ -92,8 +93,11 @@ def _numbers(paper: Paper, articles: int) -> dict[int, int]:
 def _story(paper: Paper, position: int, appeared: datetime) -> Story:
     story = tell(paper.seed, position, appeared.replace(microsecond=0), wards_of(paper.province_code))
     rng = random.Random(f"history/{paper.seed}/{position}")
-    if rng.random() < 0.12 and position > 3:
+    other = sections_of(paper.seed)[rng.choice(TOPICS)][-1]
+    if rng.random() < 0.08 and other != story.section[-1]:
+        story = rehomed(story, other)
+    if rng.random() < 0.12:
         story = moved(story, story.published_at + timedelta(minutes=rng.randint(9, 170), seconds=rng.randint(0, 59)))
-    elif rng.random() < 0.15 and position > 3:
+    elif rng.random() < 0.15:
         story = edited(story, story.published_at + timedelta(minutes=rng.randint(9, 170), seconds=rng.randint(0, 59)))
     return story

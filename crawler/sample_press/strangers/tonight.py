@@ -1,6 +1,6 @@
 """A stranger on one night: what is online, and in which layout each page is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -78,6 +78,12 @@ class Tonight:
         return [self._item(each) for each in self.printed]
 
     @cached_property
+    def boxed_items(self) -> list[Item]:
+        """Return the same as boxes beside an article link it."""
+        pairs = zip(self.items, self.printed, strict=True)
+        return [replace(item, url=self.addresses.boxed(each.story, each.number)) for item, each in pairs]
+
+    @cached_property
     def sections(self) -> list[str]:
         """Return the sections' names, those above before those below."""
         paths = sections_of(self.paper.seed).values()
@@ -124,5 +130,8 @@ class Tonight:
 
     def _item(self, each: Printed) -> Item:
         story = each.story
+        title = story.headline
+        if self.paper.titles_cut and len(title) > 44:
+            title = title[: title.rindex(" ", 0, 44)] + "..."
         picture = image_address(self.sheet(each), story.figures[0]) if story.figures else None
-        return Item(self.addresses.linked(story, each.number), story.headline, story.lead, picture, story.published_at)
+        return Item(self.addresses.linked(story, each.number), title, story.lead, picture, story.published_at)

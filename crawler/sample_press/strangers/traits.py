@@ -89,6 +89,8 @@ class Paper:
     slug_edit: str
     variants: tuple[str, ...]
     edition: str | None
+    boxes_track: bool
+    titles_cut: bool
     hours_between: float
     layouts: tuple[Layout, ...]
     longform: Layout | None
@@ -123,6 +125,8 @@ def paper(seed: int, newest_at: datetime) -> Paper:
         slug_edit=rng.choice(("redirects", "answers")),
         variants=tuple(variant for variant in VARIANTS if rng.random() < 0.35),
         edition=rng.choice((None, None, "khmer", "en")),
+        boxes_track=rng.random() < 0.15,
+        titles_cut=rng.random() < 0.2,
         hours_between=hours,
         layouts=tuple(draw_layout(rng, f"layout-{n}", mark) for n in range(1 + relaunches)),
         longform=draw_layout(rng, "longform", mark) if rng.random() < 0.4 else None,

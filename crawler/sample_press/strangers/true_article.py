@@ -18,8 +18,7 @@ def true_article(sheet: Sheet, printed: Printed, addresses: Addresses) -> TrueAr
     forms = [("canonical", url), *addresses.variants(story, number)]
     if (linked := addresses.linked(story, number)) != url:
         forms.append(("linked", linked))
-    if story.earlier_slug and (earlier := addresses.article(story, number, story.earlier_slug)) != url:
-        forms.append(("earlier_slug", earlier))
+    forms += addresses.former(story, number)
     precision = shown_precision(sheet)
     signature = story.signature
     return TrueArticle(

@@ -36,7 +36,7 @@ class TrueArticle:
     """One article as its page prints it honestly: what the page does not say is None or empty.
 
     `published_precision` is what the page shows: day, minute or second. `addresses` are all forms that lead to the
-    article (canonical, earlier_slug, print, amp, mobile, tracked); the first is `url`.
+    article (canonical, linked, earlier_slug, earlier_section, print, amp, mobile, tracked, boxed); the first is `url`.
     """
 
     url: str
