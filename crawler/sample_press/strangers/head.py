@@ -50,7 +50,7 @@ def _meta(sheet: Sheet, story: Story, note: HeadNote) -> str:
     if kind == "absent":
         return ""
     published = sheet.now if kind == "lying_time" else story.published_at
-    own_address = f"https://{sheet.paper.host}/" if kind == "lying_canonical" else note.url
+    own_address = f"https://{sheet.paper.host}/" if sheet.layout.front_page_declared else note.url
     properties = {
         "og:type": "article",
         "og:title": sheet.paper.name if kind == "lying_title" else story.headline,
@@ -112,7 +112,7 @@ def _american(moment: datetime) -> str:
 
 
 def _canonical(sheet: Sheet, note: HeadNote) -> str:
-    return f"https://{sheet.paper.host}/" if sheet.layout.meta == "lying_canonical" else note.url
+    return f"https://{sheet.paper.host}/" if sheet.layout.front_page_declared else note.url
 
 
 def _crumbs(sheet: Sheet, note: HeadNote) -> str:

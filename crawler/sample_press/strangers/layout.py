@@ -41,7 +41,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "json_time": ("offset", "offset", "utc", "no_zone", "blank"),
     "meta": (
         *("honest", "honest", "honest", "absent", "absent", "lying_title", "lying_description", "lying_time"),
-        *("american", "lying_canonical"),
+        "american",
     ),
     "title": ("headline_first", "headline_first", "name_first", "headline", "name_only"),
     "meta_place": ("below_headline", "below_headline", "above_headline", "below_lead", "end"),
@@ -68,6 +68,7 @@ CHANCES = {
     "dated_items": 0.5,
     "box_headings": 0.5,
     "headline_twice": 0.12,
+    "front_page_declared": 0.04,
     "json_ld_on_lists": 0.15,
 }
 LIES = ("now", "headline", "author", "description", "type", "false_z")
@@ -122,6 +123,7 @@ class Layout:
     dated_items: bool
     box_headings: bool
     headline_twice: bool
+    front_page_declared: bool
     json_ld_on_lists: bool
 
     @property
@@ -133,7 +135,7 @@ class Layout:
     @property
     def in_meta(self) -> bool:
         """Return True if meta tags honestly tell the time of publication."""
-        return self.meta in ("honest", "lying_title", "lying_description", "lying_canonical")
+        return self.meta in ("honest", "lying_title", "lying_description")
 
 
 def draw_layout(rng: random.Random, name: str, mark: str) -> Layout:
