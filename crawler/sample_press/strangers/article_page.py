@@ -96,33 +96,34 @@ def _body(sheet: Sheet, story: Story, around: Surroundings) -> list[str]:
     links = {name: url for url, name in around.tags} if layout.tags else {}
     parts = body_parts(sheet, story, "" if has_lead(sheet, story) else layout.mark, links)
     places = {"first": 0, "end": len(parts), "middle": len(parts) // 2, "float": min(2, len(parts))}
+    if layout.inner_box == "link_paragraphs":
+        for place, item in zip((len(parts), len(parts) // 2), around.others[1:3], strict=False):
+            parts.insert(place, boxes.link_paragraph(sheet, item))
     if layout.inner_box in places and around.others:
         parts.insert(places[layout.inner_box], boxes.related_in_body(sheet, around.others[1:4]))
     if layout.lead_twice and story.lead and has_lead(sheet, story) and not layout.lead_in_body:
         parts.insert(0, paragraph(sheet, f"<strong>{sheet.text(story.lead)}</strong>"))
-    parts += _signed(sheet, story, around)
+    _sign(sheet, story, around, parts)
     if layout.promotion:
         name = escape(sheet.paper.name)
         parts.append(f"<p>Mời bạn đọc theo dõi {name} trên Zalo để cập nhật tin tức nhanh nhất.</p>")
     return parts
 
 
-def _signed(sheet: Sheet, story: Story, around: Surroundings) -> list[str]:
-    """Return the last lines of a body: who signs, and from where the text was taken."""
+def _sign(sheet: Sheet, story: Story, around: Surroundings, parts: list[str]) -> None:
+    """Add the last lines of a body: who signs, and from where the text was taken."""
     byline, source = byline_text(sheet, story, around.author), source_text(sheet, story)
-    lines: list[str] = []
-    if byline and sheet.layout.byline in ("last_line_right", "same_paragraph"):
-        strong = f"<strong>{byline}</strong>" if sheet.layout.byline == "same_paragraph" else byline
-        lines.append(_RIGHT.format(strong))
-    if byline and sheet.layout.byline == "last_line_strong":
-        lines.append(paragraph(sheet, f"<strong>{byline}</strong>"))
+    match sheet.layout.byline:
+        case "same_paragraph" if byline and parts and parts[-1].endswith("</p>"):
+            parts[-1] = f"{parts[-1].removesuffix('</p>')}<br><strong>{byline}</strong></p>"
+        case "same_paragraph" | "last_line_right" if byline:
+            parts.append(_RIGHT.format(byline))
+        case "last_line_strong" if byline:
+            parts.append(paragraph(sheet, f"<strong>{byline}</strong>"))
     if source and sheet.layout.source == "box":
-        lines.append(sheet.element("div", "source", source))
+        parts.append(sheet.element("div", "source", source))
     elif source:
-        lines.append(_RIGHT.format(f"<em>{source}</em>"))
-    if len(lines) == 2 and sheet.layout.byline == "same_paragraph":
-        return [_RIGHT.format(f"<strong>{byline}</strong><br>{source}")]
-    return lines
+        parts.append(_RIGHT.format(f"<em>{source}</em>"))
 
 
 def _below(sheet: Sheet, story: Story, around: Surroundings) -> str:

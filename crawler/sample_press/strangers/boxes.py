@@ -105,6 +105,12 @@ def related_in_body(sheet: Sheet, items: Sequence[Item]) -> str:
     return sheet.element("div", "related", f"{title}<ul>{links}</ul>", style)
 
 
+def link_paragraph(sheet: Sheet, item: Item) -> str:
+    """Write a link to another article as a paragraph among the text's own."""
+    sign = sheet.rng.choice(("&gt;&gt; ", "Xem thêm: ", ""))
+    return f"<p>{sign}{sheet.link(item.url, sheet.text(item.headline))}</p>"
+
+
 def comments(sheet: Sheet) -> str:
     """Write readers' remarks, dated as readers see them."""
     rng = sheet.rng

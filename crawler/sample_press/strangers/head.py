@@ -59,6 +59,8 @@ def _meta(sheet: Sheet, story: Story, note: HeadNote) -> str:
         "og:site_name": sheet.paper.name,
         "article:published_time": _american(published) if kind == "american" else published.isoformat(),
     }
+    if sheet.layout.crumbs == "meta_only":
+        properties["article:section"] = story.section[-1]
     if note.images:
         properties["og:image"] = note.images[0]
     if story.modified_at and sheet.layout.in_meta:

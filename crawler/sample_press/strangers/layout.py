@@ -15,7 +15,7 @@ SKELETONS = (
 FORMS: dict[str, tuple[str, ...]] = {
     "skeleton": SKELETONS,
     "headline": ("h1", "h1", "h1", "h2", "div", "h1_span", "p_strong"),
-    "date": tuple(DATE_FORMS),
+    "date": (*DATE_FORMS, "day_only", "words"),
     "date_label": ("", "", "", "Cập nhật: ", "Cập nhật lúc ", "Đăng lúc: ", "Ngày đăng: ", "Xuất bản: "),
     "date_element": ("div", "span", "p", "time", "time_datetime", "time_now", "td", "em", "split", "bare_text"),
     "clock": ("none", "none", "date", "date_and_time", "same_class", "beside_date"),
@@ -36,16 +36,26 @@ FORMS: dict[str, tuple[str, ...]] = {
     "credit": ("Ảnh: {}", "Ảnh: {}", "(Ảnh: {})", "- Ảnh: {}"),
     "paragraph": ("p", "p", "p", "p_justified", "div", "br", "span_in_p", "word", "classed_p"),
     "subhead": ("h2", "h3", "strong_in_p", "b_span", "em_strong"),
-    "crumbs": ("list", "arrows", "spans", "h2_link", "label_link", "json_ld_only", "with_headline", "none"),
+    "crumbs": (
+        "list",
+        "arrows",
+        "spans",
+        "h2_link",
+        "label_link",
+        "json_ld_only",
+        "with_headline",
+        "meta_only",
+        "none",
+    ),
     "json_ld": ("absent", "absent", "honest", "honest", "lying", "lying", "broken", "graph"),
     "json_time": ("offset", "offset", "utc", "no_zone", "blank"),
     "meta": (
-        *("honest", "honest", "honest", "absent", "absent", "lying_title", "lying_description", "lying_time"),
+        *("honest", "honest", "honest", "absent", "absent", "absent", "lying_title", "lying_description", "lying_time"),
         "american",
     ),
     "title": ("headline_first", "headline_first", "name_first", "headline", "name_only"),
     "meta_place": ("below_headline", "below_headline", "above_headline", "below_lead", "end"),
-    "inner_box": ("none", "middle", "end", "first", "float", "beside_lead"),
+    "inner_box": ("none", "middle", "end", "first", "float", "beside_lead", "link_paragraphs"),
 }
 # How often a layout has what is not in every one.
 CHANCES = {

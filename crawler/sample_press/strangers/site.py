@@ -72,6 +72,7 @@ def _traits(paper: Paper) -> dict[str, str]:
         "former_address": paper.former_address.template if paper.former_address else "",
         "id": paper.address.kind,
         "layouts": str(len(paper.layouts)),
+        "rebuilt_on_night": str(paper.rebuilt_on_night) if paper.rebuilt else "",
         "longform": str(paper.longform is not None),
         "variants": ",".join(paper.variants),
         "lies": ",".join(sorted(layout.lies)),

@@ -116,13 +116,20 @@ class Tonight:
 
     def sheet_of(self, url: str) -> Sheet:
         """Return the sheet of a page that is no article."""
-        return Sheet(self.paper, self.paper.layouts[-1], self.now, f"{url}/{self.night}")
+        layout = self.paper.rebuilt if self._is_rebuilt else None
+        return Sheet(self.paper, layout or self.paper.layouts[-1], self.now, f"{url}/{self.night}")
 
     def in_section(self, name: str) -> list[Item]:
         """Return the articles of a section, newest first."""
         return [item for item, each in zip(self.items, self.printed, strict=True) if name in each.story.section]
 
+    @property
+    def _is_rebuilt(self) -> bool:
+        return self.night >= self.paper.rebuilt_on_night
+
     def _layout(self, story: Story) -> Layout:
+        if self._is_rebuilt and self.paper.rebuilt:
+            return self.paper.rebuilt
         if story.kind == "longform" and self.paper.longform:
             return self.paper.longform
         relaunched_at = self.paper.relaunched_at

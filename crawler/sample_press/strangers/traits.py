@@ -66,7 +66,8 @@ class Paper:
     """What is drawn once for a paper.
 
     `relaunched_at` is when the last of its layouts began: older articles keep the layout before it and, where there is
-    one, the former form of address. `longform` is the layout of its big stories.
+    one, the former form of address. From the night `rebuilt_on_night` on every page is in the layout `rebuilt`.
+    `longform` is the layout of its big stories.
     """
 
     seed: int
@@ -95,6 +96,8 @@ class Paper:
     layouts: tuple[Layout, ...]
     longform: Layout | None
     relaunched_at: datetime | None
+    rebuilt: Layout | None
+    rebuilt_on_night: int
     newest_at: datetime
 
 
@@ -131,5 +134,7 @@ def paper(seed: int, newest_at: datetime) -> Paper:
         layouts=tuple(draw_layout(rng, f"layout-{n}", mark) for n in range(1 + relaunches)),
         longform=draw_layout(rng, "longform", mark) if rng.random() < 0.4 else None,
         relaunched_at=newest_at - timedelta(hours=hours * rng.uniform(8, 45)) if relaunches else None,
+        rebuilt=draw_layout(rng, "rebuilt", mark) if rng.random() < 0.25 else None,
+        rebuilt_on_night=rng.randint(2, 4),
         newest_at=newest_at,
     )

@@ -55,6 +55,8 @@ def shown_section(sheet: Sheet, path: tuple[str, ...]) -> tuple[str, ...]:
     match sheet.layout.crumbs:
         case "none":
             return ()
+        case "meta_only":
+            return () if sheet.layout.meta == "absent" else path[-1:]
         case "h2_link":
             return path[:1]
         case "label_link":
