@@ -17,8 +17,10 @@ from lxml import html
 from crawler.enrichment.copies import verified
 from crawler.enrichment.shingles import shingles
 from crawler.sample_press.strangers import NEWEST_AT, StrangerSite, TrueArticle, stranger_pages
+from crawler.sample_press.strangers.article_pages import article_pages
 from crawler.sample_press.strangers.layout import CHANCES, FORMS, LIES
 from crawler.sample_press.strangers.native_ids import ADDRESS_FORMS
+from crawler.sample_press.strangers.tonight import Tonight
 from crawler.sample_press.strangers.traits import (
     FEED_LIES,
     FEEDS,
@@ -39,6 +41,14 @@ def site_of(seed: int) -> StrangerSite:
     return stranger_pages(seed, articles=4)
 
 
+@cache
+def articles_of(seed: int) -> list[tuple[TrueArticle, bytes]]:
+    """Return articles of a stranger with their pages, without the pages that list them."""
+    tonight = Tonight(paper(seed, NEWEST_AT), articles=4, night=0)
+    pages = dict(article_pages(tonight))
+    return [(true, pages[true.url]) for true in tonight.truths]
+
+
 def words(text: str) -> str:
     """Return a text with single blanks and NBSP resolved."""
     return " ".join(unescape(text).split())
@@ -53,9 +63,8 @@ def shown(page: bytes) -> str:
     return words("".join(pieces)) + "\n" + words(" ".join(pieces))
 
 
-def missing(site: StrangerSite, article: TrueArticle) -> list[str]:
+def missing(article: TrueArticle, page: bytes) -> list[str]:
     """Return what is true of an article and does not stand on its page."""
-    page = site.pages[article.url]
     text, source = shown(page), unescape(page.decode())
     printed = [article.headline, article.kicker, article.lead, article.byline_line, article.source_credit]
     printed += [cell for block in article.body for cell in block.text.split(" | ")]
@@ -66,17 +75,12 @@ def missing(site: StrangerSite, article: TrueArticle) -> list[str]:
 
 
 def test_every_value_of_the_truth_stands_on_the_page() -> None:
-    lost = {
-        article.url: values
-        for seed in SEEDS
-        for article in site_of(seed).truth.articles
-        if (values := missing(site_of(seed), article))
-    }
-    assert lost == {}
+    articles = [article for seed in SEEDS for article in articles_of(seed)]
+    assert {true.url: values for true, page in articles if (values := missing(true, page))} == {}
 
 
 def test_every_address_answers_and_is_of_one_article_alone() -> None:
-    for site in map(site_of, SEEDS):
+    for site in map(site_of, SEEDS[:25]):
         forms = [address for article in site.truth.articles for name, address in article.addresses if name != "linked"]
         assert len(forms) == len(set(forms))
         assert all(address in site.pages or site.redirects[address] in site.pages for address in forms)
@@ -84,8 +88,8 @@ def test_every_address_answers_and_is_of_one_article_alone() -> None:
         assert set(site.truth.other_pages) | set(forms) == set(site.pages) | set(site.redirects)
 
 
-def test_ids_tell_articles_apart_and_stand_in_every_form_but_those_of_print() -> None:
-    for site in map(site_of, SEEDS):
+def test_ids_tell_articles_apart_and_stand_in_every_form_of_an_address() -> None:
+    for site in map(site_of, SEEDS[:25]):
         ids = [article.native_id for article in site.truth.articles if article.native_id]
         assert len(ids) == len(set(ids))
         for article in site.truth.articles:
@@ -93,7 +97,7 @@ def test_ids_tell_articles_apart_and_stand_in_every_form_but_those_of_print() ->
 
 
 def test_numbers_rise_with_time() -> None:
-    for site in map(site_of, SEEDS):
+    for site in map(site_of, SEEDS[:25]):
         if site.truth.traits["id"] == "number" and not site.truth.traits["former_address"]:
             numbers = [int(article.native_id or 0) for article in site.truth.articles]
             assert all(newer > older for newer, older in pairwise(numbers))
@@ -104,14 +108,12 @@ def test_another_process_makes_the_same_bytes() -> None:
         "import hashlib; from crawler.sample_press.strangers import stranger_pages as s; d = hashlib.sha256()\n"
         "for seed in (3, 11): d.update(repr(sorted(s(seed, 6, 2).pages.items())).encode())\nprint(d.hexdigest())"
     )
-    outputs = {
-        subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout.strip()
-        for _ in range(2)
-    }
+    command = [sys.executable, "-c", script]
+    other = subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
     mine = hashlib.sha256()
     for seed in (3, 11):
         mine.update(repr(sorted(stranger_pages(seed, 6, 2).pages.items())).encode())
-    assert outputs == {mine.hexdigest()}
+    assert other == mine.hexdigest()
 
 
 @cache
@@ -197,8 +199,7 @@ LYING = {
 @pytest.mark.parametrize("trap", LYING)
 def test_each_trap_occurs_on_pages(trap: str) -> None:
     is_set: Callable[[bytes, TrueArticle], bool] = LYING[trap]
-    sites = (site_of(seed) for seed in SEEDS)
-    assert any(is_set(site.pages[article.url], article) for site in sites for article in site.truth.articles)
+    assert any(is_set(page, true) for seed in SEEDS for true, page in articles_of(seed))
 
 
 def test_each_lie_occurs() -> None:
@@ -208,7 +209,7 @@ def test_each_lie_occurs() -> None:
 def test_other_pages_are_of_many_kinds() -> None:
     loading = next(each.seed for each in papers() if each.pagination == "load_more")
     numbered = next(each.seed for each in papers() if each.pagination != "load_more")
-    sites = [*map(site_of, SEEDS[:40]), stranger_pages(loading, 120), stranger_pages(numbered, 120)]
+    sites = [*map(site_of, SEEDS[:25]), stranger_pages(loading, 120), stranger_pages(numbered, 120)]
     kinds = {kind for site in sites for kind in site.truth.other_pages.values()}
     lists = {"front_page", "listing", "later_page", "fragment", "tag", "author", "topic", "edition_front"}
     house = {"contact", "about", "advertising", "terms", "e_paper", "video_list", "search", "poll", "edition_article"}
@@ -217,7 +218,7 @@ def test_other_pages_are_of_many_kinds() -> None:
 
 
 def test_channels_say_what_the_truth_says_that_they_said() -> None:
-    for site in map(site_of, SEEDS):
+    for site in map(site_of, SEEDS[:25]):
         for channel in site.truth.channels:
             body = unescape(site.pages[channel.url].decode())
             for entry in channel.announced:
@@ -257,7 +258,7 @@ def test_a_site_built_anew_says_the_same_in_another_layout() -> None:
     kept = [(before[true.url], true) for true in site.truth.articles if true.url in before]
     assert len(kept) >= 18
     assert sum(old.body != new.body for old, new in kept) <= 1
-    assert all(not missing(site, true) for true in site.truth.articles)
+    assert all(not missing(true, site.pages[true.url]) for true in site.truth.articles)
 
 
 def test_a_smaller_stranger_has_the_newest_of_a_greater_one() -> None:
@@ -278,7 +279,7 @@ def test_few_articles_of_strangers_are_copies_of_another() -> None:
 
 def test_signatures_are_true_in_the_words_of_the_readers() -> None:
     """The truth has the form of the product's readings: 'Minh Đảo' for 'MINH ĐẢO', the agency without 'Theo'."""
-    articles = [article for seed in SEEDS for article in site_of(seed).truth.articles if article.byline_line]
+    articles = [true for seed in SEEDS for true, _ in articles_of(seed) if true.byline_line]
     assert len(articles) > 150
     for article in articles:
         people = [(byline.name, role) for byline in bylines.read(article.byline_line).bylines for role in byline.roles]
