@@ -168,7 +168,7 @@ def first_h1(page: bytes) -> str:
     return words("".join(html.document_fromstring(page.decode()).xpath("string(//h1)")))
 
 
-LYING = {
+TRAPS = {
     "JSON-LD has another headline": lambda page, true: json_ld(page).get("headline", true.headline) != true.headline,
     "JSON-LD is dated by another day": lambda page, true: (
         str(json_ld(page).get("datePublished", true.published_at))[:10] != f"{true.published_at:%Y-%m-%d}"
@@ -196,9 +196,9 @@ LYING = {
 }
 
 
-@pytest.mark.parametrize("trap", LYING)
+@pytest.mark.parametrize("trap", TRAPS)
 def test_each_trap_occurs_on_pages(trap: str) -> None:
-    is_set: Callable[[bytes, TrueArticle], bool] = LYING[trap]
+    is_set: Callable[[bytes, TrueArticle], bool] = TRAPS[trap]
     assert any(is_set(page, true) for seed in SEEDS for true, page in articles_of(seed))
 
 
@@ -212,7 +212,18 @@ def test_other_pages_are_of_many_kinds() -> None:
     sites = [*map(site_of, SEEDS[:25]), stranger_pages(loading, 120), stranger_pages(numbered, 120)]
     kinds = {kind for site in sites for kind in site.truth.other_pages.values()}
     lists = {"front_page", "listing", "later_page", "fragment", "tag", "author", "topic", "edition_front"}
-    house = {"contact", "about", "advertising", "terms", "e_paper", "video_list", "search", "poll", "edition_article"}
+    house = {
+        "contact",
+        "about",
+        "advertising",
+        "terms",
+        "e_paper",
+        "video_list",
+        "search",
+        "poll",
+        "edition_article",
+        "feed_index",
+    }
     machines = {"rss", "atom", "sitemap", "sitemap_index", "news_sitemap", "robots"}
     assert kinds == lists | house | machines
 

@@ -76,6 +76,8 @@ def sitemap_index(addresses: Iterable[str]) -> bytes:
 
 def robots(paper: Paper, sitemap_address: str | None) -> bytes:
     """Write robots.txt, with or without the sitemap."""
+    if sitemap_address and paper.seed % 5 == 0:
+        sitemap_address = sitemap_address.removeprefix(f"https://{paper.host}")  # against the rules, and often seen
     line = f"Sitemap: {sitemap_address}\n" if sitemap_address and paper.robots_names_sitemap else ""
     return f"User-agent: *\nDisallow: /tim-kiem\nDisallow: /admin/\n{line}".encode()
 

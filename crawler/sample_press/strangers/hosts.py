@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from crawler.sample_press.strangers.site import stranger_pages
 from crawler.sample_press.strangers.truth import StrangerSite
@@ -70,6 +69,6 @@ _NOT_FOUND = (
 
 
 def _type_of(body: bytes, path: str) -> str:
-    if urlsplit(path).path == "/robots.txt":
+    if path == "/robots.txt":
         return "text/plain"
     return "application/xml" if body.startswith(b"<?xml") else "text/html; charset=utf-8"

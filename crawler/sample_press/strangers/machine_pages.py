@@ -1,10 +1,13 @@
 """What a stranger serves to machines tonight: its feed, its sitemaps, robots.txt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawler.sample_press.strangers import feeds
+from crawler.sample_press.strangers.boxes import Item
 from crawler.sample_press.strangers.head import SLOGAN, description_of
+from crawler.sample_press.strangers.listing_page import listing_page
+from crawler.sample_press.strangers.story import slug_of
 from crawler.sample_press.strangers.tonight import Page, Tonight
 from crawler.sample_press.strangers.truth import Announcement, TrueChannel
 
@@ -20,7 +23,9 @@ def feed_address(tonight: Tonight) -> str | None:
 def machine_pages(tonight: Tonight) -> Iterator[Page]:
     """Yield the feed, the sitemaps and robots.txt."""
     if url := feed_address(tonight):
-        yield _feed(tonight, url)
+        yield _feed(tonight, url, range(len(tonight.printed)))
+        if tonight.paper.section_feeds:
+            yield from _section_feeds(tonight)
     url, kind = f"{tonight.root}/sitemap.xml", tonight.paper.sitemap
     if kind == "flat":
         entries = _mapped(tonight)
@@ -36,9 +41,20 @@ def machine_pages(tonight: Tonight) -> Iterator[Page]:
     yield Page("robots", f"{tonight.root}/robots.txt", feeds.robots(tonight.paper, url if kind != "none" else None))
 
 
-def _feed(tonight: Tonight, url: str) -> Page:
+def _section_feeds(tonight: Tonight) -> Iterator[Page]:
+    """Yield a feed for each section, and the page that lists the feeds."""
+    addresses = {name: f"{tonight.root}/rss/{slug_of(name)}.rss" for name in tonight.sections}
+    for name, url in addresses.items():
+        yield _feed(tonight, url, [n for n, each in enumerate(tonight.printed) if name in each.story.section])
+    index = f"{tonight.root}/rss.html"
+    items = [Item(url, f"RSS {name}", None, None, tonight.now) for name, url in addresses.items()]
+    yield Page("feed_index", index, listing_page(tonight.sheet_of(index), "RSS", [("", items)], tonight.frame))
+
+
+def _feed(tonight: Tonight, url: str, places: Sequence[int]) -> Page:
+    """Write a feed of the newest of the articles at these places."""
     paper = tonight.paper
-    entries = tuple(_announced(tonight, n) for n in range(min(_FEED_LENGTH, len(tonight.printed))))
+    entries = tuple(_announced(tonight, n) for n in places[:_FEED_LENGTH])
     if paper.feed_lie == "now":
         entries = tuple(replace(entry, published_at=tonight.now.replace(microsecond=0)) for entry in entries)
     if paper.feed_lie == "description":

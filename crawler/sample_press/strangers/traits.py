@@ -83,6 +83,7 @@ class Paper:
     pagination: str
     feed: str
     feed_lie: str
+    section_feeds: bool
     sitemap: str
     lastmod: str
     robots_names_sitemap: bool
@@ -136,5 +137,6 @@ def paper(seed: int, newest_at: datetime) -> Paper:
         relaunched_at=newest_at - timedelta(hours=hours * rng.uniform(8, 45)) if relaunches else None,
         rebuilt=draw_layout(rng, "rebuilt", mark) if rng.random() < 0.25 else None,
         rebuilt_on_night=rng.randint(2, 4),
+        section_feeds=rng.random() < 0.4,
         newest_at=newest_at,
     )
