@@ -1,4 +1,8 @@
-"""Run the sample press: `python -m crawler.sample_press --port N [--pages FOLDER] [--switch KEY:NAME[=VALUE]]`."""
+"""Run the sample press: `python -m crawler.sample_press --port N [--pages FOLDER] [--switch KEY:NAME[=VALUE]]`.
+
+`--strangers SEED[,SEED…]` lets it play invented papers too, and says on which hosts; `--truth FILE` writes what is true
+of them.
+"""
 
 import argparse
 import signal
@@ -8,6 +12,10 @@ from pathlib import Path
 
 from crawler.sample_press.press import SWITCHES, SamplePress, UnknownSwitch
 from crawler.sample_press.server import serving
+
+
+def _seeds(text: str) -> list[int]:
+    return [int(seed) for seed in text.split(",")]
 
 
 def main() -> None:
@@ -24,18 +32,22 @@ def main() -> None:
         help="when the newest articles appeared, such as 2026-09-30T20:00+07:00 (default: the evening before)",
     )
     parser.add_argument("--switch", action="append", default=[], metavar="OUTLET:NAME[=VALUE]")
+    parser.add_argument("--strangers", type=_seeds, default=[], metavar="SEED[,SEED]", help="invented papers, by seed")
+    parser.add_argument("--truth", type=Path, metavar="FILE", help="write the truth of the strangers as JSON")
     arguments = parser.parse_args()
-    sample_press = SamplePress(arguments.pages, arguments.seed, arguments.newest_at)
+    sample_press = SamplePress(arguments.pages, arguments.seed, arguments.newest_at, strangers=arguments.strangers)
     for switch in arguments.switch:
         try:
             sample_press.switch_by_text(switch)
         except UnknownSwitch as error:
             parser.error(str(error))
+    if arguments.truth:
+        sample_press.strangers.write_truth(arguments.truth)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
     with serving(sample_press, arguments.port) as url:
-        print(url, flush=True)
+        print(url, *(f"https://{host}/" for host in sample_press.strangers.hosts), sep="\n", flush=True)
         stop.wait()
 
 

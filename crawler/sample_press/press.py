@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -32,6 +32,7 @@ from crawler.sample_press.invented_article import (
 )
 from crawler.sample_press.lost_fields import FIELDS, undated, without_fields
 from crawler.sample_press.pictures import JPEG, PNG
+from crawler.sample_press.strangers.hosts import StrangerHosts
 
 PAGE_SIZE = 6
 ROBOTS_TXT = b"User-agent: *\nDisallow: /tim-kiem\nDisallow: /search\nSitemap: https://%s/sitemap.xml\n"
@@ -68,6 +69,7 @@ SWITCHES = {
     "numbered pages go on to them, and a sitemap of the catalogue becomes an index by month",
     "dead_channel": "NAMES of channels in the catalogue: 404",
     "moved": "no value: the home host answers 301 to its former or other host",
+    "night": "how many nights after the first it is (default 1); for strangers alone, whose OUTLET is their host",
 }
 _DEFAULT_SCOPE_ALL = {"http_500", "challenge", "dead"}
 _FAULT_ORDER = ("dead", "challenge", "http_500", "loop", "home", "soft_404")
@@ -128,7 +130,7 @@ class SamplePress:
     """Play every active outlet of the catalogue and a folder of saved pages (NAME.html beside NAME.json with "url").
 
     `newest_at` dates the newest article of every paper; by default the evening before, so that the papers live. `clock`
-    dates the edits that switches make.
+    dates the edits that switches make. `strangers` are seeds of invented papers, which answer on hosts of their own.
     """
 
     def __init__(
@@ -137,6 +139,7 @@ class SamplePress:
         seed: int = 1,
         newest_at: datetime | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        strangers: Sequence[int] = (),
     ) -> None:
         self.seed = seed
         self._clock = clock
@@ -149,12 +152,16 @@ class SamplePress:
         self._papers = {key: _Paper(o, _image_host(o)) for key, o in catalogue().items() if _is_played(o)}
         self._hosts = {h.host: p for p in self._papers.values() for h in p.outlet.hosts}
         self._saved = _saved_pages(saved_pages_folder)
+        self.strangers = StrangerHosts(strangers, self.newest_at)
 
     # -- switches
 
     def switch(self, outlet: str, name: str, value: str | None = "") -> None:
         """Turn a switch on; None turns it off. Raises UnknownSwitch."""
-        if outlet not in self._papers or name not in SWITCHES:
+        if name == "night" and outlet in self.strangers.hosts:
+            self.strangers.turn_to(outlet, int(value or 1) if value is not None else 0)
+            return
+        if outlet not in self._papers or name not in SWITCHES or name == "night":
             raise UnknownSwitch(f"{outlet}:{name}: known are {', '.join(SWITCHES)} of {', '.join(self._papers)}")
         if name == "without" and value is not None and (unknown := {*value.split(",")} - {*FIELDS}):
             raise UnknownSwitch(f"{outlet}:without={','.join(sorted(unknown))}: known are {', '.join(FIELDS)}")
@@ -252,6 +259,11 @@ class SamplePress:
     def answer(self, host: str, path: str, query: str = "", headers: Mapping[str, str] | None = None) -> Reply:
         """Answer one GET or HEAD as the host would."""
         host = host.split(":", maxsplit=1)[0].lower().removeprefix("www.")
+        if host in self.strangers:
+            picture = _picture_reply(path)
+            return _or_not_modified(
+                picture or _strangers_reply(*self.strangers.answer(host, path, query)), headers or {}
+            )
         paper = self._hosts.get(host)
         switches = self._switches.get(paper.key, {}) if paper else {}
         reply = (
@@ -556,6 +568,11 @@ def _ok(body: bytes, modified: datetime | None = None) -> Reply:
     if modified:
         headers["last-modified"] = format_datetime(modified.astimezone(UTC), usegmt=True)
     return Reply(200, body, headers)
+
+
+def _strangers_reply(status: int, body: bytes, headers: Mapping[str, str]) -> Reply:
+    reply = Reply(status, body, dict(headers))
+    return replace(reply, headers=_ok(body).headers | reply.headers) if status == 200 else reply
 
 
 def _spoiled(reply: Reply, switches: Mapping[str, str], kind: str, position: int | None) -> Reply:
