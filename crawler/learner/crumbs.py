@@ -85,7 +85,7 @@ def _is_link(element: HtmlElement) -> bool:
         element.tag == "a"
         or (element.getparent() is not None and element.getparent().tag == "a")
         or next(element.iter("a"), None) is not None
-    )  # type: ignore[union-attr]
+    )
 
 
 def _is_in_address(name: str, url: str) -> bool:
@@ -116,7 +116,10 @@ def _section_place(spot: Spot) -> Place:
 def tag_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
     """Return the places of the article's tags: rows of links of their own after the headline."""
     targets = {facts: _tag_links(facts, orders) for facts in pages if facts in orders}
-    chosen = best_spots(spots_of(pages, targets), _judge_tags, most=1)
+    counts: Counter[str] = Counter()
+    for facts in pages:
+        counts.update({run.folded for run in facts.outline.runs if run.is_linked})
+    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_tags(spot, counts), most=1)
     return [_tag_place(spot) for _, spot in chosen]
 
 
@@ -127,12 +130,17 @@ def _tag_links(facts: PageFacts, orders: Orders) -> list[HtmlElement]:
     return [r.element for r in named]
 
 
+def is_tag(element: HtmlElement) -> bool:
+    """Return True for a link to a list of a tag's articles, by its address."""
+    return bool(_TAG_LINK.search(_href(element)))
+
+
 def _href(element: HtmlElement) -> str:
     link = element if element.tag == "a" else next(element.iterancestors("a"), None)
     return (link.get("href") or "") if link is not None else ""
 
 
-def _judge_tags(spot: Spot) -> float | None:
+def _judge_tags(spot: Spot, counts: Counter[str]) -> float | None:
     tags = {f: t for f in spot.elements if (t := tuple(clean(e.text_content()) for e in spot.elements[f]))}
     if len(tags) < _FEWEST_PAGES or any(len(t) > 15 or max(map(len, t)) > 2 * _LONGEST for t in tags.values()):
         return None
@@ -141,6 +149,9 @@ def _judge_tags(spot: Spot) -> float | None:
     links = sum(e.tag == "a" or next(e.iter("a"), None) is not None for f in tags for e in spot.elements[f])
     if links < 0.9 * sum(len(spot.elements[f]) for f in tags):
         return None
+    values = [fold(text) for texts in tags.values() for text in texts]
+    if sum(counts[value] > _MENU * len(spot.pages) for value in values) > 0.02 * len(values):
+        return None  # the buttons of other sites beside the tags
     named = sum(bool(_TAG_LINK.search(_href(spot.elements[f][0]))) for f in tags) / len(tags)
     agreed = sum(bool(names_agree(list(t), f.keywords)) for f, t in tags.items()) / len(tags)
     average = sum(map(len, tags.values())) / len(tags)

@@ -113,7 +113,10 @@ def _least(pages: int) -> float:
 
 
 def repeated_lines(
-    pages: Sequence[PageFacts], holders: Mapping[PageFacts, HtmlElement], kept: Mapping[PageFacts, set[HtmlElement]]
+    pages: Sequence[PageFacts],
+    holders: Mapping[PageFacts, HtmlElement],
+    kept: Mapping[PageFacts, set[HtmlElement]],
+    ends: Mapping[PageFacts, int],
 ) -> list[str]:
     """Return the lines that many texts have, and that no box sets apart: 'Theo dõi Báo … trên …'."""
     lines: Counter[str] = Counter()
@@ -123,7 +126,8 @@ def repeated_lines(
         if holder is None:
             continue
         inside = set(holder.iter("*")) - kept.get(facts, set())
-        runs = [run for run in facts.outline.runs if run.element in inside and _can_repeat(run)]
+        end = ends.get(facts, 0)
+        runs = [r for r in facts.outline.runs if r.order < end and r.element in inside and _can_repeat(r)]
         for folded in {run.folded for run in runs}:
             lines[folded] += 1
         printed |= {run.folded: run.text for run in runs}
@@ -133,6 +137,6 @@ def repeated_lines(
 
 def _can_repeat(run: Run) -> bool:
     """Return False also for a name or a source: writers and agencies sign many articles."""
-    if not 3 < len(run.text) <= _LONGEST_LINE or captions.looks_like_caption(run.text):
+    if run.is_linked or not 3 < len(run.text) <= _LONGEST_LINE or captions.looks_like_caption(run.text):
         return False
     return not (bylines.looks_like_byline(run.text) or bylines.looks_like_name(run.text))

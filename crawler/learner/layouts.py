@@ -1,4 +1,4 @@
-"""Layouts: pages of a paper grouped by the boxes around headline and text, and what tells each group from the others."""
+"""Layouts: pages grouped by the boxes around headline and text, and what tells each group from the others."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ Boxes = frozenset[str]
 
 
 def boxes_of(facts: PageFacts, prose: Prose, repeated: frozenset[str]) -> Boxes:
-    """Return the steps of the boxes around the headline and the text, and beside them; by tags where none has a name."""
+    """Return the steps of the boxes around headline and text, and beside them; their tags where none has a name."""
     run = headline_run(facts, repeated)
     anchors = [run.element] if run else []
     anchors += holders(prose)[:1]

@@ -10,6 +10,7 @@ from crawler.learner.outline import Run
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.learner.titles import says
 from crawler.outlets.profile import Place
+from crawler.sites.body import BLOCKS
 from crawler.vietnamese import bylines, captions, dates
 from crawler.vietnamese.text import fold
 
@@ -47,16 +48,21 @@ def describes(description: str, text: str) -> bool:
 
 
 def lead_places(
-    pages: Sequence[PageFacts], orders: Orders, first: Mapping[PageFacts, list[Run]], taken: frozenset[str]
+    pages: Sequence[PageFacts],
+    orders: Orders,
+    first: Mapping[PageFacts, list[Run]],
+    own: Mapping[PageFacts, list[Run]],
+    taken: frozenset[str],
 ) -> list[Place]:
     """Return the places of the lead in one layout.
 
-    `first` are the first own runs of each page's text; `taken` are the paths of other fields.
+    `first` are the first long runs of each page's text, `own` all of them; `taken` are the paths of other fields.
     """
+    looks = common_looks(first, own)
     silent = frozenset(constant_descriptions(pages))
     targets = {facts: _targets(facts, orders[facts], silent) for facts in pages if facts in orders}
     spots = [s for s in spots_of(pages, targets) if s.path not in taken]
-    chosen = best_spots(spots, lambda spot: _judge(spot, orders, first, silent), most=2)
+    chosen = best_spots(spots, lambda spot: _judge(spot, orders, first, silent, looks), most=2)
     return [_place(spot, silent) for _, spot in chosen]
 
 
@@ -84,7 +90,13 @@ def _can_be_lead(run: Run) -> bool:
     return not (bylines.looks_like_byline(run.text) or captions.looks_like_caption(run.text))
 
 
-def _judge(spot: Spot, orders: Orders, first: Mapping[PageFacts, list[Run]], silent: frozenset[str]) -> float | None:
+def _judge(  # noqa: PLR0911 - a decision list
+    spot: Spot,
+    orders: Orders,
+    first: Mapping[PageFacts, list[Run]],
+    silent: frozenset[str],
+    looks: Mapping[PageFacts, str],
+) -> float | None:
     texts = spot.texts
     if len(texts) < 2 or (len(texts) > 4 and len(set(texts.values())) < _VARIETY * len(texts)):
         return None
@@ -105,8 +117,37 @@ def _judge(spot: Spot, orders: Orders, first: Mapping[PageFacts, list[Run]], sil
         return None
     if not witnessed and spot.fill < _FILLED:
         return None
+    if sum(_is_plain(f, spot.elements[f][0], looks) for f in texts) > 0.3 * len(texts):
+        return None  # an opening paragraph like all others is no lead, though descriptions repeat it
     score = spot.fill + 0.5 * at_start - 0.2 * spot.is_by_position
     return score + 1.5 * named / witnessed if witnessed else score
+
+
+def _is_plain(facts: PageFacts, element: HtmlElement, looks: Mapping[PageFacts, str]) -> bool:
+    run = facts.outline.run_by_element.get(element)
+    inner = element if run else next((e for e in element.iter("*") if e in facts.outline.run_by_element), element)
+    return look_of(inner) == looks.get(facts)
+
+
+def look_of(element: HtmlElement) -> str:
+    """Return how a paragraph is set: the tags and classes from its block to its text, without positions."""
+    steps = []
+    for each in (element, *element.iterancestors()):
+        steps.append(f"{each.tag}.{each.get('class') or ''}")
+        if each.tag in BLOCKS:
+            break
+    return "/".join(steps)
+
+
+def common_looks(first: Mapping[PageFacts, list[Run]], own: Mapping[PageFacts, list[Run]]) -> dict[PageFacts, str]:
+    """Return how most paragraphs of each text are set, the opening one left out."""
+    looks = {}
+    for facts, runs in own.items():
+        opening = next(iter(first.get(facts, [])), None)
+        counts = Counter(look_of(run.element) for run in runs if run is not opening)
+        if counts:
+            looks[facts] = counts.most_common(1)[0][0]
+    return looks
 
 
 def _is_first(facts: PageFacts, element: HtmlElement, first: Mapping[PageFacts, list[Run]]) -> bool:

@@ -31,7 +31,7 @@ def date_places(
     targets = {facts: [run.element for run in facts.outline.runs if _is_date(facts, run.text)] for facts in pages}
     targets = {
         facts: sorted(elements, key=lambda e: _distance(facts, e, orders))[:8] for facts, elements in targets.items()
-    }  # type: ignore[attr-defined]
+    }
     clocks = clock_witnesses(pages)
     chosen = best_spots(spots_of(pages, targets), lambda spot: _judge(spot, orders, clocks))
     printed: Moments = {}
@@ -82,7 +82,7 @@ def _moments(spot: Spot) -> Moments:
 
 def _distance(facts: PageFacts, element: object, orders: Mapping[PageFacts, tuple[int, int]]) -> int:
     headline = orders.get(facts, (0, 0))[0]
-    return abs(facts.outline.order.get(element, 0) - headline)  # type: ignore[call-overload]
+    return abs(facts.outline.order.get(element, 0) - headline)
 
 
 def _judge(spot: Spot, orders: Mapping[PageFacts, tuple[int, int]], clocks: Mapping[str, Lie]) -> float | None:

@@ -59,6 +59,11 @@ class Outline:
         """Map the element of each run to the run."""
         return {run.element: run for run in self.runs}
 
+    @cached_property
+    def run_orders(self) -> list[int]:
+        """Return the places of the runs in reading order."""
+        return [run.order for run in self.runs]
+
     def _walk(self, element: HtmlElement, depth: int) -> None:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED or is_hidden(element) or depth > _DEEPEST:
             return

@@ -1,12 +1,15 @@
 """Bylines and sources: short lines near headline or text that name people or agencies, and change from page to page."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
+from crawler.learner.crumbs import is_tag
 from crawler.learner.facts import PageFacts
 from crawler.learner.outline import Run
+from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
 from crawler.vietnamese import bylines, dates
@@ -14,7 +17,7 @@ from crawler.vietnamese.agreement import names_agree
 from crawler.vietnamese.text import fold
 
 _LONGEST = 100  # letters
-_NEAR = 80  # elements from headline or text's end
+_NEAR = 8  # runs before the headline, or after the text's end
 _NAMES = 0.85  # of the texts at a byline's place
 _FEWEST_PAGES = 3
 _FEWEST_NAMES = 2  # different ones: one name for all pages is the paper's
@@ -22,9 +25,12 @@ _SURE_AGREED = 0.9
 _FEWEST_LIES = 3
 Orders = Mapping[PageFacts, tuple[int, int]]
 Ends = Mapping[PageFacts, int]
+Holders = Mapping[PageFacts, HtmlElement]
 
 
-def byline_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends, repeated: frozenset[str]) -> list[Place]:
+def byline_places(
+    pages: Sequence[PageFacts], orders: Orders, ends: Ends, holders: Holders, repeated: frozenset[str]
+) -> list[Place]:
     """Return the places of the byline in one layout; `ends` are where the text ends on each page."""
     targets = {
         facts: [
@@ -32,7 +38,9 @@ def byline_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends, repeat
         ]
         for facts in pages
     }
-    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_byline(spot, orders, ends, repeated), most=2)
+    chosen = best_spots(
+        spots_of(pages, targets), lambda spot: _judge_byline(spot, orders, ends, holders, repeated), most=2
+    )
     return [_byline_place(spot) for _, spot in chosen]
 
 
@@ -52,15 +60,19 @@ def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> lis
 
 
 def _is_near(facts: PageFacts, run: Run, orders: Orders, ends: Ends) -> bool:
-    return len(run.text) <= _LONGEST and _is_order_near(facts, run.order, orders, ends)
+    if len(run.text) > _LONGEST or is_remark(run.element) or (run.is_linked and is_tag(run.element)):
+        return False
+    return _is_order_near(facts, run.order, orders, ends)
 
 
 def _is_order_near(facts: PageFacts, order: int, orders: Orders, ends: Ends) -> bool:
+    """Return True for a run few runs around the headline, or before or after the text's end."""
     if facts not in orders:
         return False
-    headline, text = orders[facts]
-    end = ends.get(facts, text)
-    return headline - _NEAR <= order <= max(text, headline) + 3 or end - _NEAR <= order <= end + _NEAR
+    runs = facts.outline.run_orders
+    headline, text = (bisect_left(runs, each) for each in orders[facts])
+    end, place = bisect_left(runs, ends.get(facts, orders[facts][1])), bisect_left(runs, order)
+    return headline - _NEAR <= place <= max(text, headline) + 1 or end - 3 <= place <= end + _NEAR
 
 
 def _names_people(text: str) -> bool:
@@ -78,7 +90,7 @@ def _names_source(text: str) -> bool:
     return bylines.read(text).source is not None and (bylines.looks_like_byline(text) or bylines.is_agency(text))
 
 
-def _judge_byline(spot: Spot, orders: Orders, ends: Ends, repeated: frozenset[str]) -> float | None:
+def _judge_byline(spot: Spot, orders: Orders, ends: Ends, holders: Holders, repeated: frozenset[str]) -> float | None:
     texts = spot.texts
     if len(texts) < _FEWEST_PAGES or any(len(text) > 2 * _LONGEST for text in texts.values()):
         return None
@@ -90,6 +102,8 @@ def _judge_byline(spot: Spot, orders: Orders, ends: Ends, repeated: frozenset[st
         return None
     if sum(fold(text) in repeated for text in texts.values()) > 0.5 * len(texts):
         return None
+    if spot.is_by_position and any(holders[f] in spot.elements[f][0].iterancestors() for f in texts if f in holders):
+        return None  # a last line of the text, whose position changes: the walker knows it by its words
     agreed, witnessed = _agreement(spot)
     score = spot.fill + len(people) / len(texts) - 0.2 * spot.is_by_position
     return score + (agreed / witnessed if witnessed else 0.0)
@@ -154,8 +168,3 @@ def writer_lies(
         elif wrong >= _FEWEST_LIES and wrong > 0.3 * sum(f in printed for f in named):
             lies.append(Lie(witness=name, pages=wrong, of=len(named), reason="others than the printed ones"))
     return lies
-
-
-def first_elements(place: str, pages: Sequence[PageFacts]) -> dict[PageFacts, HtmlElement]:
-    """Return the first element at a path on each page that has one."""
-    return {facts: elements[0] for facts in pages if (elements := facts.page.select(place))}

@@ -26,11 +26,11 @@ class UnderPicture:
     credit: Run | None
 
 
-def under_pictures(facts: PageFacts, holder: HtmlElement) -> list[UnderPicture]:
-    """Return what stands under each picture inside the text."""
+def under_pictures(facts: PageFacts, holder: HtmlElement, end: int) -> list[UnderPicture]:
+    """Return what stands under each picture inside the text, which ends at `end`."""
     inside = set(holder.iter("*"))
-    items: list[tuple[int, Run | None]] = [(order, None) for e, order in facts.outline.pictures if e in inside]
-    items += [(run.order, run) for run in facts.outline.runs if run.element in inside]
+    items: list[tuple[int, Run | None]] = [(n, None) for e, n in facts.outline.pictures if e in inside and n < end]
+    items += [(r.order, r) for r in facts.outline.runs if r.element in inside and r.order < end and not r.is_linked]
     items.sort(key=lambda item: item[0])
     under = []
     for n, (_, run) in enumerate(items):
@@ -43,10 +43,10 @@ def under_pictures(facts: PageFacts, holder: HtmlElement) -> list[UnderPicture]:
 
 
 def caption_places(
-    pages: Sequence[PageFacts], holders: Mapping[PageFacts, HtmlElement]
+    pages: Sequence[PageFacts], holders: Mapping[PageFacts, HtmlElement], ends: Mapping[PageFacts, int]
 ) -> tuple[list[Place], list[Place]]:
     """Return the places of captions and of credits inside the text."""
-    lines = {facts: under_pictures(facts, holder) for facts, holder in holders.items()}
+    lines = {facts: under_pictures(facts, holder, ends[facts]) for facts, holder in holders.items()}
     direct = {
         f: [u.caption.element for u in under if u.caption and len(u.caption.text) <= _LONGEST_CAPTION]
         for f, under in lines.items()

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from crawler.article.reading import Announced
 from crawler.learner.bodies import body_places
 from crawler.learner.crumbs import section_places, tag_places
+from crawler.learner.endings import end_places
 from crawler.learner.facts import PageFacts, facts_of
 from crawler.learner.furniture import furniture_places, repeated_lines
 from crawler.learner.layouts import boxes_of, grouped, signature_of
@@ -40,7 +41,7 @@ def learn_profile(pages: Sequence[SavedPage], announced: Mapping[str, Announced]
     boxes = {page: boxes_of(page, prose[page], repeated) for page in facts}
     groups = grouped(boxes)
     lies: list[Lie] = []
-    layouts = []
+    layouts: list[Layout] = []
     for group in groups:
         lesson = _Lesson(group, prose, counts, repeated, frozenset(map(fold, names)))
         if not lesson.body:
@@ -101,13 +102,20 @@ class _Lesson:
     @cached_property
     def first_runs(self) -> dict[PageFacts, list[Run]]:
         """Return the first long runs inside the text of each page, without its headline."""
-        first = {}
+        return {facts: runs[:_FIRST_RUNS] for facts, runs in self.long_runs.items()}
+
+    @cached_property
+    def long_runs(self) -> dict[PageFacts, list[Run]]:
+        """Return the long runs inside the text of each page after its headline."""
+        runs = {}
+        headlines = self._first(self.headline)
         for facts, holder in self.holders.items():
             inside = set(holder.iter("*"))
+            start = facts.outline.order.get(headlines[facts], -1) if facts in headlines else -1
             headline = fold(self.headlines.get(facts, ""))
-            runs = [r for r in facts.outline.runs if r.element in inside and r.is_long and r.folded != headline]
-            first[facts] = runs[:_FIRST_RUNS]
-        return first
+            long_runs = [r for r in facts.outline.runs if r.element in inside and r.is_long and r.order > start]
+            runs[facts] = [r for r in long_runs if r.folded != headline]
+        return runs
 
     @cached_property
     def orders(self) -> dict[PageFacts, tuple[int, int]]:
@@ -131,12 +139,26 @@ class _Lesson:
         return ends
 
     @cached_property
+    def end(self) -> list[Place]:
+        return end_places(self.pages, self.holders, self.prose, self.ends)
+
+    @cached_property
+    def end_orders(self) -> dict[PageFacts, int]:
+        """Return where the article's part of the holder ends on each page: at the first element after the text."""
+        orders = {facts: len(facts.outline.order) + 1 for facts in self.pages}
+        for place in self.end:
+            for facts in self.pages:
+                after = [facts.outline.order.get(e, 0) for e in facts.page.select(place.path)]
+                orders[facts] = min((n for n in after if n > self.ends.get(facts, 0)), default=orders[facts])
+        return orders
+
+    @cached_property
     def dates(self) -> tuple[list[Place], list[Lie]]:
         return date_places(self.pages, self.orders)
 
     @cached_property
     def bylines(self) -> list[Place]:
-        return byline_places(self.pages, self.orders, self.ends, self.repeated)
+        return byline_places(self.pages, self.orders, self.ends, self.holders, self.repeated)
 
     @cached_property
     def sources(self) -> list[Place]:
@@ -146,7 +168,7 @@ class _Lesson:
     @cached_property
     def lead(self) -> list[Place]:
         taken = frozenset(p.path for p in [*self.headline, *self.dates[0], *self.bylines])
-        return lead_places(self.pages, self.orders, self.first_runs, taken)
+        return lead_places(self.pages, self.orders, self.first_runs, self.long_runs, taken)
 
     @cached_property
     def sections(self) -> list[Place]:
@@ -171,7 +193,7 @@ class _Lesson:
 
     def layout(self, signature: list[str], number: int) -> Layout:
         """Return the layout with all places."""
-        captions, credits = caption_places(self.pages, self.holders)
+        captions, credits = caption_places(self.pages, self.holders, self.end_orders)
         fields = [*self.headline, *self.dates[0], *self.lead, *self.bylines, *self.sections, *self.tags, *self.sources]
         kept = {facts: self._elements_at(facts, [*fields, *captions, *credits]) for facts in self.pages}
         return Layout(
@@ -189,7 +211,8 @@ class _Lesson:
             captions=captions,
             credits=credits,
             not_text=furniture_places(self.pages, self.holders, self.prose, self.counts, kept),
-            repeated=repeated_lines(self.pages, self.holders, kept),
+            end=self.end,
+            repeated=repeated_lines(self.pages, self.holders, kept, self.end_orders),
         )
 
     def _first(self, places: Sequence[Place]) -> dict[PageFacts, HtmlElement]:

@@ -63,11 +63,8 @@ def _runs_by_box(outline: Outline) -> dict[HtmlElement, list[Run]]:
 
 def _is_entry(run: Run, runs_by_box: dict[HtmlElement, list[Run]], counts: Counter[str]) -> bool:
     """Return True for a reader's comment, or a text beside the link to its article."""
-    for box in (run.element, *run.element.iterancestors()):
-        if box.tag in ("body", "html"):
-            break
-        if _COMMENTS.search(f"{box.get('class') or ''} {box.get('id') or ''}"[:500]):
-            return True
+    if is_remark(run.element):
+        return True
     for box in islice(run.element.iterancestors(), _MOST_LEVELS):
         inside = runs_by_box[box]
         if len(inside) > 6 or box.tag == "figure":
@@ -79,6 +76,16 @@ def _is_entry(run: Run, runs_by_box: dict[HtmlElement, list[Run]], counts: Count
             return True
         if any(len(o.text) <= _SHORT and (counts[o.folded] >= 4 or dates.printed(o.text)) for o in others):
             return not any(True for _ in box.iter("img", "amp-img")) or len(others) > 1
+    return False
+
+
+def is_remark(element: HtmlElement) -> bool:
+    """Return True for an element inside a box of readers' comments, by its names."""
+    for box in (element, *element.iterancestors()):
+        if box.tag in ("body", "html"):
+            break
+        if _COMMENTS.search(f"{box.get('class') or ''} {box.get('id') or ''}"[:500]):
+            return True
     return False
 
 

@@ -39,7 +39,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     A page is in this layout if it has most elements of `signature`, and a body. `until` is the last day (of the
     fetch) on which it was seen, where a later layout took its place. `not_text`, `captions` and `credits` lie inside
-    the body; `repeated` are lines that many articles end or begin with, and that belong to none of them.
+    the body, and what follows `end` in it is another part of the page; `repeated` are lines that many articles end or
+    begin with, and that belong to none of them.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     captions: list[Place] = []
     credits: list[Place] = []
     not_text: list[Place] = []
+    end: list[Place] = []
     repeated: list[str] = []
 
     @property

@@ -114,7 +114,9 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
         return parser, forwarding
     if former := _former_family(page, outlet, identity):
         family = former
-    reader = _learned_or_generic(page, outlet, identity) if family in (Generic, Learned) else family(page, outlet, identity)
+    reader = (
+        _learned_or_generic(page, outlet, identity) if family in (Generic, Learned) else family(page, outlet, identity)
+    )
     parser = reader.parser
     if other_page := _outcome_of_declared_address(reader):
         return parser, other_page

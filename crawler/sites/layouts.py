@@ -1,6 +1,7 @@
 """Layouts of a learned profile: which of them a page is in, and the evidence of its places."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
@@ -36,5 +37,22 @@ def with_evidence(witness: str, places: Iterable[Place], layout: Layout) -> str:
     for place in places:
         if witness == f"dom {place.path}" or witness.startswith(f"dom {place.path} "):
             agreed = "".join(f", {name} {count}" for name, count in place.agree.items())
-            return f"{witness} (learned: {place.pages} of {layout.pages} pages{agreed}{'' if place.sure else '; doubtful'})"
+            doubt = "" if place.sure else "; doubtful"
+            return f"{witness} (learned: {place.pages} of {layout.pages} pages{agreed}{doubt})"
     return witness
+
+
+def parts_before(element: HtmlElement, container: HtmlElement) -> set[HtmlElement]:
+    """Return the largest elements of a container that end before one of its elements."""
+    parts: set[HtmlElement] = set()
+    for each in (element, *takewhile(lambda e: e is not container, element.iterancestors())):
+        parts.update(e for e in each.itersiblings(preceding=True) if isinstance(e.tag, str))
+    return parts
+
+
+def parts_from(element: HtmlElement, container: HtmlElement) -> set[HtmlElement]:
+    """Return an element of a container, and the largest that begin after it."""
+    parts = {element}
+    for each in (element, *takewhile(lambda e: e is not container, element.iterancestors())):
+        parts.update(e for e in each.itersiblings() if isinstance(e.tag, str))
+    return parts

@@ -13,7 +13,7 @@ from crawler.sites import body
 from crawler.sites.article_text import ArticleText
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
-from crawler.sites.layouts import elements_below, layout_of, paths_of, with_evidence
+from crawler.sites.layouts import elements_below, layout_of, parts_before, parts_from, paths_of, with_evidence
 from crawler.sites.unclaimed import dropped_texts, texts_beside
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import fold, same
@@ -25,7 +25,12 @@ class Learned(Family):
     """Read a page by the layout of its paper's profile; the witnesses that lie for this paper are not asked."""
 
     name = "learned"
-    containers = headlines = date_places = lead_places = section_places = tag_places = ()
+    containers: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
+    date_places: tuple[str, ...] = ()
+    lead_places: tuple[str, ...] = ()
+    section_places: tuple[str, ...] = ()
+    tag_places: tuple[str, ...] = ()
 
     def __init__(self, page: SavedPage, outlet: Outlet, identity: Identity) -> None:
         self.profile = outlet.profile or Profile(pages=0)
@@ -48,6 +53,22 @@ class Learned(Family):
     def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         """Yield the times in the head that do not lie for this paper."""
         yield from ((name, moment) for name, moment in super().date_witnesses() if name not in self.liars)
+        for path, element in self.select(*self.date_places):
+            times = (e.get("datetime") for e in (element, *element.iterdescendants("time")))
+            yield f"dom {path}/@datetime", next(filter(None, map(dates.iso, times)), None)
+
+    def _belongs_to_other_article(self, element: HtmlElement) -> bool:
+        return False  # the place was learned from pages on which it is the article's
+
+    def published(self) -> dates.Moment | None:
+        """Return the publication time; of a printed day the time that a witness gives which agrees."""
+        published = super().published()
+        if published is not None and published.precision == "day":
+            for witness, other in self.date_witnesses():
+                if other and other.precision != "day" and other.agrees(published):
+                    self.evidence["published_at"] += f" + {witness}"
+                    return other
+        return published
 
     def _modified_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         clock = "jsonld datePublished" in self.liars
@@ -56,7 +77,8 @@ class Learned(Family):
     def section(self) -> list[str]:
         """Return the breadcrumb without its last step where that is the article itself."""
         headlines = [body.text_of(element) for _, element in self.select(*self.headlines)]
-        return [crumb for crumb in super().section() if not any(same(crumb, headline) for headline in headlines)]
+        crumbs = [crumb for crumb in super().section() if not self.is_outlet_name(crumb)]
+        return [crumb for crumb in crumbs if not any(same(crumb, headline) for headline in headlines)]
 
     def outside_byline(self) -> str | None:
         """Return the byline that is printed outside the text; else the writers that JSON-LD names, where it is true."""
@@ -91,13 +113,25 @@ class Learned(Family):
         return walk
 
     def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
-        dropped = elements_below(container, self.learned.not_text)
+        dropped = elements_below(container, self.learned.not_text) | self._other_parts(container)
         return super()._skipped_elements(container) | dropped | self._field_elements()
+
+    def _other_parts(self, container: HtmlElement) -> set[HtmlElement]:
+        """Return the parts of the container before the headline and after the article's end."""
+        inside = set(container.iterdescendants())
+        first = next((e for _, e in self.select(*self.headlines) if e in inside), None)
+        last = next((e for _, e in self.select(*paths_of(self.learned.end)) if e in inside), None)
+        before = parts_before(first, container) if first is not None else set()
+        return before | (parts_from(last, container) if last is not None else set())
 
     def _field_elements(self) -> set[HtmlElement]:
         """Return the elements that are read as fields outside the text: of a place of one value the first with text."""
         single = (self.headlines, self.lead_places, self.byline_places)
-        elements = {e for paths in single if (e := next((e for _, e in self.select(*paths) if body.text_of(e)), None)) is not None}
+        elements = {
+            e
+            for paths in single
+            if (e := next((e for _, e in self.select(*paths) if body.text_of(e)), None)) is not None
+        }
         several = (*self.date_places, *self.source_places, *self.section_places, *self.tag_places)
         return elements | {e for _, e in self.select(*several)}
 
