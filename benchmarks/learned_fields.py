@@ -196,7 +196,7 @@ def with_newspaper(html: bytes, url: str) -> Values:
 PEERS: dict[str, Callable[[bytes, str], Values]] = {"trafilatura": with_trafilatura, "newspaper4k": with_newspaper}
 
 
-def compare(seed: int, learned_from: int, tallies: Mapping[str, Tally], *, peers: bool) -> float:
+def compare(seed: int, learned_from: int, tallies: Mapping[str, Tally], *, peers: bool, alone: bool) -> float:
     """Learn one stranger, read other articles of it with each reader, count, and return the seconds of learning."""
     site = stranger_pages(seed, learned_from + READ_AFTER)
     articles = site.truth.articles
@@ -207,7 +207,7 @@ def compare(seed: int, learned_from: int, tallies: Mapping[str, Tally], *, peers
     for article in unseen:
         html, true = site.pages[article.url], truth_of(article)
         example = f"{seed} {urlsplit(article.url).path}"
-        for reader, paper in (("learned", learned), ("one page", outlet)):
+        for reader, paper in (("learned", learned), ("one page", outlet))[: 1 if alone else 2]:
             page = SavedPage(html, article.url, FETCHED)
             reading = read(page, paper)
             values = values_of(reading.result.article) if isinstance(reading.result, ArticleRead) else {}
@@ -216,7 +216,7 @@ def compare(seed: int, learned_from: int, tallies: Mapping[str, Tally], *, peers
             tallies[reader].add("lost", not lost, f"{example} {lost[:60]}")
             if reader == "learned":
                 count_sure(tallies["sure"], page, learned, values, true, article.published_precision, example)
-        for name, peer in PEERS.items() if peers else ():
+        for name, peer in PEERS.items() if peers and not alone else ():
             count(tallies[name], peer(html, article.url), true, "day", example)
     return seconds
 
@@ -252,12 +252,13 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=5000, help="seed of the first stranger")
     parser.add_argument("--pages", type=int, nargs="*", default=[60])
     parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--alone", action="store_true", help="only the learned reader")
     parser.add_argument("--examples", type=int, default=0)
     arguments = parser.parse_args()
     for pages in arguments.pages:
         tallies: dict[str, Tally] = defaultdict(Tally)
         seeds = range(arguments.first, arguments.first + arguments.strangers)
-        seconds = [compare(seed, pages, tallies, peers=not arguments.no_peers) for seed in seeds]
+        seconds = [compare(seed, pages, tallies, peers=not arguments.no_peers, alone=arguments.alone) for seed in seeds]
         print(f"{arguments.strangers} strangers, learned from {pages} pages each: {max(seconds):.1f} s at most")
         print(f"{'':14}" + "".join(f"{name:>13}" for name in tallies))
         for name in (*FIELDS, "lost"):

@@ -9,15 +9,17 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
+from crawler.learner.forms import folded
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.learner.titles import says
 from crawler.outlets.profile import Place
 from crawler.vietnamese.agreement import names_agree
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import clean
 
 _LONGEST = 45  # letters of a section's name or a tag
 _HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
 _FEWEST_PAGES = 3
+_SHORTEST_HEADLINE = 12  # letters
 _MENU = 0.8  # of the pages have the same texts at a menu's place
 _TAG_LINK = re.compile(r"/(?:tags?|tu-khoa|tukhoa|chu-de|keyword|tim-kiem|search)\b|[?&](?:tag|q|keyword)=|ptag", re.I)
 Orders = Mapping[PageFacts, tuple[int, int]]
@@ -44,12 +46,12 @@ def _short_before_text(facts: PageFacts, orders: Orders) -> list[HtmlElement]:
 def names_at(spot: Spot, facts: PageFacts) -> tuple[str, ...]:
     """Return the names at a breadcrumb's path, without the home page."""
     texts = (clean(e.text_content()).strip(" /»›>") for e in spot.elements.get(facts, []))
-    return tuple(dict.fromkeys(t for t in texts if fold(t) and fold(t) not in _HOME and not _is_headline(facts, t)))
+    return tuple(dict.fromkeys(t for t in texts if folded(t) and folded(t) not in _HOME and not _is_headline(facts, t)))
 
 
 def _is_headline(facts: PageFacts, text: str) -> bool:
     """Return True for a breadcrumb's last step that is the article itself."""
-    return any(says(title, text) for title in facts.titles.values())
+    return len(text) > _SHORTEST_HEADLINE and any(says(title, text) for title in facts.titles.values())
 
 
 def _judge_section(spot: Spot, orders: Orders) -> float | None:
@@ -124,7 +126,7 @@ def tag_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
 
 
 def _tag_links(facts: PageFacts, orders: Orders) -> list[HtmlElement]:
-    keywords = {fold(k) for k in facts.keywords}
+    keywords = {folded(k) for k in facts.keywords}
     links = [r for r in facts.outline.runs if r.is_linked and len(r.text) <= _LONGEST and r.order > orders[facts][0]]
     named = [r for r in links if r.folded.lstrip("# ") in keywords or _TAG_LINK.search(_href(r.element))]
     return [r.element for r in named]
@@ -149,7 +151,7 @@ def _judge_tags(spot: Spot, counts: Counter[str]) -> float | None:
     links = sum(e.tag == "a" or next(e.iter("a"), None) is not None for f in tags for e in spot.elements[f])
     if links < 0.9 * sum(len(spot.elements[f]) for f in tags):
         return None
-    values = [fold(text) for texts in tags.values() for text in texts]
+    values = [folded(text) for texts in tags.values() for text in texts]
     if sum(counts[value] > _MENU * len(spot.pages) for value in values) > 0.02 * len(values):
         return None  # the buttons of other sites beside the tags
     named = sum(bool(_TAG_LINK.search(_href(spot.elements[f][0]))) for f in tags) / len(tags)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
+from crawler.learner.forms import folded
 from crawler.learner.outline import Run
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.learner.titles import says
 from crawler.outlets.profile import Place
 from crawler.sites.body import BLOCKS
 from crawler.vietnamese import bylines, captions, dates
-from crawler.vietnamese.text import fold
 
 _SHORTEST = 30  # letters
 _LONGEST = 900
@@ -39,7 +39,7 @@ def constant_descriptions(pages: Sequence[PageFacts]) -> dict[str, int]:
 
 def describes(description: str, text: str) -> bool:
     """Return True if a description is a text, or its beginning."""
-    one, other = fold(description), fold(text)
+    one, other = folded(description), folded(text)
     if not one or not other:
         return False
     if one == other:
@@ -77,7 +77,7 @@ def _targets(facts: PageFacts, order: tuple[int, int], silent: frozenset[str]) -
         if is_named or run.order <= text + 2:
             elements.append(run.element)
             parent = run.element.getparent()
-            if parent is not None and fold(parent.text_content()) == run.folded:
+            if parent is not None and folded(parent.text_content()) == run.folded:
                 elements.append(parent)
     return elements[:8]
 

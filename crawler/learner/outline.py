@@ -6,9 +6,10 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from crawler.learner.forms import folded
 from crawler.page import SavedPage
 from crawler.sites.body import BLOCKS, is_hidden, text_of
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import clean
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "select", "option", "iframe", "object"})
 _PICTURES = frozenset({"img", "amp-img", "amp-anim"})
@@ -29,7 +30,7 @@ class Run:
     @cached_property
     def folded(self) -> str:
         """Return the text for comparison."""
-        return fold(self.text)
+        return folded(self.text)
 
     @property
     def is_linked(self) -> bool:

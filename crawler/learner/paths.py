@@ -1,6 +1,7 @@
 """Paths: the XPaths that may lead to an element on every page of a layout, short ones by class and id first."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -40,13 +41,19 @@ def candidate_paths(element: HtmlElement) -> list[str]:
 
 def named_steps(element: HtmlElement) -> list[str]:
     """Return the steps that name an element by id, class or itemprop: "div[@id='main']"."""
-    tag = str(element.tag)
-    names = [element.get("id") or "", *(element.get("class") or "").split()[:_MOST_CLASSES]]
+    attributes = element.attrib
+    return [
+        *_steps(str(element.tag), attributes.get("id", ""), attributes.get("class", ""), attributes.get("itemprop", ""))
+    ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _steps(tag: str, name: str, class_names: str, itemprop: str) -> tuple[str, ...]:
+    names = [name, *class_names.split()[:_MOST_CLASSES]]
     identifier, *classes = [name if _is_stable(name) else "" for name in names]
     steps = [f"{tag}[@id='{identifier}']"] if identifier else []
     steps += [f"{tag}[{has(name)}]" for name in classes if name]
-    itemprop = element.get("itemprop") or ""
-    return [*steps, f"{tag}[@itemprop='{itemprop}']"] if _WORD.fullmatch(itemprop) else steps
+    return (*steps, f"{tag}[@itemprop='{itemprop}']") if _WORD.fullmatch(itemprop) else tuple(steps)
 
 
 def _is_stable(name: str) -> bool:

@@ -12,6 +12,7 @@ from crawler.learner.bodies import body_places
 from crawler.learner.crumbs import section_places, tag_places
 from crawler.learner.endings import end_places
 from crawler.learner.facts import PageFacts, facts_of
+from crawler.learner.forms import folded, people_of
 from crawler.learner.furniture import furniture_places, repeated_lines
 from crawler.learner.layouts import boxes_of, grouped, signature_of
 from crawler.learner.leads import constant_descriptions, lead_places
@@ -24,8 +25,6 @@ from crawler.learner.titles import headline_places, repeated_texts, title_lies
 from crawler.outlets.profile import Layout, Lie, Place, Profile
 from crawler.page import SavedPage
 from crawler.sites.body import text_of
-from crawler.vietnamese import bylines
-from crawler.vietnamese.text import fold
 
 _FIRST_RUNS = 3
 
@@ -43,7 +42,7 @@ def learn_profile(pages: Sequence[SavedPage], announced: Mapping[str, Announced]
     lies: list[Lie] = []
     layouts: list[Layout] = []
     for group in groups:
-        lesson = _Lesson(group, prose, counts, repeated, frozenset(map(fold, names)))
+        lesson = _Lesson(group, prose, counts, repeated, frozenset(map(folded, names)))
         if not lesson.body:
             continue
         layouts.append(lesson.layout(signature_of(group, groups, boxes), len(layouts) + 1))
@@ -112,7 +111,7 @@ class _Lesson:
         for facts, holder in self.holders.items():
             inside = set(holder.iter("*"))
             start = facts.outline.order.get(headlines[facts], -1) if facts in headlines else -1
-            headline = fold(self.headlines.get(facts, ""))
+            headline = folded(self.headlines.get(facts, ""))
             long_runs = [r for r in facts.outline.runs if r.element in inside and r.is_long and r.order > start]
             runs[facts] = [r for r in long_runs if r.folded != headline]
         return runs
@@ -180,10 +179,7 @@ class _Lesson:
 
     @cached_property
     def lies(self) -> list[Lie]:
-        names = {
-            facts: [b.name for b in bylines.read(text_of(element)).bylines]
-            for facts, element in self._first(self.bylines).items()
-        }
+        names = {facts: [*people_of(text_of(element))] for facts, element in self._first(self.bylines).items()}
         printed = {facts: people for facts, people in names.items() if people}
         return [
             *title_lies(self.pages, self.headlines),

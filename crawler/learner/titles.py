@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crawler.learner.facts import PageFacts
+from crawler.learner.forms import folded
 from crawler.learner.outline import Run
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
-from crawler.vietnamese.text import fold
 
 _SHORTEST = 12  # letters of a headline
 _LONGEST = 300
@@ -22,7 +22,7 @@ _SURE_AGREED = 0.95
 
 def says(witness: str, text: str) -> bool:
     """Return True if a witness says a headline, perhaps with the paper's name after it, or cut off."""
-    one, other = fold(witness), fold(text)
+    one, other = folded(witness), folded(text)
     if not other or not one:
         return False
     if one == other:
@@ -77,7 +77,7 @@ def headline_places(pages: Sequence[PageFacts], repeated: frozenset[str]) -> lis
 def _close_wrappers(run: Run) -> Iterator[object]:
     """Yield the elements around a headline that hold nothing else: <h1><a>…</a></h1>."""
     for element in run.element.iterancestors():
-        if fold("".join(element.itertext())) != run.folded:
+        if folded("".join(element.itertext())) != run.folded:
             return
         yield element
 
@@ -87,7 +87,7 @@ def _judge(spot: Spot, runs: dict[PageFacts, Run]) -> float | None:
         return None
     if any(len(text) > _LONGEST for text in spot.texts.values()):
         return None
-    hits = sum(fold(text) == runs[facts].folded for facts, text in spot.texts.items() if facts in runs)
+    hits = sum(folded(text) == runs[facts].folded for facts, text in spot.texts.items() if facts in runs)
     wrong = len(spot.texts) - hits
     if hits < 2 or hits < wrong:
         return None
@@ -111,7 +111,9 @@ def title_lies(pages: Sequence[PageFacts], headlines: dict[PageFacts, str]) -> l
         texts = [
             (facts.titles[name], headlines[facts]) for facts in pages if name in facts.titles and facts in headlines
         ]
-        wrong = [title for title, headline in texts if not says(title, headline) and fold(title) not in fold(headline)]
+        wrong = [
+            title for title, headline in texts if not says(title, headline) and folded(title) not in folded(headline)
+        ]
         if len(wrong) >= _FEWEST_LIES and len(wrong) > _CONTRADICTED * len(texts):
             is_constant = len(set(wrong)) <= max(1, len(wrong) // 5)
             reason = "always the same" if is_constant else "another headline than the printed one"

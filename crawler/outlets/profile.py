@@ -6,6 +6,8 @@ from datetime import date
 import msgspec
 
 Paths = dict[str, list[str]]
+# The article's fields whose places an entry may change, and what lies in the text that is none of it.
+CHANGEABLE = ("headline", "lead", "published_at", "bylines", "source_credit", "section", "tags", "body", "not_text")
 
 
 class PlaceChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -19,6 +21,12 @@ class PlaceChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     signature: list[str] = []
     add: Paths = {}
     replace: Paths = {}
+
+    @property
+    def paths(self) -> list[tuple[str, str]]:
+        """Return each changed field with each of its XPaths, and the signature's."""
+        fields = [*self.add.items(), *self.replace.items(), ("signature", self.signature)]
+        return [(field, path) for field, paths in fields for path in paths]
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -61,6 +69,13 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     not_text: list[Place] = []
     end: list[Place] = []
     repeated: list[str] = []
+
+    @property
+    def paths(self) -> list[tuple[str, str]]:
+        """Return each field with each of its XPaths, and the signature's."""
+        fields = [(name, getattr(self, name)) for name in self.__struct_fields__]
+        lists = [(name, value) for name, value in fields if isinstance(value, list) and name != "repeated"]
+        return [(name, each.path if isinstance(each, Place) else each) for name, value in lists for each in value]
 
     @property
     def digest(self) -> str:

@@ -633,12 +633,18 @@ def _alignment(name: str, style: str, align: str, classes: str) -> str:
 
 def _picture_url(element: HtmlElement, base_url: str) -> str:
     for candidate in _picture_sources(element):
-        value = candidate[: _LONGEST_ADDRESS + 1].strip()
+        value = _without_width(candidate[: _LONGEST_ADDRESS + 1].strip(), element)
         if value and len(value) <= _LONGEST_ADDRESS and not _PLACEHOLDER.search(value):
             url = resolved_url(base_url, value)
             if url:
                 return url if url.startswith(("http://", "https://")) else ""
     return ""
+
+
+def _without_width(candidate: str, element: HtmlElement) -> str:
+    """Return the address without its query where <picture> names that too: 'a.jpg' beside 'a.jpg?w=480'."""
+    whole, mark, _ = candidate.partition("?")
+    return whole if mark and whole in _picture_sources(element) else candidate
 
 
 def _picture_sources(element: HtmlElement) -> Iterator[str]:

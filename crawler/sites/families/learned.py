@@ -138,7 +138,11 @@ class Learned(Family):
     def article(self) -> Article | None:
         """Return the article; each field's evidence tells how well its place is known."""
         article = super().article()
-        for field in self.evidence:
-            if isinstance(places := getattr(self.learned, field, None), list):
-                self.evidence[field] = with_evidence(self.evidence[field], places, self.learned)
+        for field, witness in self.evidence.items():
+            self.evidence[field] = self.evidence_of(field, witness)
         return article
+
+    def evidence_of(self, field: str, witness: str) -> str:
+        """Return a witness of a field with the evidence of its place: pages that have it, witnesses that agreed."""
+        places = getattr(self.learned, field, None)
+        return with_evidence(witness, places, self.learned) if isinstance(places, list) else witness
