@@ -235,7 +235,7 @@ def count_sure(  # noqa: PLR0917 - what `count` takes, and the page
     layout = layout_of(page, outlet.profile) if outlet.profile else None
     for name in FIELDS if layout else ():
         places = getattr(layout, _PLACES.get(name, name))
-        if places and places[0].sure and page.select(places[0].path) and values.get(name):
+        if places and places[0].sure and page.select(places[0].xpath) and values.get(name):
             right = is_right(name, values.get(name), true[name], precision)
             tally.add(name, right, f"{example} {short(name, values.get(name))} != {short(name, true[name])}")
 

@@ -12,6 +12,8 @@ from crawler.learner.outline import Run
 from crawler.learner.paths import named_steps
 from crawler.learner.prose import Prose
 from crawler.outlets.profile import Place
+from crawler.outlets.short_paths import short_path
+from crawler.sites.layouts import line_key
 from crawler.vietnamese import bylines, captions
 
 _FURNITURE = 0.8  # of a box's letters repeat or are links
@@ -88,7 +90,7 @@ def furniture_places(
     ]
     chosen.sort(key=lambda name: (-boxes[name].letters, len(name), name))
     return [
-        Place(path=f".//{name}", pages=len(boxes[name].pages), sure=len(boxes[name].pages) >= _SURE_PAGES)
+        Place(path=short_path(f".//{name}"), pages=len(boxes[name].pages), sure=len(boxes[name].pages) >= _SURE_PAGES)
         for name in chosen[:_MOST_BOXES]
     ]
 
@@ -113,26 +115,28 @@ def _least(pages: int) -> float:
 
 
 def repeated_lines(
-    pages: Sequence[PageFacts],
     holders: Mapping[PageFacts, HtmlElement],
     kept: Mapping[PageFacts, set[HtmlElement]],
-    ends: Mapping[PageFacts, int],
+    spans: Mapping[PageFacts, tuple[int, int]],
 ) -> list[str]:
-    """Return the lines that many texts have, and that no box sets apart: 'Theo dõi Báo … trên …'."""
-    lines: Counter[str] = Counter()
+    """Return the lines that many texts begin or end with, and that no box sets apart: 'Theo dõi Báo … trên …'.
+
+    `spans` are where the prose begins and ends on each page: a subhead that many articles have stands between.
+    """
+    at_edge: Counter[str] = Counter()
     printed: dict[str, str] = {}
-    for facts in pages:
-        holder = holders.get(facts)
-        if holder is None:
-            continue
+    for facts, holder in holders.items():
         inside = set(holder.iter("*")) - kept.get(facts, set())
-        end = ends.get(facts, 0)
-        runs = [r for r in facts.outline.runs if r.order < end and r.element in inside and _can_repeat(r)]
-        for folded in {run.folded for run in runs}:
-            lines[folded] += 1
-        printed |= {run.folded: run.text for run in runs}
-    least = _least(sum(facts in holders for facts in pages))
-    return sorted(printed[folded] for folded, count in lines.most_common(_MOST_LINES) if count >= least)
+        first, last = spans[facts]
+        runs = [
+            r for r in facts.outline.runs if r.element in inside and _can_repeat(r) and not first <= r.order <= last
+        ]
+        at_edge.update({line_key(run.text) for run in runs})
+        for run in runs:
+            key = line_key(run.text)
+            printed[key] = min(printed.get(key, run.text), run.text)
+    least = _least(len(holders))
+    return sorted(printed[key] for key, count in at_edge.most_common(_MOST_LINES) if count >= least)
 
 
 def _can_repeat(run: Run) -> bool:

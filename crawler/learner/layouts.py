@@ -11,6 +11,7 @@ from crawler.learner.facts import PageFacts
 from crawler.learner.paths import named_steps
 from crawler.learner.prose import Prose
 from crawler.learner.titles import headline_run
+from crawler.outlets.short_paths import short_path
 
 FEWEST_PAGES = 4  # of a layout: fewer show nothing that repeats
 _SAME_LAYOUT = 0.5  # of the boxes of two pages together: optional boxes are a third at most
@@ -91,4 +92,4 @@ def signature_of(
     common = [box for box, count in counts.items() if count >= _COMMON * len(group)]
     own = [box for box in common if elsewhere[box] <= _ELSEWHERE * len(others)]
     ranked = sorted(own or common, key=lambda box: (-counts[box], elsewhere[box], len(box), box))
-    return ranked[:_LONGEST_SIGNATURE]
+    return [short_path(box) for box in ranked[:_LONGEST_SIGNATURE]]

@@ -94,7 +94,7 @@ class _Lesson:
         holders: dict[PageFacts, HtmlElement] = {}
         for place in reversed(self.body):
             for facts in self.pages:
-                if elements := facts.page.select(place.path):
+                if elements := facts.page.select(place.xpath):
                     holders[facts] = max(elements, key=lambda e: len(e.text_content()))
         return holders
 
@@ -142,12 +142,18 @@ class _Lesson:
         return end_places(self.pages, self.holders, self.prose, self.ends)
 
     @cached_property
+    def spans(self) -> dict[PageFacts, tuple[int, int]]:
+        """Return where the long runs inside the holder begin and end on each page."""
+        runs = {facts: self.long_runs.get(facts) or [] for facts in self.holders}
+        return {f: (r[0].order if r else self.ends[f], self.ends[f]) for f, r in runs.items()}
+
+    @cached_property
     def end_orders(self) -> dict[PageFacts, int]:
         """Return where the article's part of the holder ends on each page: at the first element after the text."""
         orders = {facts: len(facts.outline.order) + 1 for facts in self.pages}
         for place in self.end:
             for facts in self.pages:
-                after = [facts.outline.order.get(e, 0) for e in facts.page.select(place.path)]
+                after = [facts.outline.order.get(e, 0) for e in facts.page.select(place.xpath)]
                 orders[facts] = min((n for n in after if n > self.ends.get(facts, 0)), default=orders[facts])
         return orders
 
@@ -166,7 +172,7 @@ class _Lesson:
 
     @cached_property
     def lead(self) -> list[Place]:
-        taken = frozenset(p.path for p in [*self.headline, *self.dates[0], *self.bylines])
+        taken = frozenset(p.xpath for p in [*self.headline, *self.dates[0], *self.bylines])
         return lead_places(self.pages, self.orders, self.first_runs, self.long_runs, taken)
 
     @cached_property
@@ -208,18 +214,18 @@ class _Lesson:
             credits=credits,
             not_text=furniture_places(self.pages, self.holders, self.prose, self.counts, kept),
             end=self.end,
-            repeated=repeated_lines(self.pages, self.holders, kept, self.end_orders),
+            repeated=repeated_lines(self.holders, kept, self.spans),
         )
 
     def _first(self, places: Sequence[Place]) -> dict[PageFacts, HtmlElement]:
         """Return the first element with text at these places on each page."""
         first = {}
         for facts in self.pages:
-            elements = (e for place in places for e in facts.page.select(place.path) if text_of(e))
+            elements = (e for place in places for e in facts.page.select(place.xpath) if text_of(e))
             if (element := next(elements, None)) is not None:
                 first[facts] = element
         return first
 
     def _elements_at(self, facts: PageFacts, places: Sequence[Place]) -> set[HtmlElement]:
         """Return the elements at these places with all in them."""
-        return {inner for place in places for e in facts.page.select(place.path) for inner in e.iter("*")}
+        return {inner for place in places for e in facts.page.select(place.xpath) for inner in e.iter("*")}

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from crawler.learner.facts import PageFacts
 from crawler.learner.paths import candidate_paths, is_by_position
 from crawler.outlets.profile import Place
+from crawler.outlets.short_paths import short_path
 from crawler.sites.body import text_of
 
 _MOST_PATHS = 40  # judged for a field: the most supported ones
@@ -62,7 +63,7 @@ class Spot:
     def place(self, agree: Mapping[str, int], *, sure: bool) -> Place:
         """Return the spot as a place with its evidence."""
         return Place(
-            path=self.path,
+            path=short_path(self.path),
             pages=len(self.texts) or len(self.elements),
             agree={name: agree[name] for name in sorted(agree) if agree[name]},
             sure=sure and len(self.pages) >= _SURE_PAGES,

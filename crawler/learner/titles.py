@@ -1,7 +1,9 @@
 """The headline: where the text stands that title, feeds and structured data say, and that no two pages share."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import folded
@@ -13,6 +15,7 @@ _SHORTEST = 12  # letters of a headline
 _LONGEST = 300
 _HEADINGS = {"h1": 0.5, "h2": 0.3, "h3": 0.2}
 _CUT_OFF = ("…", "...")
+_NAME_JOINT = re.compile(r"\s+[-–—|]\s+")  # between the headline and the paper's name
 _REPEATED = 0.3  # of the pages: a text on more is the paper's
 _VARIETY = 0.7  # of the pages have a headline of their own
 _CONTRADICTED = 0.3  # of its pages: a witness that says something else on more lies
@@ -28,6 +31,8 @@ def says(witness: str, text: str) -> bool:
     if one == other:
         return True
     if len(other) >= _SHORTEST and one.startswith(other + " "):
+        return True
+    if any(folded(part) == other for part in _NAME_JOINT.split(witness)):
         return True
     return witness.rstrip().endswith(_CUT_OFF) and len(one) >= _SHORTEST and other.startswith(one)
 
@@ -58,12 +63,22 @@ def _heading_weight(run: Run) -> float:
 
 
 def repeated_texts(pages: Sequence[PageFacts]) -> frozenset[str]:
-    """Return the folded texts that many pages print: menus, names, labels."""
+    """Return the folded texts that many pages print without a link, and those that lead to the front page.
+
+    A headline is printed on many pages too, as a link to its article.
+    """
     counts: Counter[str] = Counter()
+    names: set[str] = set()
     for facts in pages:
-        counts.update({run.folded for run in facts.outline.runs})
+        counts.update({run.folded for run in facts.outline.runs if not run.is_linked})
+        names.update(run.folded for run in facts.outline.runs if run.is_linked and _leads_home(run))
     least = max(3, _REPEATED * len(pages))
-    return frozenset(text for text, count in counts.items() if count >= least)
+    return frozenset(names | {text for text, count in counts.items() if count >= least})
+
+
+def _leads_home(run: Run) -> bool:
+    link = next((e for e in (run.element, *run.element.iterancestors(), *run.element.iter("a")) if e.tag == "a"), None)
+    return link is not None and urlsplit((link.get("href") or "").strip()).path in ("", "/") and bool(link.get("href"))
 
 
 def headline_places(pages: Sequence[PageFacts], repeated: frozenset[str]) -> list[Place]:

@@ -5,6 +5,8 @@ from datetime import date
 
 import msgspec
 
+from crawler.outlets.short_paths import full_path
+
 Paths = dict[str, list[str]]
 # The article's fields whose places an entry may change, and what lies in the text that is none of it.
 CHANGEABLE = ("headline", "lead", "published_at", "bylines", "source_credit", "section", "tags", "body", "not_text")
@@ -26,7 +28,7 @@ class PlaceChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     def paths(self) -> list[tuple[str, str]]:
         """Return each changed field with each of its XPaths, and the signature's."""
         fields = [*self.add.items(), *self.replace.items(), ("signature", self.signature)]
-        return [(field, path) for field, paths in fields for path in paths]
+        return [(field, full_path(path)) for field, paths in fields for path in paths]
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -40,6 +42,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     pages: int = 0
     agree: dict[str, int] = {}
     sure: bool = False
+
+    @property
+    def xpath(self) -> str:
+        """Return the XPath of the path, which names classes in short: '//div.title'."""
+        return full_path(self.path)
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -75,7 +82,8 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Return each field with each of its XPaths, and the signature's."""
         fields = [(name, getattr(self, name)) for name in self.__struct_fields__]
         lists = [(name, value) for name, value in fields if isinstance(value, list) and name != "repeated"]
-        return [(name, each.path if isinstance(each, Place) else each) for name, value in lists for each in value]
+        paths = [(name, each.path if isinstance(each, Place) else each) for name, value in lists for each in value]
+        return [(name, full_path(path)) for name, path in paths]
 
     @property
     def digest(self) -> str:
@@ -93,7 +101,7 @@ class Lie(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What was learned of a paper: its layouts, the newest first, and the witnesses that lie."""
+    """What was learned of a paper: its layouts, that of most pages first, and the witnesses that lie."""
 
     pages: int
     layouts: list[Layout] = []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from crawler.outlets.profile import PlaceChange
+from crawler.outlets.short_paths import full_path
 from crawler.page import SavedPage
 from crawler.vietnamese.dates import HANOI
 
@@ -29,9 +30,9 @@ def changed_places(
         if not is_in_layout(page, change):
             continue
         for field, paths in change.replace.items():
-            changed[field] = tuple(paths)
+            changed[field] = tuple(map(full_path, paths))
         for field, paths in change.add.items():
-            changed[field] = (*paths, *changed.get(field, places[field]))
+            changed[field] = (*map(full_path, paths), *changed.get(field, places[field]))
     return changed
 
 
@@ -39,4 +40,4 @@ def is_in_layout(page: SavedPage, change: PlaceChange) -> bool:
     """Return True if a page was fetched in the time of a layout, and has every element of its signature."""
     if change.until is not None and page.fetched_at.astimezone(HANOI).date() > change.until:
         return False
-    return all(page.select(path) for path in change.signature)
+    return all(page.select(full_path(path)) for path in change.signature)

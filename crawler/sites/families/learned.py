@@ -13,10 +13,10 @@ from crawler.sites import body
 from crawler.sites.article_text import ArticleText
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
-from crawler.sites.layouts import elements_below, layout_of, parts_before, parts_from, paths_of, with_evidence
+from crawler.sites.layouts import elements_below, layout_of, line_key, parts_before, parts_from, paths_of, with_evidence
 from crawler.sites.unclaimed import dropped_texts, texts_beside
 from crawler.vietnamese import bylines, dates
-from crawler.vietnamese.text import fold, same
+from crawler.vietnamese.text import same
 
 _NO_LAYOUT = Layout(name="", pages=0, signature=[], body=[])
 
@@ -108,8 +108,9 @@ class Learned(Family):
         parts |= {e: "caption" for _, e in self.select(*paths_of(self.learned.captions))}
         parts |= {e: "credit" for _, e in self.select(*paths_of(self.learned.credits))}
         walk = body.walk_body(container, self._base_url(), self._skipped_elements(container), parts)
-        own_lines = {fold(line) for line in self.learned.repeated}
-        walk.items = [i for i in walk.items if not (isinstance(i, body.Line) and fold(i.text) in own_lines)]
+        own_lines = {line_key(line) for line in self.learned.repeated}
+        if own_lines:
+            walk.items = [i for i in walk.items if not (isinstance(i, body.Line) and line_key(i.text) in own_lines)]
         return walk
 
     def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
