@@ -39,31 +39,13 @@ def learn_profile(pages: Sequence[SavedPage], announced: Mapping[str, Announced]
     prose = {page: prose_of(page, counts, len(facts)) for page in facts}
     boxes = {page: boxes_of(page, prose[page], repeated) for page in facts}
     groups = grouped(boxes)
-    lies: list[Lie] = []
     layouts: list[Layout] = []
     for group in groups:
         lesson = _Lesson(group, prose, counts, repeated, frozenset(map(folded, names)))
         if not lesson.body:
             continue
         layouts.append(lesson.layout(signature_of(group, groups, boxes), len(layouts) + 1))
-        lies += lesson.lies
-    lies += [
-        Lie(witness=name, pages=count, of=count, reason="always the same")
-        for name, count in constant_descriptions(facts).items()
-    ]
-    return Profile(pages=len(facts), layouts=layouts, lies=_joined(lies))
-
-
-def _joined(lies: list[Lie]) -> list[Lie]:
-    """Return each witness that lies once, with its pages of all layouts."""
-    by_name: dict[str, Lie] = {}
-    for lie in lies:
-        before = by_name.get(lie.witness)
-        pages, of = (before.pages, before.of) if before else (0, 0)
-        by_name[lie.witness] = Lie(
-            witness=lie.witness, pages=pages + lie.pages, of=of + lie.of, reason=before.reason if before else lie.reason
-        )
-    return [by_name[name] for name in sorted(by_name)]
+    return Profile(pages=len(facts), layouts=layouts)
 
 
 @dataclass(eq=False)
@@ -187,11 +169,14 @@ class _Lesson:
     def lies(self) -> list[Lie]:
         names = {facts: [*people_of(text_of(element))] for facts, element in self._first(self.bylines).items()}
         printed = {facts: people for facts, people in names.items() if people}
-        return [
+        slogans = constant_descriptions(self.pages).items()
+        lies = [
             *title_lies(self.pages, self.headlines),
             *self.dates[1],
             *writer_lies(self.pages, printed, self.papers),
+            *(Lie(witness=name, pages=n, of=n, reason="always the same") for name, n in slogans),
         ]
+        return sorted(lies, key=lambda lie: lie.witness)
 
     def layout(self, signature: list[str], number: int) -> Layout:
         """Return the layout with all places."""
@@ -215,6 +200,7 @@ class _Lesson:
             not_text=furniture_places(self.pages, self.holders, self.prose, self.counts, kept),
             end=self.end,
             repeated=repeated_lines(self.holders, kept, self.spans),
+            lies=self.lies,
         )
 
     def _first(self, places: Sequence[Place]) -> dict[PageFacts, HtmlElement]:

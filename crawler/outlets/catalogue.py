@@ -107,10 +107,6 @@ def _check_places(file_name: str, outlet: Outlet) -> None:
     """Refuse a place that is no XPath, a field that has no places, and `family: learned` without a profile."""
     if outlet.family == "learned" and outlet.profile is None:
         raise CatalogueError(f"{file_name}: family: 'learned' needs a profile (new-outlet and repair write one)")
-    if outlet.profile is not None and outlet.family not in ("generic", "learned"):
-        raise CatalogueError(
-            f"{file_name}: profile: only family generic or learned is read by one, not {outlet.family!r}"
-        )
     for number, change in enumerate(outlet.places, start=1):
         if unknown := {*change.add, *change.replace} - {*CHANGEABLE}:
             raise CatalogueError(f"{file_name}: places[{number}]: {min(unknown)!r} is none of {', '.join(CHANGEABLE)}")

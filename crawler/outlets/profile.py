@@ -49,13 +49,22 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return full_path(self.path)
 
 
+class Lie(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A witness that is not believed for this paper: it contradicted the print on `pages` of `of` pages."""
+
+    witness: str
+    pages: int
+    of: int
+    reason: str
+
+
 class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One layout of a paper's articles: its signature, and the places of each field, XPaths in order of preference.
 
     A page is in this layout if it has most elements of `signature`, and a body. `until` is the last day (of the
     fetch) on which it was seen, where a later layout took its place. `not_text`, `captions` and `credits` lie inside
-    the body, and what follows `end` in it is another part of the page; `repeated` are lines that many articles end or
-    begin with, and that belong to none of them.
+    the body, and what follows `end` in it is another part of the page. `repeated` are lines at the edges of many
+    texts that belong to none of them, `lies` are witnesses that tell something else than is printed.
     """
 
     name: str
@@ -76,12 +85,20 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     not_text: list[Place] = []
     end: list[Place] = []
     repeated: list[str] = []
+    lies: list[Lie] = []
+
+    @property
+    def liars(self) -> frozenset[str]:
+        """Return the names of the witnesses that are not believed on pages of this layout."""
+        return frozenset(lie.witness for lie in self.lies)
 
     @property
     def paths(self) -> list[tuple[str, str]]:
         """Return each field with each of its XPaths, and the signature's."""
         fields = [(name, getattr(self, name)) for name in self.__struct_fields__]
-        lists = [(name, value) for name, value in fields if isinstance(value, list) and name != "repeated"]
+        lists = [
+            (name, value) for name, value in fields if isinstance(value, list) and name not in ("repeated", "lies")
+        ]
         paths = [(name, each.path if isinstance(each, Place) else each) for name, value in lists for each in value]
         return [(name, full_path(path)) for name, path in paths]
 
@@ -91,23 +108,13 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:8]
 
 
-class Lie(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A witness that is not believed for this paper: it contradicted the print on `pages` of `of` pages."""
-
-    witness: str
-    pages: int
-    of: int
-    reason: str
-
-
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What was learned of a paper: its layouts, that of most pages first, and the witnesses that lie."""
+    """What was learned of a paper, from so many pages: its layouts, of equal rank that of most pages first."""
 
     pages: int
     layouts: list[Layout] = []
-    lies: list[Lie] = []
 
     @property
-    def liars(self) -> frozenset[str]:
-        """Return the names of the witnesses that are not believed."""
-        return frozenset(lie.witness for lie in self.lies)
+    def lies(self) -> list[Lie]:
+        """Return the lies of all layouts."""
+        return [lie for layout in self.layouts for lie in layout.lies]

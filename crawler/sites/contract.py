@@ -117,6 +117,8 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     reader = (
         _learned_or_generic(page, outlet, identity) if family in (Generic, Learned) else family(page, outlet, identity)
     )
+    if reader.container is None and Learned.reads(page, outlet):
+        reader = Learned(page, outlet, identity)  # a relaunch of which the family knows nothing, but the entry
     parser = reader.parser
     if other_page := _outcome_of_declared_address(reader):
         return parser, other_page

@@ -87,11 +87,16 @@ def test_a_profile_is_written_as_an_entry_and_read_again() -> None:
 
 
 def test_a_clock_as_date_and_another_articles_headline_are_not_believed() -> None:
-    assert {"jsonld datePublished", "jsonld headline"} <= profile_of(LYING).liars
+    assert {"jsonld datePublished", "jsonld headline"} <= profile_of(LYING).layouts[0].liars
 
 
 def test_an_honest_witness_is_no_liar() -> None:
-    assert not profile_of(HONEST).liars & {"jsonld datePublished", "jsonld headline", "head title", "channel title"}
+    assert not profile_of(HONEST).layouts[0].liars & {
+        "jsonld datePublished",
+        "jsonld headline",
+        "head title",
+        "channel title",
+    }
 
 
 def test_a_reading_names_the_layout_and_the_evidence_of_each_place() -> None:
@@ -112,7 +117,9 @@ def test_no_text_of_an_article_is_lost_in_silence(seed: int) -> None:
 def test_a_page_of_another_layout_is_read_by_itself_and_says_so() -> None:
     site, outlet, _ = lesson(LYING)
     article = site.truth.articles[0]
-    reading = read(SavedPage(site.pages[article.url], article.url, FETCHED), replace(outlet, profile=profile_of(HONEST)))
+    reading = read(
+        SavedPage(site.pages[article.url], article.url, FETCHED), replace(outlet, profile=profile_of(HONEST))
+    )
     assert reading.parser.startswith("generic/")
     assert isinstance(reading.result, ArticleRead)
     assert ("layout", "unknown") in [(p.field, p.code) for p in reading.result.problems]

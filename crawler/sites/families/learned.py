@@ -35,7 +35,7 @@ class Learned(Family):
     def __init__(self, page: SavedPage, outlet: Outlet, identity: Identity) -> None:
         self.profile = outlet.profile or Profile(pages=0)
         self.learned = known = layout_of(page, self.profile) or _NO_LAYOUT
-        self.layout, self.liars = known.digest, self.profile.liars
+        self.layout, self.liars = known.digest, known.liars
         self.containers, self.headlines = paths_of(known.body), paths_of(known.headline)
         self.date_places, self.lead_places = paths_of(known.published_at), paths_of(known.lead)
         self.byline_places, self.source_places = paths_of(known.bylines), paths_of(known.source_credit)
