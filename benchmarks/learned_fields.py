@@ -58,7 +58,7 @@ class Tally:
 def outlet_of(site: StrangerSite) -> Outlet:
     """Return the paper as an entry without learned rules would give it: each address is an article of its own."""
     host = site.host.removeprefix("www.")
-    space = IdSpace(id_space="stranger", hosts=[host], patterns=[r"^(?P<id>/.*)$"])
+    space = IdSpace(id_space="stranger", hosts=[host], patterns=[r"^(?P<id>/(?!.*\.(?:jpe?g|png|webp|gif)).*)$"])
     return Outlet(
         key="stranger",
         name=site.truth.name,

@@ -21,7 +21,11 @@ _HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đ�
 _FEWEST_PAGES = 3
 _SHORTEST_HEADLINE = 12  # letters
 _MENU = 0.8  # of the pages have the same texts at a menu's place
-_TAG_LINK = re.compile(r"/(?:tags?|tu-khoa|tukhoa|chu-de|keyword|tim-kiem|search)\b|[?&](?:tag|q|keyword)=|ptag", re.I)
+_TAGS = 0.8  # of the links at a place of tags lead to lists of a tag, or are named so
+_TAG_LABEL = re.compile(r"\s*(?:từ kh[óo]a|tags?|thẻ|chủ đề|keywords?)\b", re.I)
+_TAG_LINK = re.compile(
+    r"/(?:tags?|tu-khoa|tukhoa|chu-de|keyword|tim-kiem|search)\b|[?&](?:tag(?:id)?|q|keyword)=|-p?tag\d*\b", re.I
+)
 Orders = Mapping[PageFacts, tuple[int, int]]
 Ends = Mapping[PageFacts, int]
 
@@ -29,7 +33,7 @@ Ends = Mapping[PageFacts, int]
 def section_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
     """Return the places of the breadcrumb: the same few names over the headlines of many pages."""
     targets = {facts: _short_before_text(facts, orders) for facts in pages if facts in orders}
-    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_section(spot, orders), most=2)
+    chosen = best_spots(spots_of(pages, targets, most=16), lambda spot: _judge_section(spot, orders), most=2)
     return [_section_place(spot) for _, spot in chosen]
 
 
@@ -38,9 +42,10 @@ def _short_before_text(facts: PageFacts, orders: Orders) -> list[HtmlElement]:
     headline, text = orders[facts]
     runs = [run for run in facts.outline.runs if run.order <= max(text, headline) and len(run.text) <= _LONGEST]
     runs = [run for run in runs if run.folded not in _HOME and not re.search(r"\d{2}", run.text)]
-    nearest = sorted(runs, key=lambda run: (not run.is_linked, abs(run.order - headline)))
-    in_address = [run for run in runs if _is_in_address(run.text, facts.page.url)]
-    return [run.element for run in dict.fromkeys([*in_address[:4], *nearest])]
+    nearest = sorted(runs, key=lambda run: abs(run.order - headline))
+    linked, plain = [r for r in nearest if r.is_linked], [r for r in nearest if not r.is_linked]
+    in_address = [run for run in nearest if _is_in_address(run.text, facts.page.url)]
+    return [run.element for run in dict.fromkeys([*in_address[:4], *linked[:6], *plain[:6]])]
 
 
 def names_at(spot: Spot, facts: PageFacts) -> tuple[str, ...]:
@@ -110,7 +115,10 @@ def _section_place(spot: Spot) -> Place:
         agree["address"] += any(_is_in_address(value, facts.page.url) for value in values)
     agreed, witnessed = _section_agreement(names)
     sure = len(names) >= 0.9 * len(spot.pages) and (
-        agreed >= 0.9 * witnessed if witnessed else agree["address"] >= 0.5 * len(names)
+        agreed >= 0.9 * witnessed
+        if witnessed
+        else agree["address"] >= 0.5 * len(names)
+        or sum(_is_link(spot.elements[f][0]) for f in names) >= 0.9 * len(names)
     )
     return spot.place(agree, sure=sure)
 
@@ -128,8 +136,16 @@ def tag_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
 def _tag_links(facts: PageFacts, orders: Orders) -> list[HtmlElement]:
     keywords = {folded(k) for k in facts.keywords}
     links = [r for r in facts.outline.runs if r.is_linked and len(r.text) <= _LONGEST and r.order > orders[facts][0]]
+    boxes = {r.element.getparent() for r in facts.outline.runs if _TAG_LABEL.match(r.text) and len(r.text) <= _LONGEST}
     named = [r for r in links if r.folded.lstrip("# ") in keywords or _TAG_LINK.search(_href(r.element))]
-    return [r.element for r in named]
+    labelled = [r for r in links if boxes.intersection([*r.element.iterancestors()][:3])]
+    return [r.element for r in dict.fromkeys([*named, *labelled])]
+
+
+def _follows_label(element: HtmlElement) -> bool:
+    """Return True for a link in the box of a label: 'Từ khóa:', 'Tags'."""
+    boxes = [*element.iterancestors()][:3]
+    return any(_TAG_LABEL.match(clean(box.text_content()[:_LONGEST])) for box in boxes)
 
 
 def is_tag(element: HtmlElement) -> bool:
@@ -154,10 +170,16 @@ def _judge_tags(spot: Spot, counts: Counter[str]) -> float | None:
     values = [folded(text) for texts in tags.values() for text in texts]
     if sum(counts[value] > _MENU * len(spot.pages) for value in values) > 0.02 * len(values):
         return None  # the buttons of other sites beside the tags
-    named = sum(bool(_TAG_LINK.search(_href(spot.elements[f][0]))) for f in tags) / len(tags)
+    elements = [element for f in tags for element in spot.elements[f]]
+    named = sum(map(is_tag, elements)) / len(elements)
     agreed = sum(bool(names_agree(list(t), f.keywords)) for f, t in tags.items()) / len(tags)
+    labelled = sum(_follows_label(spot.elements[f][0]) for f in tags) / len(tags)
+    if max(named, agreed, labelled) < _TAGS:
+        return None
     average = sum(map(len, tags.values())) / len(tags)
-    return len(tags) / len(spot.pages) + max(named, agreed) + 0.1 * min(average, 4) - 0.2 * spot.is_by_position
+    return (
+        len(tags) / len(spot.pages) + max(named, agreed, labelled) + 0.1 * min(average, 4) - 0.2 * spot.is_by_position
+    )
 
 
 def _tag_place(spot: Spot) -> Place:

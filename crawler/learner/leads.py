@@ -22,6 +22,7 @@ _CONSTANT = 0.5  # of a description's pages: fewer different texts are a slogan
 _FILLED = 0.3  # of the pages for a place that no witness names
 _SURE_AGREED = 0.9
 _CUT = 40  # letters that a cut description shares with the lead
+_WHOLE = 0.8  # of a description's letters: a part of it is half of a lead
 _FIRST_LINE = 0.9  # of its pages: a place is the first line of the text on nearly all
 
 Orders = Mapping[PageFacts, tuple[int, int]]
@@ -44,7 +45,9 @@ def describes(description: str, text: str) -> bool:
         return False
     if one == other:
         return True
-    return min(len(one), len(other)) >= _CUT and (other.startswith(one) or one.startswith(other) or other.endswith(one))
+    if len(one) < _CUT or len(other) < _CUT:
+        return False
+    return other.startswith(one) or other.endswith(one) or (one.startswith(other) and len(other) >= _WHOLE * len(one))
 
 
 def lead_places(
@@ -63,7 +66,8 @@ def lead_places(
     targets = {facts: _targets(facts, orders[facts], silent) for facts in pages if facts in orders}
     spots = [s for s in spots_of(pages, targets) if s.path not in taken]
     chosen = best_spots(spots, lambda spot: _judge(spot, orders, first, silent, looks), most=2)
-    return [_place(spot, silent) for _, spot in chosen]
+    # By position a second place is the first paragraph of pages without a lead.
+    return [_place(spot, silent) for n, (_, spot) in enumerate(chosen) if not n or not spot.is_by_position]
 
 
 def _targets(facts: PageFacts, order: tuple[int, int], silent: frozenset[str]) -> list[HtmlElement]:
@@ -76,10 +80,14 @@ def _targets(facts: PageFacts, order: tuple[int, int], silent: frozenset[str]) -
         is_named = any(describes(d, run.text) for name, d in facts.descriptions.items() if name not in silent)
         if is_named or run.order <= text + 2:
             elements.append(run.element)
-            parent = run.element.getparent()
-            if parent is not None and folded(parent.text_content()) == run.folded:
-                elements.append(parent)
+            block = next((e for e in run.element.iterancestors() if e.tag in BLOCKS), None)
+            if block is not None and run.element.tag not in BLOCKS and _holds_lines_only(block):
+                elements.append(block)
     return elements[:8]
+
+
+def _holds_lines_only(block: HtmlElement) -> bool:
+    return not any(inner.tag in BLOCKS for inner in block.iterdescendants())
 
 
 def _can_be_lead(run: Run) -> bool:

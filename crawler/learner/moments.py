@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from crawler.learner.facts import PageFacts
+from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
 from crawler.vietnamese import dates
@@ -28,7 +29,10 @@ def date_places(
 
     `orders` are where headline and text begin on each page.
     """
-    targets = {facts: [run.element for run in facts.outline.runs if _is_date(facts, run.text)] for facts in pages}
+    targets = {
+        facts: [r.element for r in facts.outline.runs if _is_date(facts, r.text) and not is_remark(r.element)]
+        for facts in pages
+    }
     targets = {
         facts: sorted(elements, key=lambda e: _distance(facts, e, orders))[:8] for facts, elements in targets.items()
     }
@@ -105,8 +109,8 @@ def _judge(spot: Spot, orders: Mapping[PageFacts, tuple[int, int]], clocks: Mapp
     score = count / len(spot.pages) + 0.4 * near / count + 0.5 * after / count + 0.3 * hours / count
     if witnessed >= max(2, 0.2 * count):
         score += 1.5 * agreed / witnessed
-    if is_clock(moments):
-        score -= 1.5
+    if is_clock(moments) or (witnessed >= _FEWEST_FOR_CLOCK and not agreed):
+        return None
     return score - 0.3 * spot.many - 0.1 * spot.is_by_position - sum(map(len, spot.texts.values())) / count / 1000
 
 

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[A-Za-z_][\w-]*")  # no quotes, no colons: what XPathSearch
 _SPEAKING_TAGS = frozenset({"h1", "h2", "time", "article", "main", "figcaption", "amp-img", "address"})
 _MOST_ANCHORS = 6  # ancestors
 _MOST_CLASSES = 4
+_MOST_ROWS = 2  # ancestors that may hold a row of such elements
 _LONGEST_NAME = 60  # letters of a class or id
 
 
@@ -35,6 +36,8 @@ def candidate_paths(element: HtmlElement) -> list[str]:
             if tags != tag:
                 paths.append(f"//{anchor}//{tag}")
         tags, positions = f"{ancestor.tag}/{tags}", f"{_position(ancestor)}/{positions}"
+    rows = [e for e in islice(element.iterancestors(), _MOST_ROWS) if e.tag not in ("body", "html", "li", "tr", "td")]
+    paths += [f"{absolute_path(row)}//{tag}" for row in rows]
     paths.append(absolute_path(element))
     return list(dict.fromkeys(paths))
 

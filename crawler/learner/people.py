@@ -107,7 +107,7 @@ def _byline_place(spot: Spot) -> Place:
     for facts, text in spot.texts.items():
         names = [*people_of(text)]
         agree.update(name for name, writers in facts.writers.items() if names_agree(names, writers))
-    named = sum(map(names_people, spot.texts.values()))
+    named = sum(names_people(text) or names_source(text) for text in spot.texts.values())
     return spot.place(agree, sure=named >= 0.95 * len(spot.texts) and spot.variety > 0.03)
 
 

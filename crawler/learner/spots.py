@@ -70,11 +70,13 @@ class Spot:
         )
 
 
-def spots_of(pages: Sequence[PageFacts], targets: Mapping[PageFacts, Iterable[HtmlElement]]) -> list[Spot]:
+def spots_of(
+    pages: Sequence[PageFacts], targets: Mapping[PageFacts, Iterable[HtmlElement]], *, most: int = _MOST_TARGETS
+) -> list[Spot]:
     """Return the paths to the targets, those of most pages first; of equals the named and short ones."""
     support: Counter[str] = Counter()
     for elements in targets.values():
-        support.update({path for element in [*elements][:_MOST_TARGETS] for path in candidate_paths(element)})
+        support.update({path for element in [*elements][:most] for path in candidate_paths(element)})
     ranked = sorted(support, key=lambda path: (-support[path], is_by_position(path), len(path), path))
     return [Spot(path, pages) for path in ranked[:_MOST_PATHS]]
 

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from crawler.article import Byline, Identity
-from crawler.article.article import Article
+from crawler.article.article import Article, Block
 from crawler.outlets import Outlet
 from crawler.outlets.profile import Layout, Profile
 from crawler.page import SavedPage
 from crawler.sites import body
-from crawler.sites.article_text import ArticleText
+from crawler.sites.article_text import ArticleText, strip_mark
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
 from crawler.sites.layouts import elements_below, layout_of, line_key, parts_before, parts_from, paths_of, with_evidence
+from crawler.sites.opening_names import with_opening_names_last
 from crawler.sites.unclaimed import dropped_texts, texts_beside
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import same
@@ -111,7 +112,19 @@ class Learned(Family):
         own_lines = {line_key(line) for line in self.learned.repeated}
         if own_lines:
             walk.items = [i for i in walk.items if not (isinstance(i, body.Line) and line_key(i.text) in own_lines)]
+        walk.items = with_opening_names_last(walk.items)
         return walk
+
+    def _settle_lead(self, lead: str | None, headline: str | None, text: ArticleText) -> str | None:
+        """Return the lead of its place: where the layout has one, a marked opening paragraph is none."""
+        if lead or (text.opens_with_lead and not self.lead_places):
+            return super()._settle_lead(lead, headline, text)
+        while text.blocks and headline and same(text.blocks[0].text, headline):
+            del text.blocks[0]
+        if text.blocks:
+            opening = text.blocks[0]
+            text.blocks[0] = Block(opening.kind, strip_mark(self._without_own_mark(opening.text), self.marks))
+        return None
 
     def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
         dropped = elements_below(container, self.learned.not_text) | self._other_parts(container)
