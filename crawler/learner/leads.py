@@ -11,7 +11,7 @@ from crawler.learner.outline import Run
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.learner.titles import says
 from crawler.outlets.profile import Place
-from crawler.sites.body import BLOCKS
+from crawler.sites.body import BLOCKS, text_of
 from crawler.vietnamese import bylines, captions, dates
 
 _SHORTEST = 30  # letters
@@ -81,7 +81,8 @@ def _targets(facts: PageFacts, order: tuple[int, int], silent: frozenset[str]) -
         if is_named or run.order <= text + 2:
             elements.append(run.element)
             block = next((e for e in run.element.iterancestors() if e.tag in BLOCKS), None)
-            if block is not None and run.element.tag not in BLOCKS and _holds_lines_only(block):
+            is_part = block is not None and run.element.tag not in BLOCKS and run.folded != folded(text_of(block))
+            if block is not None and is_part and _holds_lines_only(block):
                 elements.append(block)
     return elements[:8]
 
