@@ -15,6 +15,7 @@ from crawler.commands import (
     operator,
     outlets,
     pages,
+    repair,
     takedown,
 )
 from crawler.commands.terminal import fail
@@ -35,6 +36,7 @@ for module in (
     alert,
     pages,
     contributor,
+    repair,
     completeness,
     database,
     analyst,

@@ -8,18 +8,11 @@ from crawler.outlets import Outlet, identify
 from crawler.page import SavedPage
 from crawler.sites import read
 from crawler.sites.families import FAMILIES, Family
+from crawler.sites.families.learned import Learned
+from crawler.sites.place_changes import PLACES
 from crawler.vietnamese.text import clean
 
-_PLACES = {
-    "headline": "headlines",
-    "lead": "lead_places",
-    "published_at": "date_places",
-    "bylines": "byline_places",
-    "source_credit": "source_places",
-    "section": "section_places",
-    "tags": "tag_places",
-    "body": "containers",
-}
+_FIELDS = [field for field in PLACES if field != "not_text"]
 _JSONLD = {
     "headline": ("headline", "name"),
     "lead": ("description",),
@@ -54,7 +47,7 @@ def explain(page: SavedPage, outlet: Outlet) -> dict[str, list[Witness]]:
         return {}
     evidence = reading.result.evidence if isinstance(reading.result, ArticleRead) else {}
     reader = family(page, outlet, identity)
-    by_field = {field: [*_witnesses(reader, field, evidence.get(field, ""))] for field in (*_PLACES, "modified_at")}
+    by_field = {field: [*_witnesses(reader, field, evidence.get(field, ""))] for field in (*_FIELDS, "modified_at")}
     return {field: witnesses for field, witnesses in by_field.items() if witnesses}
 
 
@@ -72,13 +65,18 @@ def _witnesses(reader: Family, field: str, evidence: str) -> Iterator[Witness]:
 
 def _candidates(reader: Family, field: str) -> Iterator[tuple[str, str, str]]:
     tree = reader.page.tree
-    for place in getattr(reader, _PLACES[field]) if field in _PLACES else ():
+    for place in getattr(reader, PLACES[field]) if field in _FIELDS else ():
         for _, element in reader.select(place):
             path = element.getroottree().getpath(element) if tree is not None else ""
-            yield f"dom {place}", path, clean(element.text_content())
+            yield _with_evidence(reader, field, place), path, clean(element.text_content())
     for key in _JSONLD.get(field, ()):
         for number, data in enumerate(reader.jsonld_articles, start=1):
             if isinstance(data.get(key), str):
                 yield f"jsonld {key}", f"JSON-LD article {number}", clean(data[key], entities=True)
     for key in _META.get(field, ()):
         yield f"meta {key}", f"meta {key}", clean(reader.page.meta.get(key), entities=True)
+
+
+def _with_evidence(reader: Family, field: str, place: str) -> str:
+    """Return a place's name; of a learned one with its evidence, as the reading has it."""
+    return reader.evidence_of(field, f"dom {place}") if isinstance(reader, Learned) else f"dom {place}"

@@ -5,8 +5,11 @@ import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from lxml import etree
+
 from crawler.outlets.entry import OutletEntry, complete_outlet
 from crawler.outlets.outlet import Outlet
+from crawler.outlets.profile import CHANGEABLE
 from crawler.outlets.rules import FAMILIES_FILE
 from crawler.outlets.yaml_files import CatalogueError, read_yaml
 
@@ -83,6 +86,7 @@ def read_outlet(file: Traversable) -> Outlet:
             raise CatalogueError(f"{file.name}: id_spaces.{space.id_space}: hosts not declared: {sorted(undeclared)}")
     for pattern in outlet.not_articles:
         _check_pattern(file.name, "not_articles", pattern, needs_id=False)
+    _check_places(file.name, outlet)
     for channel in outlet.channels:
         has_json_rules = [channel.items is not None, channel.link is not None]
         if has_json_rules != [channel.kind == "json"] * 2:
@@ -97,6 +101,25 @@ def _check_pattern(file_name: str, field: str, pattern: str, *, needs_id: bool) 
         raise CatalogueError(f"{file_name}: {field}: {pattern!r} is not a regular expression: {error}") from None
     if needs_id and "id" not in compiled.groupindex:
         raise CatalogueError(f"{file_name}: {field}: {pattern!r} has no group named 'id'")
+
+
+def _check_places(file_name: str, outlet: Outlet) -> None:
+    """Refuse a place that is no XPath, a field that has no places, and `family: learned` without a profile."""
+    if outlet.family == "learned" and outlet.profile is None:
+        raise CatalogueError(f"{file_name}: family: 'learned' needs a profile (new-outlet and repair write one)")
+    for number, change in enumerate(outlet.places, start=1):
+        if unknown := {*change.add, *change.replace} - {*CHANGEABLE}:
+            raise CatalogueError(f"{file_name}: places[{number}]: {min(unknown)!r} is none of {', '.join(CHANGEABLE)}")
+    paths = [(f"places[{n}].{field}", path) for n, c in enumerate(outlet.places, 1) for field, path in c.paths]
+    layouts = outlet.profile.layouts if outlet.profile else []
+    paths += [
+        (f"profile.layouts[{n}].{field}", path) for n, layout in enumerate(layouts, 1) for field, path in layout.paths
+    ]
+    for place, path in paths:
+        try:
+            etree.XPath(path)
+        except etree.XPathError as error:
+            raise CatalogueError(f"{file_name}: {place}: {path!r} is no XPath: {error}") from None
 
 
 def _check_claims(outlets: list[Outlet]) -> None:

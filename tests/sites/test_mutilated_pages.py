@@ -83,5 +83,7 @@ def test_each_mutilated_page_has_an_outcome_in_bounded_time_and_memory(family: s
 
 def test_every_family_is_mutilated() -> None:
     assert {FAMILIES[outlet_by_key(key).family].name for key, _, _ in TARGETS.values()} == {
-        f.name for f in FAMILIES.values()
+        f.name
+        for f in FAMILIES.values()
+        if f.name != "learned"  # tests/learner: it has no pages of its own
     }

@@ -1,0 +1,1 @@
+"""What the pages of one paper say about it: pure functions from saved pages to a profile."""
