@@ -3,6 +3,16 @@
 from crawler.contributor.explain import explain
 from crawler.contributor.proposal import NoArticle, Proposal, propose
 from crawler.contributor.recognise import NotRecognised
-from crawler.contributor.recording import expectation, record
+from crawler.contributor.recording import Recording, TwinLeaks, expectation, record
 
-__all__ = ["NoArticle", "NotRecognised", "Proposal", "expectation", "explain", "propose", "record"]
+__all__ = [
+    "NoArticle",
+    "NotRecognised",
+    "Proposal",
+    "Recording",
+    "TwinLeaks",
+    "expectation",
+    "explain",
+    "propose",
+    "record",
+]

@@ -69,6 +69,12 @@ class Family:
         """Return True if a page is in this layout: it has the first of the containers, which only this family has."""
         return bool(page.select(cls.containers[0]))
 
+    @classmethod
+    def places(cls) -> tuple[str, ...]:
+        """Return every place that the family declares."""
+        head = (*cls.containers, *cls.headlines, *cls.date_places, *cls.lead_places, *cls.byline_places)
+        return (*head, *cls.source_places, *cls.section_places, *cls.tag_places, *cls.not_text)
+
     # -- places in the page
 
     def select(self, *paths: str) -> Iterator[tuple[str, HtmlElement]]:
