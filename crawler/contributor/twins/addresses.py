@@ -34,7 +34,7 @@ class Addresses:
 
     def __init__(self, outlet: Outlet, words: Words, numbers: Numbers, calendar: Calendar) -> None:
         self._outlet, self._words, self._numbers, self._calendar = outlet, words, numbers, calendar
-        self._kept = KEPT_WORDS - _PAIRED_WORDS | _words_of_rules(outlet)
+        self._kept = KEPT_WORDS - _PAIRED_WORDS | words_of_rules(outlet)
         self._has_hexadecimal_ids = any("[0-9a-f]" in p for space in outlet.id_spaces for p in space.patterns)
         self._segments: dict[str, str] = {}
         self._hosts: dict[str, str] = {}
@@ -113,7 +113,7 @@ class Addresses:
         return urlencode([(name, _PIECE.sub(self._piece, value)) for name, value in kept])
 
 
-def _words_of_rules(outlet: Outlet) -> frozenset[str]:
+def words_of_rules(outlet: Outlet) -> frozenset[str]:
     """Return the words that the paper's rules look for in a path: 'post' of '-post{id}.html'."""
     patterns = [*outlet.not_articles, *(pattern for space in outlet.id_spaces for pattern in space.patterns)]
     return frozenset(word.lower() for p in patterns for word in _LITERAL.findall(_GROUP_NAME.sub(" ", p)))

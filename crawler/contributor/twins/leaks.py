@@ -8,10 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.contributor.twins.addresses import KEPT_WORDS
+from crawler.contributor.twins.addresses import KEPT_WORDS, words_of_rules
 from crawler.contributor.twins.chance import LETTERS, LONG_NUMBER, unaccented
 from crawler.contributor.twins.forms import form_words
-from crawler.contributor.twins.tags import SETTINGS
+from crawler.contributor.twins.tags import SETTINGS, is_known
 from crawler.contributor.twins.text import unescaped
 from crawler.outlets import Outlet, catalogue
 from crawler.page import SavedPage
@@ -29,7 +29,8 @@ def leaks(page: SavedPage, twin: SavedPage, outlet: Outlet) -> list[str]:
     """Return the word pairs, numbers of four digits, addresses and mail addresses of a page that stand in its twin."""
     own = [*names_of(outlet), *(host.host for paper in catalogue().values() for host in paper.hosts)]
     own += [host.host for host in outlet.hosts]
-    known = form_words() | KEPT_WORDS | {unaccented(word) for name in own for word in LETTERS.findall(name)}
+    known = form_words() | KEPT_WORDS | words_of_rules(outlet)
+    known |= {unaccented(word) for name in own for word in LETTERS.findall(name)}
     pairs = {pair for text in _said(page) for pair in _pairs(text) if not known.issuperset(pair)}
     pairs &= {pair for text in (twin.url, *_all_values(twin)) for pair in _pairs(_decoded(text))}
     original, written = _decoded(f"{page.text} {page.url}"), _decoded(f"{twin.text} {twin.url}")
@@ -69,7 +70,9 @@ def _all_values(twin: SavedPage) -> Iterator[str]:
     """Yield every text, comment, script and attribute of a twin: in the tree, and what the parser may leave out."""
     for element in twin.tree.iter() if twin.tree is not None else ():
         yield from (element.text or "", element.tail or "")
-        yield from element.attrib.values() if isinstance(element.tag, str) else ()
+        for name, value in element.attrib.items() if isinstance(element.tag, str) else ():
+            is_name = name in ("class", "id", "name")
+            yield " ".join(token for token in value.split() if not is_known(token)) if is_name else value
     yield _TAG.sub(" \N{BULLET} ", twin.text)
 
 

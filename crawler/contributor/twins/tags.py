@@ -154,7 +154,7 @@ class Tags:
         if token not in self._names:
             words = [word.lower() for word in _WORDS_OF_NAME.findall(token)]
             says = may_say and any(pair in self._pairs for pair in pairwise(words))
-            twin = self._addresses.words_of(token) if says and not _is_known(token) else token
+            twin = self._addresses.words_of(token) if says and not is_known(token) else token
             self._names[token] = LONG_NUMBER.sub(lambda match: self._numbers.draw(match[0]), twin)
         return self._names[token]
 
@@ -188,7 +188,8 @@ def _known_names() -> frozenset[str]:
     )
 
 
-def _is_known(token: str) -> bool:
+def is_known(token: str) -> bool:
+    """Return True if readers know a class or an id: a family declares it, or it says what an element is."""
     if any(name.strip() and name.strip() in token for name in _known_names()) or is_telling_name(token):
         return True
     return bool(AUTHOR_CLASS.search(token) or LEAD_CLASS.search(token))
