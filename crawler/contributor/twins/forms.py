@@ -21,7 +21,7 @@ _CREDIT_WORDS = rf"{_ROLES}|nguồn(?: ảnh| tin)?|photo|source"
 _ANYWHERE = re.compile(
     rf"(?<!\w)(?:(?:{_CREDIT_WORDS})(?:(?:\s*[,&/+–-]\s*|\s+và\s+|\s+)(?:{_CREDIT_WORDS}))*(?=\s*[:：])"
     r"|ảnh\s+(?:trên|dưới|trái|phải|lớn|nhỏ)(?=\s*[:：,])|trong\s+ảnh(?=\s*[:：,])|(?:ảnh|hình)\s+minh\s+h(?:ọa|oạ)"
-    r"|(?<=[.!?…”)(\[–-])\s*ảnh(?=\s+(?:[A-ZĐ]|do\s))|ảnh(?=\s+do\s)|cung cấp(?=\s*[)\].]*\s*$))(?!\w)",
+    r"|(?<=[.!?…”)(\[–-])\s*ảnh(?=\s+(?:(?-i:[A-ZĐ])|do\s))|ảnh(?=\s+do\s)|cung cấp(?=\s*[)\].]*\s*$))(?!\w)",
     re.I,
 )
 _IN_SHORT_LINES = re.compile(
@@ -33,7 +33,7 @@ _IN_SHORT_LINES = re.compile(
 )
 _LINE_START = re.compile(
     r"\s*(?:(?:Luật sư|LS|Bác sĩ|BS|Thạc sĩ|ThS|Tiến sĩ|TS|PGS|GS|Dược sĩ|DS|Kỹ sư|KS|Nhà báo|Nhà văn|Nhà thơ)"
-    r"(?=[. ]+[A-ZĐ])"
+    r"(?=[. ]+(?-i:[A-ZĐ]))"
     r"|(?:Ghi chép|Bút ký|Ký sự|Phóng sự|Truyện ngắn|Tản văn|T[ùu]ỳ? bút|Tạp bút|Thơ|Bài|Ảnh) của(?=\s)"
     r"|\(?(?:còn (?:nữa|tiếp)|hết\b|(?:kỳ|bài) (?:tới|sau|cuối)\b)"
     r"|[\[(]?(?:Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)(?=\s*[:\])|]))",

@@ -29,6 +29,7 @@ def differences(one: Outcome, other: Outcome) -> list[str]:
     if not (isinstance(one, ArticleRead) and isinstance(other, ArticleRead)):
         return [] if _kind(one) == _kind(other) else ["outcome"]
     fields = [name for name, shape in _FIELDS.items() if shape(one.article) != shape(other.article)]
+    fields += ["witnesses"] if one.witnesses != other.witnesses else []
     fields += ["evidence"] if one.evidence != other.evidence else []
     fields += ["problems"] if _problems(one) != _problems(other) else []
     return fields + (["unclaimed"] if len(one.unclaimed) != len(other.unclaimed) else [])

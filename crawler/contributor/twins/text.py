@@ -73,7 +73,7 @@ class Text:
         self._repeats.copy(tokens, is_short=is_short)
         self._draw(tokens, unit, pieces)
         for before, token in zip([None, *tokens], tokens, strict=False):
-            if not token.text.isdigit():
+            if not token.text.isdigit() and not token.is_copy:
                 token.twin = _in_case(token, before, unit, is_short=is_short)
         self._repeats.remember(tokens, is_short=is_short)
         return tokens
