@@ -82,6 +82,6 @@ def test_each_mutilated_page_has_an_outcome_in_bounded_time_and_memory(family: s
 
 
 def test_every_family_is_mutilated() -> None:
-    assert {FAMILIES[outlet_by_key(key).family].name for key, _, _ in TARGETS.values()} == {
-        f.name for f in FAMILIES.values()
-    }
+    mutilated = {FAMILIES[outlet_by_key(key).family].name for key, _, _ in TARGETS.values()}
+    missing = sorted({family.name for family in FAMILIES.values()} - mutilated)
+    assert not missing, f"no page of {missing} is cut and broken here: add its invented page to TARGETS of this file"
