@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crawler.contributor import Proposal
     from crawler.contributor.builds import Build
     from crawler.contributor.replay import Replay
+    from crawler.outlets import Outlet
     from crawler.page import SavedPage
 
 commands = typer.Typer()
@@ -78,15 +79,17 @@ def record(
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet key; left out, it is found by the address.")] = None,
     into: Annotated[Path, typer.Option(help="Folder for the twin and its expectation.")] = Path("tests/pages"),
+    over: Annotated[
+        Path | None, typer.Option(help="The JSON file of an earlier recording of this page, which is replaced.")
+    ] = None,
 ) -> None:
     """Save a page's scrubbed twin, which has nobody's text, and what the parser reads on it, for a person to check.
 
+    Words, numbers and addresses are drawn by chance, so a second twin of one page is another one, with another id.
     An address is requested politely: robots.txt is obeyed, with one request a second.
     """
-    from crawler.contributor import record as save_twin
-
     page = _saved_pages([source], [url] if url else [])[0]
-    path = save_twin(page, outlet_for(page.url, outlet), into)
+    path = _save_twin(page, outlet_for(page.url, outlet), into, over)
     typer.echo(f"wrote {path.with_suffix('.html')} and {path}: read both, correct the expectation, then set checked_by")
 
 
@@ -176,9 +179,22 @@ def _fetch(url: str, *, exploring: bool) -> "list[SavedPage]":
         return explore(url, session.get, session.robots, lambda error: typer.echo(f"left out: {error}", err=True))
 
 
+def _save_twin(page: "SavedPage", outlet: "Outlet", folder: Path, over: Path | None = None) -> Path:
+    """Record a page's twin, and say in which fields the twin is read in another way than the page."""
+    from crawler.contributor import TwinLeaks
+    from crawler.contributor import record as write_twin
+
+    try:
+        recording = write_twin(page, outlet, folder, over)
+    except TwinLeaks as error:
+        fail(str(error))
+    if recording.differences:
+        typer.echo(f"the twin is read in another way than the page in: {', '.join(recording.differences)}", err=True)
+    return recording.path
+
+
 def _write(pages: "list[SavedPage]", proposal: "Proposal") -> None:
     """Write the proposal into this checkout, and the article's twin to the other recorded pages."""
-    from crawler.contributor import record as save_twin
     from crawler.contributor.recognise import sort_saved_files
     from crawler.outlets.catalogue import read_outlet
 
@@ -192,7 +208,7 @@ def _write(pages: "list[SavedPage]", proposal: "Proposal") -> None:
     file.write_text(proposal.entry, "utf8")
     paths[1].write_text(proposal.evidence, "utf8")
     if article := sort_saved_files(pages).article:
-        paths.append(save_twin(article, read_outlet(file), checkout / "tests" / "pages"))
+        paths.append(_save_twin(article, read_outlet(file), checkout / "tests" / "pages"))
     typer.echo("wrote " + ", ".join(map(str, paths)) + ": fill in what is TO BE FILLED IN, and check the rest")
 
 

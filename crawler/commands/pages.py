@@ -126,9 +126,13 @@ def _print_reading(reading: "Reading", as_json: bool) -> None:
 
 
 def _print_witnesses(page: "SavedPage", outlet: "Outlet") -> None:
-    """Print what each witness of each field says, and its place; '>' marks the one that was believed."""
-    from crawler.contributor import explain
+    """Print the declared places that match nothing, then each field's witnesses; '>' marks the believed one."""
+    from crawler.contributor import dead_places, explain
 
+    if dead := dead_places(page, outlet):
+        typer.echo("\nno element of the page is at a declared place of:")
+        for field, places in dead.items():
+            typer.echo(f" ! {field:13} {', '.join(places)}")
     for field, witnesses in explain(page, outlet).items():
         typer.echo(f"\n{field}")
         for witness in witnesses:

@@ -1,8 +1,19 @@
 """Contributors' tools: explain a reading, compare two builds, propose an outlet's entry, record a page to share."""
 
-from crawler.contributor.explain import explain
+from crawler.contributor.explain import dead_places, explain
 from crawler.contributor.proposal import NoArticle, Proposal, propose
 from crawler.contributor.recognise import NotRecognised
-from crawler.contributor.recording import expectation, record
+from crawler.contributor.recording import Recording, TwinLeaks, expectation, record
 
-__all__ = ["NoArticle", "NotRecognised", "Proposal", "expectation", "explain", "propose", "record"]
+__all__ = [
+    "NoArticle",
+    "NotRecognised",
+    "Proposal",
+    "Recording",
+    "TwinLeaks",
+    "dead_places",
+    "expectation",
+    "explain",
+    "propose",
+    "record",
+]

@@ -8,6 +8,7 @@ from crawler.outlets.identity import identify, outlet_by_url
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
 from crawler.outlets.proof import unproven_statements
 from crawler.outlets.rules import family_rules
+from crawler.outlets.unfinished import unfinished_parts
 from crawler.outlets.yaml_files import CatalogueError
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "outlet_by_key",
     "outlet_by_url",
     "registered_domain",
+    "unfinished_parts",
     "unproven_rules",
     "unproven_statements",
 ]

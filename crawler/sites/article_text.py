@@ -11,10 +11,10 @@ from crawler.sites.body import LONGEST_CAPTION, BodyWalk, Line, Picture
 from crawler.vietnamese import bylines, captions
 from crawler.vietnamese.text import clean, same
 
-_AUTHOR_CLASS = re.compile(
+AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author\w*|vtranslate-author-translate|tac-?gia|nguon|source)(?:$|[\s_-])", re.I
 )
-_RELATED_HEAD = re.compile(
+LINES_OF_LINKS = re.compile(
     r"^[>»►▶→•*+\s-]*(?:(?:Các )?(?:Tin|Bài|Tin,? bài|Bài viết)(?: viết)? "
     r"(?:liên quan|khác|cùng chuyên (?:mục|đề)|trước)|"
     r"Xem thêm|Đọc thêm|Mời (?:bạn |độc giả )?(?:xem|đọc)(?: thêm)?|(?:Có thể )?Bạn (?:có thể )?quan tâm|"
@@ -28,7 +28,7 @@ _ARROW = re.compile(r"(?:>>|»|►|▶)")
 _PHOTOGRAPHER = re.compile(r"(?:photo\w*|image|anh)[_-]?author|photographer", re.I)
 # Lines under the signature that are text: '(Còn nữa)', '(Kỳ tới: …)', '(*) Tên nhân vật …'.
 _AFTERWORD = re.compile(r"^\(?(?:còn (?:nữa|tiếp)|hết\b|(?:kỳ|bài) (?:tới|sau|cuối)\b|[*\d]{1,3}\))", re.I)
-_LEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:sapo|lead|chapeau|tomtat|tom-tat)(?:$|[\s_-])", re.I)
+LEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:sapo|lead|chapeau|tomtat|tom-tat)(?:$|[\s_-])", re.I)
 _SHORTEST_LEAD = 10  # words in bold: fewer are a subhead or a slogan
 _FONT_SWITCH = re.compile(r"^A(?:\s?[+-]?\s?A)+[+-]?$")
 _MOST_TRAILING_LINES = 4  # role, names, source and one blank ornament: more lines than that are text
@@ -78,7 +78,7 @@ def _without_related(items: list[Line | Picture], is_other_article: Callable[[st
     for item in items:
         if not _is_related(item, is_other_article):
             own_items.append(item)
-        elif own_items and isinstance(own_items[-1], Line) and _RELATED_HEAD.fullmatch(own_items[-1].text):
+        elif own_items and isinstance(own_items[-1], Line) and LINES_OF_LINKS.fullmatch(own_items[-1].text):
             own_items.pop()
     return own_items
 
@@ -87,12 +87,12 @@ def _is_related(item: Line | Picture, is_other_article: Callable[[str], bool]) -
     if isinstance(item, Picture):
         return bool(item.link) and is_other_article(item.link)
     if item.links and any(is_other_article(link) for link in item.links):
-        return item.linked_only or bool(_RELATED_HEAD.match(item.text))
+        return item.linked_only or bool(LINES_OF_LINKS.match(item.text))
     if item.linked_only and len(item.text) <= _LONGEST_PROMOTION and all(_PROMOTION.match(link) for link in item.links):
         return bool(item.links)
     if item.linked_only and item.links and len(item.text) <= _LONGEST_PROMOTION and _ARROW.match(item.text):
         return True  # '>> …' leads away, also to another paper
-    return len(item.text) <= 40 and item.text.endswith(":") and bool(_RELATED_HEAD.fullmatch(item.text))
+    return len(item.text) <= 40 and item.text.endswith(":") and bool(LINES_OF_LINKS.fullmatch(item.text))
 
 
 def _take_captions(items: list[Line | Picture], text: ArticleText) -> list[Line]:
@@ -186,7 +186,7 @@ def _add_caption(picture: Picture, raw: str) -> None:
 
 
 def _is_author_line(line: Line) -> bool:
-    return bool(line.classes and _AUTHOR_CLASS.search(line.classes)) and len(line.text) <= bylines.LONGEST_BYLINE
+    return bool(line.classes and AUTHOR_CLASS.search(line.classes)) and len(line.text) <= bylines.LONGEST_BYLINE
 
 
 def _take_byline(lines: list[Line], text: ArticleText, outside_byline: str | None) -> None:
@@ -239,7 +239,7 @@ def _opens_with_lead(lines: list[Line]) -> bool:
     if len(paragraphs) < 2 or paragraphs[0] is not lines[0]:
         return False
     opening = paragraphs[0]
-    if _LEAD_CLASS.search(opening.classes):
+    if LEAD_CLASS.search(opening.classes):
         return True
     if not opening.bold or any(line.bold for line in paragraphs[1:]) or opening.text.endswith(("?", ":")):
         return False

@@ -166,6 +166,11 @@ def is_hidden(element: HtmlElement) -> bool:
     return bool(style) and bool(_HIDDEN.search(style[:_LONGEST_STYLE]))
 
 
+def is_telling_name(name: str) -> bool:
+    """Return True if a class or an id alone says what an element is: a caption, an advert, a box of links, an icon."""
+    return any(pattern.search(name) for pattern in (_RELATED, _ADVERT, _CAPTION, _ICON, _WRAPPER))
+
+
 def text_of(element: HtmlElement) -> str:
     """Return an element's text; blocks and line breaks separate words, inline marks do not ('<b>H</b>ộ')."""
     inside = [*element.iterdescendants()]

@@ -17,6 +17,7 @@ from crawler.sites.exact_witnesses import exact_witnesses
 from crawler.sites.families import FAMILIES, Family
 from crawler.sites.families.generic import Generic
 from crawler.sites.families.learned import Learned
+from crawler.sites.lost_fields import lost_fields
 from crawler.sites.notices import says_missing, says_only_missing
 from crawler.sites.witnesses import layout_signature, page_witnesses
 from crawler.vietnamese.garbled import pre_unicode_set
@@ -136,6 +137,7 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
         return parser, Unreadable(f"the text is set for a {old_set} font, not in Unicode")
     if _is_missing_page_notice(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
+    reader.problems += lost_fields(reader, article)
     witnesses, layout = page_witnesses(reader, article), layout_signature(reader.container)
     for field, verdicts in exact_witnesses(reader, article).items():
         witnesses.setdefault(field, {}).update(verdicts)

@@ -30,6 +30,7 @@ _KIND_WORD = re.compile(
 )
 _UPDATE_PRINT = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
 _MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
+_LARGEST_FIELD = 0.5  # of the text's letters: a lead's class on a box around the whole text is no lead's alone
 _MOST_ANCESTORS = 6  # of a date, searched for a link to another article
 _MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
 
@@ -61,6 +62,8 @@ class Family:
             own = {field: getattr(self, attribute) for field, attribute in PLACES.items()}
             for field, paths in changed_places(page, outlet.places, own).items():
                 setattr(self, PLACES[field], paths)
+        self._read_elements: list[HtmlElement] = []
+        self._dated_elements: list[HtmlElement] = []
 
     @property
     def parser(self) -> str:
@@ -70,7 +73,13 @@ class Family:
     @classmethod
     def recognises(cls, page: SavedPage) -> bool:
         """Return True if a page is in this layout: it has the first of the containers, which only this family has."""
-        return bool(page.select(cls.containers[0]))
+        return any(page.select(path) for path in cls.containers[:1])
+
+    @classmethod
+    def places(cls) -> tuple[str, ...]:
+        """Return every place that the family declares."""
+        head = (*cls.containers, *cls.headlines, *cls.date_places, *cls.lead_places, *cls.byline_places)
+        return (*head, *cls.source_places, *cls.section_places, *cls.tag_places, *cls.not_text)
 
     # -- places in the page
 
@@ -92,6 +101,7 @@ class Family:
         for path, element in self.select(*paths):
             if text := body.text_of(element):
                 self.evidence[field] = f"dom {path}"
+                self._read_elements.append(element)
                 return text
         return None
 
@@ -165,6 +175,7 @@ class Family:
             text = body.text_of(element)[:200]
             moment, _ = dates.published_and_modified(text, self.page.fetched_at)
             if moment and not self._belongs_to_other_article(element):
+                self._dated_elements.append(element)
                 printed.append((path, text, moment))
         return printed
 
@@ -219,11 +230,12 @@ class Family:
     def section(self) -> list[str]:
         """Return the breadcrumb in the site's words, without the home page."""
         for path in self.section_places:
-            texts = [clean(e.text_content()).strip(" /»›>") for _, e in self.select(path)]
-            if sections := _section_path(texts):
+            links = [element for _, element in self.select(path)]
+            if sections := _section_path([clean(e.text_content()).strip(" /»›>") for e in links]):
                 self.evidence["section"] = f"dom {path}"
+                self._read_elements += links
                 return sections
-        if sections := _section_path(_breadcrumb_names(self.page.jsonld)):
+        if sections := self.breadcrumb_of_data():
             self.evidence["section"] = "jsonld BreadcrumbList"
             return sections
         meta = clean(self.page.meta.get("article:section"), entities=True) or self._jsonld_text("articleSection")
@@ -232,12 +244,17 @@ class Family:
             return [meta]
         return []
 
+    def breadcrumb_of_data(self) -> list[str]:
+        """Return the breadcrumb that JSON-LD gives, without the home page."""
+        return _section_path(_breadcrumb_names(self.page.jsonld))
+
     def tags(self) -> list[str]:
         """Return the article's tags, without the site-wide ones at the end of the row."""
         for path in self.tag_places:
-            texts = [clean(e.text_content()).strip(" ,;#") for _, e in self.select(path)]
-            if tags := [text for text in texts if text]:
+            links = [element for _, element in self.select(path)]
+            if tags := [text for e in links if (text := clean(e.text_content()).strip(" ,;#"))]:
                 self.evidence["tags"] = f"dom {path}"
+                self._read_elements += links
                 return list(dict.fromkeys(self._without_site_tags(tags)))
         return []
 
@@ -264,7 +281,8 @@ class Family:
         return text
 
     def _walk(self, container: HtmlElement) -> body.BodyWalk:
-        return body.walk_body(container, self._base_url(), self._skipped_elements(container))
+        skipped = self._skipped_elements(container) | self._elements_read_in(container)
+        return body.walk_body(container, self._base_url(), skipped)
 
     players = 0
 
@@ -276,6 +294,19 @@ class Family:
     def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
         """Return the elements inside the container that are not text of the article."""
         return set(elements_at(" | ".join(self.not_text), container)) if self.not_text else set()
+
+    def _elements_read_in(self, container: HtmlElement) -> set[HtmlElement]:
+        """Return the elements inside the container that were read as other fields and hold no picture."""
+        bylines_read = self.evidence.get("bylines", "").removeprefix("dom ") in self.byline_places
+        others = [e for _, e in self.select(*self.byline_places)] if bylines_read else []
+        most = len(container.text_content()) * _LARGEST_FIELD
+        return {
+            element
+            for element in (*self._read_elements, *others, *(self._dated_elements if self._printed_dates else ()))
+            if container in element.iterancestors()
+            and next(element.iter("img", "picture", "amp-img"), None) is None
+            and len(element.text_content()) <= most
+        }
 
     def _base_url(self) -> str:
         for _, element in self.select("//base[@href]"):
@@ -306,14 +337,12 @@ class Family:
     def article(self) -> Article | None:
         """Return the whole article; None where the family's container is missing."""
         outside_byline = self.outside_byline()
+        headline, lead, section, tags = self.headline(), self.lead(), self.section(), self.tags()
         text = self.article_text(outside_byline)
         if text is None:
             return None
-        headline, lead = self.headline(), self.lead()
         lead = self._settle_lead(lead, headline, text)
-        signature = self._signature(outside_byline, text)
-        published = self.published()
-        section = self.section()
+        signature, published = self._signature(outside_byline, text), self.published()
         self.evidence.setdefault("body", f"dom {self.parser} container")
         self.unclaimed = text.unclaimed
         self._add_text_problems(text)
@@ -335,7 +364,7 @@ class Family:
             published_precision=published.precision if published else None,
             modified_at=self.modified(published),
             section=section,
-            tags=self.tags(),
+            tags=tags,
             language=self._language(),
             robots_meta=self._robots_meta(),
         )

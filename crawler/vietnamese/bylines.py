@@ -10,7 +10,7 @@ from crawler.vietnamese.text import clean, is_capitals, title_case
 LONGEST_BYLINE = 160  # letters: "Thực hiện: …" with four names; a longer line is a sentence
 LONGEST_INPUT = 400  # letters: several lines joined; the patterns take quadratic time on other texts
 
-_ROLE_WORDS: dict[str, list[Role]] = {
+ROLE_WORDS: dict[str, list[Role]] = {
     "tin": ["text"],
     "bài": ["text"],
     "bài viết": ["text"],
@@ -59,7 +59,7 @@ _ROLE_WORDS: dict[str, list[Role]] = {
     "translated by": ["translation"],
     "compiled by": ["compilation"],
 }
-_ROLE_PATTERN = "|".join(sorted(map(re.escape, _ROLE_WORDS), key=len, reverse=True))
+_ROLE_PATTERN = "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True))
 _ROLE_JOINT = r"(?:\s*(?:,|và|&|-|–|/|\+)\s*|\s+)"
 _ROLES_WITH_COLON = re.compile(
     rf"(?<![\w])(?P<roles>(?:{_ROLE_PATTERN})(?:{_ROLE_JOINT}(?:{_ROLE_PATTERN}))*)\s*[:：]\s*", re.I
@@ -107,7 +107,7 @@ _NAME_SEPARATOR = re.compile(r"\s*(?:,|;|•|\+|&|/|–|—|\s-\s|\svà\s)\s*")
 _TIGHT_PAIR = re.compile(r"([^\s-]+ [^-]+)-([^\s-]+ [^-]+)")  # 'MINH ANH-THU HÀ', not 'PHAN LÊ-NA'
 _BRACKETED_TAIL = re.compile(r"\s*\([^()]*\)?$")  # 'LÊ VĂN TÁM (xã Bình Hòa)'
 
-_AGENCIES = frozenset(
+KNOWN_AGENCIES = frozenset(
     {"ttxvn", "vov", "vtv", "vgp", "vnexpress", "vietnamnet", "vietnam+", "vietnamplus", "tuổi trẻ", "tuổi trẻ online"}
     | {"thanh niên", "dân trí", "nhân dân", "tiền phong", "lao động", "người lao động", "sggp", "znews", "zing"}
     | {"tin tức", "quân đội nhân dân", "qđnd", "công an nhân dân", "cand", "sức khỏe & đời sống", "vtc news"}
@@ -221,7 +221,7 @@ def is_agency(name: str) -> bool:
     if "/" in name and any(is_agency(part) for part in printed.split("/")):
         return True
     return (
-        name in _AGENCIES
+        name in KNOWN_AGENCIES
         or name.startswith(("báo ", "tạp chí ", "thông tấn xã "))
         or bool(re.match(r"Đài (?:[a-zà-ỹ]|[A-ZĐ]{2})", printed))  # 'Đài truyền hình', 'Đài PT-TH', not 'Đài Trang'
         or bool(re.search(r"\.(?:vn|com|net|org)\b", name))
@@ -303,7 +303,7 @@ def _read_people(text: str, raw: str) -> list[Byline]:
 def _roles_from_words(words: str) -> list[Role]:
     roles: list[Role] = []
     for word in _ROLE_WORD.findall(words.casefold()):
-        roles += [role for role in _ROLE_WORDS.get(word, []) if role not in roles]
+        roles += [role for role in ROLE_WORDS.get(word, []) if role not in roles]
     return roles or ["text"]
 
 

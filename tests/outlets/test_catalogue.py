@@ -157,7 +157,10 @@ def test_an_entry_is_short_and_its_lines_are_not_long(key: str) -> None:
 
 
 def test_every_family_that_is_read_has_its_rules() -> None:
-    assert {*family_rules()} == {*FAMILIES}
+    without_rules = sorted({*FAMILIES} - {*family_rules()})
+    assert not without_rules, f"{without_rules}: add the form of its addresses to crawler/outlets/families.yaml"
+    without_reader = sorted({*family_rules()} - {*FAMILIES})
+    assert not without_reader, f"{without_reader}: list its class in crawler/sites/families/__init__.py"
 
 
 # -- the loader

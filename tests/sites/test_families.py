@@ -78,7 +78,18 @@ def test_no_text_of_the_page_is_lost_or_taken_twice(family: str) -> None:
 
 def test_every_family_of_the_catalogue_has_a_reader() -> None:
     named = {f for o in catalogue().values() for f in (o.family, *(s.family for s in o.id_spaces)) if f}
-    assert named <= {*FAMILIES}
+    unread = sorted(named - {*FAMILIES})
+    assert not unread, (
+        f"no reader for {unread}: write crawler/sites/families/NAME.py (docs/contributor.md), and list it"
+    )
+
+
+def test_every_reader_has_an_invented_page() -> None:
+    read_on_a_page = {invented.parser.partition("/")[0] for invented in PAGES.values()}
+    missing = sorted({family.name for family in FAMILIES.values()} - read_on_a_page)
+    assert not missing, (
+        f"no invented page for {missing}: add one in its real markup to tests/sites/invented_families.py"
+    )
 
 
 # -- relaunched papers

@@ -2,6 +2,7 @@
 
 from lxml.html import HtmlElement
 
+from crawler.article import Problem
 from crawler.sites.family import Family
 
 _ENTRY = "[contains(concat(' ',normalize-space(@class),' '),' entry ')]"
@@ -15,6 +16,10 @@ _HEAD_PARTS = frozenset(
 _NOT_TEXT = _HEAD_PARTS | frozenset(
     ["c-box", "c-sticky-share", "c-powered", "c-news-related", "c-tag", "onecms__tags", "c-widget-tags", "c-comments"]
 )
+
+
+# The head that stays at the top of the window. Nghệ An has no other; Hải Phòng and Đà Nẵng print only the last section.
+_STICKY_SECTION = "//*[contains(@class,'c-sticky-cat')]//a[../../*[contains(@class,'c-sticky-title')]]"
 
 
 class OneCms(Family):
@@ -43,11 +48,15 @@ class OneCms(Family):
     byline_places = ("//*[contains(@class,'block-sc-author')]", "//*[contains(@class,'sc-longform-header-author')]")
     byline_metas = ("dable:author",)  # meta author is the paper on two of three sites
     source_places = ("//*[contains(concat(' ',@class,' '),' c-author-page ')]",)
-    section_places = (
-        "//ol[contains(@class,'breadcrumb')]//a",
-        "//*[contains(@class,'c-sticky-cat')]//a[../../*[contains(@class,'c-sticky-title')]]",
-    )
+    section_places = ("//ol[contains(@class,'breadcrumb')]//a", _STICKY_SECTION)
     tag_places = ("//*[contains(@class,'onecms__tags')]//a", "//*[contains(@class,'c-widget-tags')]//a")
+
+    def section(self) -> list[str]:
+        """Return the section; where only the sticky head names one, JSON-LD must say that it is the whole path."""
+        sections = super().section()
+        if self.evidence.get("section") == f"dom {_STICKY_SECTION}" and sections != self.breadcrumb_of_data():
+            self.problems.append(Problem("section", "not_in_layout", "the sticky head alone"))
+        return sections
 
     def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
         """Return the parts of the entry's head, which are read as fields; a picture in the head is the article's."""

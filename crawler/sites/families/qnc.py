@@ -19,4 +19,4 @@ class Qnc(Family):
     byline_places = (f"{_DETAIL}//*[{has('author')}]", f"{_DETAIL}//*[{has('pseudonym')}]")
     section_places = (f"//*[{has('breadcrumbs')}]//ol[{has('breadcrumb')}]//a",)
     tag_places = ()
-    not_text = (f".//div[{has('sapo')}]", f".//*[{has('author')} or {has('pseudonym')}]")
+    not_text = (f".//div[{has('sapo')}]",)

@@ -1,0 +1,73 @@
+"""Lost fields: signs that a page has a field where the family no longer looks, as after one class was renamed.
+
+A reading without a lead may be right, as many papers print none. A sign is what the page itself says beside it.
+"""
+
+from collections.abc import Iterator
+
+from crawler.article import Article, Problem
+from crawler.sites.extracted import prints_outside_blocks
+from crawler.sites.family import Family
+from crawler.sites.jsonld import author_names
+from crawler.vietnamese import bylines
+from crawler.vietnamese.text import clean, fold
+
+_SHORTEST_REPEATED = 60  # letters: a shorter opening may begin two paragraphs of a poem or an interview
+
+
+def lost_fields(reader: Family, article: Article) -> Iterator[Problem]:
+    """Yield a problem for each field that the page seems to have, and the reading has not, or less exactly."""
+    if not reader.headlines:  # the generic family names no places, so none can be missing
+        return
+    yield from _lost_lead(reader, article)
+    yield from _lost_date(reader, article)
+    yield from _lost_section(reader, article)
+    if not article.bylines and not article.source_credit and _names_a_writer(reader):
+        yield Problem("bylines", "not_in_layout", "jsonld author names somebody")
+
+
+def _lost_lead(reader: Family, article: Article) -> Iterator[Problem]:
+    blocks = article.body
+    # Tây Ninh: a box with the first 300 letters of the text, and the lead itself.
+    repeats = len(blocks) > 1 and _begin_alike(blocks[0].text, blocks[1].text)
+    if repeats:
+        yield Problem("body", "repeated", "two paragraphs begin with one text")
+    if article.lead:
+        return
+    meta = reader.page.meta
+    description = clean(meta.get("og:description") or meta.get("description"), entities=True)
+    if repeats:
+        yield Problem("lead", "not_in_layout", "the body begins with one text twice")
+    elif fold(description) != fold(article.headline) and prints_outside_blocks(reader.page, description, blocks):
+        yield Problem("lead", "not_in_layout", "the page prints meta description outside the text")
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Return True if the shorter of two texts is the beginning of the longer; its last word may be cut."""
+    shorter, longer = sorted((fold(one), fold(other)), key=len)
+    return len(shorter) >= _SHORTEST_REPEATED and longer.startswith(shorter.rpartition(" ")[0])
+
+
+def _lost_section(reader: Family, article: Article) -> Iterator[Problem]:
+    """Yield a problem where a family that prints a breadcrumb has none: the head names the last section only."""
+    witness = reader.evidence.get("section", "")
+    if reader.section_places and not article.section:
+        yield Problem("section", "missing")
+    elif reader.section_places and witness.startswith("meta"):
+        yield Problem("section", "not_in_layout", witness)
+
+
+def _lost_date(reader: Family, article: Article) -> Iterator[Problem]:
+    """Yield a problem where the family's pages print the hour, and only the head of this one names a day."""
+    witness = reader.evidence.get("published_at", "")
+    if reader.date_places and article.published_precision == "day" and not witness.startswith("dom"):
+        yield Problem("published_at", "not_in_layout", witness)
+
+
+def _names_a_writer(reader: Family) -> bool:
+    """Return True if JSON-LD names a person: first and last name, neither the paper nor an account."""
+    names = [n for o in reader.jsonld_articles for n in author_names(o.get("author"), reader.page.jsonld)]
+    people = (b.name for n in names for b in bylines.read(n).bylines)
+    return any(
+        len(name.split()) > 1 and bylines.looks_like_name(name) and not reader.is_outlet_name(name) for name in people
+    )
