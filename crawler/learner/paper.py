@@ -1,0 +1,49 @@
+"""What the saved files of one paper show together: kinds of pages, id rules of its hosts, channels."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.learner.address_sorts import AddressSorts, sort_addresses
+from crawler.learner.addresses import LearnedRules, learn_id_rules
+from crawler.learner.announcements import AddressFacts, announced_addresses
+from crawler.learner.page_kinds import KnownPage, known_pages
+from crawler.learner.saved_files import SavedFiles
+from crawler.outlets import normal_url
+
+
+@dataclass(frozen=True)
+class LearnedPaper:
+    """The files of a paper, what they announce, the kind of each page, and the id rules by host, the home's first."""
+
+    files: SavedFiles
+    addresses: Mapping[str, AddressFacts]
+    pages: list[KnownPage]
+    sorts: AddressSorts
+    rules: LearnedRules
+
+    @property
+    def host(self) -> str:
+        """Return the home host, without 'www.'."""
+        return self.rules.host
+
+    def is_article(self, address: str) -> bool:
+        """Return True if a normal address is an article's by the learned rules."""
+        facts = AddressFacts(address)
+        return urlsplit(address).hostname == self.host and self.rules.is_article(facts.target)
+
+
+def learn_paper(files: SavedFiles) -> LearnedPaper:
+    """Learn a paper from its saved files; the same files give the same answer in any order of equal kinds."""
+    addresses = announced_addresses(files)
+    pages = known_pages(files.pages, addresses)
+    host = _home_host(files)
+    sorts = sort_addresses(addresses, pages, host)
+    return LearnedPaper(files, addresses, pages, sorts, learn_id_rules(sorts, host))
+
+
+def _home_host(files: SavedFiles) -> str:
+    """Return the host with most of the pages; of several that of the first."""
+    hosts = [urlsplit(normal_url(page.url)).hostname or "" for page in files.pages]
+    return max(hosts, key=Counter(hosts).__getitem__, default="")
