@@ -29,8 +29,8 @@ class Form:
 
     `segment` counts from the end of the path (1 is the last), or is 0 for a value of the query, named by `key`.
     `before` is the literal text before the id inside its word ('ar' of 'ar994669'), None for any letters; `ending` ends
-    the last segment ('.html'), '' for an id in an earlier one; `size` is the length of a hash or token; `mask` is the pattern of a number
-    with letters between.
+    the last segment ('.html'), '' for an id in an earlier one; `size` is the length of a hash or token; `mask` is the
+    pattern of a number with letters between.
     """
 
     kind: IdKind
@@ -86,15 +86,15 @@ def _segment_forms(segment: str) -> Iterator[tuple[Form, str]]:
     for word, text, separator in _words(segment):
         for kind, size, mask in _kinds(text):
             yield Form(kind, 1, word, "", separator, size=size, mask=mask), text
-        match = _NUMBER.fullmatch(text)
-        if match and match[1]:
-            yield Form("number", 1, word, match[1], separator), match[2]
+        number = _NUMBER.fullmatch(text)
+        if number and number[1]:
+            yield Form("number", 1, word, number[1], separator), number[2]
     for border in [*_SEPARATOR.finditer(segment)][-3:-1]:  # some tokens hold dashes of their own: '5fN-x_Q3a'
         tail = segment[border.end() :]
         if _DASHED_TOKEN.fullmatch(tail):
             yield Form("token", 1, "last", "", border[0], size=len(tail)), tail
-    if match := _GLUED_NUMBER.search(segment):
-        yield Form("number", 1, "last", None), match[1]
+    if glued := _GLUED_NUMBER.search(segment):
+        yield Form("number", 1, "last", None), glued[1]
     yield Form("slug", 1), segment
 
 

@@ -1,4 +1,4 @@
-"""Addresses of a paper sorted by what is known of them: articles', perhaps articles', others'; and which are the same."""
+"""Addresses of a paper sorted by what is known of them: articles', others', and which lead to the same article."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence

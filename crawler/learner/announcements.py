@@ -53,20 +53,13 @@ class AddressFacts:
 
 def announced_addresses(files: SavedFiles) -> dict[str, AddressFacts]:
     """Return what the files announce on the paper's own hosts, by normal address, in the order of the files."""
-    table = _Table(site_of(files))
+    table = Announcements(site_of(files))
     for page in files.pages:
-        _add_links(table, page)
-        for address in declared_addresses(page):
-            if facts := table.facts(address):
-                facts.declared_by.append(page.url)
+        table.add_page(page)
     for page in files.feeds:
-        for entry in feed_entries(page):
-            if facts := table.of_entry(page, entry):
-                facts.feeds.append(page.url)
+        table.add_feed(page)
     for page in files.sitemaps:
-        for entry in islice(read_sitemap(page, ChannelRead("", [])), _MOST_ENTRIES):
-            if facts := table.of_entry(page, entry):
-                facts.sitemaps.append(page.url)
+        table.add_sitemap(page)
     return table.addresses
 
 
@@ -99,34 +92,49 @@ def usable_address(base: str, href: str) -> str | None:
 
 
 @dataclass
-class _Table:
-    """The addresses of one site."""
+class Announcements:
+    """The addresses of one site (a registered domain), by normal address; filled file by file."""
 
     site: str
     addresses: dict[str, AddressFacts] = field(default_factory=dict)
 
-    def facts(self, address: str, base: str = "") -> AddressFacts | None:
+    def add_page(self, page: SavedPage) -> None:
+        """Note the links of a page, and what it declares of itself."""
+        for place, (href, text) in enumerate(islice(_links(page), _MOST_LINKS)):
+            if facts := self._facts(href, page.url):
+                facts.linked_from.setdefault(page.url, place)
+                if text and text not in facts.texts:
+                    facts.texts.append(text)
+        for address in declared_addresses(page):
+            if facts := self._facts(address, page.url):
+                facts.declared_by.append(page.url)
+
+    def add_feed(self, page: SavedPage) -> None:
+        """Note what a feed announces."""
+        for entry in feed_entries(page):
+            if facts := self._facts_of_entry(page, entry):
+                facts.feeds.append(page.url)
+
+    def add_sitemap(self, page: SavedPage) -> None:
+        """Note what a sitemap names, up to so many addresses as are needed."""
+        for entry in islice(read_sitemap(page, ChannelRead("", [])), _MOST_ENTRIES):
+            if facts := self._facts_of_entry(page, entry):
+                facts.sitemaps.append(page.url)
+
+    def _facts(self, address: str, base: str) -> AddressFacts | None:
         normal = usable_address(base, address)
         if normal is None or registered_domain(_host(normal)) != self.site:
             return None
         return self.addresses.setdefault(normal, AddressFacts(normal))
 
-    def of_entry(self, page: SavedPage, entry: Announced) -> AddressFacts | None:
-        facts = self.facts(entry.url, page.url)
+    def _facts_of_entry(self, page: SavedPage, entry: Announced) -> AddressFacts | None:
+        facts = self._facts(entry.url, page.url)
         if facts:
             if entry.title:
                 facts.titles.append(entry.title[:_LONGEST_TEXT])
             times = [time for time in (facts.time, entry.published_at or entry.modified_at) if time]
             facts.time = max(times, default=None)
         return facts
-
-
-def _add_links(table: _Table, page: SavedPage) -> None:
-    for place, (href, text) in enumerate(islice(_links(page), _MOST_LINKS)):
-        if facts := table.facts(href, page.url):
-            facts.linked_from.setdefault(page.url, place)
-            if text and text not in facts.texts:
-                facts.texts.append(text)
 
 
 def _links(page: SavedPage) -> Iterator[tuple[str, str]]:

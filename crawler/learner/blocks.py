@@ -1,7 +1,7 @@
 """Text blocks of a page in its order, with what each links to; and which of them repeat from page to page."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -11,8 +11,42 @@ from crawler.vietnamese.text import clean
 
 _PASSED_OVER = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "textarea"})
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
+    {
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 # A block on so many pages is furniture: a menu, the imprint, a box of the most-read.
@@ -43,15 +77,14 @@ def blocks_of(page: SavedPage) -> list[Block]:
     return [block for block in _Blocks(page.tree).all if block.text]
 
 
-def furniture_of(pages: Iterable[list[Block]]) -> frozenset[str]:
-    """Return the texts that repeat from page to page; of fewer than three pages nothing can be known."""
-    counts: Counter[str] = Counter()
-    number = 0
-    for blocks in pages:
-        number += 1
-        counts.update({block.text for block in blocks})
-    least = max(_LEAST_REPEATS, _SHARE_OF_FURNITURE * number)
-    return frozenset(text for text, count in counts.items() if count >= least)
+def without_furniture(pages: Sequence[list[Block]]) -> list[list[Block]]:
+    """Return each page's blocks without those that repeat from page to page; of fewer than three pages all are kept.
+
+    A headline is a link on many pages, and no link on its own: one does not make the other furniture.
+    """
+    counts = Counter(key for blocks in pages for key in {(block.text, block.is_link) for block in blocks})
+    least = max(_LEAST_REPEATS, _SHARE_OF_FURNITURE * len(pages))
+    return [[block for block in blocks if counts[block.text, block.is_link] < least] for blocks in pages]
 
 
 class _Blocks:

@@ -1,4 +1,4 @@
-"""Exclusions: addresses that look like an article's and are none, told apart by a folder, a first word, or one by one."""
+"""Exclusions: addresses that look like an article's and are none, told apart by folder, first word, or one by one."""
 
 import re
 from collections import Counter

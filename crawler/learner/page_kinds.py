@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from crawler.learner.announcements import AddressFacts, declared_addresses, navigation_share, usable_address
-from crawler.learner.blocks import Block, blocks_of, furniture_of
+from crawler.learner.blocks import Block, blocks_of, without_furniture
 from crawler.outlets import normal_url
 from crawler.page import SavedPage
 from crawler.sites.notices import says_only_missing
@@ -76,9 +76,7 @@ class KnownPage:
 def known_pages(pages: Sequence[SavedPage], addresses: Mapping[str, AddressFacts]) -> list[KnownPage]:
     """Return the pages that answered, each with its kind; of one page alone less is known than of many."""
     answered = [page for page in pages if page.status == 200]
-    all_blocks = [blocks_of(page) for page in answered]
-    furniture = furniture_of(all_blocks)
-    own = [[block for block in blocks if block.text not in furniture] for blocks in all_blocks]
+    own = without_furniture([blocks_of(page) for page in answered])
     signs = [_signs(page, blocks, addresses, len(answered)) for page, blocks in zip(answered, own, strict=True)]
     type_counts = not _is_said_of_all(signs)
     known = []
