@@ -2,7 +2,7 @@
 
 from crawler.contributor.explain import explain
 from crawler.contributor.proposal import NoArticle, Proposal, propose
-from crawler.contributor.recognise import NotRecognised
 from crawler.contributor.recording import expectation, record
+from crawler.learner.saved_files import NotRecognised
 
 __all__ = ["NoArticle", "NotRecognised", "Proposal", "expectation", "explain", "propose", "record"]
