@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.learner.address_forms import Form, forms_of
-from crawler.learner.addresses import IdRule, LearnedRules
+from crawler.learner.addresses import LearnedRules
 from crawler.learner.id_patterns import id_pattern
 from crawler.learner.paper import LearnedPaper
 from crawler.outlets import catalogue, family_rules
@@ -55,22 +55,14 @@ def proposed_rules(paper: LearnedPaper, family: str, key: str, article: str) -> 
 
 
 def _learned(rules: LearnedRules, key: str) -> ProposedRules:
-    """Return one space for each sequence of numbers: other letters before the id mean another sequence."""
+    """Return one space for each sequence of ids."""
     spaces: dict[str, list[str]] = {}
     reasons: dict[str, str] = {}
-    sequences: dict[tuple[str, str], str] = {}
     for rule in rules.rules:
-        name = sequences.setdefault((rule.kind, rule.before), _name(rule, key, spaces))
+        name = f"{key}.{rule.space.lower()}" if rule.space else key
         spaces.setdefault(name, []).append(rule.pattern)
         reasons[name] = "; ".join(filter(None, [reasons.get(name), rule.evidence]))
     return ProposedRules(spaces, rules.not_articles, reasons=reasons)
-
-
-def _name(rule: IdRule, key: str, spaces: dict[str, list[str]]) -> str:
-    if not spaces:
-        return key
-    name = f"{key}.{rule.before.lower() or rule.kind}"
-    return name if name not in spaces else f"{name}{len(spaces)}"
 
 
 def _of_one_address(article: str, key: str) -> ProposedRules:

@@ -13,24 +13,26 @@ Word = Literal["whole", "first", "last", "second_last"]
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,5}$")
 _SEPARATOR = re.compile(r"[-_.,;~+=!]+")
-_NUMBER = re.compile(r"([A-Za-z]{0,8})(\d{1,20})$")
+_NUMBER = re.compile(r"((?:[A-Za-z]{1,8}\d{1,6}){0,2}[A-Za-z]{1,8})(\d{1,20})$")
 _GLUED_NUMBER = re.compile(r"\D(\d{3,20})$")
 _HEX = re.compile(r"[0-9a-f]{6,64}$")
 _TOKEN = re.compile(r"[A-Za-z0-9]{5,32}$")
 _DASHED_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,24}$")
 _MASKED = re.compile(r"\d+(?:[A-Za-z]+\d+)+$")
+_HEAD_OF_VALUE = re.compile(r"(\d{1,20})([:_~-])\D")
 _DIGITS = re.compile(r"\d+")
+_LONG_TAIL = 6  # letters: a hash, each with other letters
 _DEEPEST = 4  # segments from the end that may hold an id
 
 
 @dataclass(frozen=True)
 class Form:
-    """A place in an address and the kind of text that stands there.
+    r"""A place in an address and the kind of text that stands there.
 
     `segment` counts from the end of the path (1 is the last), or is 0 for a value of the query, named by `key`.
-    `before` is the literal text before the id inside its word ('ar' of 'ar994669'), None for any letters; `ending` ends
-    the last segment ('.html'), '' for an id in an earlier one; `size` is the length of a hash or token; `mask` is the
-    pattern of a number with letters between.
+    `before` is the pattern of what stands before the id in its word ('ar' of 'ar994669', 'c\d+a' of 'c39a2200'), None
+    for any letters; `ending` ends the last segment ('.html'), '' for an id in an earlier one; `size` is the length of a
+    hash or token; `mask` is the pattern of a number with letters between.
     """
 
     kind: IdKind
@@ -68,6 +70,8 @@ def _query_forms(query: str) -> Iterator[tuple[Form, str]]:
     for key, value in parse_qsl(query):
         for kind, size, mask in _kinds(value):
             yield Form(kind, 0, key=key, size=size, mask=mask), value
+        if head := _HEAD_OF_VALUE.match(value):  # Joomla's id=184141:slug
+            yield Form("number", 0, "first", separator=head[2], key=key), head[1]
 
 
 def _path_forms(path: str) -> Iterator[tuple[Form, str]]:
@@ -86,9 +90,8 @@ def _segment_forms(segment: str) -> Iterator[tuple[Form, str]]:
     for word, text, separator in _words(segment):
         for kind, size, mask in _kinds(text):
             yield Form(kind, 1, word, "", separator, size=size, mask=mask), text
-        number = _NUMBER.fullmatch(text)
-        if number and number[1]:
-            yield Form("number", 1, word, number[1], separator), number[2]
+        if number := _NUMBER.fullmatch(text):
+            yield Form("number", 1, word, _DIGITS.sub(r"\\d+", number[1]), separator), number[2]
     for border in [*_SEPARATOR.finditer(segment)][-3:-1]:  # some tokens hold dashes of their own: '5fN-x_Q3a'
         tail = segment[border.end() :]
         if _DASHED_TOKEN.fullmatch(tail):
@@ -122,3 +125,21 @@ def _kinds(text: str) -> Iterator[tuple[IdKind, int, str]]:
         yield "token", len(text), ""
     if _MASKED.fullmatch(text):
         yield "mask", 0, _DIGITS.sub(r"\\d+", text)
+
+
+def shape_of(target: str) -> str:
+    """Return what addresses of one kind have in common: first folder, depth, ending, letters before a number, keys."""
+    parts = urlsplit(target)
+    segments, ending = segments_of(parts.path)
+    first = _DIGITS.sub("#", segments[0]) if len(segments) > 1 else ""
+    last = _SEPARATOR.split(segments[-1])[-1]
+    tail = _DIGITS.sub("#", last) if any(c.isdigit() for c in last) else ""
+    keys = "&".join(sorted(key for key, _ in parse_qsl(parts.query, keep_blank_values=True)))
+    return f"{first}|{len(segments)}|{ending}|{tail if len(tail) < _LONG_TAIL else '*'}|{keys}"
+
+
+def rough_shape(target: str) -> str:
+    """Return depth and ending of an address: forms of one kind of page have both in common."""
+    parts = urlsplit(target)
+    segments, ending = segments_of(parts.path)
+    return f"{len(segments)}{ending}{bool(parts.query)}"

@@ -1,10 +1,12 @@
 """Addresses of a paper sorted by what is known of them: articles', others', and which lead to the same article."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
+from crawler.learner.address_forms import rough_shape, shape_of
 from crawler.learner.announcements import AddressFacts, declared_addresses, navigation_share, usable_address
 from crawler.learner.page_kinds import KnownPage
 from crawler.vietnamese.text import fold
@@ -12,7 +14,8 @@ from crawler.vietnamese.text import fold
 _HEADLINE_LETTERS = 25  # of an unread page's link: menus have shorter texts
 _SHARE_OF_NAVIGATION = 0.6
 _FEW_PAGES = 5
-_SAME_TITLE_LETTERS = 40
+_ENOUGH = 10  # articles that are sure: then addresses of a shape that nobody asked speak for no rule
+_SHARE_ALONE = 0.1
 _DECLARED_BY_MANY = 3  # an address that so many pages call their own is the paper's, not theirs
 
 
@@ -20,12 +23,14 @@ _DECLARED_BY_MANY = 3  # an address that so many pages call their own is the pap
 class AddressSorts:
     """Targets (path and query) of one host.
 
-    `sure` are articles by their page or a feed, `likely` by a link's text; `others` are no articles, with the reason;
-    `same` are pairs that lead to one article; `times` are those that channels and pages date an address with.
+    `sure` are articles by their page or a feed, `likely` by what announces them and pages of their shape, `unseen` by
+    what announces them alone; `others` are no articles, with the reason. `same` are pairs that lead to one article;
+    `times` are those that channels date an address with.
     """
 
     sure: list[str] = field(default_factory=list)
     likely: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
     same: list[tuple[str, str]] = field(default_factory=list)
     times: dict[str, str] = field(default_factory=dict)
@@ -38,8 +43,9 @@ class AddressSorts:
 
 
 def sort_addresses(addresses: Mapping[str, AddressFacts], known: Sequence[KnownPage], host: str) -> AddressSorts:
-    """Sort the addresses of one host."""
-    pages = {page.address: page for page in known}
+    """Sort the addresses of one host: by their own page, by a channel, else by the pages of the same shape."""
+    pages = {page.address: page for page in known if urlsplit(page.address).hostname == host}
+    shapes = _Shapes(pages.values())
     sorts = AddressSorts()
     for facts in addresses.values():
         if (urlsplit(facts.address).hostname or "") != host:
@@ -49,16 +55,52 @@ def sort_addresses(addresses: Mapping[str, AddressFacts], known: Sequence[KnownP
             sorts.times[target] = facts.time
         if text := (page.headline if page and page.kind == "article" else facts.longest_text):
             sorts.titles[target] = fold(text)
+        kind = shapes.kind_of(target)
         if page and page.kind in ("listing", "furniture"):
-            sorts.others[target] = f"{page.kind}: {page.reason}"
+            if not shapes.is_alone(page):
+                sorts.others[target] = f"{page.kind}: {page.reason}"
         elif (page and page.kind == "article") or facts.feeds:
             sorts.sure.append(target)
-        elif _is_menu(facts, len(known)):
-            sorts.others[target] = "in the navigation of nearly all pages, with a short text"
-        elif len(facts.longest_text) >= _HEADLINE_LETTERS or (facts.sitemaps and facts.titles):
+        elif _is_menu(facts, len(known)) or kind == "other":
+            sorts.others[target] = "in the navigation" if kind != "other" else "of a shape whose pages are no articles"
+        elif kind == "article" and _is_announced(facts):
             sorts.likely.append(target)
-    sorts.same = _same_articles(known, host) + _same_titles(sorts)
+        elif kind is None and _is_announced(facts):
+            sorts.unseen.append(target)
+    if len(sorts.sure) < _ENOUGH:
+        sorts.likely += sorts.unseen
+    sorts.same = _same_articles(known, host)
     return sorts
+
+
+class _Shapes:
+    """Shapes of address, with how many of the pages read are articles and how many are not."""
+
+    def __init__(self, pages: Iterable[KnownPage]) -> None:
+        self._articles: Counter[str] = Counter()
+        self._others: Counter[str] = Counter()
+        self._rough: Counter[tuple[str, bool]] = Counter()
+        for page in pages:
+            target, is_article = AddressFacts(page.address).target, page.kind == "article"
+            (self._articles if is_article else self._others)[shape_of(target)] += page.kind != "unknown"
+            self._rough[rough_shape(target), is_article] += 1
+
+    def kind_of(self, target: str) -> Literal["article", "other"] | None:
+        """Return what pages of the same shape are; None where none was read."""
+        shape = shape_of(target)
+        if self._articles[shape] >= self._others[shape] and self._articles[shape]:
+            return "article"
+        return "other" if self._others[shape] else None
+
+    def is_alone(self, page: KnownPage) -> bool:
+        """Return True if the page alone of many articles of its shape is taken for none, and no menu links it."""
+        shape = rough_shape(AddressFacts(page.address).target)
+        is_rare = self._rough[shape, False] <= _SHARE_ALONE * self._rough[shape, True]
+        return is_rare and page.signs.menu_share < _SHARE_OF_NAVIGATION / 2 and not page.signs.is_front
+
+
+def _is_announced(facts: AddressFacts) -> bool:
+    return len(facts.longest_text) >= _HEADLINE_LETTERS or bool(facts.sitemaps)
 
 
 def _is_menu(facts: AddressFacts, pages: int) -> bool:
@@ -78,13 +120,3 @@ def _same_articles(known: Sequence[KnownPage], host: str) -> list[tuple[str, str
                     pairs.append((own.target, AddressFacts(address).target))
     counts = Counter(declared for _, declared in set(pairs))
     return [(one, other) for one, other in dict.fromkeys(pairs) if one != other and counts[other] < _DECLARED_BY_MANY]
-
-
-def _same_titles(sorts: AddressSorts) -> list[tuple[str, str]]:
-    """Return pairs of addresses that are announced under one long title: under two sections, or after an edit."""
-    by_title: defaultdict[str, list[str]] = defaultdict(list)
-    for target in sorts.articles:
-        title = sorts.titles.get(target, "")
-        if len(title) >= _SAME_TITLE_LETTERS:
-            by_title[title].append(target)
-    return [(group[0], group[1]) for group in by_title.values() if len(group) == 2]

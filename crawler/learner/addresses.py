@@ -1,10 +1,11 @@
 """Id rules learned from many addresses of one host, each with its evidence; where none is sure, the reason."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawler.learner.address_forms import IdKind
+from crawler.learner.address_forms import IdKind, rough_shape
 from crawler.learner.address_sorts import AddressSorts
 from crawler.learner.exclusions import exclusions, matching
 from crawler.learner.form_evidence import FormEvidence, form_evidence
@@ -13,7 +14,8 @@ from crawler.learner.id_patterns import id_pattern, path_pattern
 _LEAST_ADDRESSES = 5
 # A form that so few of the articles have is that of something else, or of one section.
 _LEAST_COVERAGE = 0.8
-_SECOND_FORM = 3  # addresses that a second form must explain
+_SECOND_FORM = 3  # sure articles that any form must explain
+_SHARE_OF_SHAPE = 0.5
 # What an id is most likely made of, where several parts are distinct: numbers come from the database.
 _PREFERENCE: dict[IdKind, int] = {"number": 5, "uuid": 4, "mask": 3, "hash": 2, "token": 1, "slug": 0}
 _NEARLY_AS_MANY = 0.95
@@ -22,11 +24,15 @@ _RISING = 0.8
 
 @dataclass(frozen=True)
 class IdRule:
-    """One pattern with a group `id`, and the words for why it is believed."""
+    """One pattern with a group `id`, and the words for why it is believed.
+
+    `space` is '' for the paper's first sequence of ids, else the letters that tell another sequence.
+    """
 
     pattern: str
     kind: IdKind
     before: str
+    space: str
     addresses: int
     evidence: str
 
@@ -55,11 +61,15 @@ class LearnedRules:
         """Return True if a path with its query is an article's by these rules."""
         return any(matching(pattern, self.not_articles, [target]) for pattern in self.patterns)
 
-    def native_id(self, target: str) -> str | None:
-        """Return the id in an article's address; None where it is no article's."""
+    def native_id(self, target: str) -> tuple[str, str] | None:
+        """Return the space and the id of an article's address; None where it is no article's."""
         if not self.is_article(target):
             return None
-        return next((m["id"] for pattern in self.patterns if (m := re.search(pattern, target))), None)
+        for rule in self.rules:
+            if match := re.search(rule.pattern, target):
+                return rule.space, match["id"]
+        match = re.search(self.fallback, target) if self.fallback else None
+        return ("", match["id"]) if match else None
 
 
 def learn_id_rules(sorts: AddressSorts, host: str) -> LearnedRules:
@@ -67,46 +77,70 @@ def learn_id_rules(sorts: AddressSorts, host: str) -> LearnedRules:
     if len(sorts.articles) < _LEAST_ADDRESSES:
         reason = f"{len(sorts.articles)} addresses of articles are too few: a rule needs {_LEAST_ADDRESSES}"
         return LearnedRules(host, reason=reason, fallback=None)
-    rules: list[IdRule] = []
-    excluded: list[str] = []
-    refused: list[str] = []
-    remaining = sorts.articles
-    total = _weight(sorts, remaining)
-    while len(remaining) >= (_SECOND_FORM if rules else 1):
-        chosen = _best_rule(sorts, remaining, total if not rules else _weight(sorts, remaining), excluded, refused)
-        if chosen is None:
-            break
-        rule, more_excluded = chosen
-        rules.append(rule)
-        excluded += [each for each in more_excluded if each not in excluded]
-        remaining = [t for t in remaining if not re.search(rule.pattern, t)]
-    if rules:
-        return LearnedRules(host, rules, excluded, refused=refused)
-    return _fallback(sorts, host, refused)
+    learned = _Learning(sorts)
+    while learned.add_rule():
+        pass
+    explained = _weight(sorts, sorts.articles) - _weight(sorts, learned.remaining)
+    if learned.rules and explained >= _LEAST_COVERAGE * _weight(sorts, sorts.articles):
+        return LearnedRules(host, learned.rules, learned.excluded, refused=learned.refused)
+    return _fallback(sorts, host, learned.refused)
 
 
-def _best_rule(
-    sorts: AddressSorts, targets: Sequence[str], total: int, excluded: Sequence[str], refused: list[str]
-) -> tuple[IdRule, list[str]] | None:
-    """Return the rule that most of the targets speak for, with its exclusions; note what was refused and why."""
-    evidence = [e for e in form_evidence(sorts, targets) if e.form.kind != "slug"]
-    covering = [e for e in evidence if e.weight >= _LEAST_COVERAGE * total and len(e.ids) >= _SECOND_FORM]
-    if not covering:
-        return None
-    most = max(e.weight for e in covering)
-    covering.sort(key=lambda e: _rank(e, most), reverse=True)
-    for each in covering:
-        pattern = id_pattern(each.form, [*each.ids], [*each.ids.values()])
-        if reason := each.refusal:
-            refused.append(f"{pattern}: {reason}")
-            continue
-        articles = [t for t in sorts.articles if t in each.ids or re.search(pattern, t)]
-        exceptions = exclusions(pattern, articles, [t for t in sorts.others if matching(pattern, excluded, [t])])
+class _Learning:
+    """Rules found so far, and the articles that none of them explains."""
+
+    def __init__(self, sorts: AddressSorts) -> None:
+        self.sorts = sorts
+        self.rules: list[IdRule] = []
+        self.excluded: list[str] = []
+        self.refused: list[str] = []
+        self.remaining = sorts.articles
+
+    def add_rule(self) -> bool:
+        """Add the rule that most of the remaining articles speak for; return False where there is none."""
+        sure = set(self.sorts.sure)
+        shapes = Counter(map(rough_shape, self.remaining))
+        evidence = [e for e in form_evidence(self.sorts, self.remaining) if e.form.kind != "slug"]
+        covering = [
+            e
+            for e in evidence
+            if len(sure.intersection(e.ids)) >= _SECOND_FORM
+            and len(e.ids) >= _SHARE_OF_SHAPE * sum(shapes[s] for s in set(map(rough_shape, e.ids)))
+        ]
+        most = max((e.weight for e in covering), default=0)
+        covering.sort(key=lambda e: _rank(e, most), reverse=True)
+        return any(self._is_taken(each) for each in covering)
+
+    def _is_taken(self, evidence: FormEvidence) -> bool:
+        """Take a form for a rule, with exclusions of what is no article; or note why it is refused."""
+        form, ids = evidence.form, evidence.ids
+        pattern = id_pattern(form, [*ids], [*ids.values()])
+        if reason := evidence.refusal:
+            self.refused.append(f"{pattern}: {reason}")
+            return False
+        articles = [t for t in self.sorts.articles if t in ids or re.search(pattern, t)]
+        others = matching(pattern, self.excluded, self.sorts.others)
+        exceptions = exclusions(pattern, articles, others)
         if exceptions is None:
-            refused.append(f"{pattern}: takes what is no article, as {matching(pattern, [], sorts.others)[0]}")
-            continue
-        return IdRule(pattern, each.form.kind, each.form.before or "", len(each.ids), _words(each)), exceptions
-    return None
+            self.refused.append(f"{pattern}: takes what is no article, as {others[0]}")
+            return False
+        self.excluded += [each for each in exceptions if each not in self.excluded]
+        space = self._space(pattern, evidence)
+        self.rules.append(IdRule(pattern, form.kind, form.before or "", space, len(ids), _words(evidence)))
+        self.remaining = [t for t in self.remaining if not re.search(pattern, t)]
+        return True
+
+    def _space(self, pattern: str, evidence: FormEvidence) -> str:
+        """Return the sequence of a rule: that of an earlier one with the same letters, or whose ids pages share."""
+        before = re.sub(r"\W|\\d", "", evidence.form.before or "") or evidence.form.kind
+        for rule in self.rules:
+            if (rule.kind, rule.before) == (evidence.form.kind, evidence.form.before or ""):
+                return rule.space
+            for one, other in self.sorts.same:
+                pairs = ((re.search(rule.pattern, a), re.search(pattern, b)) for a, b in ((one, other), (other, one)))
+                if any(a and b and a["id"] == b["id"] for a, b in pairs):
+                    return rule.space
+        return before if self.rules else ""
 
 
 def _rank(evidence: FormEvidence, most: int) -> tuple[bool, bool, bool, int, bool, bool, int]:

@@ -1,6 +1,7 @@
 """Channels of a paper: which feeds, sitemaps and listings announce its articles, and how pages are numbered."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -9,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from crawler.article import ChannelRead
+from crawler.learner.address_forms import shape_of
 from crawler.learner.announcements import AddressFacts, navigation_share, usable_address
 from crawler.learner.page_kinds import KnownPage
 from crawler.learner.paper import LearnedPaper
@@ -19,7 +21,8 @@ from crawler.sites.feeds import feed_entries, linked_feeds, page_template
 from crawler.sites.sitemaps import read_sitemap, sitemaps_of
 
 _LEAST_ARTICLES = 3  # that a listing announces beyond what every page links
-_MOST_LISTINGS = 12
+_MOST_LISTINGS = 20
+_SECTIONS_OF_A_FORM = 2
 _PAGE_NUMBER = re.compile(r"(?<!\d)2(?!\d)")
 _IN_THE_MENU = 0.5
 
@@ -101,7 +104,11 @@ def _listings(paper: LearnedPaper) -> Iterator[LearnedChannel]:
     templates = {known.address: numbered_pages(known.page) for known in paper.pages if known.kind == "listing"}
     fronts, sections = [], []
     for known in paper.pages:
-        if known.kind != "listing" or _is_numbered_page(known.address, [*templates.values()]):
+        if (
+            known.kind != "listing"
+            or paper.is_article(known.address)
+            or _is_numbered_page(known.address, [*templates.values()])
+        ):
             continue
         count = _count_linked(paper, known)
         if known.signs.is_front:
@@ -109,6 +116,7 @@ def _listings(paper: LearnedPaper) -> Iterator[LearnedChannel]:
         elif count >= _LEAST_ARTICLES and _is_in_menu(paper, known):
             sections.append((known, count))
     sections.sort(key=lambda each: -each[1])
+    unasked = _sections_like(paper, [known for known, _ in sections])[: _MOST_LISTINGS - len(sections)]
     for known, count in sections[:_MOST_LISTINGS]:
         yield LearnedChannel(
             "listing", known.page.url, "seen", f"a saved copy of the section links {count} articles", count
@@ -117,10 +125,35 @@ def _listings(paper: LearnedPaper) -> Iterator[LearnedChannel]:
             yield LearnedChannel(
                 "listing", template, "seen", "linked, by their numbers, from a saved page of the section"
             )
+    for address in unasked:
+        source = f"in the navigation, and {len(sections)} sections of the same form list articles"
+        yield LearnedChannel("listing", address, "seen", source)
     for known, count in fronts[:1]:
         if count:
             source = f"a saved copy of the front page lists {count} articles"
             yield LearnedChannel("listing", urljoin(known.page.url, "/"), "seen", source, count)
+
+
+def _sections_like(paper: LearnedPaper, sections: list[KnownPage]) -> list[str]:
+    """Return addresses of the navigation that nobody asked, in the form that several of the sections have."""
+    shapes = Counter(_shape_of_section(known.address) for known in sections)
+    asked = {known.address for known in paper.pages}
+    written = {normal_url(known.page.url): known.page.url for known in sections}
+    with_www = any((urlsplit(url).hostname or "").startswith("www.") for url in written.values())
+    return [
+        facts.address.replace("://", "://www.") if with_www else facts.address
+        for facts in paper.addresses.values()
+        if facts.address not in asked
+        and shapes[_shape_of_section(facts.address)] >= _SECTIONS_OF_A_FORM
+        and navigation_share(facts, len(paper.pages)) >= _IN_THE_MENU
+        and urlsplit(facts.address).hostname == paper.host
+        and not paper.is_article(facts.address)
+    ]
+
+
+def _shape_of_section(address: str) -> str:
+    target = AddressFacts(address).target
+    return shape_of(target) + ("/" if urlsplit(target).path.endswith("/") else "")
 
 
 def _is_in_menu(paper: LearnedPaper, known: KnownPage) -> bool:

@@ -14,7 +14,7 @@ from crawler.learner.address_sorts import AddressSorts
 _SAME_SLUG = 0.5  # of the words: an edited headline keeps more, two headlines share fewer
 _MOST_DATES = 400  # pairs grow with the square
 _LEAST_DATED = 5
-_RANDOM_LOOKING = 0.7  # of the tokens have a digit or an inner capital; of slugs' last words few have
+_RANDOM_LOOKING = 0.6  # of the tokens have a digit or an inner capital; of slugs' last words few have
 _DATE_NUMBERS = (
     re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?"),
     re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)?\d\d"),
@@ -48,12 +48,12 @@ class FormEvidence:
         if len(self.clashes) > max(1, len(self.ids) // 50):
             one, other = self.clashes[0]
             return f"gives {len(self.clashes)} pairs of articles one id, as {one} and {other}"
-        if self.form.kind == "number" and _are_dates(values):
+        if self.form.kind in ("number", "hash", "token") and _are_dates(values):
             return "is a date"
         if self.form.kind == "number" and max(map(len, values)) <= _DIGITS_OF_COUNTS:
             return "is a count, as the parts of a series or the pages of a section have"
         if self.form.kind in ("token", "hash") and not _look_random(values):
-            return "is a word of the slug"
+            return "is a word of the slug, or a number"
         if self.unstable > self.stable:
             return f"changes with slug or section: {self.unstable} articles have two"
         return None
@@ -137,5 +137,5 @@ def _are_dates(values: list[str]) -> bool:
 
 
 def _look_random(values: list[str]) -> bool:
-    marked = sum(any(c.isdigit() for c in v) or v[1:] != v[1:].lower() for v in values)
+    marked = sum((any(c.isdigit() for c in v) and not v.isdecimal()) or v[1:] != v[1:].lower() for v in values)
     return marked >= _RANDOM_LOOKING * len(values)

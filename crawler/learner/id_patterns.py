@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from crawler.learner.address_forms import Form, segments_of
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _NEITHER_SEPARATOR_NOR_END = r"[^/?_.,;~+=!-]+"
-# Sections and pages have numbers of one to three digits, and numbers of articles only grow.
-_LONG_NUMBER, _LEAST_DIGITS = 6, 4
-_NUMBER, _DIGITS = 5, 3
+# Sections and pages of the house have numbers of one to three digits, and numbers of articles only grow.
+_LEAST_DIGITS = ((6, 4), (4, 3))
 _FEWEST_WORDS, _MOST_WORDS = 2, 5
 _SHARE_WITH_WORDS = 0.97
 _LONG_TOKEN = 8
@@ -22,7 +21,7 @@ def id_pattern(form: Form, targets: Sequence[str], ids: Sequence[str]) -> str:
     if form.segment == 0:
         paths = {urlsplit(target).path for target in targets}
         path = literal(paths.pop()) if len(paths) == 1 else "[^?]*"
-        return rf"^{path}\?(?:[^#]*&)?{literal(form.key)}={kind}(?:&|$)"
+        return rf"^{path}\?(?:[^#]*&)?{literal(form.key)}={kind}{_after_value(form)}"
     depths = [len(segments_of(urlsplit(target).path)[0]) - form.segment for target in targets]
     after = "/[^/?]+" * (form.segment - 1)
     return f"^/{folders(depths)}{_segment(form, kind)}{literal(form.ending)}{after}/?(?:\\?|$)"
@@ -56,10 +55,15 @@ def folders(depths: Sequence[int]) -> str:
     return one * least if least == most and least <= 2 else f"(?:{one}){{{least},{most}}}"
 
 
+def _after_value(form: Form) -> str:
+    """Return what ends an id in a query: the next key, or the slug in the same value, as its address writes it."""
+    return "(?:&|$)" if form.word == "whole" else f"(?:{literal(quote_plus(form.separator))}|&|$)"
+
+
 def _segment(form: Form, kind: str) -> str:
     if form.before is None:
         return rf"[^/?]*[^/?\d]{kind}"
-    text = literal(form.before) + kind
+    text = form.before + kind
     separator = literal(form.separator[-1:])
     if form.word == "whole":
         return text
@@ -85,7 +89,7 @@ def _id(form: Form, ids: Sequence[str]) -> str:
 
 def _number(ids: Sequence[str]) -> str:
     shortest = min(map(len, ids))
-    least = _LEAST_DIGITS if shortest >= _LONG_NUMBER else _DIGITS if shortest >= _NUMBER else 1
+    least = next((least for digits, least in _LEAST_DIGITS if shortest >= digits), 1)
     return r"\d+" if least == 1 else rf"\d{{{least},}}"
 
 

@@ -1,13 +1,12 @@
 """The itinerary of a paper's first visit: which address is worth asking next, so that few pages show the most."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
-from crawler.learner.address_forms import segments_of
+from crawler.learner.address_forms import segments_of, shape_of
 from crawler.learner.announcements import AddressFacts, Announcements, navigation_share, usable_address
 from crawler.learner.channels import numbered_pages
 from crawler.learner.saved_files import NotRecognised, SavedFiles, sort_files
@@ -24,7 +23,7 @@ _OF_ONE_SHAPE = 2  # pages of one shape of address before another shape has its 
 _HEADLINE_LETTERS = 25
 _MENU_SHARE = 0.5
 _SHARE_OF_ARTICLES = 0.6  # of the pages asked: what fields are learned from
-_DIGITS = re.compile(r"\d+")
+_HYPHENS_OF_A_SLUG = 4
 
 
 @dataclass
@@ -142,11 +141,7 @@ def _host(url: str) -> str:
 
 
 def _shape(address: str) -> str:
-    """Return what addresses of one kind have in common: first folder, depth, ending, first word, numbers as such."""
-    parts = urlsplit(address)
-    segments, ending = segments_of(parts.path)
-    words = segments[-1].split("-")
-    long_slug = "slug" if len(words) > 4 else "word"
-    keys = "&".join(sorted(pair.split("=")[0] for pair in parts.query.split("&")))
-    first = segments[0] if len(segments) > 1 else ""
-    return f"{_DIGITS.sub('#', first)}|{len(segments)}|{ending}|{long_slug}|{keys}"
+    """Return an address's shape; slugs and single words apart, since articles have the first and menus the second."""
+    target = AddressFacts(address).target
+    slug = segments_of(urlsplit(target).path)[0][-1]
+    return f"{shape_of(target)}|{slug.count('-') >= _HYPHENS_OF_A_SLUG}"

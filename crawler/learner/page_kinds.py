@@ -94,7 +94,8 @@ def _kind(signs: PageSigns, *, type_counts: bool, alone: bool) -> tuple[PageKind
         return "furniture", "it says that the page does not exist"
     if signs.declares_other:
         return "listing", "it declares the front page's address"
-    if signs.listed >= _LISTED_ARTICLES and signs.run < _LONG_RUN and not signs.is_dated_elsewhere:
+    is_declared = signs.is_dated_elsewhere or (has_type and signs.has_date)
+    if signs.listed >= _LISTED_ARTICLES and signs.run < _LONG_RUN and not is_declared:
         return "listing", f"{signs.listed} links of a headline's length, and no text longer than {signs.run} letters"
     is_menu = signs.menu_share >= _SHARE_OF_NAVIGATION and not signs.is_dated_elsewhere and not alone
     witnesses = [

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from crawler.learner.address_sorts import AddressSorts, sort_addresses
@@ -40,7 +40,16 @@ def learn_paper(files: SavedFiles) -> LearnedPaper:
     pages = known_pages(files.pages, addresses)
     host = _home_host(files)
     sorts = sort_addresses(addresses, pages, host)
-    return LearnedPaper(files, addresses, pages, sorts, learn_id_rules(sorts, host))
+    rules = learn_id_rules(sorts, host)
+    return LearnedPaper(files, addresses, [_corrected(page, rules) for page in pages], sorts, rules)
+
+
+def _corrected(page: KnownPage, rules: LearnedRules) -> KnownPage:
+    """Return a page that shows too little of its kind as the article that its address says it is."""
+    is_named = bool(rules.rules) and page.kind != "article" and rules.is_article(AddressFacts(page.address).target)
+    if not is_named or urlsplit(page.address).hostname != rules.host:
+        return page
+    return replace(page, kind="article", reason=f"by its address; its page shows {page.reason}")
 
 
 def _home_host(files: SavedFiles) -> str:
