@@ -55,12 +55,20 @@ def check(
 
     With --network each channel is alive, dead, silent (no answer) or refused (by robots.txt); feeds and sitemaps that
     a site names and the catalogue does not are printed as found. A site that a crawl holds is left out.
-    Exit status 1: a statement has no record, a cost is over its bound, or a channel that was seen or listed is dead.
+    What a proposal left to a person is named: what is TO BE FILLED IN, a recorded page that is missing.
+    Exit status 1: a statement has no record, a part is unfinished, a cost is over its bound, or a channel that was seen
+    or listed is dead.
     """
+    from crawler.contributor.unfinished import unfinished_parts
     from crawler.outlets import catalogue, outlet_by_key, unproven_rules, unproven_statements
+    from crawler.outlets.records import TO_FILL
 
     papers = [outlet_by_key(key) for key in keys] if keys else [*catalogue().values()]
-    unproven = {outlet.key: unproven_statements(outlet) for outlet in papers}
+    unproven = {o.key: [each for each in unproven_statements(o) if TO_FILL not in each] for o in papers}
+    unfinished = {outlet.key: unfinished_parts(outlet) for outlet in papers}
+    for key, parts in unfinished.items():
+        for part in parts:
+            typer.echo(f"{key}: {part}")
     for key, statements in unproven.items():
         for statement in statements:
             typer.echo(f"{key}: no record says so: {statement}")
@@ -71,7 +79,7 @@ def check(
     typer.echo(
         f"{len(papers)} outlets, {len(provinces)} provinces with a living paper, {crawled} outlets crawled at night"
     )
-    passed = not any(unproven.values()) and not unproven_rules()
+    passed = not any(unproven.values()) and not any(unfinished.values()) and not unproven_rules()
     if counts:
         passed = _print_costs(papers) and passed
     if network:

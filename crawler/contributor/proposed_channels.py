@@ -20,6 +20,8 @@ def proposed_channels(paper: LearnedPaper, site: str) -> list[LearnedChannel]:
     channels = {channel.url: channel for channel in learn_channels(paper)}
     for feed in paper.files.feeds:
         channels.setdefault(feed.url, LearnedChannel("rss", feed.url, "seen", "a saved copy of the feed"))
+    for sitemap in paper.files.sitemaps if not any(c.kind == "sitemap" for c in channels.values()) else ():
+        channels.setdefault(sitemap.url, LearnedChannel("sitemap", sitemap.url, "seen", "a saved copy of the sitemap"))
     for page in paper.files.pages:
         for url in linked_feeds(page):
             channels.setdefault(url, LearnedChannel("rss", url, "seen", "linked from a saved page of the paper"))

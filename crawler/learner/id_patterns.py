@@ -24,14 +24,15 @@ def id_pattern(form: Form, targets: Sequence[str], ids: Sequence[str]) -> str:
         return rf"^{path}\?(?:[^#]*&)?{literal(form.key)}={kind}{_after_value(form)}"
     depths = [len(segments_of(urlsplit(target).path)[0]) - form.segment for target in targets]
     after = "/[^/?]+" * (form.segment - 1)
-    return f"^/{folders(depths)}{_segment(form, kind)}{literal(form.ending)}{after}/?(?:\\?|$)"
+    return f"^/{folders(depths)}{_segment(form, kind)}{literal(form.ending)}{after}{'' if form.ending else '/?'}(?:\\?|$)"
 
 
 def path_pattern(targets: Sequence[str], ending: str) -> str:
     """Return the pattern that takes the whole path for the id, of slugs that have at least an article's words."""
     depths = [len(segments_of(urlsplit(target).path)[0]) - 1 for target in targets]
     words = fewest_words(targets)
-    return rf"^/(?P<id>{folders(depths)}(?:[^/?-]+-){{{words - 1},}}[^/?-]+?{literal(ending)})/?(?:\?|$)"
+    slug = rf"{folders(depths)}(?:[^/?-]+-){{{words - 1},}}[^/?-]+?"
+    return rf"^/(?P<id>{slug}{literal(ending)}){'' if ending else '/?'}(?:\?|$)"
 
 
 def fewest_words(targets: Iterable[str]) -> int:
