@@ -21,6 +21,7 @@ from crawler.outlets.outlet import (
     Outlet,
     Status,
 )
+from crawler.outlets.profile import PlaceChange, Profile
 from crawler.outlets.rules import FamilyRules, family_rules
 
 # Most former papers end in this month by their record: 'merger date; the switch itself was not observed'.
@@ -102,6 +103,8 @@ class OutletEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     robots_note: str | None = None
     terms_note: str | None = None
     note: str | None = None
+    places: list[PlaceChange] = []
+    profile: Profile | None = None
 
 
 def complete_outlet(key: str, entry: OutletEntry) -> Outlet:
@@ -137,6 +140,8 @@ def complete_outlet(key: str, entry: OutletEntry) -> Outlet:
         robots_note=entry.robots_note,
         terms_note=entry.terms_note,
         note=entry.note,
+        places=entry.places,
+        profile=entry.profile,
     )
 
 

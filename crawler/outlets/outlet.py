@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from crawler.outlets.profile import PlaceChange, Profile
+
 # One request a second for one site (design, principle 9).
 POLITE_DELAY_SECONDS = 1.0
 HostRole = Literal["home", "mirror", "former", "subsite", "images"]
@@ -94,6 +96,8 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     robots_note: str | None = None
     terms_note: str | None = None
     note: str | None = None
+    places: list[PlaceChange] = []
+    profile: Profile | None = None
 
     @property
     def home_host(self) -> str:

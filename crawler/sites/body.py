@@ -1,10 +1,11 @@
 """The body walker: a container's markup as lines and pictures in reading order, each line claimed or reported."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement
 from crawler.outlets import absolute_url
 from crawler.vietnamese.text import clean
 
+KnownPart = Literal["caption", "credit"]
 LineKind = Literal["paragraph", "subhead", "quote", "list_item", "table", "caption"]
 
 _SECTIONS = {"address", "article", "aside", "body", "footer", "header", "html", "main", "nav", "section"}
@@ -21,14 +23,14 @@ _LISTS = {"dd", "dl", "dt", "li", "ol", "ul"}
 _TABLES = {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
 _FIGURES = {"figcaption", "figure"}
 _BOXES = {"blockquote", "center", "details", "div", "fieldset", "form", "hr", "p", "pre", "summary"}
-_BLOCKS = frozenset(_SECTIONS | _HEADINGS | _LISTS | _TABLES | _FIGURES | _BOXES)
+BLOCKS = frozenset(_SECTIONS | _HEADINGS | _LISTS | _TABLES | _FIGURES | _BOXES)
 # Word's settings, mostly in an <xml> island. Its other elements (o:p, w:sdt, u1:p, st1:place …) hold the text itself.
 OFFICE_SETTINGS = frozenset(
     {"w:worddocument", "w:latentstyles", "o:officedocumentsettings", "o:documentproperties", "o:shapedefaults"}
     | {"m:mathpr", "v:shapetype", "v:formulas", "xml"}
 )
 _SKIPPED = frozenset(["script", "style", "template", "link", "meta", "svg", "head", "title"]) | OFFICE_SETTINGS
-_SEPARATING_TAGS = _BLOCKS | _SKIPPED | {"br"}
+_SEPARATING_TAGS = BLOCKS | _SKIPPED | {"br"}
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
 _PLAYERS = frozenset(["video", "iframe", "embed", "object", "audio"])
 _ITALIC, _BOLD = frozenset(["em", "i"]), frozenset(["strong", "b"])
@@ -102,6 +104,9 @@ _SENTENCE_END = re.compile(r"[.:;!?…”\"]$")
 _LINE_START = re.compile(r"[A-ZÀ-ỸĐ“\"(\d•*+–—-]")
 
 
+_NO_PARTS: Mapping[HtmlElement, KnownPart] = MappingProxyType({})
+
+
 @dataclass(slots=True)
 class Picture:
     """One picture, its captions joined to one text, its credit, and the address it links to."""
@@ -139,12 +144,26 @@ class BodyWalk:
     players: int = 0
 
 
-def walk_body(container: HtmlElement, base_url: str, skipped: Set[HtmlElement] = frozenset()) -> BodyWalk:
-    """Walk a container once and return its lines and pictures in reading order."""
-    walker = _Walker(base_url, skipped)
+def walk_body(
+    container: HtmlElement,
+    base_url: str,
+    skipped: Set[HtmlElement] = frozenset(),
+    known_parts: Mapping[HtmlElement, KnownPart] = _NO_PARTS,
+) -> BodyWalk:
+    """Walk a container once and return its lines and pictures in reading order.
+
+    `known_parts` are the elements of which a profile says that they hold a caption or a photographer.
+    """
+    walker = _Walker(base_url, skipped, known_parts)
     walker.walk(container, _Setting())
     walker.flush(_Setting())
     return walker.result
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Return True if an element's own style hides it."""
+    style = element.get("style")
+    return bool(style) and bool(_HIDDEN.search(style[:_LONGEST_STYLE]))
 
 
 def text_of(element: HtmlElement) -> str:
@@ -155,7 +174,7 @@ def text_of(element: HtmlElement) -> str:
     pieces: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
-        separates = node.tag in _BLOCKS or node.tag == "br" or _is_set_as_block(node)
+        separates = node.tag in BLOCKS or node.tag == "br" or _is_set_as_block(node)
         if event == "start" and node.tag in _SKIPPED:
             walker.skip_subtree()
         elif event == "start" and not separates and node is not element and _begins_part(node):
@@ -164,7 +183,7 @@ def text_of(element: HtmlElement) -> str:
             pieces.append(f" {node.text or ''}" if separates else node.text or "")
         else:
             pieces.append(f" {'' if node is element else node.tail or ''}" if separates else node.tail or "")
-    return clean("".join(pieces if element.tag in _BLOCKS else _without_tail(pieces, element)))
+    return clean("".join(pieces if element.tag in BLOCKS else _without_tail(pieces, element)))
 
 
 def _is_set_as_block(element: HtmlElement) -> bool:
@@ -204,6 +223,13 @@ class _Setting(NamedTuple):
     italic: bool = False
     bold: bool = False
     href: str = ""
+
+
+# The class of a credit is one by which the caption's reader knows the photographer's box.
+_KNOWN_SETTINGS: dict[KnownPart, _Setting] = {
+    "caption": _Setting(kind="caption", paragraph=True),
+    "credit": _Setting(kind="caption", classes="photo-author", paragraph=True),
+}
 
 
 class _Look(NamedTuple):
@@ -263,9 +289,16 @@ class _Frame(NamedTuple):
 class _Walker:
     """Collector of lines and pictures; `pieces` is the text since the last border of a block."""
 
-    def __init__(self, base_url: str, skipped: Set[HtmlElement] = frozenset(), depth: int = 0) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        skipped: Set[HtmlElement] = frozenset(),
+        known_parts: Mapping[HtmlElement, KnownPart] = _NO_PARTS,
+        depth: int = 0,
+    ) -> None:
         self.base_url = base_url
         self.skipped = skipped
+        self.known_parts = known_parts
         self.depth = depth
         self.result = BodyWalk()
         self.pieces: list[_Piece] = []
@@ -307,9 +340,12 @@ class _Walker:
         name = element.tag.lower()
         if name in _SKIPPED or element in self.skipped:
             return None
-        if (style := element.get("style")) and _HIDDEN.search(style[:_LONGEST_STYLE]):
+        if is_hidden(element):
             self._note(element, self.result.passed_over)
             return None
+        if self.known_parts and (part := self.known_parts.get(element)):
+            self.flush(setting)
+            return self._open_block(element, _KNOWN_SETTINGS[part], setting)
         if name in _PLAYERS:
             self.flush(setting)
             self.result.players += 1
@@ -328,7 +364,7 @@ class _Walker:
         if name == "br":
             self.add_line_break(element, setting)
             return None
-        if name in _BLOCKS:
+        if name in BLOCKS:
             return self.enter_block(element, name, setting)
         if self.pieces and _is_set_as_block(element):
             self.pieces.append(_Piece(" ", is_break=True))
@@ -434,7 +470,7 @@ class _Walker:
             pictures: list[Picture] = []
             columns: list[list[Line]] = []
             for cell in row:
-                walker = _Walker(self.base_url, self.skipped, self.depth + 1)
+                walker = _Walker(self.base_url, self.skipped, self.known_parts, self.depth + 1)
                 walker.walk(cell, _Setting())
                 walker.flush(_Setting())
                 cell_walk = walker.result

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Reading, Unreadable
+from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Problem, Reading, Unreadable
 from crawler.outlets import BadAddress, Outlet, absolute_url, identify, normal_url
 from crawler.page import SavedPage
 from crawler.sites.families import FAMILIES, Family
+from crawler.sites.families.generic import Generic
+from crawler.sites.families.learned import Learned
 from crawler.sites.notices import says_missing, says_only_missing
 from crawler.sites.witnesses import layout_signature, page_witnesses
 from crawler.vietnamese.garbled import pre_unicode_set
@@ -111,8 +113,11 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     if forwarding := _outcome_of_forwarding(page):
         return parser, forwarding
     if former := _former_family(page, outlet, identity):
-        family, parser = former, f"{former.name}/{former.layout}"
-    reader = family(page, outlet, identity)
+        family = former
+    reader = (
+        _learned_or_generic(page, outlet, identity) if family in (Generic, Learned) else family(page, outlet, identity)
+    )
+    parser = reader.parser
     if other_page := _outcome_of_declared_address(reader):
         return parser, other_page
     if reader.container is None:
@@ -137,6 +142,16 @@ def _former_family(page: SavedPage, outlet: Outlet, identity: Identity) -> type[
     space = next(s for s in outlet.id_spaces if s.id_space == identity.id_space)
     former = FAMILIES.get(space.family or "")
     return former if former and former.recognises(page) else None
+
+
+def _learned_or_generic(page: SavedPage, outlet: Outlet, identity: Identity) -> Family:
+    """Return the reader by the paper's profile where that knows the page's layout, else openly the one-page reader."""
+    if Learned.reads(page, outlet):
+        return Learned(page, outlet, identity)
+    reader = Generic(page, outlet, identity)
+    if outlet.profile is not None:
+        reader.problems.append(Problem("layout", "unknown", "no layout of the profile: read by this page alone"))
+    return reader
 
 
 def _has_more_elements(container: HtmlElement, most: int) -> bool:

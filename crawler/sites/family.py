@@ -17,7 +17,9 @@ from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
+from crawler.sites.jsonld import news_articles, types_of
 from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
+from crawler.sites.place_changes import PLACES, changed_places
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.garbled import is_cipher, pre_unicode_set
 from crawler.vietnamese.text import clean, fold, same
@@ -30,27 +32,24 @@ _UPDATE_PRINT = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)
 _MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
 _MOST_ANCESTORS = 6  # of a date, searched for a link to another article
 _MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
-_NEWS_TYPES = frozenset(
-    {"newsarticle", "article", "reportagenewsarticle", "blogposting", "liveblogposting", "analysisnewsarticle"}
-    | {"backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle"}
-)
 
 
 class Family:
     """Reader of one page; a subclass names the places where the markup of its family keeps each field."""
 
     name: ClassVar[str]
-    layout: ClassVar[str] = "1"
-    containers: ClassVar[tuple[str, ...]]
-    headlines: ClassVar[tuple[str, ...]]
-    date_places: ClassVar[tuple[str, ...]]
-    lead_places: ClassVar[tuple[str, ...]]
-    byline_places: ClassVar[tuple[str, ...]] = ()
+    layout: str = "1"
+    # A paper's entry may add to these places or replace them.
+    containers: tuple[str, ...]
+    headlines: tuple[str, ...]
+    date_places: tuple[str, ...]
+    lead_places: tuple[str, ...]
+    byline_places: tuple[str, ...] = ()
     byline_metas: ClassVar[tuple[str, ...]] = ()
-    source_places: ClassVar[tuple[str, ...]] = ()
-    section_places: ClassVar[tuple[str, ...]]
-    tag_places: ClassVar[tuple[str, ...]]
-    not_text: ClassVar[tuple[str, ...]] = ()  # below the container: './/…'
+    source_places: tuple[str, ...] = ()
+    section_places: tuple[str, ...]
+    tag_places: tuple[str, ...]
+    not_text: tuple[str, ...] = ()  # below the container: './/…'
 
     def __init__(self, page: SavedPage, outlet: Outlet, identity: Identity) -> None:
         self.page, self.outlet, self.identity = page, outlet, identity
@@ -58,6 +57,10 @@ class Family:
         self.problems: list[Problem] = []
         self.unclaimed: list[str] = []
         self._is_other_by_link: dict[str, bool] = {}
+        if outlet.places:
+            own = {field: getattr(self, attribute) for field, attribute in PLACES.items()}
+            for field, paths in changed_places(page, outlet.places, own).items():
+                setattr(self, PLACES[field], paths)
 
     @property
     def parser(self) -> str:
@@ -95,7 +98,7 @@ class Family:
     @cached_property
     def jsonld_articles(self) -> list[dict[str, Any]]:
         """Return the page's JSON-LD objects that describe an article."""
-        return [o for o in self.page.jsonld if _jsonld_types(o) & _NEWS_TYPES]
+        return news_articles(self.page.jsonld)
 
     def _jsonld_text(self, key: str) -> str | None:
         texts = (o.get(key) for o in self.jsonld_articles)
@@ -107,16 +110,18 @@ class Family:
         """Return the headline: as the page prints it, else from JSON-LD, else from the head."""
         if printed := self._first_text("headline", self.headlines):
             return printed
-        for witness, value in (
-            ("jsonld headline", self._jsonld_text("headline") or self._jsonld_text("name")),
-            ("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
-        ):
+        for witness, value in self._headline_witnesses():
             if value:
                 self.evidence["headline"] = witness
                 self.problems.append(Problem("headline", "not_in_layout", witness))
                 return value
         self.problems.append(Problem("headline", "missing"))
         return None
+
+    def _headline_witnesses(self) -> Iterator[tuple[str, str | None]]:
+        """Yield (witness, headline) for each headline in the head, the most trusted first."""
+        yield "jsonld headline", self._jsonld_text("headline") or self._jsonld_text("name")
+        yield "meta og:title", clean(self.page.meta.get("og:title"), entities=True)
 
     def published(self) -> dates.Moment | None:
         """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
@@ -253,10 +258,13 @@ class Family:
         """Walk the container and claim its lines."""
         if self.container is None:
             return None
-        walk = body.walk_body(self.container, self._base_url(), self._skipped_elements(self.container))
+        walk = self._walk(self.container)
         text = claim_lines(walk, outside_byline=outside_byline, is_other_article=self.is_other_article)
         self.players = walk.players
         return text
+
+    def _walk(self, container: HtmlElement) -> body.BodyWalk:
+        return body.walk_body(container, self._base_url(), self._skipped_elements(container))
 
     players = 0
 
@@ -502,14 +510,6 @@ def _folded_names(*names: str) -> frozenset[str]:
     return frozenset(map(fold, names))
 
 
-def _jsonld_types(value: dict[str, Any]) -> set[str]:
-    types = value.get("@type")
-    # Some name the type by its address: 'https://schema.org/NewsArticle'.
-    return {
-        t.rpartition("/")[2].casefold() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)
-    }
-
-
 def _section_path(texts: list[str]) -> list[str]:
     """Return the crumbs, each once, without the home page and the separators."""
     sections = [t for t in texts if t and t.casefold() not in _HOME_PAGE_NAMES and t not in (">", "/", "»")]
@@ -518,7 +518,7 @@ def _section_path(texts: list[str]) -> list[str]:
 
 def _breadcrumb_names(objects: list[dict[str, Any]]) -> list[str]:
     for value in objects:
-        if "breadcrumblist" in _jsonld_types(value) and isinstance(value.get("itemListElement"), list):
+        if "breadcrumblist" in types_of(value) and isinstance(value.get("itemListElement"), list):
             return [_crumb_name(e) for e in value["itemListElement"] if isinstance(e, dict)]
     return []
 

@@ -4,6 +4,11 @@ from typing import Any
 
 from crawler.vietnamese.text import clean
 
+_NEWS_TYPES = frozenset(
+    {"newsarticle", "article", "reportagenewsarticle", "blogposting", "liveblogposting", "analysisnewsarticle"}
+    | {"backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle"}
+)
+
 
 def author_names(author: Any, objects: list[dict[str, Any]] | None = None) -> list[str]:
     """Return the names of one author or of a list: each is a text, an object with a name, or the `@id` of another.
@@ -25,3 +30,17 @@ def image_addresses(image: Any) -> list[str]:
     """Return the addresses of one image or of a list: each is a text or an object with a url."""
     images = image if isinstance(image, list) else [image]
     return [u for i in images if isinstance(u := i.get("url") if isinstance(i, dict) else i, str)]
+
+
+def news_articles(objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the objects that describe an article."""
+    return [o for o in objects if types_of(o) & _NEWS_TYPES]
+
+
+def types_of(value: dict[str, Any]) -> set[str]:
+    """Return the names of an object's types in small letters."""
+    types = value.get("@type")
+    # Some name the type by its address: 'https://schema.org/NewsArticle'.
+    return {
+        t.rpartition("/")[2].casefold() for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)
+    }

@@ -90,12 +90,18 @@ def article_row(key: int, history: RevisionHistory, build_id: int, takedowns: Ta
         "robots_meta": a.robots_meta,
         "revision_count": history.first_revision - 1 + len(revisions(history.versions)),
         "first_seen_at": history.first_seen_at,
-        "extraction": "generic" if outlet.family == "generic" else "family",
+        "extraction": extraction_of(history.newest.parser),
         "parser_build_id": build_id,
         "problem_count": history.newest.problems,
         "text_hash": printed.text_hash,
         "attr_hash": printed.attr_hash,
     }
+
+
+def extraction_of(parser: str) -> str:
+    """Return how a page was read, by its parser ('fck/1'): the reader for any site, a profile's, or a family's."""
+    name = parser.partition("/")[0]
+    return name if name in ("generic", "learned") else "family"
 
 
 def text_row(key: int, article: Article) -> Row:

@@ -19,6 +19,7 @@ class Version:
     url: str
     article: Article
     problems: int
+    parser: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def versions(readings: Iterable[Reading]) -> list[Version]:
     """Return the versions in capture order, each capture once, however often it was read."""
     by_record = {
         uuid_of(r.record_id): Version(
-            uuid_of(r.record_id), r.fetched_at, r.url, r.result.article, len(r.result.problems)
+            uuid_of(r.record_id), r.fetched_at, r.url, r.result.article, len(r.result.problems), r.parser
         )
         for r in readings
         if isinstance(r.result, ArticleRead)

@@ -37,7 +37,7 @@ CREATE TABLE news.article_record (
     revision_count       smallint NOT NULL CHECK (revision_count > 0),
     first_seen_at        timestamptz NOT NULL,
     gone_at              timestamptz,
-    extraction           text NOT NULL CHECK (extraction IN ('family', 'generic')),
+    extraction           text NOT NULL CHECK (extraction IN ('family', 'generic', 'learned')),
     parser_build_id      smallint NOT NULL REFERENCES ops.parser_build,
     problem_count        integer NOT NULL,
     text_hash            text NOT NULL,
@@ -76,7 +76,7 @@ COMMENT ON COLUMN news.article_record.robots_meta IS 'noindex, noarchive … as 
 COMMENT ON COLUMN news.article_record.revision_count IS 'Different texts seen so far; see article_revision.';
 COMMENT ON COLUMN news.article_record.first_seen_at IS 'When it was first fetched.';
 COMMENT ON COLUMN news.article_record.gone_at IS 'When its removal was confirmed: 404/410 twice, at least 24 hours apart; null while it is there.';
-COMMENT ON COLUMN news.article_record.extraction IS 'family: read by rules of its CMS; generic: by rules for any site.';
+COMMENT ON COLUMN news.article_record.extraction IS 'family: read by rules of its CMS; learned: by places learned from the paper''s pages; generic: by rules for any site.';
 COMMENT ON COLUMN news.article_record.parser_build_id IS 'Build that last changed this row.';
 COMMENT ON COLUMN news.article_record.problem_count IS 'Fields with something wrong or missing; see ops.problem.';
 COMMENT ON COLUMN news.article_record.text_hash IS 'Hash of headline, kicker, lead, blocks, captions and raw byline.';

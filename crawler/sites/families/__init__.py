@@ -5,13 +5,14 @@ from crawler.sites.families.dcontent import DContent
 from crawler.sites.families.epi import Epi
 from crawler.sites.families.fck import Fck
 from crawler.sites.families.generic import Generic
+from crawler.sites.families.learned import Learned
 from crawler.sites.families.onecms import OneCms
 from crawler.sites.families.qnc import Qnc
 from crawler.sites.families.quangngai import QuangNgai
 from crawler.sites.families.zce import Zce
 from crawler.sites.family import Family
 
-_FAMILY_CLASSES: tuple[type[Family], ...] = (Bbg, DContent, Epi, Fck, Generic, OneCms, Qnc, QuangNgai, Zce)
+_FAMILY_CLASSES: tuple[type[Family], ...] = (Bbg, DContent, Epi, Fck, Generic, Learned, OneCms, Qnc, QuangNgai, Zce)
 # Systems of old archives of which only addresses were seen; their readings say 'generic'.
 _SEEN_BY_ADDRESS_ONLY = ("ckfinder", "ims", "liferay", "newsid")
 FAMILIES: dict[str, type[Family]] = {f.name: f for f in _FAMILY_CLASSES} | dict.fromkeys(_SEEN_BY_ADDRESS_ONLY, Generic)

@@ -1,0 +1,166 @@
+"""Section and tags: links that many pages share a few values of, and links that belong to one article each."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.learner.facts import PageFacts
+from crawler.learner.spots import Spot, best_spots, spots_of
+from crawler.learner.titles import says
+from crawler.outlets.profile import Place
+from crawler.vietnamese.agreement import names_agree
+from crawler.vietnamese.text import clean, fold
+
+_LONGEST = 45  # letters of a section's name or a tag
+_HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
+_FEWEST_PAGES = 3
+_MENU = 0.8  # of the pages have the same texts at a menu's place
+_TAG_LINK = re.compile(r"/(?:tags?|tu-khoa|tukhoa|chu-de|keyword|tim-kiem|search)\b|[?&](?:tag|q|keyword)=|ptag", re.I)
+Orders = Mapping[PageFacts, tuple[int, int]]
+Ends = Mapping[PageFacts, int]
+
+
+def section_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
+    """Return the places of the breadcrumb: the same few names over the headlines of many pages."""
+    targets = {facts: _short_before_text(facts, orders) for facts in pages if facts in orders}
+    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_section(spot, orders), most=2)
+    return [_section_place(spot) for _, spot in chosen]
+
+
+def _short_before_text(facts: PageFacts, orders: Orders) -> list[HtmlElement]:
+    """Return the elements of short texts before the article's text, the nearest to the headline first."""
+    headline, text = orders[facts]
+    runs = [run for run in facts.outline.runs if run.order <= max(text, headline) and len(run.text) <= _LONGEST]
+    runs = [run for run in runs if run.folded not in _HOME and not re.search(r"\d{2}", run.text)]
+    nearest = sorted(runs, key=lambda run: (not run.is_linked, abs(run.order - headline)))
+    in_address = [run for run in runs if _is_in_address(run.text, facts.page.url)]
+    return [run.element for run in dict.fromkeys([*in_address[:4], *nearest])]
+
+
+def names_at(spot: Spot, facts: PageFacts) -> tuple[str, ...]:
+    """Return the names at a breadcrumb's path, without the home page."""
+    texts = (clean(e.text_content()).strip(" /»›>") for e in spot.elements.get(facts, []))
+    return tuple(dict.fromkeys(t for t in texts if fold(t) and fold(t) not in _HOME and not _is_headline(facts, t)))
+
+
+def _is_headline(facts: PageFacts, text: str) -> bool:
+    """Return True for a breadcrumb's last step that is the article itself."""
+    return any(says(title, text) for title in facts.titles.values())
+
+
+def _judge_section(spot: Spot, orders: Orders) -> float | None:
+    names = {facts: n for facts in spot.elements if (n := names_at(spot, facts))}
+    if len(names) < _FEWEST_PAGES or any(len(n) > 4 or any(len(t) > _LONGEST for t in n) for n in names.values()):
+        return None
+    kinds = Counter(names.values())
+    if len(kinds) < 2 or len(kinds) > max(3, len(names) // 2) or kinds.most_common(1)[0][1] > 0.9 * len(names):
+        return None
+    agreed, witnessed = _section_agreement(names)
+    in_address = sum(_is_in_address(n[0], f.page.url) or _is_in_address(n[-1], f.page.url) for f, n in names.items())
+    above = sum(f.outline.order.get(spot.elements[f][0], 0) <= orders[f][0] for f in names if f in orders)
+    linked = sum(_is_link(spot.elements[f][0]) for f in names)
+    count = len(names)
+    if witnessed and agreed < 0.5 * witnessed and in_address < 0.3 * count:
+        return None
+    score = count / len(spot.pages) + 0.5 * above / count + 0.4 * linked / count + in_address / count
+    score += 0.1 * sum(map(len, names.values())) / count
+    return score + (agreed / witnessed if witnessed else 0.0) - 0.3 * spot.is_by_position
+
+
+def _section_agreement(names: Mapping[PageFacts, tuple[str, ...]]) -> tuple[int, int]:
+    agreed = witnessed = 0
+    for facts, values in names.items():
+        verdicts = [v for s in facts.sections.values() if (v := names_agree(list(values), s)) is not None]
+        witnessed += bool(verdicts)
+        agreed += any(verdicts)
+    return agreed, witnessed
+
+
+def _is_link(element: HtmlElement) -> bool:
+    return (
+        element.tag == "a"
+        or (element.getparent() is not None and element.getparent().tag == "a")
+        or next(element.iter("a"), None) is not None
+    )
+
+
+def _is_in_address(name: str, url: str) -> bool:
+    """Return True if an address has a section's name, as slugs are made: 'Kinh tế' in '/kinh-te/…'."""
+    slug = re.sub(r"[^a-z0-9]+", "-", without_accents(name)).strip("-")
+    return len(slug) >= 4 and slug in re.split(r"[/.?=&]", unquote(urlsplit(url).path))
+
+
+def without_accents(text: str) -> str:
+    """Return a text in small letters without accents, as addresses write it."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _section_place(spot: Spot) -> Place:
+    names = {facts: n for facts in spot.elements if (n := names_at(spot, facts))}
+    agree: Counter[str] = Counter()
+    for facts, values in names.items():
+        agree.update(name for name, others in facts.sections.items() if names_agree(list(values), others))
+        agree["address"] += any(_is_in_address(value, facts.page.url) for value in values)
+    agreed, witnessed = _section_agreement(names)
+    sure = len(names) >= 0.9 * len(spot.pages) and (
+        agreed >= 0.9 * witnessed if witnessed else agree["address"] >= 0.5 * len(names)
+    )
+    return spot.place(agree, sure=sure)
+
+
+def tag_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
+    """Return the places of the article's tags: rows of links of their own after the headline."""
+    targets = {facts: _tag_links(facts, orders) for facts in pages if facts in orders}
+    counts: Counter[str] = Counter()
+    for facts in pages:
+        counts.update({run.folded for run in facts.outline.runs if run.is_linked})
+    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_tags(spot, counts), most=1)
+    return [_tag_place(spot) for _, spot in chosen]
+
+
+def _tag_links(facts: PageFacts, orders: Orders) -> list[HtmlElement]:
+    keywords = {fold(k) for k in facts.keywords}
+    links = [r for r in facts.outline.runs if r.is_linked and len(r.text) <= _LONGEST and r.order > orders[facts][0]]
+    named = [r for r in links if r.folded.lstrip("# ") in keywords or _TAG_LINK.search(_href(r.element))]
+    return [r.element for r in named]
+
+
+def is_tag(element: HtmlElement) -> bool:
+    """Return True for a link to a list of a tag's articles, by its address."""
+    return bool(_TAG_LINK.search(_href(element)))
+
+
+def _href(element: HtmlElement) -> str:
+    link = element if element.tag == "a" else next(element.iterancestors("a"), None)
+    return (link.get("href") or "") if link is not None else ""
+
+
+def _judge_tags(spot: Spot, counts: Counter[str]) -> float | None:
+    tags = {f: t for f in spot.elements if (t := tuple(clean(e.text_content()) for e in spot.elements[f]))}
+    if len(tags) < _FEWEST_PAGES or any(len(t) > 15 or max(map(len, t)) > 2 * _LONGEST for t in tags.values()):
+        return None
+    if Counter(tags.values()).most_common(1)[0][1] > 0.5 * len(tags):
+        return None
+    links = sum(e.tag == "a" or next(e.iter("a"), None) is not None for f in tags for e in spot.elements[f])
+    if links < 0.9 * sum(len(spot.elements[f]) for f in tags):
+        return None
+    values = [fold(text) for texts in tags.values() for text in texts]
+    if sum(counts[value] > _MENU * len(spot.pages) for value in values) > 0.02 * len(values):
+        return None  # the buttons of other sites beside the tags
+    named = sum(bool(_TAG_LINK.search(_href(spot.elements[f][0]))) for f in tags) / len(tags)
+    agreed = sum(bool(names_agree(list(t), f.keywords)) for f, t in tags.items()) / len(tags)
+    average = sum(map(len, tags.values())) / len(tags)
+    return len(tags) / len(spot.pages) + max(named, agreed) + 0.1 * min(average, 4) - 0.2 * spot.is_by_position
+
+
+def _tag_place(spot: Spot) -> Place:
+    agreed = sum(
+        bool(names_agree([clean(e.text_content()) for e in spot.elements[f]], f.keywords)) for f in spot.elements
+    )
+    witnessed = sum(bool(f.keywords) for f in spot.elements)
+    return spot.place({"meta keywords": agreed}, sure=agreed >= 0.9 * witnessed > 0)

@@ -1,0 +1,134 @@
+"""The publication time: which printed date is the article's, and which witnesses tell another."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from crawler.learner.facts import PageFacts
+from crawler.learner.spots import Spot, best_spots, spots_of
+from crawler.outlets.profile import Lie, Place
+from crawler.vietnamese import dates
+from crawler.vietnamese.agreement import times_agree
+
+_LONGEST = 140  # letters of a line that is a date
+_FEWEST_LIES = 3
+_CONTRADICTED = 0.2  # of its pages
+_CLOCK_SHARE = 0.8  # of the pages: a time that is the fetch's, or that all pages share, is a clock's
+_CLOCK = timedelta(hours=1)
+_FEWEST_FOR_CLOCK = 5
+_SURE_AGREED = 0.95
+_LONGEST_WALK = 60  # runs between headline and date that count as near
+Moments = dict[PageFacts, dates.Moment]
+
+
+def date_places(
+    pages: Sequence[PageFacts], orders: Mapping[PageFacts, tuple[int, int]]
+) -> tuple[list[Place], list[Lie]]:
+    """Return the places of the printed publication time, and the witnesses that contradict it.
+
+    `orders` are where headline and text begin on each page.
+    """
+    targets = {facts: [run.element for run in facts.outline.runs if _is_date(facts, run.text)] for facts in pages}
+    targets = {
+        facts: sorted(elements, key=lambda e: _distance(facts, e, orders))[:8] for facts, elements in targets.items()
+    }
+    clocks = clock_witnesses(pages)
+    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge(spot, orders, clocks))
+    printed: Moments = {}
+    for _, spot in reversed(chosen):
+        printed |= _moments(spot)
+    lies = [*clocks.values()]
+    if printed:
+        lies += [lie for lie in _contradictions(pages, printed) if lie.witness not in clocks]
+    liars = {lie.witness for lie in lies}
+    return [_place(spot, liars) for _, spot in chosen], lies
+
+
+def clock_witnesses(pages: Sequence[PageFacts]) -> dict[str, Lie]:
+    """Return the witnesses that give the time of the fetch, or one time for all pages."""
+    clocks = {}
+    for name in dict.fromkeys(name for facts in pages for name in facts.moments):
+        moments = {facts: facts.moments[name] for facts in pages if name in facts.moments}
+        if is_clock(moments) and not name.startswith("channel"):
+            clocks[name] = Lie(
+                witness=name, pages=len(moments), of=len(moments), reason="the time of the fetch, or one for all"
+            )
+    return clocks
+
+
+def is_clock(moments: Moments) -> bool:
+    """Return True if times are those of the fetch, or nearly one for all pages."""
+    if len(moments) < _FEWEST_FOR_CLOCK:
+        return False
+    at_fetch = sum(abs(m.when - facts.page.fetched_at) <= timedelta(minutes=10) for facts, m in moments.items())
+    times = sorted(m.when for m in moments.values())
+    middle = times[len(times) // 2]
+    alike = sum(abs(when - middle) <= _CLOCK for when in times)
+    return max(at_fetch, alike) >= _CLOCK_SHARE * len(moments)
+
+
+def _is_date(facts: PageFacts, text: str) -> bool:
+    return len(text) <= _LONGEST and dates.published_and_modified(text, facts.page.fetched_at)[0] is not None
+
+
+def _moments(spot: Spot) -> Moments:
+    """Return the first time at the path on each page."""
+    moments: Moments = {}
+    for facts, text in spot.texts.items():
+        if moment := dates.published_and_modified(text[:200], facts.page.fetched_at)[0]:
+            moments[facts] = moment
+    return moments
+
+
+def _distance(facts: PageFacts, element: object, orders: Mapping[PageFacts, tuple[int, int]]) -> int:
+    headline = orders.get(facts, (0, 0))[0]
+    return abs(facts.outline.order.get(element, 0) - headline)
+
+
+def _judge(spot: Spot, orders: Mapping[PageFacts, tuple[int, int]], clocks: Mapping[str, Lie]) -> float | None:
+    moments = _moments(spot)
+    if len(moments) < 2 or len(moments) < 0.8 * len(spot.texts):
+        return None
+    if any(len(text) > _LONGEST for text in spot.texts.values()):
+        return None
+    agreed = witnessed = near = after = hours = 0
+    for facts, moment in moments.items():
+        others = [m for name, m in facts.moments.items() if name not in clocks]
+        witnessed += bool(others)
+        agreed += any(times_agree(moment.when, other.when) for other in others)
+        order = facts.outline.order.get(spot.elements[facts][0], 0)
+        headline, text = orders.get(facts, (0, 0))
+        near += abs(order - headline) <= _LONGEST_WALK
+        after += headline <= order <= max(text, headline) + 3
+        hours += moment.precision != "day"
+    count = len(moments)
+    score = count / len(spot.pages) + 0.4 * near / count + 0.5 * after / count + 0.3 * hours / count
+    if witnessed >= max(2, 0.2 * count):
+        score += 1.5 * agreed / witnessed
+    if is_clock(moments):
+        score -= 1.5
+    return score - 0.3 * spot.many - 0.1 * spot.is_by_position - sum(map(len, spot.texts.values())) / count / 1000
+
+
+def _contradictions(pages: Sequence[PageFacts], printed: Moments) -> list[Lie]:
+    lies = []
+    for name in dict.fromkeys(name for facts in pages for name in facts.moments):
+        pairs = [(facts.moments[name], printed[facts]) for facts in pages if name in facts.moments and facts in printed]
+        wrong = sum(not times_agree(one.when, other.when) for one, other in pairs)
+        if wrong >= _FEWEST_LIES and wrong > _CONTRADICTED * len(pairs):
+            lies.append(Lie(witness=name, pages=wrong, of=len(pairs), reason="another time than the printed one"))
+    return lies
+
+
+def _place(spot: Spot, liars: set[str]) -> Place:
+    moments = _moments(spot)
+    agree: Counter[str] = Counter()
+    witnessed = agreed_pages = 0
+    for facts, moment in moments.items():
+        others = {name: m for name, m in facts.moments.items() if name not in liars}
+        agreed = [name for name, m in others.items() if times_agree(moment.when, m.when)]
+        agree.update(agreed)
+        witnessed += bool(others)
+        agreed_pages += bool(agreed)
+    sure = len(moments) >= 0.95 * len(spot.texts) and not is_clock(moments)
+    return spot.place(agree, sure=sure and agreed_pages >= _SURE_AGREED * witnessed)

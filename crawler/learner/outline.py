@@ -1,0 +1,125 @@
+"""The outline of a page: its runs of text in reading order, each with the element that holds it, and its pictures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml.html import HtmlElement
+
+from crawler.page import SavedPage
+from crawler.sites.body import BLOCKS, is_hidden, text_of
+from crawler.vietnamese.text import clean, fold
+
+_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "select", "option", "iframe", "object"})
+_PICTURES = frozenset({"img", "amp-img", "amp-anim"})
+_SHORTEST_PROSE = 40  # letters: menus, labels and dates have fewer
+_LINKED_SHARE = 0.5  # of a run's letters: a run of links leads elsewhere
+_DEEPEST = 200  # elements inside each other
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run of text: the element that holds it, the text, the letters in links, and its place in reading order."""
+
+    element: HtmlElement
+    text: str
+    linked: int
+    order: int
+
+    @cached_property
+    def folded(self) -> str:
+        """Return the text for comparison."""
+        return fold(self.text)
+
+    @property
+    def is_linked(self) -> bool:
+        """Return True for a run that is mostly links."""
+        return self.linked > _LINKED_SHARE * len(self.text)
+
+    @property
+    def is_long(self) -> bool:
+        """Return True for a run that may be a paragraph, by its length and its links."""
+        return len(self.text) >= _SHORTEST_PROSE and not self.is_linked
+
+
+class Outline:
+    """Runs and pictures of one page, in reading order."""
+
+    def __init__(self, page: SavedPage) -> None:
+        self.page = page
+        self.runs: list[Run] = []
+        self.pictures: list[tuple[HtmlElement, int]] = []
+        self.order: dict[HtmlElement, int] = {}
+        bodies = page.select("//body")
+        if bodies:
+            self._walk(bodies[0], 0)
+
+    @cached_property
+    def run_by_element(self) -> dict[HtmlElement, Run]:
+        """Map the element of each run to the run."""
+        return {run.element: run for run in self.runs}
+
+    @cached_property
+    def run_orders(self) -> list[int]:
+        """Return the places of the runs in reading order."""
+        return [run.order for run in self.runs]
+
+    def _walk(self, element: HtmlElement, depth: int) -> None:
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED or is_hidden(element) or depth > _DEEPEST:
+            return
+        self.order[element] = len(self.order)
+        if element.tag in _PICTURES:
+            self.pictures.append((element, self.order[element]))
+            return
+        if _has_letters(element.text, *(child.tail for child in element)):
+            self._add_run(element)
+        for child in element:
+            if element not in self._whole or _holds_block(child):
+                self._walk(child, depth + 1)
+            elif isinstance(child.tag, str):
+                self._number(child)
+
+    @cached_property
+    def _whole(self) -> set[HtmlElement]:
+        """Return the elements whose inline children are part of their own run."""
+        return set()
+
+    def _number(self, element: HtmlElement) -> None:
+        for inner in element.iter("*"):
+            self.order[inner] = len(self.order)
+            if inner.tag in _PICTURES:
+                self.pictures.append((inner, self.order[inner]))
+
+    def _add_run(self, element: HtmlElement) -> None:
+        self._whole.add(element)
+        text = text_of(element) if not _holds_block(element, itself=False) else clean(" ".join(_own_texts(element)))
+        if text:
+            linked = sum(len(clean(a.text_content())) for a in element.iter("a"))
+            linked = len(text) if _is_in_link(element) else min(linked, len(text))
+            self.runs.append(Run(element, text, linked, self.order[element]))
+
+
+def _has_letters(*texts: str | None) -> bool:
+    return any(text and any(map(str.isalnum, text)) for text in texts)
+
+
+def _holds_block(element: HtmlElement, *, itself: bool = True) -> bool:
+    """Return True if an element is, or holds, a block or a picture: it is not part of a line."""
+    if not isinstance(element.tag, str):
+        return False
+    if itself and (element.tag in BLOCKS or element.tag in _PICTURES):
+        return True
+    return any(isinstance(e.tag, str) and (e.tag in BLOCKS or e.tag in _PICTURES) for e in element.iterdescendants())
+
+
+def _own_texts(element: HtmlElement) -> Iterator[str]:
+    """Yield the texts directly in an element and in its inline children, without those in blocks."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED and not _holds_block(child):
+            yield text_of(child)
+        yield child.tail or ""
+
+
+def _is_in_link(element: HtmlElement) -> bool:
+    return element.tag == "a" or next(element.iterancestors("a"), None) is not None

@@ -1,0 +1,73 @@
+"""Paths: the XPaths that may lead to an element on every page of a layout, short ones by class and id first."""
+
+import re
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.sites.places import has
+
+_WORD = re.compile(r"[A-Za-z_][\w-]*")  # no quotes, no colons: what XPathSearch finds without a walk
+_SPEAKING_TAGS = frozenset({"h1", "h2", "time", "article", "main", "figcaption", "amp-img", "address"})
+_MOST_ANCHORS = 6  # ancestors
+_MOST_CLASSES = 4
+_LONGEST_NAME = 60  # letters of a class or id
+
+
+def candidate_paths(element: HtmlElement) -> list[str]:
+    """Return the paths that lead to an element, and perhaps to others, the shortest first; each page votes for its own.
+
+    By its class or id; by those of an ancestor, with its tag or its position below; and by position alone.
+    """
+    steps = named_steps(element)
+    paths = [f"//{step}" for step in steps]
+    tag = str(element.tag)
+    if tag in _SPEAKING_TAGS:
+        paths.append(f"//{tag}")
+    tags, positions = tag, _position(element)
+    for ancestor in islice(element.iterancestors(), _MOST_ANCHORS):
+        if ancestor.tag == "html":
+            break
+        for anchor in named_steps(ancestor) if ancestor.tag != "body" else []:
+            paths += [f"//{anchor}//{step}" for step in steps[:2]]
+            paths += [f"//{anchor}/{tags}", f"//{anchor}/{positions}"]
+            if tags != tag:
+                paths.append(f"//{anchor}//{tag}")
+        tags, positions = f"{ancestor.tag}/{tags}", f"{_position(ancestor)}/{positions}"
+    paths.append(absolute_path(element))
+    return list(dict.fromkeys(paths))
+
+
+def named_steps(element: HtmlElement) -> list[str]:
+    """Return the steps that name an element by id, class or itemprop: "div[@id='main']"."""
+    tag = str(element.tag)
+    names = [element.get("id") or "", *(element.get("class") or "").split()[:_MOST_CLASSES]]
+    identifier, *classes = [name if _is_stable(name) else "" for name in names]
+    steps = [f"{tag}[@id='{identifier}']"] if identifier else []
+    steps += [f"{tag}[{has(name)}]" for name in classes if name]
+    itemprop = element.get("itemprop") or ""
+    return [*steps, f"{tag}[@itemprop='{itemprop}']"] if _WORD.fullmatch(itemprop) else steps
+
+
+def _is_stable(name: str) -> bool:
+    """Return True for a name that can be the layout's: not one with an article's number."""
+    return bool(_WORD.fullmatch(name)) and len(name) <= _LONGEST_NAME and not re.search(r"\d{4}", name)
+
+
+def absolute_path(element: HtmlElement) -> str:
+    """Return the path by positions from the root."""
+    return "/" + "/".join(reversed([_position(e) for e in (element, *element.iterancestors())]))
+
+
+def _position(element: HtmlElement) -> str:
+    """Return 'div[2]' for the second <div> of its parent, 'div' for the only one."""
+    tag, parent = str(element.tag), element.getparent()
+    if parent is None:
+        return tag
+    siblings = [child for child in parent if child.tag == tag]
+    return f"{tag}[{siblings.index(element) + 1}]" if len(siblings) > 1 else tag
+
+
+def is_by_position(path: str) -> bool:
+    """Return True for a path that counts elements: a box more or less before them leads it astray."""
+    return bool(re.search(r"\[\d+\]", path)) or path.startswith("/html")

@@ -1,0 +1,144 @@
+"""The learned reader: pages of a paper whose layouts were learned from many of its pages (its entry's `profile`)."""
+
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from crawler.article import Byline, Identity
+from crawler.article.article import Article
+from crawler.outlets import Outlet
+from crawler.outlets.profile import Layout, Profile
+from crawler.page import SavedPage
+from crawler.sites import body
+from crawler.sites.article_text import ArticleText
+from crawler.sites.family import Family
+from crawler.sites.jsonld import author_names
+from crawler.sites.layouts import elements_below, layout_of, parts_before, parts_from, paths_of, with_evidence
+from crawler.sites.unclaimed import dropped_texts, texts_beside
+from crawler.vietnamese import bylines, dates
+from crawler.vietnamese.text import fold, same
+
+_NO_LAYOUT = Layout(name="", pages=0, signature=[], body=[])
+
+
+class Learned(Family):
+    """Read a page by the layout of its paper's profile; the witnesses that lie for this paper are not asked."""
+
+    name = "learned"
+    containers: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
+    date_places: tuple[str, ...] = ()
+    lead_places: tuple[str, ...] = ()
+    section_places: tuple[str, ...] = ()
+    tag_places: tuple[str, ...] = ()
+
+    def __init__(self, page: SavedPage, outlet: Outlet, identity: Identity) -> None:
+        self.profile = outlet.profile or Profile(pages=0)
+        self.learned = known = layout_of(page, self.profile) or _NO_LAYOUT
+        self.layout, self.liars = known.digest, self.profile.liars
+        self.containers, self.headlines = paths_of(known.body), paths_of(known.headline)
+        self.date_places, self.lead_places = paths_of(known.published_at), paths_of(known.lead)
+        self.byline_places, self.source_places = paths_of(known.bylines), paths_of(known.source_credit)
+        self.section_places, self.tag_places = paths_of(known.section), paths_of(known.tags)
+        super().__init__(page, outlet, identity)
+
+    @classmethod
+    def reads(cls, page: SavedPage, outlet: Outlet) -> bool:
+        """Return True if the paper's profile knows the layout of a page."""
+        return outlet.profile is not None and page.tree is not None and layout_of(page, outlet.profile) is not None
+
+    def _headline_witnesses(self) -> Iterator[tuple[str, str | None]]:
+        yield from ((name, text) for name, text in super()._headline_witnesses() if name not in self.liars)
+
+    def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield the times in the head that do not lie for this paper."""
+        yield from ((name, moment) for name, moment in super().date_witnesses() if name not in self.liars)
+        for path, element in self.select(*self.date_places):
+            times = (e.get("datetime") for e in (element, *element.iterdescendants("time")))
+            yield f"dom {path}/@datetime", next(filter(None, map(dates.iso, times)), None)
+
+    def _belongs_to_other_article(self, element: HtmlElement) -> bool:
+        return False  # the place was learned from pages on which it is the article's
+
+    def published(self) -> dates.Moment | None:
+        """Return the publication time; of a printed day the time that a witness gives which agrees."""
+        published = super().published()
+        if published is not None and published.precision == "day":
+            for witness, other in self.date_witnesses():
+                if other and other.precision != "day" and other.agrees(published):
+                    self.evidence["published_at"] += f" + {witness}"
+                    return other
+        return published
+
+    def _modified_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        clock = "jsonld datePublished" in self.liars
+        yield from (each for each in super()._modified_witnesses() if not (clock and each[0] == "jsonld dateModified"))
+
+    def section(self) -> list[str]:
+        """Return the breadcrumb without its last step where that is the article itself."""
+        headlines = [body.text_of(element) for _, element in self.select(*self.headlines)]
+        crumbs = [crumb for crumb in super().section() if not self.is_outlet_name(crumb)]
+        return [crumb for crumb in crumbs if not any(same(crumb, headline) for headline in headlines)]
+
+    def outside_byline(self) -> str | None:
+        """Return the byline that is printed outside the text; else the writers that JSON-LD names, where it is true."""
+        if (printed := super().outside_byline()) or "jsonld author" in self.liars:
+            return printed
+        names = [n for o in self.jsonld_articles for n in author_names(o.get("author"), self.page.jsonld)]
+        names = [n for n in dict.fromkeys(names) if bylines.looks_like_name(n) and not self.is_outlet_name(n)]
+        if names:
+            self.evidence["bylines"] = "jsonld author"
+        return ", ".join(names) or None
+
+    def _writers_in_head(self) -> list[Byline]:
+        return []  # a bare meta tag names accounts and papers too
+
+    def article_text(self, outside_byline: str | None) -> ArticleText | None:
+        """Walk the container, and tell what is printed in it or beside it that no field holds."""
+        text = super().article_text(outside_byline)
+        if text is not None and self.container is not None:
+            fields = self._field_elements()
+            text.unclaimed += dropped_texts(elements_below(self.container, self.learned.not_text))
+            text.unclaimed += texts_beside(self.container, fields, self._base_url())
+        return text
+
+    def _walk(self, container: HtmlElement) -> body.BodyWalk:
+        """Walk the container with the learned captions and credits, and without the paper's own lines."""
+        parts: dict[HtmlElement, body.KnownPart] = {}
+        parts |= {e: "caption" for _, e in self.select(*paths_of(self.learned.captions))}
+        parts |= {e: "credit" for _, e in self.select(*paths_of(self.learned.credits))}
+        walk = body.walk_body(container, self._base_url(), self._skipped_elements(container), parts)
+        own_lines = {fold(line) for line in self.learned.repeated}
+        walk.items = [i for i in walk.items if not (isinstance(i, body.Line) and fold(i.text) in own_lines)]
+        return walk
+
+    def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
+        dropped = elements_below(container, self.learned.not_text) | self._other_parts(container)
+        return super()._skipped_elements(container) | dropped | self._field_elements()
+
+    def _other_parts(self, container: HtmlElement) -> set[HtmlElement]:
+        """Return the parts of the container before the headline and after the article's end."""
+        inside = set(container.iterdescendants())
+        first = next((e for _, e in self.select(*self.headlines) if e in inside), None)
+        last = next((e for _, e in self.select(*paths_of(self.learned.end)) if e in inside), None)
+        before = parts_before(first, container) if first is not None else set()
+        return before | (parts_from(last, container) if last is not None else set())
+
+    def _field_elements(self) -> set[HtmlElement]:
+        """Return the elements that are read as fields outside the text: of a place of one value the first with text."""
+        single = (self.headlines, self.lead_places, self.byline_places)
+        elements = {
+            e
+            for paths in single
+            if (e := next((e for _, e in self.select(*paths) if body.text_of(e)), None)) is not None
+        }
+        several = (*self.date_places, *self.source_places, *self.section_places, *self.tag_places)
+        return elements | {e for _, e in self.select(*several)}
+
+    def article(self) -> Article | None:
+        """Return the article; each field's evidence tells how well its place is known."""
+        article = super().article()
+        for field in self.evidence:
+            if isinstance(places := getattr(self.learned, field, None), list):
+                self.evidence[field] = with_evidence(self.evidence[field], places, self.learned)
+        return article
