@@ -8,6 +8,8 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import msgspec
+
 from crawler.contributor.proposed_channels import (
     address_in_entry,
     channel_entry,
@@ -65,10 +67,7 @@ def propose(*pages: SavedPage) -> Proposal:
 
 def _articles(paper: LearnedPaper) -> list[KnownPage]:
     """Return the articles' pages; of a few files also one that only its address, type or layout shows to be one."""
-    by_kind = [
-        p for p in paper.pages if p.kind == "article" and (not paper.rules.patterns or paper.is_article(p.address))
-    ]
-    return by_kind or [p for p in paper.pages if p.kind != "listing" and is_article(p.page)]
+    return paper.articles or [p for p in paper.pages if p.kind != "listing" and is_article(p.page)]
 
 
 @dataclass(frozen=True)
@@ -99,6 +98,7 @@ class _Proposed:
             "sections": sections,
             "channels": {address_in_entry(c.url, site, sections): channel_entry(c) for c in channels},
             "robots_note": robots_note(self.paper, channels),
+            "profile": self._profile(name) if family == "generic" else None,
         }
         filled = {n: v for n, v in entry.items() if v not in ({}, [], None) or (n == "id_spaces" and v == {})}
         evidence = self._evidence(entry, families, rules, channels)
@@ -155,6 +155,11 @@ class _Proposed:
                     for t in targets[:1]
                 }
         return list(urls.items())
+
+    def _profile(self, name: str) -> dict[str, Any] | None:
+        """Return where the articles keep each field, as an entry writes it; None where no layout was learned."""
+        profile = self.paper.profile([name] if name != TO_FILL else [])
+        return msgspec.to_builtins(profile) if profile.layouts else None
 
     def _families(self) -> list[str]:
         """Return the families by whose signature most of the articles' pages are recognised."""

@@ -27,7 +27,8 @@ class AddressFacts:
     """What is known of one address before its page is read.
 
     `texts` are those of its links; `linked_from` maps each page that links it to the link's place among its links;
-    `time` is the latest that a feed or sitemap dates it with; `titles` are those of feeds and sitemaps.
+    `time` is the latest that a feed or sitemap dates it with, of publication or change; `titles` are those of feeds and
+    sitemaps.
     """
 
     address: str
@@ -37,6 +38,8 @@ class AddressFacts:
     sitemaps: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     time: str | None = None
+    published_at: str | None = None
+    description: str | None = None
     declared_by: list[str] = field(default_factory=list)
 
     @property
@@ -44,6 +47,11 @@ class AddressFacts:
         """Return path and query: what id rules are matched against."""
         parts = urlsplit(self.address)
         return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def announced(self) -> Announced:
+        """Return what channels said of the article."""
+        return Announced(self.address, next(iter(self.titles), None), self.published_at, description=self.description)
 
     @property
     def longest_text(self) -> str:
@@ -132,6 +140,8 @@ class Announcements:
         if facts:
             if entry.title:
                 facts.titles.append(entry.title[:_LONGEST_TEXT])
+            facts.published_at = facts.published_at or entry.published_at
+            facts.description = facts.description or entry.description
             times = [time for time in (facts.time, entry.published_at or entry.modified_at) if time]
             facts.time = max(times, default=None)
         return facts

@@ -24,7 +24,9 @@ def id_pattern(form: Form, targets: Sequence[str], ids: Sequence[str]) -> str:
         return rf"^{path}\?(?:[^#]*&)?{literal(form.key)}={kind}{_after_value(form)}"
     depths = [len(segments_of(urlsplit(target).path)[0]) - form.segment for target in targets]
     after = "/[^/?]+" * (form.segment - 1)
-    return f"^/{folders(depths)}{_segment(form, kind)}{literal(form.ending)}{after}{'' if form.ending else '/?'}(?:\\?|$)"
+    return (
+        f"^/{folders(depths)}{_segment(form, kind)}{literal(form.ending)}{after}{'' if form.ending else '/?'}(?:\\?|$)"
+    )
 
 
 def path_pattern(targets: Sequence[str], ending: str) -> str:

@@ -1,7 +1,7 @@
 """What the saved files of one paper show together: kinds of pages, id rules of its hosts, channels."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -9,8 +9,10 @@ from crawler.learner.address_sorts import AddressSorts, sort_addresses
 from crawler.learner.addresses import LearnedRules, learn_id_rules
 from crawler.learner.announcements import AddressFacts, announced_addresses
 from crawler.learner.page_kinds import KnownPage, known_pages
+from crawler.learner.profile import learn_profile
 from crawler.learner.saved_files import SavedFiles
 from crawler.outlets import normal_url
+from crawler.outlets.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,18 @@ class LearnedPaper:
     def host(self) -> str:
         """Return the home host, without 'www.'."""
         return self.rules.host
+
+    @property
+    def articles(self) -> list[KnownPage]:
+        """Return the pages of articles: by their kind, and by the rules where there are any."""
+        named = [page for page in self.pages if page.kind == "article"]
+        return [page for page in named if not self.rules.patterns or self.is_article(page.address)]
+
+    def profile(self, names: Iterable[str] = ()) -> Profile:
+        """Return where the layouts of the articles keep each field; `names` are the paper's own."""
+        pages = {page.address: page.page for page in self.articles}  # a page asked under two addresses counts once
+        announced = {page.url: self.addresses[a].announced for a, page in pages.items() if a in self.addresses}
+        return learn_profile([*pages.values()], announced, names)
 
     def is_article(self, address: str) -> bool:
         """Return True if a normal address is an article's by the learned rules."""
