@@ -23,7 +23,7 @@ from crawler.learner.channels import LearnedChannel
 from crawler.learner.page_kinds import KnownPage
 from crawler.learner.paper import LearnedPaper, learn_paper
 from crawler.learner.saved_files import sort_files
-from crawler.outlets import normal_url, registered_domain
+from crawler.outlets import family_rules, normal_url, registered_domain
 from crawler.outlets.channel_words import channel_kind
 from crawler.outlets.records import TO_FILL
 from crawler.outlets.yaml_files import write_yaml
@@ -85,7 +85,8 @@ class _Proposed:
         families = self._families()
         family, name = (families or ["generic"])[0], self._name()
         rules = proposed_rules(self.paper, family, key, target_of(self.articles[0].address))
-        channels = proposed_channels(self.paper, site)
+        own_rule = family_rules()[family].pattern()
+        channels = proposed_channels(self.paper, site, rules.patterns or ([own_rule] if own_rule else []))
         sections = numbered_sections(channels)
         entry: dict[str, Any] = {
             "name": name,

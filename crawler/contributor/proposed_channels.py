@@ -8,32 +8,31 @@ from protego import Protego
 from crawler.learner.channels import LearnedChannel, learn_channels
 from crawler.learner.paper import LearnedPaper
 from crawler.outlets.channel_words import channel_kind
-from crawler.sites.feeds import linked_feeds
 
 _NUMBERED_SECTION = re.compile(r"/(?P<path>[A-Za-z][A-Za-z-]*[a-z])-(?P<number>[1-9]\d*)\.rss$")
 _SECTION = re.compile(r"/[A-Za-z][A-Za-z-]+(?:/|\.html)?")
 _MOST_SECTIONS = 12
 
 
-def proposed_channels(paper: LearnedPaper, site: str) -> list[LearnedChannel]:
-    """Return what was learned; menus' sections that nobody asked, and the front page, where it was not saved."""
+def proposed_channels(paper: LearnedPaper, site: str, patterns: list[str]) -> list[LearnedChannel]:
+    """Return what was learned, menus' sections that nobody asked, and the front page; `patterns` are of articles."""
     channels = {channel.url: channel for channel in learn_channels(paper)}
-    for feed in paper.files.feeds:
-        channels.setdefault(feed.url, LearnedChannel("rss", feed.url, "seen", "a saved copy of the feed"))
-    for sitemap in paper.files.sitemaps if not any(c.kind == "sitemap" for c in channels.values()) else ():
-        channels.setdefault(sitemap.url, LearnedChannel("sitemap", sitemap.url, "seen", "a saved copy of the sitemap"))
-    for page in paper.files.pages:
-        for url in linked_feeds(page):
-            channels.setdefault(url, LearnedChannel("rss", url, "seen", "linked from a saved page of the paper"))
     for url in _menu(paper):
         address = urljoin(site, urlsplit(url)._replace(scheme="", netloc="").geturl())
         if len([c for c in channels.values() if c.kind == "listing"]) < _MOST_SECTIONS:
             channels.setdefault(address, LearnedChannel("listing", address, "seen", "linked from the front page"))
     if site not in channels:
-        assumed = "that the front page lists articles is assumed"
-        channels[site] = LearnedChannel("listing", site, "guessed", assumed)
+        channels[site] = _front_page(paper, site, patterns)
     front = channels.pop(site)
     return [*(channel for url, channel in channels.items() if _host(url) == _host(site)), front]
+
+
+def _front_page(paper: LearnedPaper, site: str, patterns: list[str]) -> LearnedChannel:
+    fronts = {known.page.url for known in paper.pages if known.signs.is_front}
+    linked = (facts.target for facts in paper.addresses.values() if fronts & facts.linked_from.keys())
+    if any(re.search(pattern, target) for target in linked for pattern in patterns):
+        return LearnedChannel("listing", site, "seen", "a saved copy of the front page lists articles")
+    return LearnedChannel("listing", site, "guessed", "that the front page lists articles is assumed")
 
 
 def numbered_sections(channels: list[LearnedChannel]) -> dict[str, int]:

@@ -19,7 +19,7 @@ _HEX = re.compile(r"[0-9a-f]{6,64}$")
 _TOKEN = re.compile(r"[A-Za-z0-9]{5,32}$")
 _DASHED_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,24}$")
 _MASKED = re.compile(r"\d+(?:[A-Za-z]+\d+)+$")
-_HEAD_OF_VALUE = re.compile(r"(\d{1,20})([:_~-])\D")
+_HEAD_OF_VALUE = re.compile(r"(\d{1,20})([:_~](?=.)|-(?=\D))")
 _DIGITS = re.compile(r"\d+")
 _LONG_TAIL = 6  # letters: a hash, each with other letters
 _DEEPEST = 4  # segments from the end that may hold an id

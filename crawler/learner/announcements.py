@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -24,14 +24,15 @@ _FILES = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|pdf|docx?|xlsx
 
 @dataclass
 class AddressFacts:
-    """What is known of one address before its page is read.
+    """What is known of one address (in its normal form) before its page is read.
 
-    `texts` are those of its links; `linked_from` maps each page that links it to the link's place among its links;
-    `time` is the latest that a feed or sitemap dates it with, of publication or change; `titles` are those of feeds and
-    sitemaps.
+    `written` is the form in which to ask for it: with 'www.' and percent signs as the paper writes them. `texts` are
+    those of its links; `linked_from` maps each page that links it to the link's place among its links; `time` is the
+    latest that a feed or sitemap dates it with, of publication or change; `titles` are those of feeds and sitemaps.
     """
 
     address: str
+    written: str = ""
     texts: list[str] = field(default_factory=list)
     linked_from: dict[str, int] = field(default_factory=dict)
     feeds: list[str] = field(default_factory=list)
@@ -133,7 +134,9 @@ class Announcements:
         normal = usable_address(base, address)
         if normal is None or registered_domain(_host(normal)) != self.site:
             return None
-        return self.addresses.setdefault(normal, AddressFacts(normal))
+        if normal not in self.addresses:
+            self.addresses[normal] = AddressFacts(normal, _as_asked(urljoin(base, address.strip()), normal))
+        return self.addresses[normal]
 
     def _facts_of_entry(self, page: SavedPage, entry: Announced) -> AddressFacts | None:
         facts = self._facts(entry.url, page.url)
@@ -145,6 +148,12 @@ class Announcements:
             times = [time for time in (facts.time, entry.published_at or entry.modified_at) if time]
             facts.time = max(times, default=None)
         return facts
+
+
+def _as_asked(written: str, normal: str) -> str:
+    """Return an address as the paper writes it, without a fragment; in its normal form where that drops a tracker."""
+    address = written.partition("#")[0]
+    return address if len(parse_qsl(urlsplit(address).query)) == len(parse_qsl(urlsplit(normal).query)) else normal
 
 
 def _links(page: SavedPage) -> Iterator[tuple[str, str]]:

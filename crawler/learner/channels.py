@@ -65,8 +65,9 @@ def _feeds(paper: LearnedPaper) -> Iterator[LearnedChannel]:
     read = {normal_url(page.url) for page in paper.files.feeds}
     for page in paper.files.feeds:
         count = _count(paper, (urljoin(page.url, entry.url) for entry in feed_entries(page)))
-        if count:
-            yield LearnedChannel("rss", page.url, "seen", f"a saved copy of the feed announces {count} articles", count)
+        if count or not paper.rules.patterns:
+            what = f" announces {count} articles" if count else ""
+            yield LearnedChannel("rss", page.url, "seen", f"a saved copy of the feed{what}", count)
     for known in paper.pages:
         for url in linked_feeds(known.page):
             address = usable_address("", url)
@@ -86,9 +87,9 @@ def _sitemaps(paper: LearnedPaper) -> Iterator[LearnedChannel]:
             continue
         entries = [entry.url for entry in read_sitemap(page, ChannelRead("", []))]
         count = _count(paper, entries)
-        if count or _children(page):
-            what = f"announces {count} articles" if count else "names other sitemaps"
-            yield LearnedChannel("sitemap", page.url, "seen", f"a saved copy of the sitemap {what}", count)
+        if count or _children(page) or not paper.rules.patterns:
+            what = f" announces {count} articles" if count else " names other sitemaps" if _children(page) else ""
+            yield LearnedChannel("sitemap", page.url, "seen", f"a saved copy of the sitemap{what}", count)
     read = {normal_url(page.url) for page in paper.files.sitemaps}
     for url in named:
         absolute = urljoin(f"https://{paper.host}/", url)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.learner.address_forms import Form, forms_of, segments_of
 from crawler.learner.address_sorts import AddressSorts
 
 _SAME_SLUG = 0.5  # of the words: an edited headline keeps more, two headlines share fewer
+_WORDS_OF_A_SLUG = 3
 _MOST_DATES = 400  # pairs grow with the square
 _LEAST_DATED = 5
 _RANDOM_LOOKING = 0.6  # of the tokens have a digit or an inner capital; of slugs' last words few have
@@ -104,13 +105,17 @@ def _is_edit(one: str, other: str, sorts: AddressSorts) -> bool:
     if sorts.titles.get(one) and sorts.titles.get(one) == sorts.titles.get(other):
         return True
     words, others = _slug_words(one), _slug_words(other)
-    return bool(words) and len(words & others) >= _SAME_SLUG * max(len(words), len(others))
+    return min(len(words), len(others)) >= _WORDS_OF_A_SLUG and (
+        len(words & others) >= _SAME_SLUG * max(len(words), len(others))
+    )
 
 
 def _slug_words(target: str) -> set[str]:
-    segments, _ = segments_of(urlsplit(target).path)
-    slug = max(segments, key=len)
-    return {word for word in re.split(r"[-_.,]+", slug.casefold()) if word.isalpha()}
+    """Return the words of the part of an address that has most of them: a segment of the path, a value of the query."""
+    parts = urlsplit(target)
+    texts = [*segments_of(parts.path)[0], *(value for _, value in parse_qsl(parts.query))]
+    words = [{w for w in re.split(r"[^a-z0-9]+", t.casefold()) if w.isalpha()} for t in texts]
+    return max(words, key=len, default=set())
 
 
 def _rising(form: Form, ids: dict[str, str], sorts: AddressSorts) -> float | None:

@@ -91,10 +91,10 @@ class Itinerary:
         wants_article = self._asked_articles < _SHARE_OF_ARTICLES * len(self.asked)
         second = usable_address("", self._second_page.url or "")
         if not wants_article and second and second not in self.asked:
-            return second
+            return self._second_page.url
         pool = articles if articles and (wants_article or not others) else others
         best = min(enumerate(pool), key=lambda each: self._rank(each[1], each[0]), default=None)
-        return best[1].address if best else None
+        return best[1].written if best else None
 
     def _rank(self, facts: AddressFacts, place: int) -> tuple[int, float, int]:
         share = navigation_share(facts, len(self.files.pages))
