@@ -143,14 +143,14 @@ class _Learning:
         return before if self.rules else ""
 
 
-def _rank(evidence: FormEvidence, most: int) -> tuple[bool, bool, bool, int, bool, bool, int]:
-    """Return what orders forms: coverage, stability, the kind, rising numbers, literal letters, the last place."""
+def _rank(evidence: FormEvidence, most: int) -> tuple[bool, bool, int, bool, bool, bool, int]:
+    """Return what orders forms: coverage, stability, kind, place, rising numbers, literal letters."""
     form = evidence.form
     return (
         evidence.weight >= _NEARLY_AS_MANY * most,
         evidence.stable >= evidence.unstable,
-        form.word != "second_last",
         _PREFERENCE[form.kind],
+        form.word != "second_last",
         (evidence.rising or 0) >= _RISING,
         form.before is not None,
         -form.segment if form.segment else -9,

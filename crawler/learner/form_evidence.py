@@ -21,6 +21,7 @@ _DATE_NUMBERS = (
     re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)?\d\d"),
     re.compile(r"(?:19|20)\d\d"),
 )
+_MOST_YEARS = 15  # of articles on one front page; ids like 2041, 2042 … are more
 _DIGITS_OF_COUNTS = 2
 _SHARE_OF_DATES = 0.9
 
@@ -86,18 +87,15 @@ def _evidence(form: Form, ids: dict[str, str], sorts: AddressSorts, sure: set[st
 
 
 def _clashes(ids: dict[str, str], sorts: AddressSorts) -> list[tuple[str, str]]:
-    """Return one pair of articles for each id that two of them have; an edited slug is no second article."""
+    """Return each address with the first one that has its id, where they are two articles: no edit of one slug."""
     same = {frozenset(pair) for pair in sorts.same}
-    by_id: defaultdict[str, list[str]] = defaultdict(list)
-    for target, value in ids.items():
-        by_id[value].append(target)
-    clashes = []
-    for group in by_id.values():
-        pairs = combinations(group[:4], 2)
-        clash = next((pair for pair in pairs if frozenset(pair) not in same and not _is_edit(*pair, sorts)), None)
-        if clash:
-            clashes.append(clash)
-    return clashes
+    firsts: dict[str, str] = {}
+    pairs = ((firsts.setdefault(value, target), target) for target, value in ids.items())
+    return [
+        (one, other)
+        for one, other in pairs
+        if one != other and frozenset((one, other)) not in same and not _is_edit(one, other, sorts)
+    ]
 
 
 def _is_edit(one: str, other: str, sorts: AddressSorts) -> bool:
@@ -138,9 +136,11 @@ def _seconds(time: str | None) -> float | None:
 
 
 def _are_dates(values: list[str]) -> bool:
+    if len({value for value in values if len(value) == 4}) > _MOST_YEARS:
+        return False
     return sum(any(p.fullmatch(v) for p in _DATE_NUMBERS) for v in values) >= _SHARE_OF_DATES * len(values)
 
 
 def _look_random(values: list[str]) -> bool:
-    marked = sum((any(c.isdigit() for c in v) and not v.isdecimal()) or v[1:] != v[1:].lower() for v in values)
+    marked = sum((v.upper() != v.lower() and any(c.isdigit() for c in v)) or v[1:] != v[1:].lower() for v in values)
     return marked >= _RANDOM_LOOKING * len(values)
