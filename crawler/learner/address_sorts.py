@@ -16,6 +16,7 @@ _SHARE_OF_NAVIGATION = 0.6
 _FEW_PAGES = 5
 _ENOUGH = 10  # articles that are sure: then addresses of a shape that nobody asked speak for no rule
 _SHARE_ALONE = 0.1
+_SHARE_OF_OTHERS = 0.5
 _DECLARED_BY_MANY = 3  # an address that so many pages call their own is the paper's, not theirs
 
 
@@ -93,9 +94,12 @@ class _Shapes:
         return "other" if self._others[shape] else None
 
     def is_alone(self, page: KnownPage) -> bool:
-        """Return True if the page alone of many articles of its shape is taken for none, and no menu links it."""
-        shape = rough_shape(AddressFacts(page.address).target)
-        is_rare = self._rough[shape, False] <= _SHARE_ALONE * self._rough[shape, True]
+        """Return True if few pages of its shape are taken for no article beside many that are, and no menu links it."""
+        target = AddressFacts(page.address).target
+        shape, rough = shape_of(target), rough_shape(target)
+        is_rare = self._others[shape] <= _SHARE_OF_OTHERS * self._articles[shape] or (
+            self._others[shape] == 1 and self._rough[rough, False] <= _SHARE_ALONE * self._rough[rough, True]
+        )
         return is_rare and page.signs.menu_share < _SHARE_OF_NAVIGATION / 2 and not page.signs.is_front
 
 

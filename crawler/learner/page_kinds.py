@@ -105,12 +105,14 @@ def _kind(signs: PageSigns, *, type_counts: bool, alone: bool) -> tuple[PageKind
             ("a declared article", has_type),
             ("a printed or declared date", signs.has_date),
             (f"a text of {signs.run} letters", signs.run >= _LONG_RUN),
+            ("a heading by which other pages link it", signs.headline_is_link_text),
         )
         if speaks
     ]
     if is_menu and not (signs.has_date and (has_type or signs.run >= _LONG_RUN)):
         return "furniture", "linked from nearly all pages, and neither dated nor declared an article"
-    if len(witnesses) >= 2 or has_type or (signs.is_dated_elsewhere and signs.listed < _LISTED_ARTICLES):
+    has_text = signs.run >= _LONG_RUN or signs.listed < _LISTED_ARTICLES  # a tag's page has a heading and dates, too
+    if (len(witnesses) >= 2 and has_text) or has_type or (signs.is_dated_elsewhere and signs.listed < _LISTED_ARTICLES):
         return "article", ", ".join(witnesses)
     if signs.listed >= _LISTED_ARTICLES:
         return "listing", f"{signs.listed} links of a headline's length, and no date"
