@@ -20,8 +20,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9]{5,32}$")
 _DASHED_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,24}$")
 _MASKED = re.compile(r"\d+(?:[A-Za-z]+\d+)+$")
 _HEAD_OF_VALUE = re.compile(r"(\d{1,20})([:_~](?=.)|-(?=\D))")
+_LETTERS_AND_NUMBER = re.compile(r"([A-Za-z]{0,6})\d+")
 _DIGITS = re.compile(r"\d+")
-_LONG_TAIL = 6  # letters: a hash, each with other letters
 _DEEPEST = 4  # segments from the end that may hold an id
 
 
@@ -133,9 +133,9 @@ def shape_of(target: str) -> str:
     segments, ending = segments_of(parts.path)
     first = _DIGITS.sub("#", segments[0]) if len(segments) > 1 else ""
     last = _SEPARATOR.split(segments[-1])[-1]
-    tail = _DIGITS.sub("#", last) if any(c.isdigit() for c in last) else ""
+    tail = f"{match[1]}#" if (match := _LETTERS_AND_NUMBER.fullmatch(last)) else "*" if _DIGITS.search(last) else ""
     keys = "&".join(sorted(key for key, _ in parse_qsl(parts.query, keep_blank_values=True)))
-    return f"{first}|{len(segments)}|{ending}|{tail if len(tail) < _LONG_TAIL else '*'}|{keys}"
+    return f"{first}|{len(segments)}|{ending}|{tail}|{keys}"
 
 
 def rough_shape(target: str) -> str:

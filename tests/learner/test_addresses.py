@@ -49,7 +49,10 @@ FORMS: dict[str, Callable[[int], tuple[str, str]]] = {
     "time": lambda n: (f"/{slug(n)}-2026112409{n:02}00{n:03}.htm", f"2026112409{n:02}00{n:03}"),
     "section behind": lambda n: (f"/{slug(n)}-{48000 + n}-{n % 8 + 10}.html", str(48000 + n)),
     "section in the word": lambda n: (f"/{slug(n)}_t{n % 8 + 10}n{48000 + n}", str(48000 + n)),
-    "folder of sections": lambda n: (f"/diendan/{49000 + n}p{n % 5 + 20}c151/{slug(n)}.htm", f"{49000 + n}p{n % 5 + 20}c151"),
+    "folder of sections": lambda n: (
+        f"/diendan/{49000 + n}p{n % 5 + 20}c151/{slug(n)}.htm",
+        f"{49000 + n}p{n % 5 + 20}c151",
+    ),
 }
 
 
