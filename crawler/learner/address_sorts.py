@@ -43,11 +43,17 @@ class AddressSorts:
         return [*self.sure, *self.likely]
 
 
-def sort_addresses(addresses: Mapping[str, AddressFacts], known: Sequence[KnownPage], host: str) -> AddressSorts:
-    """Sort the addresses of one host: by their own page, by a channel, else by the pages of the same shape."""
+def sort_addresses(
+    addresses: Mapping[str, AddressFacts], known: Sequence[KnownPage], host: str, channel_files: Iterable[str] = ()
+) -> AddressSorts:
+    """Sort the addresses of one host: by their own page, by a channel, else by the pages of the same shape.
+
+    `channel_files` are the addresses of feeds and sitemaps.
+    """
     pages = {page.address: page for page in known if urlsplit(page.address).hostname == host}
     shapes = _Shapes(pages.values())
-    sorts = AddressSorts()
+    files = (AddressFacts(address) for address in channel_files if urlsplit(address).hostname == host)
+    sorts = AddressSorts(others={facts.target: "a feed or sitemap" for facts in files})
     for facts in addresses.values():
         if (urlsplit(facts.address).hostname or "") != host:
             continue

@@ -1,11 +1,10 @@
 """Id rules learned from many addresses of one host, each with its evidence; where none is sure, the reason."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawler.learner.address_forms import IdKind, rough_shape
+from crawler.learner.address_forms import IdKind
 from crawler.learner.address_sorts import AddressSorts
 from crawler.learner.exclusions import exclusions, matching
 from crawler.learner.form_evidence import FormEvidence, form_evidence
@@ -15,7 +14,6 @@ _LEAST_ADDRESSES = 5
 # A form that so few of the articles have is that of something else, or of one section.
 _LEAST_COVERAGE = 0.8
 _SECOND_FORM = 3  # sure articles that any form must explain
-_SHARE_OF_SHAPE = 0.5
 # What an id is most likely made of, where several parts are distinct: numbers come from the database.
 _PREFERENCE: dict[IdKind, int] = {"number": 5, "uuid": 4, "mask": 3, "hash": 2, "token": 1, "slug": 0}
 _NEARLY_AS_MANY = 0.95
@@ -99,14 +97,8 @@ class _Learning:
     def add_rule(self) -> bool:
         """Add the rule that most of the remaining articles speak for; return False where there is none."""
         sure = set(self.sorts.sure)
-        shapes = Counter(map(rough_shape, self.remaining))
         evidence = [e for e in form_evidence(self.sorts, self.remaining) if e.form.kind != "slug"]
-        covering = [
-            e
-            for e in evidence
-            if len(sure.intersection(e.ids)) >= _SECOND_FORM
-            and len(e.ids) >= _SHARE_OF_SHAPE * sum(shapes[s] for s in set(map(rough_shape, e.ids)))
-        ]
+        covering = [e for e in evidence if len(sure.intersection(e.ids)) >= _SECOND_FORM]
         most = max((e.weight for e in covering), default=0)
         covering.sort(key=lambda e: _rank(e, most), reverse=True)
         return any(self._is_taken(each) for each in covering)

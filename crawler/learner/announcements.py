@@ -1,6 +1,7 @@
 """Addresses of one paper, and where each was announced: links, feeds, sitemaps, what a page declares of itself."""
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,7 +14,7 @@ from crawler.learner.saved_files import SavedFiles
 from crawler.outlets import BadAddress, absolute_url, normal_url, registered_domain
 from crawler.page import SavedPage
 from crawler.sites.feeds import feed_entries
-from crawler.sites.sitemaps import read_sitemap
+from crawler.sites.sitemaps import read_sitemap, sitemaps_of
 from crawler.vietnamese.text import clean
 
 _MOST_LINKS = 3_000  # of one page: the fullest front page of a paper has some hundred
@@ -84,6 +85,15 @@ def declared_addresses(page: SavedPage) -> list[str]:
     objects = [value for item in page.jsonld for value in _own_addresses(item)]
     addresses = [a for a in (*links, page.meta.get("og:url"), *objects) if isinstance(a, str) and a.strip()]
     return list(dict.fromkeys(urljoin(page.url, address.strip()) for address in addresses))
+
+
+def named_sitemaps(page: SavedPage) -> list[str]:
+    """Return the sitemaps that an index names, those that changed last first; [] for a sitemap and a broken one."""
+    try:
+        children = sorted(sitemaps_of(page), key=lambda child: child[1] or "", reverse=True)
+    except (OSError, ValueError, SyntaxError, zlib.error):
+        return []
+    return [urljoin(page.url, url) for url, _ in children]
 
 
 def navigation_share(facts: AddressFacts, pages: int) -> float:

@@ -11,20 +11,22 @@ from protego import Protego
 
 from crawler.article import ChannelRead
 from crawler.learner.address_forms import shape_of
-from crawler.learner.announcements import AddressFacts, navigation_share, usable_address
+from crawler.learner.announcements import AddressFacts, named_sitemaps, navigation_share, usable_address
 from crawler.learner.page_kinds import KnownPage
 from crawler.learner.paper import LearnedPaper
 from crawler.outlets import normal_url
 from crawler.outlets.outlet import ChannelKind, ChannelStatus
 from crawler.page import SavedPage
 from crawler.sites.feeds import feed_entries, linked_feeds, page_template
-from crawler.sites.sitemaps import read_sitemap, sitemaps_of
+from crawler.sites.sitemaps import read_sitemap
 
 _LEAST_ARTICLES = 3  # that a listing announces beyond what every page links
 _MOST_LISTINGS = 20
 _SECTIONS_OF_A_FORM = 2
 _PAGE_NUMBER = re.compile(r"(?<!\d)2(?!\d)")
 _IN_THE_MENU = 0.5
+_IN_BOXES = 0.2
+_MAY_LIST = ("listing", "furniture")  # a section with few articles shows less of its kind than a full one
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,14 @@ def _sitemaps(paper: LearnedPaper) -> Iterator[LearnedChannel]:
     rules = Protego.parse(paper.files.robots.text) if paper.files.robots else None
     named = list(dict.fromkeys(rules.sitemaps)) if rules else []
     for page in paper.files.sitemaps:
-        children |= {normal_url(url) for url, _ in _children(page)}
+        children |= {address for url in named_sitemaps(page) if (address := usable_address("", url))}
     for page in paper.files.sitemaps:
         if normal_url(page.url) in children:  # the index leads to it
             continue
         entries = [entry.url for entry in read_sitemap(page, ChannelRead("", []))]
         count = _count(paper, entries)
-        if count or _children(page) or not paper.rules.patterns:
-            what = f" announces {count} articles" if count else " names other sitemaps" if _children(page) else ""
+        if count or named_sitemaps(page) or not paper.rules.patterns:
+            what = f" announces {count} articles" if count else " names other sitemaps" if named_sitemaps(page) else ""
             yield LearnedChannel("sitemap", page.url, "seen", f"a saved copy of the sitemap{what}", count)
     read = {normal_url(page.url) for page in paper.files.sitemaps}
     for url in named:
@@ -102,7 +104,7 @@ def _listings(paper: LearnedPaper) -> Iterator[LearnedChannel]:
 
     A listing that is no page of another's, and no tag's or author's: those are linked from few pages.
     """
-    templates = {known.address: numbered_pages(known.page) for known in paper.pages if known.kind == "listing"}
+    templates = {known.address: numbered_pages(known.page) for known in paper.pages if known.kind in _MAY_LIST}
     fronts, sections = [], []
     for known in paper.pages:
         if (
@@ -164,9 +166,10 @@ def _is_in_menu(paper: LearnedPaper, known: KnownPage) -> bool:
 
 
 def _count_linked(paper: LearnedPaper, known: KnownPage) -> int:
-    """Return how many articles a listing links; of a section's page without those that nearly all pages link."""
+    """Return how many articles a listing links; of a section's page without those of boxes that many pages have."""
     linking = [facts for facts in paper.addresses.values() if known.page.url in facts.linked_from]
-    own = [f for f in linking if known.signs.is_front or navigation_share(f, len(paper.pages)) < _IN_THE_MENU]
+    most = _IN_THE_MENU if known.kind == "listing" else _IN_BOXES
+    own = [f for f in linking if known.signs.is_front or navigation_share(f, len(paper.pages)) < most]
     return sum(paper.is_article(facts.address) for facts in own)
 
 
@@ -177,10 +180,3 @@ def _is_numbered_page(address: str, templates: list[str | None]) -> bool:
 
 def _count(paper: LearnedPaper, urls: Iterator[str] | list[str]) -> int:
     return len({address for url in urls if (address := usable_address("", url)) and paper.is_article(address)})
-
-
-def _children(page: SavedPage) -> list[tuple[str, str | None]]:
-    try:
-        return sitemaps_of(page)
-    except (OSError, ValueError, SyntaxError):  # a broken sitemap names nothing
-        return []

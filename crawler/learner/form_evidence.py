@@ -1,18 +1,19 @@
 """Evidence for one form of addresses: how many articles have it, whether its ids are distinct, stable and rising."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.learner.address_forms import Form, forms_of, segments_of
+from crawler.learner.address_forms import Form, forms_of, rough_shape, segments_of
 from crawler.learner.address_sorts import AddressSorts
 
 _SAME_SLUG = 0.5  # of the words: an edited headline keeps more, two headlines share fewer
 _WORDS_OF_A_SLUG = 3
+_SHARE_OF_SHAPE = 0.5
 _MOST_DATES = 400  # pairs grow with the square
 _LEAST_DATED = 5
 _RANDOM_LOOKING = 0.6  # of the tokens have a digit or an inner capital; of slugs' last words few have
@@ -62,13 +63,23 @@ class FormEvidence:
 
 
 def form_evidence(sorts: AddressSorts, targets: Iterable[str]) -> list[FormEvidence]:
-    """Return the evidence for each form that the articles' addresses have."""
-    ids: defaultdict[Form, dict[str, str]] = defaultdict(dict)
+    """Return the evidence for each form that the articles' addresses have.
+
+    Of addresses of one depth and ending at least half must have it: that some slugs end in a number shows nothing.
+    """
+    ids: defaultdict[Form, defaultdict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    shapes: Counter[str] = Counter()
     for target in targets:
+        shape = rough_shape(target)
+        shapes[shape] += 1
         for form, value in forms_of(target):
-            ids[form][target] = value.lower() if form.kind in ("uuid", "hash") else value
+            ids[form][shape][target] = value.lower() if form.kind in ("uuid", "hash") else value
     sure = set(sorts.sure)
-    return [_evidence(form, values, sorts, sure) for form, values in ids.items()]
+    common = {
+        form: {t: v for s, own in by_shape.items() if len(own) >= _SHARE_OF_SHAPE * shapes[s] for t, v in own.items()}
+        for form, by_shape in ids.items()
+    }
+    return [_evidence(form, values, sorts, sure) for form, values in common.items() if values]
 
 
 def _evidence(form: Form, ids: dict[str, str], sorts: AddressSorts, sure: set[str]) -> FormEvidence:

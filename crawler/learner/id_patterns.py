@@ -64,16 +64,18 @@ def _after_value(form: Form) -> str:
 
 
 def _segment(form: Form, kind: str) -> str:
+    # A last segment without an ending is no file: '/sitemaps/2026-11.xml' is none of '/news/{id}-{slug}'.
+    text = "[^/?.]*" if form.segment == 1 and not form.ending and form.separator != "." else "[^/?]*"
     if form.before is None:
-        return rf"[^/?]*[^/?\d]{kind}"
-    text = form.before + kind
+        return rf"{text}[^/?\d]{kind}"
+    number = form.before + kind
     separator = literal(form.separator[-1:])
     if form.word == "whole":
-        return text
+        return number
     if form.word == "first":
-        return f"{text}{separator or '-'}[^/?]*"
-    slug = f"[^/?]*{separator}"
-    return slug + text if form.word == "last" else f"{slug}{text}[_.,;~+=!-]+{_NEITHER_SEPARATOR_NOR_END}"
+        return f"{number}{separator or '-'}{text}"
+    slug = f"{text}{separator}"
+    return slug + number if form.word == "last" else f"{slug}{number}[_.,;~+=!-]+{_NEITHER_SEPARATOR_NOR_END}"
 
 
 def _id(form: Form, ids: Sequence[str]) -> str:

@@ -7,13 +7,12 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from crawler.learner.address_forms import segments_of, shape_of
-from crawler.learner.announcements import AddressFacts, Announcements, navigation_share, usable_address
+from crawler.learner.announcements import AddressFacts, Announcements, named_sitemaps, navigation_share, usable_address
 from crawler.learner.channels import numbered_pages
 from crawler.learner.saved_files import NotRecognised, SavedFiles, sort_files
 from crawler.outlets import registered_domain
 from crawler.page import SavedPage
 from crawler.sites.feeds import linked_feeds
-from crawler.sites.sitemaps import sitemaps_of
 
 _PAGES_NAMING_FEEDS = 2
 _MOST_FEEDS = 3
@@ -63,7 +62,7 @@ class Itinerary:
         elif kind.sitemaps:
             self.files.sitemaps.append(page)
             self._table.add_sitemap(page)
-            self._add_channels(_newest_children(page), _MOST_CHILDREN)
+            self._add_channels(named_sitemaps(page), _MOST_CHILDREN)
         elif kind.feeds:
             self.files.feeds.append(page)
             self._table.add_feed(page)
@@ -122,14 +121,6 @@ class _SecondPage:
     def look_at(self, page: SavedPage) -> None:
         if self.url is None and (template := numbered_pages(page)):
             self.url = template.replace("{page}", "2")
-
-
-def _newest_children(page: SavedPage) -> list[str]:
-    try:
-        children = sorted(sitemaps_of(page), key=lambda child: child[1] or "", reverse=True)
-    except (OSError, ValueError, SyntaxError):  # a broken sitemap names nothing
-        return []
-    return [urljoin(page.url, url) for url, _ in children]
 
 
 def _is_headline(facts: AddressFacts) -> bool:

@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 
 from crawler.learner.address_sorts import AddressSorts, sort_addresses
 from crawler.learner.addresses import LearnedRules, learn_id_rules
-from crawler.learner.announcements import AddressFacts, announced_addresses
+from crawler.learner.announcements import AddressFacts, announced_addresses, named_sitemaps, usable_address
 from crawler.learner.page_kinds import KnownPage, known_pages
 from crawler.learner.profile import learn_profile
 from crawler.learner.saved_files import SavedFiles
 from crawler.outlets import normal_url
 from crawler.outlets.profile import Profile
+
+_IN_THE_MENU = 0.5
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,28 @@ def learn_paper(files: SavedFiles) -> LearnedPaper:
     addresses = announced_addresses(files)
     pages = known_pages(files.pages, addresses)
     host = _home_host(files)
-    sorts = sort_addresses(addresses, pages, host)
+    sorts = sort_addresses(addresses, pages, host, _channel_files(files))
     rules = learn_id_rules(sorts, host)
     return LearnedPaper(files, addresses, [_corrected(page, rules) for page in pages], sorts, rules)
 
 
 def _corrected(page: KnownPage, rules: LearnedRules) -> KnownPage:
-    """Return a page that shows too little of its kind as the article that its address says it is."""
-    is_named = bool(rules.rules) and page.kind != "article" and rules.is_article(AddressFacts(page.address).target)
-    if not is_named or urlsplit(page.address).hostname != rules.host:
+    """Return a page that shows too little of its kind as what its address says it is."""
+    if not rules.rules or urlsplit(page.address).hostname != rules.host:
         return page
-    return replace(page, kind="article", reason=f"by its address; its page shows {page.reason}")
+    is_named = rules.is_article(AddressFacts(page.address).target)
+    if is_named and page.kind != "article":
+        return replace(page, kind="article", reason=f"by its address; its page shows {page.reason}")
+    if not is_named and page.kind == "article" and page.signs.menu_share >= _IN_THE_MENU:
+        return replace(page, kind="listing", reason=f"in the navigation under no article's address; {page.reason}")
+    return page
+
+
+def _channel_files(files: SavedFiles) -> list[str]:
+    """Return the addresses of feeds and sitemaps, and of the sitemaps that those name."""
+    named = [url for page in files.sitemaps for url in named_sitemaps(page)]
+    urls = [*(page.url for page in (*files.feeds, *files.sitemaps)), *named]
+    return [address for url in urls if (address := usable_address("", url))]
 
 
 def _home_host(files: SavedFiles) -> str:
