@@ -11,6 +11,7 @@ from crawler.learner.announcements import AddressFacts, declared_addresses, navi
 from crawler.learner.page_kinds import KnownPage
 from crawler.vietnamese.text import fold
 
+LIKE_OTHERS = "of a shape whose pages are no articles"  # a reason weaker than the others: nobody asked the page
 _HEADLINE_LETTERS = 25  # of an unread page's link: menus have shorter texts
 _SHARE_OF_NAVIGATION = 0.6
 _FEW_PAGES = 5
@@ -36,6 +37,11 @@ class AddressSorts:
     same: list[tuple[str, str]] = field(default_factory=list)
     times: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def seen_others(self) -> set[str]:
+        """Return the targets that are no articles by what was seen of each of them."""
+        return {target for target, reason in self.others.items() if reason != LIKE_OTHERS}
 
     @property
     def articles(self) -> list[str]:
@@ -69,7 +75,7 @@ def sort_addresses(
         elif (page and page.kind == "article") or facts.feeds:
             sorts.sure.append(target)
         elif _is_menu(facts, len(known)) or kind == "other":
-            sorts.others[target] = "in the navigation" if kind != "other" else "of a shape whose pages are no articles"
+            sorts.others[target] = "in the navigation" if kind != "other" else LIKE_OTHERS
         elif kind == "article" and _is_announced(facts):
             sorts.likely.append(target)
         elif kind is None and _is_announced(facts):

@@ -112,7 +112,7 @@ class _Learning:
             return False
         articles = [t for t in self.sorts.articles if t in ids or re.search(pattern, t)]
         others = matching(pattern, self.excluded, self.sorts.others)
-        exceptions = exclusions(pattern, articles, others)
+        exceptions = exclusions(pattern, articles, others, self.sorts.seen_others)
         if exceptions is None:
             self.refused.append(f"{pattern}: takes what is no article, as {others[0]}")
             return False
@@ -167,7 +167,7 @@ def _fallback(sorts: AddressSorts, host: str, refused: list[str]) -> LearnedRule
     best = max(slugs, key=lambda e: e.weight)
     pattern = path_pattern([*best.ids], best.form.ending)
     articles = [t for t in sorts.articles if re.search(pattern, t)]
-    exceptions = exclusions(pattern, articles, [*sorts.others])
+    exceptions = exclusions(pattern, articles, [*sorts.others], sorts.seen_others)
     if exceptions is None:
         return LearnedRules(host, reason=f"{reason}; and the paths of menus look alike", refused=refused)
     return LearnedRules(host, [], exceptions, reason, pattern, refused)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from crawler.learner.address_forms import segments_of
@@ -17,14 +17,19 @@ def matching(pattern: str, excluded: Iterable[str], targets: Iterable[str]) -> l
     return [t for t in targets if rule.search(t) and not any(other.search(t) for other in others)]
 
 
-def exclusions(pattern: str, articles: Sequence[str], others: Sequence[str]) -> list[str] | None:
-    """Return patterns that keep all of `others` out and no article; None where too many stand alone."""
+def exclusions(
+    pattern: str, articles: Sequence[str], others: Sequence[str], seen: Collection[str] | None = None
+) -> list[str] | None:
+    """Return patterns that keep `others` out and no article; None where too many of those stand alone.
+
+    `seen` are those of `others` (default: all) that are kept out by themselves if they share nothing.
+    """
     patterns: list[str] = []
     while remaining := matching(pattern, patterns, others):
         shared = Counter(each for target in remaining for each in set(_shared_parts(target)))
         usable = [(n, p) for p, n in shared.items() if n > 1 and not any(re.search(p, a) for a in articles)]
         if not usable:
-            alone = [rf"^{literal(target)}(?:[?&]|$)" for target in remaining]
+            alone = [rf"^{literal(target)}(?:[?&]|$)" for target in remaining if seen is None or target in seen]
             if len(alone) > _MOST_SINGLE or any(re.search(p, a) for p in alone for a in articles):
                 return None
             return patterns + alone
