@@ -1,8 +1,8 @@
 """The contributor's commands: what a change of the parsers does, recorded pages, new papers."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from crawler.contributor.replay import Replay
     from crawler.outlets import Outlet
     from crawler.page import SavedPage
+    from crawler.spiders.polite_session import Exchange, PoliteSession
+
+# A source with such an ending is a file that is not there, and no host.
+_ENDINGS_OF_FILES = ("htm", "xml", "rss", "txt", "warc", "gz", "json", "yaml")
 
 commands = typer.Typer()
 
@@ -98,15 +102,18 @@ def new_outlet(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE|URL…",
-            help="Saved copies of an article and, if there are any, of the front page, feeds, sitemaps and robots.txt, "
-            "in any order; or one address of the paper.",
+            metavar="HOST|URL|FILE|FOLDER…",
+            help="The paper's host or one address of it, to be visited; or saved copies, in any order: pages, feeds, "
+            "sitemaps, robots.txt, WARC files, or a folder of them.",
         ),
     ],
     url: Annotated[
         list[str] | None,
         typer.Option(help="The address of each file, in their order; left out, the one that the page declares."),
     ] = None,
+    pages: Annotated[
+        int, typer.Option(min=3, help="How many pages a visit asks for at most, one a second, robots.txt apart.")
+    ] = 60,
     write: Annotated[
         bool,
         typer.Option(
@@ -114,56 +121,102 @@ def new_outlet(
             help="Write both into this checkout's crawler/outlets, and the article's twin into tests/pages.",
         ),
     ] = False,
+    home: Home = None,
 ) -> None:
-    """Propose a paper's entry and its evidence: family by signature, id rule, feeds, sections, and a page to test with.
+    """Propose a paper's entry and its evidence: family, id rules, what is no article, channels, a page to test with.
 
-    An address is requested politely (robots.txt is obeyed, one request a second), and then the front page, one
-    article, the feeds that they link and the sitemaps that robots.txt names.
+    A visit asks politely (robots.txt is obeyed, one request a second) for the front page, feeds, sitemaps, and pages of
+    every shape of address, and keeps them as WARC under the home's folder `visits`, from which it can be run again.
+    Parts that are doubtful are marked with their reason; what only a person can say is TO BE FILLED IN.
     """
     from crawler.contributor import NoArticle, NotRecognised, propose
 
-    pages = _saved_pages(sources, url or [], exploring=True)
+    files = _saved_pages(sources, url or [], lambda address: _visited(address, pages, home))
     try:
-        proposal = propose(*pages)
+        proposal = propose(*files)
     except (NoArticle, NotRecognised) as error:
         fail(str(error))
     if write:
-        _write(pages, proposal)
+        _write(proposal)
     else:
         typer.echo(f"# crawler/outlets/{proposal.key}.yaml\n{proposal.entry}")
         typer.echo(f"# crawler/outlets/evidence/{proposal.key}.yaml\n{proposal.evidence}", nl=False)
+    for doubt in proposal.doubts:
+        typer.echo(f"doubtful: {doubt}", err=True)
 
 
-def _saved_pages(sources: list[str], addresses: list[str], *, exploring: bool = False) -> "list[SavedPage]":
-    """Return the pages of files and URLs; `addresses` are those of the files, in their order.
+def _saved_pages(
+    sources: list[str], addresses: list[str], visited: "Callable[[str], list[SavedPage]] | None" = None
+) -> "list[SavedPage]":
+    """Return the pages of files, folders and URLs; `addresses` are those of the files, in their order.
 
-    With `exploring`, a single URL also leads to further pages of its paper.
+    A single URL or host is `visited`, if that is given.
     """
     from crawler.contributor.recognise import declared_address
-    from crawler.page import SavedPage
+    from crawler.contributor.saved_copies import files_below, pages_of_warc, saved_page
 
     pages: list[SavedPage] = []
     remaining_addresses = iter(addresses)
     for source in sources:
-        if source.startswith(("http://", "https://")):
-            pages += _fetch(source, exploring=exploring and len(sources) == 1)
+        address = _address(source)
+        if address:
+            pages += visited(address) if visited and len(sources) == 1 else [_fetched(address)]
             continue
-        file = Path(source)
-        if not file.is_file():
-            fail(f"{source}: no such file, and no address (http://… or https://…)", status=2)
-        fetched_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        page = SavedPage(body=file.read_bytes(), url="", fetched_at=fetched_at)
-        url = next(remaining_addresses, None) or declared_address(page)
-        if url is None and file.name != "robots.txt":
-            fail(f"{file}: --url is missing, and the file names no address of its own", status=2)
-        pages.append(replace(page, url=url or ""))
+        if not Path(source).exists():
+            fail(f"{source}: no such file or folder, and no address (http://… or https://…)", status=2)
+        for file in files_below(Path(source)):
+            if file.name.endswith((".warc", ".warc.gz", ".arc.gz")):
+                pages += pages_of_warc(file)
+                continue
+            page = saved_page(file)
+            url = next(remaining_addresses, None) or page.url or declared_address(page)
+            if not url and Path(source).is_dir() and file.name != "robots.txt":
+                typer.echo(f"left out: {file}: it names no address of its own", err=True)
+                continue
+            if not url and file.name != "robots.txt":
+                fail(f"{file}: --url is missing, and the file names no address of its own", status=2)
+            pages.append(replace(page, url=url or ""))
     return pages
 
 
-def _fetch(url: str, *, exploring: bool) -> "list[SavedPage]":
-    """Fetch one page and, with `exploring`, the pages that it leads to; print what could not be fetched."""
+def _address(source: str) -> str | None:
+    """Return the address that a source names: one that is written out, or a host that is no file; None for a file."""
+    if source.startswith(("http://", "https://")):
+        return source
+    is_host = "." in source and "/" not in source and not Path(source).exists() and " " not in source
+    return f"https://{source}/" if is_host and not source.rpartition(".")[2].startswith(_ENDINGS_OF_FILES) else None
+
+
+def _fetched(url: str) -> "SavedPage":
+    with _session(url) as session:
+        return session.get(url)
+
+
+def _visited(url: str, most_pages: int, home: Path | None) -> "list[SavedPage]":
+    """Visit a paper, keep what came as WARC, and return its files; print what could not be fetched."""
+    from crawler.commands.terminal import progress_bar
+    from crawler.configuration import read_configuration
+    from crawler.contributor.saved_copies import VisitArchive
+    from crawler.contributor.visit import visit
+
+    folder = Path(read_configuration(home).settings.home) / "visits"
+    with VisitArchive(folder, url) as archive, _session(url, archive.keep) as session, progress_bar("pages") as moved:
+        typer.echo(f"asking {url} and what it leads to: at most {most_pages} pages, one request a second", err=True)
+        files = visit(
+            url,
+            session.get,
+            session.robots,
+            lambda error: typer.echo(f"left out: {error}", err=True),
+            most_pages=most_pages,
+            page_done=moved,
+        )
+    typer.echo(f"kept in {archive.path}: `new-outlet {archive.path}` learns from it again", err=True)
+    robots = [files.robots] if files.robots else []
+    return [*files.pages, *files.feeds, *files.sitemaps, *robots]
+
+
+def _session(url: str, keep: "Callable[[Exchange], None] | None" = None) -> "PoliteSession":
     from crawler.configuration import settings
-    from crawler.contributor.explore import explore
     from crawler.outlets import outlet_by_url, registered_domain
     from crawler.outlets.outlet import POLITE_DELAY_SECONDS
     from crawler.spiders.crawl import pause_seconds
@@ -173,10 +226,7 @@ def _fetch(url: str, *, exploring: bool) -> "list[SavedPage]":
     site = registered_domain((urlsplit(url).hostname or "").removeprefix("www."))
     delay = outlet.delay_seconds if outlet else POLITE_DELAY_SECONDS
     pause = pause_seconds(delay, configured.delay, configured.sample_press)
-    with PoliteSession(lambda host: f".{host}".endswith(f".{site}"), pause, configured.sample_press) as session:
-        if not exploring:
-            return [session.get(url)]
-        return explore(url, session.get, session.robots, lambda error: typer.echo(f"left out: {error}", err=True))
+    return PoliteSession(lambda host: f".{host}".endswith(f".{site}"), pause, configured.sample_press, keep)
 
 
 def _save_twin(page: "SavedPage", outlet: "Outlet", folder: Path, over: Path | None = None) -> Path:
@@ -193,9 +243,8 @@ def _save_twin(page: "SavedPage", outlet: "Outlet", folder: Path, over: Path | N
     return recording.path
 
 
-def _write(pages: "list[SavedPage]", proposal: "Proposal") -> None:
+def _write(proposal: "Proposal") -> None:
     """Write the proposal into this checkout, and the article's twin to the other recorded pages."""
-    from crawler.contributor.recognise import sort_saved_files
     from crawler.outlets.catalogue import read_outlet
 
     checkout = Path.cwd()
@@ -207,9 +256,9 @@ def _write(pages: "list[SavedPage]", proposal: "Proposal") -> None:
         fail(f"{existing[0]}: is there already")
     file.write_text(proposal.entry, "utf8")
     paths[1].write_text(proposal.evidence, "utf8")
-    if article := sort_saved_files(pages).article:
-        paths.append(_save_twin(article, read_outlet(file), checkout / "tests" / "pages"))
+    paths.append(_save_twin(proposal.article, read_outlet(file), checkout / "tests" / "pages"))
     typer.echo("wrote " + ", ".join(map(str, paths)) + ": fill in what is TO BE FILLED IN, and check the rest")
+    typer.echo(f"a person has to say: {', '.join(proposal.to_say)}; and unit_today and province of the evidence")
 
 
 def _compare(files: list[Path], build: "Build", examples: int, limit: int | None) -> "Replay":

@@ -2,8 +2,8 @@
 
 from crawler.contributor.explain import dead_places, explain
 from crawler.contributor.proposal import NoArticle, Proposal, propose
-from crawler.contributor.recognise import NotRecognised
 from crawler.contributor.recording import Recording, TwinLeaks, expectation, record
+from crawler.learner.saved_files import NotRecognised
 
 __all__ = [
     "NoArticle",

@@ -1,26 +1,40 @@
-"""Proposal of a new outlet's entry from saved pages: what they show is filled in, a person adds the rest."""
+"""Proposal of a new outlet's entry from saved files: what they show is filled in, a person adds the rest."""
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from protego import Protego
+import msgspec
 
-from crawler.contributor.recognise import SavedPaper, families_of, links, sort_saved_files
-from crawler.outlets import catalogue, family_rules, normal_url, registered_domain
+from crawler.contributor.proposed_channels import (
+    address_in_entry,
+    channel_entry,
+    numbered_sections,
+    proposed_channels,
+    robots_note,
+)
+from crawler.contributor.proposed_rules import ProposedRules, proposed_rules, target_of
+from crawler.contributor.recognise import families_of, is_article
+from crawler.learner.channels import LearnedChannel
+from crawler.learner.page_kinds import KnownPage
+from crawler.learner.paper import LearnedPaper, learn_paper
+from crawler.learner.saved_files import sort_files
+from crawler.outlets import family_rules, normal_url, registered_domain
 from crawler.outlets.channel_words import channel_kind
+from crawler.outlets.records import TO_FILL
 from crawler.outlets.yaml_files import write_yaml
 from crawler.page import SavedPage
-from crawler.sites.feeds import linked_feeds
 from crawler.vietnamese.text import clean
 
-_NUMBERED = re.compile(r"-(\d+)\.(html?|aspx|bbg)$")
-_NUMBERED_SECTION = re.compile(r"/(?P<path>[A-Za-z][A-Za-z-]*[a-z])-(?P<number>[1-9]\d*)\.rss$")
-_SECTION = re.compile(r"/[A-Za-z][A-Za-z-]+(?:/|\.html)?")
-_MOST_SECTIONS = 12
-_TO_FILL = "TO BE FILLED IN"
+_SAVED = "a saved page of the paper"
+_MOST_EXAMPLES = 5  # real addresses a rule; each pattern needs one
+_PAGES_FOR_FAMILY = 5
+_MOST_REFUSED = 3
+_LINE = 116  # letters, and the comment's sign
 
 
 class NoArticle(ValueError):
@@ -28,168 +42,159 @@ class NoArticle(ValueError):
 
 
 class Proposal(NamedTuple):
-    """The texts of KEY.yaml and evidence/KEY.yaml."""
+    """The texts of KEY.yaml and evidence/KEY.yaml, the article to record, and what is doubtful or still to be said."""
 
     key: str
     entry: str
     evidence: str
+    article: SavedPage
+    doubts: list[str]
+    to_say: list[str]
 
 
 def propose(*pages: SavedPage) -> Proposal:
     """Propose a paper's entry, as short as its family allows; a person fills in province and name, and checks the rest.
 
-    `pages` are an article and, if available, front page, feeds, sitemaps and robots.txt, recognised by content. Raises
-    NoArticle if no page is an article's, NotRecognised if a file is nothing that a paper serves.
+    `pages` are one article or many and, if available, front page, feeds, sitemaps and robots.txt, recognised by
+    content. Raises NoArticle if no page is an article's, NotRecognised if a file is nothing that a paper serves.
     """
-    paper = sort_saved_files(pages)
-    if paper.article is None:
+    paper = learn_paper(sort_files(pages))
+    articles = _articles(paper)
+    if not articles:
         raise NoArticle("none of these is an article's page: the family and the id rule are read from one")
-    parts = urlsplit(normal_url(paper.article.url))
-    host = parts.hostname or ""
-    site = f"https://{(urlsplit(paper.article.url).hostname or '')}/"
-    families = families_of(paper.article)
-    family, key = (families or ["generic"])[0], _key_of_host(host)
-    name = _site_name(paper)
-    pattern = _id_pattern(family, parts.path, parts.query)
-    channels = _channels(paper, site, pattern)
-    sections = _sections(channels)
-    entry: dict[str, Any] = {
-        "name": name,
-        "province_code": _TO_FILL,
-        "former_province_codes": [],
-        "family": family,
-        "hosts": {urlsplit(site).hostname: "home"},
-        "id_spaces": {} if pattern == family_rules()[family].pattern() else {key: {"patterns": [pattern]}},
-        "sections": sections,
-        "channels": {_address_in_entry(c.url, site, sections): _channel_entry(c) for c in channels},
-        "robots_note": _robots_note(paper, channels),
-    }
-    saved = "a saved page of the paper"
-    evidence: dict[str, Any] = {
-        "outlet": key,
-        "name": f"og:site_name of {saved}" if name != _TO_FILL else _TO_FILL,
-        "hosts": {host: saved},
-        "article_urls": [{"url": paper.article.url, "year": None, "source": saved}],
-        "channels": {c.url: {"status": c.status, "source": c.source} for c in channels},
-        "says": {
-            "name": name,
-            "status": "active",
-            "province": _TO_FILL,
-            "unit_today": _TO_FILL,
-            "listing_pagination": None,
-            "date_format": None,
-            "family": f"by the markup of {saved}: {', '.join(families) or 'none that is known'}",
-            "successor_of": [],
-        },
-    }
-    if note := entry["robots_note"]:
-        evidence["facts"] = {"robots_note": {"is": note, "source": "a saved copy of robots.txt"}}
-    filled = {name: value for name, value in entry.items() if value not in ({}, None)}
-    return Proposal(key, write_yaml(filled), write_yaml(evidence))
+    return _Proposed(paper, articles).proposal()
+
+
+def _articles(paper: LearnedPaper) -> list[KnownPage]:
+    """Return the articles' pages; of a few files also one that only its address, type or layout shows to be one."""
+    return paper.articles or [p for p in paper.pages if p.kind != "listing" and is_article(p.page)]
 
 
 @dataclass(frozen=True)
-class _ProposedChannel:
-    """A proposed channel, how well it is known, and from where."""
+class _Proposed:
+    """One proposal in the making."""
 
-    kind: str
-    url: str
-    status: str
-    source: str
+    paper: LearnedPaper
+    articles: list[KnownPage]
 
-
-def _channels(paper: SavedPaper, site: str, pattern: str) -> list[_ProposedChannel]:
-    """Return feeds and sitemaps that were saved or are named, the menu's sections, and the front page."""
-    channels: dict[str, _ProposedChannel] = {}
-
-    def add(kind: str, url: str, source: str, status: str = "seen") -> None:
-        if _host(url) == _host(site) and url not in channels:
-            channels[url] = _ProposedChannel(kind, url, status, source)
-
-    for feed in paper.feeds:
-        add("rss", feed.url, "a saved copy of the feed")
-    for page in (paper.front, paper.article):
-        for url in linked_feeds(page) if page else ():
-            add("rss", url, "linked from a saved page of the paper")
-    rules = Protego.parse(paper.robots.text) if paper.robots else None
-    for url in [*(page.url for page in paper.sitemaps), *(rules.sitemaps if rules else ())]:
-        add("sitemap", url, "named in robots.txt, or a saved copy of it")
-    front_links = links(paper.front)
-    menu = [url for url in front_links if _SECTION.fullmatch(urlsplit(url).path) and not _pattern_matches(pattern, url)]
-    for url in menu[:_MOST_SECTIONS]:
-        add(
-            "listing",
-            urljoin(site, urlsplit(url)._replace(scheme="", netloc="").geturl()),
-            "linked from the front page",
+    def proposal(self) -> Proposal:
+        """Write both texts."""
+        article = self.articles[0].page
+        host = urlsplit(article.url).hostname or ""
+        site, key = f"https://{host}/", key_of_host(host)
+        families = self._families()
+        family, name = (families or ["generic"])[0], self._name()
+        rules = proposed_rules(self.paper, family, key, target_of(self.articles[0].address))
+        own_rule = family_rules()[family].pattern()
+        channels = proposed_channels(self.paper, site, rules.patterns or ([own_rule] if own_rule else []))
+        sections = numbered_sections(channels)
+        entry: dict[str, Any] = {
+            "name": name,
+            "province_code": TO_FILL,
+            "former_province_codes": [TO_FILL],
+            "family": family,
+            "hosts": {host: "home"},
+            "id_spaces": rules.spaces and {space: {"patterns": p} for space, p in rules.spaces.items()},
+            "not_articles": rules.not_articles,
+            "sections": sections,
+            "channels": {address_in_entry(c.url, site, sections): channel_entry(c) for c in channels},
+            "robots_note": robots_note(self.paper, channels),
+            "profile": self._profile(name) if family == "generic" else None,
+        }
+        filled = {n: v for n, v in entry.items() if v not in ({}, [], None) or (n == "id_spaces" and v == {})}
+        evidence = self._evidence(entry, families, rules, channels)
+        to_say = [n for n, v in filled.items() if v in (TO_FILL, [TO_FILL])]
+        return Proposal(
+            key, _comments(rules.doubts) + write_yaml(filled), write_yaml(evidence), article, rules.doubts, to_say
         )
-    if any(_pattern_matches(pattern, url) for url in front_links):
-        add("listing", site, "a saved copy of the front page lists articles")
-    else:
-        add("listing", site, "that the front page lists articles is assumed", "guessed")
-    return list(channels.values())
+
+    def _evidence(
+        self, entry: dict[str, Any], families: Sequence[str], rules: ProposedRules, channels: list[LearnedChannel]
+    ) -> dict[str, Any]:
+        name = entry["name"]
+        evidence: dict[str, Any] = {
+            "outlet": key_of_host(self.paper.host),
+            "name": f"og:site_name of {_SAVED}" if name != TO_FILL else TO_FILL,
+            "hosts": {(urlsplit(self.articles[0].address).hostname or ""): _SAVED},
+            "article_urls": [{"url": url, "year": None, "source": source} for url, source in self._examples(rules)],
+            "channels": {c.url: {"status": c.status, "source": c.source} for c in channels},
+            "says": {
+                "name": name,
+                "status": "active",
+                "province": TO_FILL,
+                "unit_today": TO_FILL,
+                "listing_pagination": next((c.url for c in channels if "{page}" in c.url), None),
+                "date_format": None,
+                "family": f"by the markup of {_SAVED}: {', '.join(families) or 'none that is known'}",
+                "successor_of": [],
+            },
+            "learned": self._learned(rules),
+        }
+        if facts := _facts(rules, channels, entry["robots_note"]):
+            evidence["facts"] = facts
+        return evidence
+
+    def _learned(self, rules: ProposedRules) -> dict[str, Any]:
+        """Return for people what the files taught: pages by kind, the evidence of each id space, forms refused."""
+        kinds = Counter(page.kind for page in self.paper.pages)
+        learned = {
+            "pages": dict(kinds.most_common()),
+            "id_spaces": rules.reasons,
+            "refused": self.paper.rules.refused[:_MOST_REFUSED],
+            "doubtful": rules.doubts,
+        }
+        return {name: value for name, value in learned.items() if value}
+
+    def _examples(self, rules: ProposedRules) -> list[tuple[str, str]]:
+        """Return real addresses of articles: saved pages, and for each pattern one at least that a channel names."""
+        urls = {page.page.url: _SAVED for page in self.articles[:_MOST_EXAMPLES]}
+        for pattern in rules.patterns:
+            if not any(re.search(pattern, target_of(normal_url(url))) for url in urls):
+                targets = [t for t in self.paper.sorts.articles if re.search(pattern, t)]
+                urls |= {
+                    f"https://{self.paper.host}{t}": "named by a saved page or channel of the paper"
+                    for t in targets[:1]
+                }
+        return list(urls.items())
+
+    def _profile(self, name: str) -> dict[str, Any] | None:
+        """Return where the articles keep each field, as an entry writes it; None where no layout was learned."""
+        profile = self.paper.profile([name] if name != TO_FILL else [])
+        return msgspec.to_builtins(profile) if profile.layouts else None
+
+    def _families(self) -> list[str]:
+        """Return the families by whose signature most of the articles' pages are recognised."""
+        counts = Counter(name for page in self.articles[:_PAGES_FOR_FAMILY] for name in families_of(page.page))
+        return [name for name, _ in counts.most_common()]
+
+    def _name(self) -> str:
+        pages = [*self.articles, *(p for p in self.paper.pages if p.signs.is_front)]
+        names = Counter(text for p in pages if (text := clean(p.page.meta.get("og:site_name"), entities=True)))
+        return names.most_common(1)[0][0] if names else TO_FILL
 
 
-def _sections(channels: list[_ProposedChannel]) -> dict[str, int]:
-    """Return the sections' numbers in the site's addresses: '/rss/kinh-te-7.rss'."""
-    matches = (_NUMBERED_SECTION.search(urlsplit(c.url).path) for c in channels if c.kind == "rss")
-    return {match["path"]: int(match["number"]) for match in matches if match}
+def _facts(rules: ProposedRules, channels: list[LearnedChannel], note: str | None) -> dict[str, Any]:
+    """Return the statements of the entry that have no key of their own in the evidence, each with its source."""
+    facts: dict[str, Any] = {}
+    if note:
+        facts["robots_note"] = {"is": note, "source": "a saved copy of robots.txt"}
+    if rules.not_articles:
+        source = "saved pages of the paper with such addresses are listings, contact pages and the like"
+        facts["not_articles"] = {"is": rules.not_articles, "source": source}
+    if any(channel_kind(c.url) != c.kind for c in channels):
+        facts["channels.*.kind"] = {
+            "is": sorted({c.kind for c in channels}),
+            "source": "by the content of saved copies",
+        }
+    return facts
 
 
-def _channel_entry(channel: _ProposedChannel) -> str | dict[str, str]:
-    """Return a channel's entry: its status, and its kind if the address does not show it."""
-    if channel_kind(channel.url) == channel.kind:
-        return channel.status
-    return {"status": channel.status, "kind": channel.kind}
+def _comments(doubts: list[str]) -> str:
+    """Return each doubt as lines of a comment."""
+    lines = (line for doubt in doubts for line in wrap(f"doubtful: {doubt}", _LINE, break_long_words=False))
+    return "".join(f"# {line}\n" for line in lines)
 
 
-def _address_in_entry(url: str, site: str, sections: dict[str, int]) -> str:
-    """Return a channel's address for an entry: relative to the site, with placeholders for a numbered section."""
-    address = "/" + url.removeprefix(site) if url.startswith(site) else url
-    match = _NUMBERED_SECTION.search(address)
-    if match and len(sections) > 1:
-        return f"{address[: match.start('path')]}{{section}}-{{number}}.rss"
-    return address
-
-
-def _robots_note(paper: SavedPaper, channels: list[_ProposedChannel]) -> str | None:
-    if paper.robots is None:
-        return None
-    rules = Protego.parse(paper.robots.text)
-    refused = [urlsplit(c.url).path for c in channels if not rules.can_fetch(c.url, "baotinh")]
-    delay = rules.crawl_delay("baotinh")
-    notes = [f"refuses {', '.join(refused)}"] if refused else []
-    return "; ".join(notes + ([f"asks for {delay:g} s between two requests"] if delay else [])) or None
-
-
-def _site_name(paper: SavedPaper) -> str:
-    names = [page.meta.get("og:site_name") for page in (paper.article, paper.front) if page]
-    return next((text for name in names if (text := clean(name, entities=True))), _TO_FILL)
-
-
-def _pattern_matches(pattern: str, url: str) -> bool:
-    parts = urlsplit(url)
-    return bool(re.search(pattern, parts.path + (f"?{parts.query}" if parts.query else "")))
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _id_pattern(family: str, path: str, query: str) -> str:
-    """Return the family's most common pattern that matches this address, or one made from the address."""
-    target = path + (f"?{query}" if query else "")
-    rule = family_rules()[family].pattern()
-    if rule and re.search(rule, target):
-        return rule
-    spaces = [s for o in catalogue().values() if o.family == family for s in o.id_spaces if s.layout == "current"]
-    for pattern, _ in Counter(p for s in spaces for p in s.patterns).most_common():
-        if family != "generic" and re.search(pattern, target):
-            return pattern
-    if match := _NUMBERED.search(path):
-        folders = "/[^/?]+" * (path.count("/") - 1)
-        return rf"^{folders}/[^/?]+-(?P<id>\d+)\.{match[2]}(?:\?|$)"
-    return r"^/(?P<id>[^?]+?)/?(?:\?|$)"
-
-
-def _key_of_host(host: str) -> str:
-    return registered_domain(host).split(".")[0]
+def key_of_host(host: str) -> str:
+    """Return the key of a paper: the first label of its registered domain."""
+    return registered_domain(host.removeprefix("www.")).split(".")[0]

@@ -1,1 +1,1 @@
-"""What the pages of one paper say about it: pure functions from saved pages to a profile."""
+"""The learner: what many saved pages of one paper show together, without rules that somebody wrote."""

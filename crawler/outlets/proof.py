@@ -14,7 +14,7 @@ from crawler.outlets.entry import MERGER_NOTE, SAME_NUMBERS_NOTE, registered_dom
 from crawler.outlets.family_proof import names_family, path_and_query
 from crawler.outlets.identity import identify
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
-from crawler.outlets.records import Evidence, HostDates, evidence_of
+from crawler.outlets.records import TO_FILL, Evidence, HostDates, evidence_of
 from crawler.outlets.rules import FamilyRules, family_rules
 from crawler.outlets.statements import Statement, statements
 from crawler.outlets.units import is_former_province, is_merged_into, is_province
@@ -37,6 +37,8 @@ class _OutletProof:
 
     def supports(self, statement: Statement) -> bool:
         """Return True if the evidence supports the statement; a fact with one value allows no other in its place."""
+        if statement.value == TO_FILL:
+            return False
         values = [fact.value for place, fact in self.evidence.facts.items() if fnmatchcase(statement.place, place)]
         if any(statement.value in value if isinstance(value, list) else statement.value == value for value in values):
             return True

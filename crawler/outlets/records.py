@@ -8,6 +8,8 @@ import msgspec
 from crawler.outlets.rules import FAMILIES_FILE
 from crawler.outlets.yaml_files import read_yaml
 
+# What a proposal writes where a person still has to say something.
+TO_FILL = "TO BE FILLED IN"
 _FOLDER = resources.files("crawler.outlets") / "evidence"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from crawler.outlets.outlet import Outlet
+from crawler.outlets.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ def statements(outlet: Outlet) -> Iterator[Statement]:
 def _statements_of(part: msgspec.Struct, place: str) -> Iterator[Statement]:
     for field in msgspec.structs.fields(part):
         value = getattr(part, field.name)
+        if isinstance(value, Profile):  # its places say by themselves from how many pages and witnesses they are
+            continue
         values = list(value.items()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
         for each in values:
             if isinstance(each, msgspec.Struct):

@@ -6,9 +6,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from crawler.outlets.outlet import Outlet
-from crawler.outlets.records import Evidence, evidence_of
+from crawler.outlets.records import TO_FILL, Evidence, evidence_of
 
-TO_FILL = "TO BE FILLED IN"
 _SAVED_PAGE = "a saved page of the paper"  # the source that `new-outlet` writes: then there is a page to record
 
 

@@ -81,6 +81,11 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
     return result
 
 
+def feed_entries(page: SavedPage) -> list[Announced]:
+    """Return all that a feed announces, of whatever site, in its order; addresses are as written."""
+    return list(_read_feed(page, ChannelRead("", [])))
+
+
 def linked_feeds(page: SavedPage) -> list[str]:
     """Return the addresses of the feeds that a page's head links to."""
     links = page.select("//link[@rel='alternate'][contains(@type,'rss') or contains(@type,'atom')][@href]")

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from types import MappingProxyType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from protego import Protego
 
+from crawler.archive import unpack
 from crawler.outlets.outlet import POLITE_DELAY_SECONDS
 from crawler.page import SavedPage
 from crawler.spiders.courtesy import odd_address
@@ -42,13 +44,30 @@ class RefusedByRobots(NotFetched):
     """The site's robots.txt keeps crawlers from the page."""
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its answer as they went over the wire, for an archive."""
+
+    url: str
+    request_headers: list[tuple[str, str]]
+    status: int
+    reason: str
+    response_headers: list[tuple[str, str]]
+    body: bytes
+    fetched_at: datetime
+
+
 @dataclass
 class PoliteSession:
-    """A session with one site; `may_request` says on which hosts. Requests go to `sample_press` if one is set."""
+    """A session with one site; `may_request` says on which hosts. Requests go to `sample_press` if one is set.
+
+    `keep` is given each exchange, before it is read.
+    """
 
     may_request: Callable[[str], bool]
     pause: float = POLITE_DELAY_SECONDS
     sample_press: str | None = None
+    keep: Callable[[Exchange], None] | None = None
     robots: dict[str, SavedPage] = field(default_factory=dict)
     _rules: dict[str, Protego] = field(default_factory=dict)
     _last_answer_at: float = float("-inf")
@@ -113,10 +132,30 @@ class PoliteSession:
 
     def _read(self, url: str, target: str, headers: dict[str, str]) -> SavedPage:
         with self._client.stream("GET", target, headers=headers) as response:
-            body = bytearray()
-            for chunk in response.iter_bytes():
-                body += chunk
-                if len(body) > DOWNLOAD_MAXSIZE:
+            packed = bytearray()
+            for chunk in response.iter_raw():
+                packed += chunk
+                if len(packed) > DOWNLOAD_MAXSIZE:
                     raise NotFetched(f"{url}: more than {DOWNLOAD_MAXSIZE:,} bytes are not a page")
+            fetched_at = datetime.now(UTC)
+            if self.keep is not None:
+                self.keep(_exchange(url, response, bytes(packed), fetched_at))
+            body = unpack(BytesIO(packed), response.headers.get("content-encoding", ""))
             headers_read = MappingProxyType(dict(response.headers))
-            return SavedPage(bytes(body), url, datetime.now(UTC), status=response.status_code, headers=headers_read)
+            return SavedPage(
+                body.content, url, fetched_at, status=response.status_code, headers=headers_read, defect=body.defect
+            )
+
+
+def _exchange(url: str, response: httpx.Response, body: bytes, fetched_at: datetime) -> Exchange:
+    """Return what was sent and received; the body stands without its chunks, so no header speaks of them."""
+    received = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw]
+    return Exchange(
+        url=url,
+        request_headers=[(n.decode("latin-1"), v.decode("latin-1")) for n, v in response.request.headers.raw],
+        status=response.status_code,
+        reason=response.reason_phrase,
+        response_headers=[(name, value) for name, value in received if name.lower() != "transfer-encoding"],
+        body=body,
+        fetched_at=fetched_at,
+    )

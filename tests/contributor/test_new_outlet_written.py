@@ -96,7 +96,8 @@ def test_a_person_has_the_province_to_fill_in_and_the_check_is_content(write: Ru
     file = checkout / "crawler" / "outlets" / "baomoi.yaml"
     records = file.parent / "evidence" / "baomoi.yaml"
     assert unproven_statements(read_outlet(file), msgspec.yaml.decode(records.read_bytes(), type=Evidence)) == [
-        "province_code: TO BE FILLED IN"
+        "province_code: TO BE FILLED IN",
+        "former_province_codes: TO BE FILLED IN",
     ]
     file.write_text(file.read_text("utf8").replace("TO BE FILLED IN", "'86'"), "utf8")
     text = records.read_text("utf8").replace("unit_today: TO BE FILLED IN", "unit_today: Vĩnh Long")
@@ -117,7 +118,7 @@ def test_a_page_of_no_known_family_is_generic_with_a_rule_after_its_address(writ
     assert done.exit_code == 0, done.output
     outlet = read_outlet(checkout / "crawler" / "outlets" / "baomoi.yaml")
     assert outlet.family == "generic"
-    assert [s.patterns for s in outlet.id_spaces] == [[r"^/[^/?]+/[^/?]+-(?P<id>\d+)\.html(?:\?|$)"]]
+    assert [s.patterns for s in outlet.id_spaces] == [[r"^/[^/?]+/[^/?]*-(?P<id>\d+)\.html(?:\?|$)"]]
     assert "none that is known" in (checkout / "crawler" / "outlets" / "evidence" / "baomoi.yaml").read_text("utf8")
 
 

@@ -1,0 +1,55 @@
+"""Exclusions: addresses that look like an article's and are none, told apart by folder, first word, or one by one."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from urllib.parse import urlsplit
+
+from crawler.learner.address_forms import segments_of
+from crawler.learner.id_patterns import literal
+
+_MOST_SINGLE = 12  # contact, imprint and the like: a rule with more exceptions is no rule
+
+
+def matching(pattern: str, excluded: Iterable[str], targets: Iterable[str]) -> list[str]:
+    """Return the targets that a pattern takes for articles' under these exclusions."""
+    rule, others = re.compile(pattern), [re.compile(each) for each in excluded]
+    return [t for t in targets if rule.search(t) and not any(other.search(t) for other in others)]
+
+
+def exclusions(
+    pattern: str, articles: Sequence[str], others: Sequence[str], seen: Collection[str] | None = None
+) -> list[str] | None:
+    """Return patterns that keep `others` out and no article; None where too many of those stand alone.
+
+    `seen` are those of `others` (default: all) that are kept out by themselves if they share nothing.
+    """
+    patterns: list[str] = []
+    while remaining := matching(pattern, patterns, others):
+        shared = Counter(each for target in remaining for each in set(_shared_parts(target)))
+        usable = [(n, p) for p, n in shared.items() if n > 1 and not any(re.search(p, a) for a in articles)]
+        if not usable:
+            alone = [rf"^{literal(target)}(?:[?&]|$)" for target in remaining if seen is None or target in seen]
+            if len(alone) > _MOST_SINGLE or any(re.search(p, a) for p in alone for a in articles):
+                return None
+            return patterns + alone
+        patterns.append(max(usable, key=lambda each: (each[0], len(each[1]), each[1]))[1])
+    return patterns
+
+
+def _shared_parts(target: str) -> Iterable[str]:
+    """Yield patterns of what an address may share with others of its kind: a folder, the first or second word."""
+    path = urlsplit(target).path
+    segments, _ = segments_of(path)
+    raw = path.strip("/").split("/")
+    if len(raw) > 1:
+        yield f"^/{literal(raw[0])}/"
+        if len(raw) > 2:
+            yield f"^/(?:[^/?]+/)*{literal(raw[-2])}/"
+    words = segments[-1].split("-")
+    if len(words) > 1 and words[0].isalpha():
+        yield f"/{literal(words[0])}-[^/?]*$"
+    if match := re.search(r"-([a-z]+)\d+$", segments[-1]):
+        yield rf"-{match[1]}\d+(?:\.[a-z]+)?/?(?:\?|$)"
+    if key := re.match(r"([^=&]+)=", urlsplit(target).query):
+        yield rf"\?{literal(key[1])}="
