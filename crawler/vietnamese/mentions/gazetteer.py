@@ -123,10 +123,7 @@ def names_without_rank() -> Phrases:
     """Return the names that mean a place even without a rank before them: provinces, cities and countries."""
     cities = ("thành phố", "thị xã")
     names = [
-        form.bare
-        for unit in units()
-        for form in unit.forms
-        if unit.level.endswith("province") or form.kind in cities
+        form.bare for unit in units() for form in unit.forms if unit.level.endswith("province") or form.kind in cities
     ]
     names = [name for name in names if name != "Hồ Chí Minh"]  # without TP. before it, it is the president
     return Phrases([*names, "Sài Gòn", "Tây Nguyên", "HCM", *lexicon("countries")])

@@ -1,7 +1,7 @@
 """Names and ranks of official units by day: an official unit keeps its code when it gets another name or rank.
 
-`sql/seed/unit_changes.csv` has a row for each change: `was` and `is`, with `valid_from` where the day is known, else with
-`seen_on`, the day of the first list that shows it.
+`sql/seed/unit_changes.csv` has a row for each change: `was` and `is`, with `valid_from` where the day is known, else
+with `seen_on`, the day of the first list that shows it.
 """
 
 from collections.abc import Iterator

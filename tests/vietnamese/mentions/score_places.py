@@ -1,4 +1,4 @@
-"""Names of places found and read right on labelled sentences: `python tests/vietnamese/mentions/score_places.py [FILE]`.
+"""Places found and read right in labelled sentences: `python tests/vietnamese/mentions/score_places.py [FILE]`.
 
 The files of `places/` say how sentences are labelled. A place is found if a mention ends where it does and has its
 name; it is right if the mention has its unit and no other. A mention of one unit that is not the right one is wrong and
@@ -87,8 +87,9 @@ def score(labelled: list[Sentence]) -> PlaceScore:
 
 
 def _is_same(mention: places.PlaceMention, end: int, text: str) -> bool:
-    bare = text.removesuffix("(cũ)").strip()
-    return end - len(text) + len(bare) in (mention.end, end) and end - mention.start > 0 and mention.name in text
+    start = end - len(text)
+    name_ends = (end, start + len(text.removesuffix("(cũ)").rstrip()))
+    return mention.end in name_ends and mention.start < end
 
 
 @cache
@@ -110,8 +111,7 @@ def _unit(level: Level, printed: str, above: str) -> Unit:
         same = [
             unit
             for unit in _by_level()[level]
-            if name in _names(unit)
-            and (not above or (unit.above and fold(above) in _names(by_code[unit.above])))
+            if name in _names(unit) and (not above or (unit.above and fold(above) in _names(by_code[unit.above])))
         ]
         if len(same) > 1 and first:
             same = [unit for unit in same if unit.kind in fold(printed)] or same
