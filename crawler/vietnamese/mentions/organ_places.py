@@ -62,9 +62,11 @@ def step_over_capital(tokens: Sequence[Word], at: int) -> Step:
     (0, True) if the name of the person who holds the office begins at `at`.
     """
     known = names_without_rank().length_at(tokens, at)
+    local = names_of_rank(None).length_at(tokens, at)
+    if known < local and countries().length_at(tokens, at) == known:
+        known = 0  # 'Bệnh viện Đa khoa Đức Giang': Germany is no place in it
     if known and (countries().length_at(tokens, at) > 1 or not is_person_not_place(tokens, at, known)):
         return known, begins_name(tokens, at + known) or _foreign_name_follows(tokens, at, known)
-    local = names_of_rank(None).length_at(tokens, at)
     if name_end(tokens, at) == at + local:
         local = 0
     if local > 1 and not is_person_not_place(tokens, at, local) and known_organs().length_at(tokens, at) < local:
