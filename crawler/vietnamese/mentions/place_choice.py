@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from crawler.vietnamese.mentions.gazetteer import Unit
+from crawler.vietnamese.mentions.gazetteer import Level, Unit
 from crawler.vietnamese.mentions.place_rows import NamedPlace
 from crawler.vietnamese.mentions.unit_days import Fit, fit
 from crawler.vietnamese.mentions.unit_names import DISTRICT, PROVINCE, step
@@ -97,8 +97,22 @@ class Chooser:
             if chosen and all(step(unit) == PROVINCE for unit in chosen):
                 self._named_provinces.update(*map(provinces_of_today, chosen))
 
-    def choose(self, place: NamedPlace) -> tuple[Unit, ...]:
-        """Return the units of one level that the place can mean; none if it is nowhere."""
+    def choose_all(self, places: Sequence[NamedPlace]) -> list[tuple[Unit, ...]]:
+        """Return for each place of one part the units of one level that it can mean; none if it is nowhere.
+
+        Of several that remain, a row takes those in the provinces of its other names: 'huyện Cái Bè, Châu Thành'.
+        """
+        chosen = [self._choose(place) for place in places]
+        beside: dict[int, set[Code]] = {}
+        for place, named in zip(places, chosen, strict=True):
+            if len(named) == 1:
+                beside.setdefault(place.row, set()).update(_provinces(named[0]))
+        return [
+            tuple(unit for unit in named if not beside.get(place.row, set()).isdisjoint(_provinces(unit))) or named
+            for place, named in zip(places, chosen, strict=True)
+        ]
+
+    def _choose(self, place: NamedPlace) -> tuple[Unit, ...]:
         candidates = place.candidates
         if place.is_narrowed:
             return _of_highest_level(self._fitting(place, candidates))
@@ -136,6 +150,12 @@ class Chooser:
             if near := _in_provinces(others, home):
                 return near
         return _in_provinces(fitting, self._named_provinces) or fitting
+
+
+def _provinces(unit: Unit) -> set[Code]:
+    """Return the province of the unit's own day."""
+    level: Level = "former_province" if unit.level.startswith("former") else "province"
+    return {code for code in codes_above(unit) | {(unit.level, unit.code)} if code[0] == level}
 
 
 def _in_provinces(candidates: Iterable[Unit], provinces: set[str]) -> tuple[Unit, ...]:

@@ -11,7 +11,7 @@ from crawler.vietnamese.mentions.names import (
 )
 from crawler.vietnamese.mentions.organ_places import VILLAGES, is_person_not_place
 from crawler.vietnamese.mentions.organ_words import known_organs, opening_phrases
-from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, word_set
+from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, is_vietnamese, word_set
 
 _WORDS_BEFORE_PERSON = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"}
 # Rivers, passes, capes and what was a province of old: sông Đồng Nai, đèo Hà Tĩnh, trấn Hải Dương, phủ Trà Vinh.
@@ -53,6 +53,8 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
 
 
 def _begins_person(tokens: Sequence[Word], at: int) -> bool:
+    if not is_vietnamese(tokens[at].key) and is_vietnamese(tokens[at - 1].key):
+        return True  # a foreigner's or a highlander's name: 'tại Đà Nẵng | Mori Takero', 'xã Tây Giang | Arất Blúi'
     person = name_end(tokens, at)
     return bool(person) and (is_common_surname(tokens[at]) or person - at > 2)
 

@@ -13,6 +13,7 @@ _CITIES = ("thành phố trung ương", "thành phố")
 # With a full stop after them: 'P.Hạc Thành', 'Q.1', 'T.X Tân Châu'.
 _LETTERS = {"p": ("phường",), "q": ("quận",), "h": ("huyện",), "x": ("xã",)}
 _SPACED = {"t . p": _CITIES, "t . x": ("thị xã",), "t . t": ("thị trấn",)}
+_ABBREVIATED = {"tp", "tx", "tt", *_SPACED}
 _IN_ROWS = {"thành": _CITIES}  # 'các tỉnh, thành Hà Nội, Đà Nẵng'
 # The committee of a city is not that of the province of the same name.
 _COMMITTEES: dict[str, tuple[str, ...]] = {
@@ -138,7 +139,7 @@ def _one_rank(tokens: Sequence[Word], at: int, *, in_row: bool) -> tuple[tuple[s
 
 def _end_of_sign(tokens: Sequence[Word], start: int, end: int) -> int:
     """Return the end of a rank with the full stop of its abbreviation, or with its gloss: 'TP.', 'thành phố (TP)'."""
-    if end < len(tokens) and tokens[end].text == "." and len(tokens[end - 1].text) <= 2:
+    if end < len(tokens) and tokens[end].text == "." and _joined(tokens, start, end) in _ABBREVIATED:
         return end + 1
     if end + 2 < len(tokens) and tokens[end].text == "(" and tokens[end + 1].is_capital:
         for at in range(end + 2, min(len(tokens), end + 2 + _LONGEST_GLOSS)):

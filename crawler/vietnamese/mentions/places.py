@@ -62,7 +62,11 @@ def find_in_parts(
     parts = [(text, tokens := place_words(text), _read(tokens, day)) for text in marked]
     chooser = Chooser([place for _, _, places in parts for place in places], day, province)
     return [
-        [_place_mention(text, tokens, place, chosen, day) for place in places if (chosen := chooser.choose(place))]
+        [
+            _place_mention(text, tokens, place, chosen, day)
+            for place, chosen in zip(places, chooser.choose_all(places), strict=True)
+            if chosen
+        ]
         for text, tokens, places in parts
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crawler.vietnamese.mentions.gazetteer import Unit, units
-from crawler.vietnamese.mentions.words import VIETNAMESE_SYLLABLE, Phrases, Word, keys, lexicon, words
+from crawler.vietnamese.mentions.words import Phrases, Word, is_vietnamese, keys, lexicon, words
 
 # Steps of the ladder on which units stand: xã, phường, thị trấn, đặc khu; huyện, quận, thị xã, thành phố; provinces.
 WARD, DISTRICT, PROVINCE = 1, 2, 3
@@ -15,7 +15,6 @@ _STEPS = {"ward": WARD, "former_ward": WARD, "former_district": DISTRICT}
 # One sound, two letters: Quy/Qui Nhơn, Mỹ/Mĩ Đức, Kỳ/Kì Anh.
 _I_OR_Y = re.compile(r"(h|k|l|m|s|t|v|qu)([iìíỉĩị])")
 _I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
-_HARD_K = re.compile(r"k[^eèéẻẽẹêềếểễệhiìíỉĩịyỳýỷỹỵ]")  # in Vietnamese k stands before e, ê, i and y alone: Kông, Kon
 _NEVER_ALONE = {"hồ chí minh", "hcm"}  # without TP. before it, it is the president
 
 
@@ -33,7 +32,7 @@ def spelling(key: str) -> str:
         return key.lstrip("0") or "0"
     if match := _I_OR_Y.fullmatch(key):
         return match[1] + match[2].translate(_I_TO_Y)
-    if VIETNAMESE_SYLLABLE.fullmatch(key) and not _HARD_K.match(key):
+    if is_vietnamese(key):
         return key
     # A name of the highlands: its marks, apostrophes and last consonant differ from paper to paper.
     bare = unicodedata.normalize("NFD", key.replace("đ", "d").replace("'", ""))

@@ -33,6 +33,7 @@ VIETNAMESE_SYLLABLE = re.compile(
     r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?[^\W\d_bcdđfghjklmnpqrstvwxz]{1,3}"
     r"(?:ch?|m|n|ng|nh|p|t)?"
 )
+_HARD_K = re.compile(r"k[^eèéẻẽẹêềếểễệhiìíỉĩịyỳýỷỹỵ]")
 _OLD_TONE_PLACE = re.compile("(?<!q)(" + "|".join(_NEW_TONE_PLACE) + r")\b")
 
 
@@ -129,6 +130,11 @@ class _Node:
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a short word list in the code, separated by white space."""
     return frozenset(text.split())
+
+
+def is_vietnamese(key: str) -> bool:
+    """Return True if the key can be a Vietnamese syllable; in Vietnamese k stands before e, ê, i and y alone."""
+    return bool(VIETNAMESE_SYLLABLE.fullmatch(key)) and not _HARD_K.match(key)
 
 
 @cache
