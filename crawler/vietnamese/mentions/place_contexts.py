@@ -43,6 +43,8 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
     'phường Long Hưng | Đông', 'chiến thắng Điện Biên | Phủ', 'xã Đinh Văn | Nơi'; but not 'xã Mỹ Đức | Lê Văn Tám' and
     'tỉnh An Giang | Chủ tịch', where a person, an office or an organ begins.
     """
+    if _begins_foreign_name(tokens, end):
+        return False
     if is_person_not_place(tokens, start, end - start):
         return True
     if end >= len(tokens) or not (tokens[end].is_capital and tokens[end].is_letters):
@@ -52,9 +54,14 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
     return not (_begins_person(tokens, end) or begins_other(tokens, end))
 
 
+def _begins_foreign_name(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if a foreigner's or a highlander's name begins: 'tại Đà Nẵng | Mori Takero', 'xã Tây Giang | Arất'."""
+    if at >= len(tokens) or not (tokens[at].is_capital and tokens[at].is_letters) or tokens[at].is_abbreviation:
+        return False
+    return len(tokens[at].text) > 1 and not is_vietnamese(tokens[at].key) and is_vietnamese(tokens[at - 1].key)
+
+
 def _begins_person(tokens: Sequence[Word], at: int) -> bool:
-    if not is_vietnamese(tokens[at].key) and is_vietnamese(tokens[at - 1].key):
-        return True  # a foreigner's or a highlander's name: 'tại Đà Nẵng | Mori Takero', 'xã Tây Giang | Arất Blúi'
     person = name_end(tokens, at)
     return bool(person) and (is_common_surname(tokens[at]) or person - at > 2)
 

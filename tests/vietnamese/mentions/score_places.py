@@ -15,6 +15,7 @@ from pathlib import Path
 
 from crawler.vietnamese.mentions import places
 from crawler.vietnamese.mentions.gazetteer import Level, Unit, units
+from crawler.vietnamese.mentions.units_above import unit_by_code
 from crawler.vietnamese.mentions.words import fold
 
 LABELLED = Path(__file__).with_name("places")
@@ -92,27 +93,28 @@ def _is_same(mention: places.PlaceMention, end: int, text: str) -> bool:
     return mention.end in name_ends and mention.start < end
 
 
-@cache
-def _by_level() -> dict[str, list[Unit]]:
-    return {level: [unit for unit in units() if unit.level == level] for level in LEVELS.values()}
-
-
 def _names(unit: Unit) -> set[str]:
-    forms = getattr(unit, "forms", (unit,))
-    return {fold(name) for form in forms for name in (form.bare, form.name)}
+    return {fold(name) for form in unit.forms for name in (form.bare, form.name)}
+
+
+@cache
+def _by_name() -> dict[tuple[Level, str], list[Unit]]:
+    by_name: dict[tuple[Level, str], list[Unit]] = {}
+    for unit in units():
+        for name in _names(unit):
+            by_name.setdefault((unit.level, name), []).append(unit)
+    return by_name
+
+
+def _lies_in(unit: Unit, above: str) -> bool:
+    return not above or (unit.above is not None and fold(above) in _names(unit_by_code()[unit.above]))
 
 
 def _unit(level: Level, printed: str, above: str) -> Unit:
     """Return the one unit of this level that has the printed name and lies in a unit named `above`."""
     words = fold(re.sub(r"\(.*?\)", " ", printed)).replace(".", ". ").split()
-    by_code = {(unit.level, unit.code): unit for unit in units()}
     for first in range(len(words)):
-        name = " ".join(words[first:])
-        same = [
-            unit
-            for unit in _by_level()[level]
-            if name in _names(unit) and (not above or (unit.above and fold(above) in _names(by_code[unit.above])))
-        ]
+        same = [unit for unit in _by_name().get((level, " ".join(words[first:])), []) if _lies_in(unit, above)]
         if len(same) > 1 and first:
             same = [unit for unit in same if unit.kind in fold(printed)] or same
         if len(same) == 1:
