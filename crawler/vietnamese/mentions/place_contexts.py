@@ -55,7 +55,7 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
 
 
 def _begins_foreign_name(tokens: Sequence[Word], at: int) -> bool:
-    """Return True if a foreigner's or a highlander's name begins: 'tại Đà Nẵng | Mori Takero', 'xã Tây Giang | Arất'."""
+    """Return True if a foreigner's or a highlander's name begins: 'Đà Nẵng | Mori Takero', 'xã Tây Giang | Arất'."""
     if at >= len(tokens) or not (tokens[at].is_capital and tokens[at].is_letters) or tokens[at].is_abbreviation:
         return False
     return len(tokens[at].text) > 1 and not is_vietnamese(tokens[at].key) and is_vietnamese(tokens[at - 1].key)

@@ -9,6 +9,7 @@ remain, the mention has all of them; if what stands after it excludes all, it is
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from crawler.vietnamese.mentions.gazetteer import Level, Unit
 from crawler.vietnamese.mentions.place_choice import Chooser, narrow_by_place_above
@@ -73,6 +74,9 @@ def find_in_parts(
 
 def _read(tokens: Sequence[Word], day: date | None) -> list[NamedPlace]:
     places = list(PlaceReader(tokens, day).read())
+    for place, following in reversed(list(pairwise(places))):
+        if following.is_former and place.row == following.row and place.kinds == following.kinds:
+            place.is_former = True  # 'hai tỉnh Gia Lai và Bình Định (cũ)'
     narrow_by_place_above(tokens, places, day)
     return places
 

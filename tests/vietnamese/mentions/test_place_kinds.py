@@ -154,6 +154,10 @@ def test_ranks_and_spellings(text: str, level: str, code: str) -> None:
 
 def test_what_the_text_calls_past_is_the_former_unit() -> None:
     assert named("tỉnh Gia Lai (cũ)", SEPTEMBER) == [("Gia Lai", "former_province", "64")]
+    assert named("hai tỉnh Gia Lai và Bình Định (cũ)", SEPTEMBER) == [
+        ("Gia Lai", "former_province", "64"),
+        ("Bình Định", "former_province", "52"),
+    ]
     assert named("xã Bình Mỹ cũ", SEPTEMBER, "91") == [("Bình Mỹ", "former_ward", "30487")]
     assert named("xã Bình Mỹ (trước đây thuộc huyện Châu Phú)", SEPTEMBER, "91")[0][1] == "ward"
 
