@@ -224,7 +224,7 @@ def wards(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 10."""
     ward = {
         code: (name, above)
-        for code, name, above in conn.execute("SELECT code, name, parent_code FROM news.unit WHERE level = 'ward'")
+        for code, name, above in conn.execute("SELECT code, name, parent_code FROM news.unit_last WHERE level = 'ward'")
     }
     names = _names(conn, "province")
     dated_articles = {
@@ -308,13 +308,13 @@ SLOW: list[Answer] = [
 
 
 def _names(conn: psycopg.Connection, level: str) -> dict[str, str]:
-    return dict(conn.execute("SELECT code, name FROM news.unit WHERE level = %s", [level]).fetchall())
+    return dict(conn.execute("SELECT code, name FROM news.unit_last WHERE level = %s", [level]).fetchall())
 
 
 def _provinces(conn: psycopg.Connection) -> dict[int, dict[str, bool]]:
     """Map each article to today's provinces of the places it names, and whether each is certain."""
     province_of_ward: dict[str, str] = dict(
-        conn.execute("SELECT code, parent_code FROM news.unit WHERE level = 'ward'").fetchall()
+        conn.execute("SELECT code, parent_code FROM news.unit_last WHERE level = 'ward'").fetchall()
     )
     by_article: dict[int, dict[str, bool]] = defaultdict(dict)
     for article, level, codes in conn.execute("SELECT article_id, today_level, today_codes FROM news.article_place"):

@@ -1,21 +1,24 @@
 """The official units and the common sections of `sql/seed` as rows of `news`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import psycopg
 from psycopg import sql
 
 from crawler.database.merge import upsert
 from crawler.resources import seed_table
-
-# The day on which 63 provinces became 34 and districts ended.
-MERGER = "2025-07-01"
+from crawler.vietnamese.mentions.gazetteer import units
 
 
 def seed(conn: psycopg.Connection) -> None:
     """Make units, successors and sections what the files say; equal rows are not written again."""
     with conn.transaction():
-        _replace_rows(conn, "news.unit", ["code", "level", "name", "kind", "valid", "parent_code"], list(_units()))
+        _replace_rows(
+            conn,
+            "news.unit",
+            ["code", "level", "name", "kind", "valid", "is_begin_known", "parent_code"],
+            list(_units()),
+        )
         _replace_rows(conn, "news.unit_successor", ["old_code", "new_code", "level"], list(_successors()))
         codes = [{**row, "iptc_topic": row["iptc_topic"] or None} for row in seed_table("section_codes")]
         upsert(conn, "news.section_code", ["code"], codes)
@@ -24,17 +27,12 @@ def seed(conn: psycopg.Connection) -> None:
         )
 
 
-def _units() -> Iterable[tuple[str, str, str, str, str, str | None]]:
-    since, until = f"[{MERGER},)", f"(,{MERGER})"
-    for level, file, valid, above in (
-        ("province", "provinces", since, None),
-        ("ward", "wards", since, "province_code"),
-        ("former_province", "former_provinces", until, None),
-        ("former_district", "former_districts", until, "former_province_code"),
-        ("former_ward", "former_wards", until, "former_district_code"),
-    ):
-        for row in seed_table(file):
-            yield row["code"], level, row["name"], row["kind"], valid, row[above] if above else None
+def _units() -> Iterator[tuple[str, str, str, str, str, bool, str | None]]:
+    """Yield a row for each name and rank that a unit had, with the days on which it had them."""
+    for unit in units():
+        for form in unit.forms:
+            valid = f"[{form.since or ''},{form.until or ''})"
+            yield unit.code, unit.level, form.name, form.kind, valid, form.is_begin_known, unit.parent
 
 
 def _successors() -> Iterable[tuple[str, str, str]]:
@@ -46,7 +44,7 @@ def _successors() -> Iterable[tuple[str, str, str]]:
 
 
 def _replace_rows(
-    conn: psycopg.Connection, table: str, columns: Sequence[str], rows: list[tuple[str | None, ...]]
+    conn: psycopg.Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[str | bool | None, ...]]
 ) -> None:
     """Make the rows the only ones of the table: straight into an empty one, else by the difference."""
     target, names = sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -62,7 +60,7 @@ def _replace_rows(
 
 
 def _copy(
-    conn: psycopg.Connection, target: sql.Identifier, names: sql.Composed, rows: list[tuple[str | None, ...]]
+    conn: psycopg.Connection, target: sql.Identifier, names: sql.Composed, rows: Sequence[tuple[str | bool | None, ...]]
 ) -> None:
     with conn.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(target, names)) as copy:
         for row in rows:

@@ -27,11 +27,8 @@ class Part:
 
 def places(parts: Sequence[Part], day: date | None, province: str) -> list[Row]:
     """Return the places named, as rows of `news.article_place` without article and number."""
-    counted = _count_mentions(
-        parts,
-        lambda text: _places.find(text, day=day, province=province),
-        lambda place: (place.named.level, place.named.codes),
-    )
+    in_parts = iter(_places.find_in_parts([part.text for part in parts], day=day, province=province))
+    counted = _count_mentions(parts, lambda _: next(in_parts), lambda place: (place.named.level, place.named.codes))
     return [
         {
             "text": p.text,

@@ -23,9 +23,9 @@ BEGIN
     IF here IS NULL THEN
         RAISE invalid_parameter_value USING MESSAGE = format('no province %L', province),
             HINT = coalesce(
-                (SELECT format('since 2025-07-01 it is part of %s', string_agg(n.name, ', '))
+                (SELECT format('since 2025-07-01 it is part of %s', string_agg(DISTINCT n.name, ', '))
                  FROM news.unit AS u JOIN news.unit_successor AS s ON s.old_code = u.code
-                 JOIN news.unit AS n ON n.code = s.new_code AND n.level = 'province'
+                 JOIN news.unit AS n ON n.code = s.new_code AND n.level = 'province' AND upper_inf(n.valid)
                  WHERE u.level = 'former_province' AND internal.fold_text(province)
                     IN (internal.fold_text(u.name), regexp_replace(internal.fold_text(u.name), '^(tinh|thanh pho) ', ''))),
                 'SELECT code, name FROM news.unit WHERE level = ''province'' lists them.');

@@ -13,7 +13,8 @@ JOIN news.outlet AS o USING (outlet_key)
 JOIN news.proof AS proof USING (outlet_key)
 LEFT JOIN news.article_text AS t USING (article_id)
 LEFT JOIN news.unit AS p ON p.code = a.province_code AND p.level = 'province' AND upper_inf(p.valid)
-LEFT JOIN news.unit AS f ON f.code = a.former_province_code AND f.level = 'former_province';
+LEFT JOIN news.unit AS f ON f.code = a.former_province_code AND f.level = 'former_province'
+    AND upper(f.valid) = DATE '2025-07-01';
 COMMENT ON VIEW news.articles IS 'Start here: one flat row an article, names joined.';
 COMMENT ON COLUMN news.articles.article_id IS 'The article, for joins with the other tables.';
 COMMENT ON COLUMN news.articles.outlet_key IS 'Key of the newspaper.';

@@ -6,7 +6,8 @@ CROSS JOIN LATERAL (
     FROM (
         SELECT DISTINCT CASE p.today_level WHEN 'province' THEN t.code ELSE u.parent_code END AS province_code
         FROM unnest(p.today_codes) AS t (code)
-        LEFT JOIN news.unit AS u ON u.code = t.code AND u.level = 'ward' AND p.today_level = 'ward'
+        LEFT JOIN news.unit AS u ON u.code = t.code AND u.level = 'ward' AND upper_inf(u.valid)
+            AND p.today_level = 'ward'
     ) AS d
 ) AS c;
 COMMENT ON VIEW news.place_province IS 'Provinces of today in which the places lie that articles name: the same before and since the mergers of 2025-07-01.';

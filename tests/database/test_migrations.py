@@ -66,10 +66,10 @@ def test_the_official_units_are_there_and_a_second_migration_leaves_them_alone(u
     )
     with connect(url) as conn:
         before = conn.execute(marks).fetchall()
-        assert conn.execute("SELECT level, count(*) FROM news.unit GROUP BY 1 ORDER BY 1").fetchall() == [
-            ("former_district", 696),
+        assert conn.execute("SELECT level, count(*) FROM news.unit_last GROUP BY 1 ORDER BY 1").fetchall() == [
+            ("former_district", 696 + 19),
             ("former_province", 63),
-            ("former_ward", 10051),
+            ("former_ward", 10051 + 1113),
             ("province", 34),
             ("ward", 3321),
         ]
@@ -83,3 +83,28 @@ def test_the_official_units_are_there_and_a_second_migration_leaves_them_alone(u
             WHERE n.name = 'Tỉnh An Giang' ORDER BY 1"""
         ).fetchall() == [("Tỉnh An Giang", "Tỉnh An Giang"), ("Tỉnh Kiên Giang", "Tỉnh An Giang")]
         assert len(set(before) & set(conn.execute(marks).fetchall())) == len(before) - 1
+
+
+def test_units_have_the_name_and_rank_of_each_day(url: str) -> None:
+    with connect(url) as conn:
+
+        def names(level: str, code: str) -> list[tuple[str, ...]]:
+            return conn.execute(
+                "SELECT name, kind, valid::text FROM news.unit WHERE level = %s AND code = %s ORDER BY valid",
+                [level, code],
+            ).fetchall()
+
+        assert names("province", "75") == [
+            ("Tỉnh Đồng Nai", "tỉnh", "[2025-07-01,2026-04-30)"),
+            ("Thành phố Đồng Nai", "thành phố trung ương", "[2026-04-30,)"),
+        ]
+        assert names("former_province", "46")[0] == ("Tỉnh Thừa Thiên Huế", "tỉnh", "(,2025-01-01)")
+        assert names("former_district", "681") == [("Huyện Đạ Huoai", "huyện", "(,2025-01-01)")]
+        assert names("ward", "26368")[0][0] == "Xã Long Thành"
+        assert conn.execute(
+            "SELECT name FROM news.unit WHERE level = 'province' AND NOT is_begin_known ORDER BY code"
+        ).fetchall() == [("Thành phố Quảng Ninh",), ("Thành phố Bắc Ninh",)]
+        assert conn.execute(
+            "SELECT count(*), count(DISTINCT (code, level)) = count(*), count(*) FILTER (WHERE name = 'Tỉnh Đồng Nai' "
+            "AND level = 'province') FROM news.unit_last"
+        ).fetchone() == (696 + 19 + 63 + 10051 + 1113 + 34 + 3321, True, 0)

@@ -164,8 +164,8 @@ def test_units_know_what_is_above_them_and_what_became_of_them(conn: psycopg.Con
     ) == [(True, 10051 - 28)]
     with pytest.raises(psycopg.errors.ForeignKeyViolation), conn.transaction():
         conn.execute(
-            "INSERT INTO news.unit (code, level, name, kind, valid, parent_code) "
-            "VALUES ('99999', 'ward', 'Xã Không Đâu', 'xã', '[2025-07-01,)', '00')"
+            "INSERT INTO news.unit (code, level, name, kind, valid, is_begin_known, parent_code) "
+            "VALUES ('99999', 'ward', 'Xã Không Đâu', 'xã', '[2025-07-01,)', true, '00')"
         )
 
 

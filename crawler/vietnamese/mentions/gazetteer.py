@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Literal
 
 from crawler.resources import seed_table
+from crawler.vietnamese.mentions.unit_forms import Form, unit_forms
 from crawler.vietnamese.mentions.words import Phrases, lexicon
 
 Level = Literal["province", "ward", "former_province", "former_district", "former_ward"]
@@ -16,25 +18,35 @@ _LEVEL_ABOVE: dict[str, Level] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
-    """One unit: its official code, its name with the rank, and the code of the unit above it (None for a province).
+    """One unit: its official code, its names with their ranks by day, the code of the unit above it (None: province).
 
-    `successors` are the codes of today's units of which a former province or ward became part.
+    `successors` are the codes of today's units of which a former province or ward became part. `earlier_parents` are
+    the codes of former districts in which a former ward lay before it came to `parent`.
     """
 
     level: Level
     code: str
-    name: str
-    kind: str
+    forms: tuple[Form, ...]
     parent: str | None
     successors: tuple[str, ...] = ()
+    earlier_parents: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the last name with its rank: Tỉnh An Giang."""
+        return self.forms[-1].name
+
+    @property
+    def kind(self) -> str:
+        """Return the last rank."""
+        return self.forms[-1].kind
 
     @property
     def bare(self) -> str:
-        """Return the name without its rank: An Giang; 1 of Phường 1."""
-        rank = "thành phố" if self.kind == "thành phố trung ương" else self.kind
-        return self.name[len(rank) :].strip() if self.name.casefold().startswith(rank) else self.name
+        """Return the last name without its rank: An Giang; 1 of Phường 1."""
+        return self.forms[-1].bare
 
     @property
     def above(self) -> tuple[Level, str] | None:
@@ -50,16 +62,32 @@ def units() -> tuple[Unit, ...]:
 
 def _read_units() -> Iterator[Unit]:
     for row in seed_table("provinces"):
-        yield Unit("province", row["code"], row["name"], row["kind"], None)
+        yield _unit("province", row, None)
     for row in seed_table("wards"):
-        yield Unit("ward", row["code"], row["name"], row["kind"], row["province_code"])
+        yield _unit("ward", row, row["province_code"])
     for row in seed_table("former_provinces"):
-        yield Unit("former_province", row["code"], row["name"], row["kind"], None, (row["province_code"],))
-    for row in seed_table("former_districts"):
-        yield Unit("former_district", row["code"], row["name"], row["kind"], row["former_province_code"])
-    for row in seed_table("former_wards"):
-        successors = tuple(row["ward_codes"].split())
-        yield Unit("former_ward", row["code"], row["name"], row["kind"], row["former_district_code"], successors)
+        yield _unit("former_province", row, None, (row["province_code"],))
+    for row in [*seed_table("former_districts"), *seed_table("earlier_districts")]:
+        yield _unit("former_district", row, row["former_province_code"])
+    moves: dict[str, list[str]] = {}
+    for row in seed_table("moved_wards"):
+        moves.setdefault(row["code"], []).append(row["former_district_code"])
+    for row in [*seed_table("former_wards"), *seed_table("earlier_wards")]:
+        successors = tuple(row.get("ward_codes", "").split())
+        earlier = tuple(moves.get(row["code"], ()))
+        yield _unit("former_ward", row, row["former_district_code"], successors, earlier)
+
+
+def _unit(
+    level: Level,
+    row: dict[str, str],
+    parent: str | None,
+    successors: tuple[str, ...] = (),
+    earlier_parents: tuple[str, ...] = (),
+) -> Unit:
+    gone_by = date.fromisoformat(row["gone_by"]) if row.get("gone_by") else None
+    forms = unit_forms(level, row["code"], row["name"], row["kind"], gone_by)
+    return Unit(level, row["code"], forms, parent, successors, earlier_parents)
 
 
 KINDS_OF_RANK: dict[str, tuple[str, ...]] = {
@@ -86,7 +114,7 @@ def names_of_rank(rank: str | None) -> Phrases:
     For None and for any other word ('ấp') these are the names of all units.
     """
     kinds = KINDS_OF_RANK.get(rank or "")
-    names = [unit.bare for unit in units() if kinds is None or unit.kind in kinds]
+    names = [form.bare for unit in units() for form in unit.forms if kinds is None or form.kind in kinds]
     return Phrases([*names, "HCM"] if kinds is None or "thành phố" in kinds else names)
 
 
@@ -94,7 +122,9 @@ def names_of_rank(rank: str | None) -> Phrases:
 def names_without_rank() -> Phrases:
     """Return the names that mean a place even without a rank before them: provinces, cities and countries."""
     cities = ("thành phố", "thị xã")
-    names = [unit.bare for unit in units() if unit.level.endswith("province") or unit.kind in cities]
+    names = [
+        form.bare for unit in units() for form in unit.forms if unit.level.endswith("province") or form.kind in cities
+    ]
     names = [name for name in names if name != "Hồ Chí Minh"]  # without TP. before it, it is the president
     return Phrases([*names, "Sài Gòn", "Tây Nguyên", "HCM", *lexicon("countries")])
 

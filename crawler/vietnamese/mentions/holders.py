@@ -16,6 +16,7 @@ _LONGEST_ROW = 300  # items of a sentence that lists names
 _LONGEST_ASIDE = 8  # items of '(SN 1970, trú xã …)' between a name and the office
 _ARTISTS = {"nghệ", "nsnd", "nsưt", "ca", "đạo", "diễn"}
 _SHARED_OFFICE_WORDS = {"phó", "ủy", "thứ"}  # first words of offices that several people hold
+_SPEAKS_FOR = {"mặt", "lệnh"}  # thay mặt, thừa lệnh
 _AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
 # 'được điều động, bổ nhiệm giữ chức', 'chỉ định tham gia Ban Chấp hành và giữ chức', 'tái đắc cử chức'
 _APPOINTED = "bầu lại|bầu|bổ nhiệm lại|bổ nhiệm|cử|điều động|luân chuyển|phân công|chỉ định|giao|tín nhiệm"
@@ -125,7 +126,7 @@ def _pairs_of_row(text: str, tokens: Sequence[Word], items: list[Item], row: lis
             offices = [last]
             yield from ((at, before) for at in row[:-1])
         for name in names:
-            items[name].has_office_before = True
+            items[name].has_office_before = not (in_list and _has_office_behind_dash(items, name))
             yield from ((at, name) for at in offices)
         return
     linked = _name_after_link(text, tokens, items, last)
@@ -196,7 +197,12 @@ def _name_after_colon(items: list[Item], last: int) -> int | None:
     at = last + 1
     while at < len(items) and at - last <= 3 and items[at].key in (":", *DASHES, "gồm", "là", ","):
         at += 1
-    return at if at < len(items) and items[at].name and at > last + 1 else None
+    name = items[at].name if at < len(items) and at > last + 1 else None
+    if name is None:
+        return None
+    # 'Thay mặt các đại biểu HĐND tỉnh, bà A phát biểu': she alone is not those
+    is_other = items[at - 1].key == "," and name.has_honorific and not any(_further_names(items, at))
+    return None if is_other else at
 
 
 def _further_names(items: list[Item], first: int) -> Iterator[int]:
@@ -206,9 +212,22 @@ def _further_names(items: list[Item], first: int) -> Iterator[int]:
         if items[at].key in (".", PARAGRAPH_END) or (items[at].key == ";" and separator == ","):
             return  # a list with commas ends at a semicolon
         sign = items[at - 1].key
-        if items[at].name and sign in (",", "và", ";") and (items[at - 2].name or sign == ";"):
+        is_next = items[at - 2].name or sign == ";" or _is_next_entry(items, at)
+        if items[at].name and sign in (",", "và", ";") and is_next:
             separator = separator or ("," if sign == "và" else sign)
             yield at
+
+
+def _has_office_behind_dash(items: list[Item], at: int) -> bool:
+    return at + 2 < len(items) and items[at + 1].key in DASHES and items[at + 2].office is not None
+
+
+def _is_next_entry(items: list[Item], at: int) -> bool:
+    """Return True if a name with its own office follows one with its own: 'A - Chánh Văn phòng và | B - Giám đốc'."""
+    if items[at - 2].office is None:
+        return False
+    is_behind_comma = items[at - 1].key == "và" and at + 2 < len(items) and items[at + 1].key == ","
+    return _has_office_behind_dash(items, at) or (is_behind_comma and items[at + 2].office is not None)
 
 
 def _names_sharing_office(tokens: Sequence[Word], items: list[Item], last: int, first: int) -> list[int]:
@@ -284,9 +303,11 @@ def _name_after_link(text: str, tokens: Sequence[Word], items: list[Item], last:
             if re.fullmatch(r"\s*[-–—:]\s*", between):
                 return at
             # 'quyết định của Bộ trưởng … cho Thượng tá A', '…, ông A được bổ nhiệm'
-            is_giver = items[last].start > 0 and tokens[items[last].start - 1].key == "của"
-            if is_giver or not item.name.has_honorific:
+            word_before = tokens[items[last].start - 1].key if items[last].start else ""
+            if word_before == "của" or not item.name.has_honorific:
                 return None
+            if word_before in _SPEAKS_FOR or _is_plural(items[last]):
+                return None  # 'Thay mặt các đại biểu HĐND tỉnh, bà A', 'Thừa lệnh Chủ tịch UBND tỉnh, ông A'
             # '… vào vai Bí thư Đảng ủy, nghệ sĩ A vào vai …'
             is_artist = tokens[item.name.honorific_start].key in _ARTISTS
             after_comma = re.fullmatch(r",\s*", between) and not is_artist

@@ -1,6 +1,5 @@
 """Offices with their organs: 'nguyên Phó Chủ tịch Thường trực UBND tỉnh An Giang'."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +9,7 @@ from crawler.vietnamese.mentions.gazetteer import countries
 from crawler.vietnamese.mentions.organ_places import VILLAGES
 from crawler.vietnamese.mentions.organ_words import known_organs, rank_length, starts_organ
 from crawler.vietnamese.mentions.organs import Organ, ends_abroad, is_private, organ_at, place_after_rank
-from crawler.vietnamese.mentions.words import Phrases, Word, keys, lexicon, word_set
+from crawler.vietnamese.mentions.words import VIETNAMESE_SYLLABLE, Phrases, Word, keys, lexicon, word_set
 
 # Which organ an office must have after it to be a public one: none, any that is not private, or a known public one.
 OrganNeed = Literal["none", "some", "public"]
@@ -24,11 +23,6 @@ _PARTS = {"phòng", "khoa", "môn", "đội", "trạm", "tổ", "hạt"}
 # First words of institutions that have departments.
 _INSTITUTIONS = word_set(
     "bệnh trung trường viện đại đài học ubnd chi cục ban văn kho bhxh bvđk phòng công đồn trại hải"
-)
-# A Vietnamese syllable; a word that does not match is from a foreigner's name.
-_VIETNAMESE_SYLLABLE = re.compile(
-    r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?[^\W\d_bcdđfghjklmnpqrstvwxz]{1,3}"
-    r"(?:ch?|m|n|ng|nh|p|t)?"
 )
 _COMMANDS_ABOVE_TROOPS = Phrases(
     [
@@ -163,7 +157,7 @@ def _foreign_name_start(tokens: Sequence[Word], organ: Organ) -> int:
     for at in range(organ.start + countries().length_at(tokens, organ.start), organ.end):
         word = tokens[at]
         is_plain = word.is_capital and word.is_letters and not word.is_abbreviation
-        if is_plain and not _VIETNAMESE_SYLLABLE.fullmatch(word.key):
+        if is_plain and not VIETNAMESE_SYLLABLE.fullmatch(word.key):
             return at
     return 0
 

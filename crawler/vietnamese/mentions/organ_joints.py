@@ -19,12 +19,14 @@ from crawler.vietnamese.mentions.organ_words import (
     names_unit_above,
     neighbours,
     opening_phrases,
+    rank_length,
     starts_organ,
 )
 from crawler.vietnamese.mentions.words import Word, word_set
 
 ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 TYING_WORDS = {"và", "tại", "của", "về", "thuộc", "cho", "vì", "khóa"}
+_LONGEST_GLOSS = 4  # '(UBMTTQ VN)'
 _LONGEST_SUBJECT = 12  # words: 'về chống khai thác hải sản bất hợp pháp'
 # First words of organs whose names are all known: UBND, HĐND, Tỉnh ủy, Đảng ủy, Công an, Sở, Bộ, Quân khu …
 STARTS_OF_LISTED_ORGANS = word_set(
@@ -39,13 +41,36 @@ def step_over_sign(tokens: Sequence[Word], start: int, at: int) -> int:
     if at == start or at + 1 >= len(tokens):
         return 0
     before, word, after = tokens[at - 1].key, tokens[at], tokens[at + 1].key
+    if word.text == "(":
+        return _gloss_length(tokens, at)
     if word.text in "-–" and before.isdigit() and names_without_rank().length_at(tokens, at + 1):
         return 1  # Tòa án nhân dân khu vực 5 - An Giang
     if word.text == "," and ends_place(tokens, at) and names_unit_above(tokens, at + 1):
         return 1  # UBND xã Mỹ Đức, huyện Châu Phú
-    if (before, word.key, after) in neighbours().triples:
+    if (before, word.key, after) in neighbours().triples or _joins_two_names(tokens, at):
         return 2
     return 2 if word.text in ",-–" and _continues_after(tokens, start, at) else 0
+
+
+def _gloss_length(tokens: Sequence[Word], at: int) -> int:
+    """Return the length of an abbreviation in brackets within an organ's name: 'Ủy ban nhân dân | (UBND) tỉnh'."""
+    end = at + 1
+    while end < min(len(tokens), at + _LONGEST_GLOSS) and tokens[end].is_abbreviation:
+        end += 1
+    if end == at + 1 or end + 1 >= len(tokens) or tokens[end].text != ")":
+        return 0
+    return end + 1 - at if starts_organ(tokens, end + 1) else 0
+
+
+def _joins_two_names(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if a dash is within the double name of a region: 'Vườn quốc gia Phong Nha | - Kẻ Bàng'."""
+    if tokens[at].text not in "-–" or at < 3 or at + 2 >= len(tokens) or rank_length(tokens, at - 3):
+        return False
+    names = [tokens[n] for n in (at - 2, at - 1, at + 1, at + 2)]
+    if not all(name.is_capital and name.is_letters and not name.is_abbreviation for name in names):
+        return False
+    is_longer = at + 3 < len(tokens) and tokens[at + 3].is_capital
+    return not (is_longer or name_end(tokens, at + 1) or opening_phrases().length_at(tokens, at + 1))
 
 
 def _continues_after(tokens: Sequence[Word], start: int, at: int) -> bool:

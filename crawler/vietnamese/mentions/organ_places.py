@@ -21,7 +21,7 @@ def step_over_unit(tokens: Sequence[Word], at: int, length: int) -> Step:  # noq
     known = names_of_rank(rank).length_at(tokens, place) if can_begin_place(tokens[place]) else 0  # words
     if known == 1 and tokens[place].is_letters and _continues_in_capitals(tokens, place + 1):
         known = 0  # 'ấp Ba Biển', where a ward has the name Ba
-    if known and not _is_person_not_place(tokens, place, known):
+    if known and not is_person_not_place(tokens, place, known):
         after = place + known
         suffix = tokens[after].text if after < len(tokens) else ""
         if tokens[at].key in VILLAGES and suffix.isalnum() and len(suffix) == 1:
@@ -62,12 +62,14 @@ def step_over_capital(tokens: Sequence[Word], at: int) -> Step:
     (0, True) if the name of the person who holds the office begins at `at`.
     """
     known = names_without_rank().length_at(tokens, at)
-    if known and (countries().length_at(tokens, at) > 1 or not _is_person_not_place(tokens, at, known)):
-        return known, begins_name(tokens, at + known) or _foreign_name_follows(tokens, at, known)
     local = names_of_rank(None).length_at(tokens, at)
+    if known < local and countries().length_at(tokens, at) == known:
+        known = 0  # 'Bệnh viện Đa khoa Đức Giang': Germany is no place in it
+    if known and (countries().length_at(tokens, at) > 1 or not is_person_not_place(tokens, at, known)):
+        return known, begins_name(tokens, at + known) or _foreign_name_follows(tokens, at, known)
     if name_end(tokens, at) == at + local:
         local = 0
-    if local > 1 and not _is_person_not_place(tokens, at, local) and known_organs().length_at(tokens, at) < local:
+    if local > 1 and not is_person_not_place(tokens, at, local) and known_organs().length_at(tokens, at) < local:
         return local, begins_name(tokens, at + local)
     if is_name_of_thing(tokens, at):
         return _step_over_eponym(tokens, at)
@@ -90,7 +92,7 @@ def _name_start_in_capitals(tokens: Sequence[Word], first: int, end: int) -> int
     return next((at for at in starts if is_common_surname(tokens[at])), starts[0] if starts else 0)
 
 
-def _is_person_not_place(tokens: Sequence[Word], place: int, known: int) -> bool:
+def is_person_not_place(tokens: Sequence[Word], place: int, known: int) -> bool:
     """Return True if a person's name begins with the `known` words of a place's name.
 
     True for 'xã | Đinh Văn Nơi', False for 'xã | Đinh Văn'.

@@ -5,7 +5,7 @@ A function `…_length` returns a number of words (0: no match), a function `…
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,6 +28,12 @@ _NEW_TONE_PLACE = {
     )
     for tone, new in zip(old_toned, new_toned, strict=True)
 }
+# A Vietnamese syllable; a word that does not match is from another language's name (Sergei, Đăk, Kông).
+VIETNAMESE_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?[^\W\d_bcdđfghjklmnpqrstvwxz]{1,3}"
+    r"(?:ch?|m|n|ng|nh|p|t)?"
+)
+_HARD_K = re.compile(r"k[^eèéẻẽẹêềếểễệhiìíỉĩịyỳýỷỹỵ]")
 _OLD_TONE_PLACE = re.compile("(?<!q)(" + "|".join(_NEW_TONE_PLACE) + r")\b")
 
 
@@ -81,21 +87,30 @@ def keys(text: str) -> tuple[str, ...]:
 
 
 class Phrases:
-    """Phrases to search for in a text: a tree (trie) with one node for each word."""
+    """Phrases to search for in a text: a tree (trie) with one node for each word.
 
-    def __init__(self, phrases: Sequence[str]) -> None:
+    `spelling` makes one key of those that are spellings of one word.
+    """
+
+    def __init__(self, phrases: Sequence[str], spelling: Callable[[str], str] = lambda key: key) -> None:
         self._root = _Node()
+        self._spelling = spelling
         for phrase in phrases:
             node = self._root
             for key in keys(phrase):
-                node = node.children.setdefault(key, _Node())
+                node = node.children.setdefault(spelling(key), _Node())
             node.ends_phrase = True
 
-    def length_at(self, tokens: Sequence[Word], start: int) -> int:
-        """Return the number of words of the longest phrase that begins at word `start`; 0 if there is none."""
+    def length_at(self, tokens: Sequence[Word], start: int, *, in_capitals: bool = False) -> int:
+        """Return the number of words of the longest phrase that begins at word `start`; 0 if there is none.
+
+        `in_capitals`: each of its words must be printed with a capital, as those of a name are.
+        """
         node, length = self._root, 0
         for at in range(start, len(tokens)):
-            child = node.children.get(tokens[at].key)
+            if in_capitals and tokens[at].text[0].islower():
+                break
+            child = node.children.get(self._spelling(tokens[at].key))
             if child is None:
                 break
             node = child
@@ -115,6 +130,11 @@ class _Node:
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a short word list in the code, separated by white space."""
     return frozenset(text.split())
+
+
+def is_vietnamese(key: str) -> bool:
+    """Return True if the key can be a Vietnamese syllable; in Vietnamese k stands before e, ê, i and y alone."""
+    return bool(VIETNAMESE_SYLLABLE.fullmatch(key)) and not _HARD_K.match(key)
 
 
 @cache

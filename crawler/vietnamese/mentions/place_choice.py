@@ -1,0 +1,170 @@
+"""Which unit a name means: what stands above it, what the text says elsewhere, its day, and the paper's province."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from crawler.vietnamese.mentions.gazetteer import Level, Unit
+from crawler.vietnamese.mentions.place_rows import NamedPlace
+from crawler.vietnamese.mentions.unit_days import Fit, fit
+from crawler.vietnamese.mentions.unit_names import DISTRICT, PROVINCE, step
+from crawler.vietnamese.mentions.units_above import Code, codes_above, codes_before, provinces_of_today
+from crawler.vietnamese.mentions.words import Word, word_set
+
+_BEFORE_UNIT_ABOVE = word_set(", ( ) - – thuộc của trực cũ trên địa bàn ở tại")
+_BETWEEN_EQUALS = word_set(", ; và ) cũ")
+_MOST_BETWEEN = 4  # words and signs, as in ') thuộc địa bàn'
+# In the year before it, papers wrote of the wards that July 2025 would bring.
+_TOMORROW_IS_NEWS = date(2025, 1, 1)
+
+
+def narrow_by_place_above(tokens: Sequence[Word], places: list[NamedPlace], day: date | None) -> None:
+    """Keep the units that fit what stands above: 'xã X, huyện Y, tỉnh Z'; none if what stands there excludes all.
+
+    A place beside another shares what stands above it: 'xã X và xã W (huyện Y)', 'các xã X, V và W, huyện Y'.
+    """
+    above: dict[int, NamedPlace] = {}
+    for n in range(len(places) - 2, -1, -1):
+        place, following = places[n], places[n + 1]
+        between = [word.key for word in tokens[place.end : following.start]]
+        if _is_above(place, following, between):
+            _narrow(place, following, above.get(n + 1), day, is_strict=True)
+            above[n] = following
+        elif place.steps == following.steps and n + 1 in above and _joins_equals(place, following, between):
+            _narrow(place, above[n + 1], None, day, is_strict=False)
+            above[n] = above[n + 1]
+
+
+def _is_above(place: NamedPlace, following: NamedPlace, between: list[str]) -> bool:
+    if max(following.steps) <= max(place.steps) or not between or len(between) > _MOST_BETWEEN:
+        return False
+    if following.row == place.row and following.kinds == place.kinds:
+        return False
+    return all(word in _BEFORE_UNIT_ABOVE for word in between)
+
+
+def _joins_equals(place: NamedPlace, following: NamedPlace, between: list[str]) -> bool:
+    if place.row == following.row:
+        return True
+    return bool(between) and len(between) <= 2 and all(word in _BETWEEN_EQUALS for word in between)
+
+
+def _narrow(
+    place: NamedPlace, above: NamedPlace, further: NamedPlace | None, day: date | None, *, is_strict: bool
+) -> None:
+    if not above.candidates:  # a district that no list has: what stands above it counts
+        if further is not None and further.candidates:
+            _narrow(place, further, None, day, is_strict=is_strict)
+        return
+    if inside := _inside(place, above, day):
+        place.candidates, place.is_narrowed = inside, True
+        around = {code for unit in inside for code in codes_above(unit) | codes_before(unit)}
+        above.candidates = tuple(u for u in above.candidates if (u.level, u.code) in around)
+        above.is_narrowed = above.is_narrowed or step(above.candidates[0]) < PROVINCE
+    elif is_strict and not _can_be_beside(place, above):
+        place.candidates = ()
+
+
+def _inside(place: NamedPlace, above: NamedPlace, day: date | None) -> tuple[Unit, ...]:
+    """Return the candidates that lie in those of `above` which fit its rank and day best, as far as any do."""
+    by_fit: dict[Fit, set[Code]] = {}
+    for unit in above.candidates:
+        by_fit.setdefault(fit(unit, above.kinds, above.key, day), set()).add((unit.level, unit.code))
+    for _, codes in sorted(by_fit.items()):
+        if inside := tuple(unit for unit in place.candidates if not codes.isdisjoint(codes_above(unit))):
+            return inside
+    codes = set().union(*by_fit.values())
+    # 'phường Hà Tu (thành phố Hạ Long cũ)': a ward of today, and what it was made of
+    return tuple(unit for unit in place.candidates if not codes.isdisjoint(codes_before(unit)))
+
+
+def _can_be_beside(place: NamedPlace, above: NamedPlace) -> bool:
+    """Return True if the two can be items of one list: 'đi qua huyện Châu Phú, TP. Cần Thơ'."""
+    return max(place.steps) >= DISTRICT and "tỉnh" not in above.kinds
+
+
+class Chooser:
+    """Chooses the units of a text's places: by their rank and day, by the rest of the text, by the paper's province."""
+
+    def __init__(self, places: Iterable[NamedPlace], day: date | None, province: str | None) -> None:
+        self._day = day
+        self._home = province
+        self._narrowed: dict[tuple[str, int], set[tuple[Unit, ...]]] = {}
+        self._named_provinces: set[str] = set()
+        for place in places:
+            chosen = self._fitting(place, place.candidates)
+            if place.is_narrowed:
+                self._narrowed.setdefault((place.key, min(place.steps)), set()).add(chosen)
+            if chosen and all(step(unit) == PROVINCE for unit in chosen):
+                self._named_provinces.update(*map(provinces_of_today, chosen))
+
+    def choose_all(self, places: Sequence[NamedPlace]) -> list[tuple[Unit, ...]]:
+        """Return for each place of one part the units of one level that it can mean; none if it is nowhere.
+
+        Of several that remain, a row takes those in the provinces of its other names: 'huyện Cái Bè, Châu Thành'.
+        """
+        chosen = [self._choose(place) for place in places]
+        beside: dict[int, set[Code]] = {}
+        for place, named in zip(places, chosen, strict=True):
+            if len(named) == 1:
+                beside.setdefault(place.row, set()).update(_provinces(named[0]))
+        return [
+            tuple(unit for unit in named if not beside.get(place.row, set()).isdisjoint(_provinces(unit))) or named
+            for place, named in zip(places, chosen, strict=True)
+        ]
+
+    def _choose(self, place: NamedPlace) -> tuple[Unit, ...]:
+        candidates = place.candidates
+        if place.is_narrowed:
+            return _of_highest_level(self._fitting(place, candidates))
+        elsewhere = self._narrowed.get((place.key, min(place.steps)), set())
+        if len(elsewhere) == 1 and not place.is_former:
+            (narrowed,) = elsewhere
+            if same := tuple(unit for unit in narrowed if unit in candidates):
+                return _of_highest_level(same)
+        return _of_highest_level(self._nearest(place, self._fitting(place, candidates)))
+
+    def _fitting(self, place: NamedPlace, candidates: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        """Return the candidates that fit rank and day best; another rank must be where the text or the paper is."""
+        if place.is_former:
+            former = tuple(unit for unit in candidates if unit.level.startswith("former"))
+            candidates = former or candidates
+        by_fit: dict[Fit, list[Unit]] = {}
+        for unit in candidates:
+            by_fit.setdefault(fit(unit, place.kinds, place.key, self._day), []).append(unit)
+        if not by_fit:
+            return ()
+        best = min(by_fit)
+        if best >= Fit.OTHER_RANK and not place.is_narrowed and step(by_fit[best][0]) < PROVINCE:
+            return tuple(unit for unit in by_fit[best] if self._home in provinces_of_today(unit))
+        return tuple(by_fit[best])
+
+    def _nearest(self, place: NamedPlace, fitting: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        """Return the units in the paper's province, else those in a province that the text names, else all."""
+        if not fitting or all(step(unit) == PROVINCE for unit in fitting):
+            return fitting
+        home = {self._home} if self._home else set()
+        if near := _in_provinces(fitting, home):
+            return near
+        if home and (self._day is None or self._day >= _TOMORROW_IS_NEWS):
+            others = [u for u in place.candidates if fit(u, place.kinds, place.key, self._day) < Fit.OTHER_RANK]
+            if near := _in_provinces(others, home):
+                return near
+        return _in_provinces(fitting, self._named_provinces) or fitting
+
+
+def _provinces(unit: Unit) -> set[Code]:
+    """Return the province of the unit's own day."""
+    level: Level = "former_province" if unit.level.startswith("former") else "province"
+    return {code for code in codes_above(unit) | {(unit.level, unit.code)} if code[0] == level}
+
+
+def _in_provinces(candidates: Iterable[Unit], provinces: set[str]) -> tuple[Unit, ...]:
+    return tuple(unit for unit in candidates if not provinces.isdisjoint(provinces_of_today(unit)))
+
+
+def _of_highest_level(candidates: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    if not candidates:
+        return ()
+    highest = max(step(unit) for unit in candidates)
+    level = next(unit.level for unit in candidates if step(unit) == highest)
+    return tuple(unit for unit in candidates if unit.level == level)

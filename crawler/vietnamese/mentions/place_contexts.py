@@ -1,0 +1,104 @@
+"""Words around a name that say whether it is a place: what begins a longer name, and what is named after a place."""
+
+from collections.abc import Sequence
+
+from crawler.vietnamese.mentions.names import (
+    LONGEST_NAME,
+    honorific_end,
+    is_common_surname,
+    is_name_of_thing,
+    name_end,
+)
+from crawler.vietnamese.mentions.organ_places import VILLAGES, is_person_not_place
+from crawler.vietnamese.mentions.organ_words import known_organs, opening_phrases
+from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, is_vietnamese, word_set
+
+_WORDS_BEFORE_PERSON = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"}
+# Rivers, passes, capes and what was a province of old: sông Đồng Nai, đèo Hà Tĩnh, trấn Hải Dương, phủ Trà Vinh.
+_OTHER_THINGS = word_set(
+    """
+    sông suối hồ đầm vịnh đèo núi đồi dốc hang thác mũi cồn đập gò giồng bến cù trấn phủ dinh lộ sóc phum
+    """
+)
+# Words of two syllables whose last is one of these and which say nothing of the kind.
+_ORDINARY_PAIRS = {
+    ("chính", "phủ"),
+    ("bao", "phủ"),
+    ("miền", "núi"),
+    ("vùng", "núi"),
+    ("rừng", "núi"),
+    ("đồi", "núi"),
+    ("khai", "thác"),
+    ("hợp", "thác"),
+}
+_OTHER_THING_PAIRS = {("bán", "đảo"), ("thành", "cổ"), ("quần", "đảo"), ("cù", "lao"), ("thủy", "điện")}
+# The one province whose name is also an ordinary word: in capitals, or after these words, nobody can tell.
+_ALSO_A_WORD = {("hòa", "bình")}
+_BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho"}
+
+
+def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
+    """Return True if the words [start, end) are only the beginning of a longer name.
+
+    'phường Long Hưng | Đông', 'chiến thắng Điện Biên | Phủ', 'xã Đinh Văn | Nơi'; but not 'xã Mỹ Đức | Lê Văn Tám' and
+    'tỉnh An Giang | Chủ tịch', where a person, an office or an organ begins.
+    """
+    if _begins_foreign_name(tokens, end):
+        return False
+    if is_person_not_place(tokens, start, end - start):
+        return True
+    if end >= len(tokens) or not (tokens[end].is_capital and tokens[end].is_letters):
+        return False
+    if tokens[end].is_abbreviation:
+        return False  # 'xã Mỹ Đức UBND …'; in a headline in capitals nobody can tell
+    return not (_begins_person(tokens, end) or begins_other(tokens, end))
+
+
+def _begins_foreign_name(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if a foreigner's or a highlander's name begins: 'Đà Nẵng | Mori Takero', 'xã Tây Giang | Arất'."""
+    if at >= len(tokens) or not (tokens[at].is_capital and tokens[at].is_letters) or tokens[at].is_abbreviation:
+        return False
+    return len(tokens[at].text) > 1 and not is_vietnamese(tokens[at].key) and is_vietnamese(tokens[at - 1].key)
+
+
+def _begins_person(tokens: Sequence[Word], at: int) -> bool:
+    person = name_end(tokens, at)
+    return bool(person) and (is_common_surname(tokens[at]) or person - at > 2)
+
+
+def begins_other(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if an organ, an office or a form of address begins at word `at`."""
+    return bool(known_organs().length_at(tokens, at) or opening_phrases().length_at(tokens, at))
+
+
+def is_no_province(tokens: Sequence[Word], at: int, end: int) -> bool:
+    """Return True if the name of a province at words [at, end), without a rank, is that of a person or a thing."""
+    if _is_in_person(tokens, at, end) or honorific_end(tokens, at) > at or is_name_of_thing(tokens, at):
+        return True
+    if tuple(word.key for word in tokens[at:end]) in _ALSO_A_WORD and (
+        tokens[at].is_abbreviation or (at and tokens[at - 1].key in _BEFORE_THE_WORD)
+    ):
+        return True
+    if at == 0:
+        return False
+    before = tokens[at - 1].key
+    pair = (tokens[at - 2].key, before) if at > 1 else ("", before)
+    is_thing = before in _OTHER_THINGS or before in VILLAGES
+    return before in _WORDS_BEFORE_PERSON or pair in _OTHER_THING_PAIRS or (is_thing and pair not in _ORDINARY_PAIRS)
+
+
+def _is_in_person(tokens: Sequence[Word], at: int, end: int) -> bool:
+    """Return True if the name is the last part of a person's: 'Trần Thị | Hà Giang'."""
+    for first in range(at - 1, max(-1, end - LONGEST_NAME - 1), -1):
+        if not (tokens[first].is_capital and tokens[first].is_letters):
+            return False
+        if name_end(tokens, first) >= end and (
+            is_common_surname(tokens[first]) or _is_surname_beside(tokens, first, at)
+        ):
+            return True
+    return False
+
+
+def _is_surname_beside(tokens: Sequence[Word], first: int, at: int) -> bool:
+    """Return True if a rare surname is just before `at`, and not a word with which a sentence begins: '| Từ Hà Nội'."""
+    return first == at - 1 and first > 0 and tokens[first - 1].text not in (".", ":", PARAGRAPH_END)

@@ -1,0 +1,233 @@
+"""Names of places in the order of a text: single ones, rows of them, and provinces without a rank.
+
+A row is several names that share a rank: 'các xã: A, B và C', 'huyện A, B', '7 xã A (12 hộ), B (5 hộ)'.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from crawler.vietnamese.mentions.gazetteer import Unit
+from crawler.vietnamese.mentions.place_contexts import begins_other, is_no_province, name_goes_on
+from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
+from crawler.vietnamese.mentions.unit_days import exists, fits_rank
+from crawler.vietnamese.mentions.unit_names import (
+    DISTRICT,
+    PROVINCE,
+    WARD,
+    NamesOfSteps,
+    name_key,
+    names_of_steps,
+    province_names,
+)
+from crawler.vietnamese.mentions.units_above import contains, provinces_of_today
+from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
+
+_SEPARATORS = {",", ";", "và", "hoặc", "hay", "cùng", "với", "-", "–", "—", "/"}
+_BEFORE_BARE_DISTRICT = {",", "(", "-", "–", "thuộc", "của"}
+_LONGEST_ASIDE = 25  # words between the brackets behind a name of a row: '(12 hộ ở ấp Bình Hòa)'
+_LONGEST_UNKNOWN = 4  # syllables of a name that no list has
+
+
+@dataclass
+class NamedPlace:
+    """A place at words [start, end), its name from `name_start` on, and the units that have this name.
+
+    `kinds` are the kinds of its rank, none for a province by its name alone. Without candidates it is a place that no
+    list has: it only says where others lie. `row` is the number of its row. `is_former` if the text says it is past.
+    """
+
+    start: int
+    end: int
+    name_start: int
+    kinds: tuple[str, ...]
+    steps: tuple[int, ...]
+    candidates: tuple[Unit, ...]
+    row: int
+    is_former: bool = False
+    key: str = ""
+    is_narrowed: bool = False
+
+
+@dataclass
+class _Row:
+    number: int
+    rank: Rank | None = None
+    members: list[NamedPlace] = field(default_factory=list)
+
+
+class PlaceReader:
+    """Reads the places of one text in one pass from its first word to its last."""
+
+    def __init__(self, tokens: Sequence[Word], day: date | None) -> None:
+        self._tokens = tokens
+        self._day = day
+        self._at = 0
+        self._rows = 0
+        self._row = _Row(0)
+        self._outer: list[tuple[int, _Row]] = []  # rows that go on behind a bracket, each with the bracket's end
+
+    def read(self) -> Iterator[NamedPlace]:
+        """Yield the places in text order."""
+        while self._at < len(self._tokens):
+            place = self._with_rank() or self._in_row() or self._bare_district() or self._bare_province()
+            if place is None:
+                self._step()
+                continue
+            yield place
+            self._row.members.append(place)
+            self._at = place.end
+
+    def _step(self) -> None:
+        """Step over a word that begins no place; a row ends at any word that does not part its names."""
+        word = self._tokens[self._at]
+        while self._outer and self._at >= self._outer[-1][0]:
+            self._row = self._outer.pop()[1]
+        if word.text == "(" and self._row.rank and (end := self._aside_end()):
+            self._outer.append((end, self._row))
+            self._begin_row(None)
+        elif word.text == PARAGRAPH_END:
+            self._outer.clear()
+            self._begin_row(None)
+        elif word.text != ")" and word.key not in _SEPARATORS and not self._step_over_unknown():
+            self._begin_row(None)
+        self._at += 1
+
+    def _aside_end(self) -> int:
+        limit = min(len(self._tokens), self._at + _LONGEST_ASIDE)
+        return next((at for at in range(self._at, limit) if self._tokens[at].text == ")"), 0)
+
+    def _step_over_unknown(self) -> bool:
+        """Step to the last word of an unknown name within a row: 'các xã Mỹ Đức, | Tân Lạ, Bình Mỹ'."""
+        rank, at = self._row.rank, self._at
+        if rank is None or not rank.is_plural or not can_begin(self._tokens, at) or begins_other(self._tokens, at):
+            return False
+        if self._tokens[at - 1].key not in _SEPARATORS:
+            return False
+        end = self._unknown_end(at)
+        self._at = max(at, end - 1)
+        return end > at
+
+    def _unknown_end(self, at: int) -> int:
+        end = at
+        limit = min(len(self._tokens), at + _LONGEST_UNKNOWN)
+        while end < limit and self._tokens[end].is_capital and self._tokens[end].is_letters:
+            if self._tokens[end].is_abbreviation:
+                break
+            end += 1
+        return end
+
+    def _begin_row(self, rank: Rank | None) -> None:
+        if rank or self._row.rank or self._row.members:
+            self._rows += 1
+            self._row = _Row(self._rows, rank)
+
+    def _with_rank(self) -> NamedPlace | None:
+        """Read 'xã Mỹ Đức', 'TP. Long Xuyên', 'Quận 1', 'Thành ủy Tây Ninh'."""
+        rank = rank_at(self._tokens, self._at)
+        if rank is None:
+            return None
+        while self._outer and self._at >= self._outer[-1][0]:
+            self._row = self._outer.pop()[1]
+        start = rank.start if rank.is_before_name else rank.name_start
+        if rank.kinds and self._tokens[rank.start].key in ("tỉnh", "thành", "huyện", "quận", "thị"):
+            is_committee = self._tokens[rank.start + 1].key in ("ủy", "đoàn")
+            start = rank.name_start if is_committee else start
+        place = self._named(names_of_steps(rank.steps), rank, start, rank.name_start)
+        if place is None:
+            return self._unknown(rank)
+        self._begin_row(rank)
+        place.row = self._row.number
+        return place
+
+    def _named(self, names: NamesOfSteps, rank: Rank | None, start: int, name_start: int) -> NamedPlace | None:
+        tokens = self._tokens
+        length, candidates = names.match(tokens, name_start)
+        end = name_start + length
+        if not length or name_goes_on(tokens, name_start, end):
+            return None
+        kinds, steps = (rank.kinds, rank.steps) if rank else ((), (PROVINCE,))
+        is_former = bool(rank and rank.is_former) or _is_marked_former(tokens, end)
+        key = name_key(tokens[name_start:end])
+        return NamedPlace(start, end, name_start, kinds, steps, candidates, self._row.number, is_former, key)
+
+    def _unknown(self, rank: Rank) -> NamedPlace | None:
+        """Return the place that no list has, so that nothing within its name is read as another: 'huyện Hà Nam X'."""
+        if not rank.is_before_name or begins_other(self._tokens, rank.name_start):
+            return None
+        if province_names().match(self._tokens, self._at)[0]:
+            return None  # 'TT Huế'
+        end = self._unknown_end(rank.name_start)
+        if end == rank.name_start or name_goes_on(self._tokens, rank.name_start, end):
+            return None
+        self._begin_row(rank)
+        return NamedPlace(rank.start, end, rank.name_start, rank.kinds, rank.steps, (), self._row.number)
+
+    def _in_row(self) -> NamedPlace | None:
+        """Read a further name of a row: 'các xã Mỹ Đức, | Vĩnh Tế và | Bình Mỹ', 'xã Mỹ Đức và | Bình Mỹ'."""
+        rank, at = self._row.rank, self._at
+        if rank is None or not at or self._tokens[at - 1].key not in _SEPARATORS or not can_begin(self._tokens, at):
+            return None
+        place = self._named(names_of_steps(rank.steps), rank, at, at)
+        if place is None:
+            return None
+        members = [member for member in self._row.members if member.candidates]
+        beside = {code for member in members for unit in member.candidates for code in provinces_of_today(unit)}
+        fitting = [unit for unit in place.candidates if fits_rank(unit, rank.kinds, place.key)]
+        near = [unit for unit in fitting if not beside.isdisjoint(provinces_of_today(unit))]
+        is_province = bool(province_names().match(self._tokens, at)[0]) and PROVINCE not in rank.steps
+        if rank.is_plural:
+            return place if near or not (is_province or beside) else None
+        if is_province or self._is_district_above(members, place):
+            return None
+        return place if any(exists(unit, self._day) for unit in near) or (near and place.is_former) else None
+
+    def _is_district_above(self, members: list[NamedPlace], place: NamedPlace) -> bool:
+        return bool(members) and self._district_above(members[-1], place.start, place.end) is not None
+
+    def _bare_district(self) -> NamedPlace | None:
+        """Read a district without its rank behind a ward in it: 'xã Mỹ Đức, | Châu Phú', 'phường 1 (| Tân An)'."""
+        if not self._row.members or not can_begin(self._tokens, self._at):
+            return None
+        last = self._row.members[-1]
+        between = self._tokens[last.end : self._at]
+        if not between or len(between) > 2 or any(word.key not in _BEFORE_BARE_DISTRICT for word in between):
+            return None
+        return self._district_above(last, self._at, None)
+
+    def _district_above(self, below: NamedPlace, at: int, end: int | None) -> NamedPlace | None:
+        place = self._named(names_of_steps((DISTRICT,)), None, at, at)
+        if place is None or (end and place.end < end) or WARD not in below.steps:
+            return None
+        if province_names().match(self._tokens, at)[0] == place.end - at:
+            return None
+        inside = tuple(
+            unit for unit in place.candidates if any(contains(unit, candidate) for candidate in below.candidates)
+        )
+        if not inside or not (any(exists(unit, self._day) for unit in inside) or place.is_former):
+            return None
+        place.candidates, place.kinds, place.steps = inside, _district_kinds(), (DISTRICT,)
+        return place
+
+    def _bare_province(self) -> NamedPlace | None:
+        """Read a province by its name alone, unless it is in the name of a person, a river or a school."""
+        if not self._tokens[self._at].is_capital:
+            return None
+        place = self._named(province_names(), None, self._at, self._at)
+        return None if place is None or is_no_province(self._tokens, place.start, place.end) else place
+
+
+@cache
+def _district_kinds() -> tuple[str, ...]:
+    return ("huyện", "quận", "thị xã", "thành phố")
+
+
+def _is_marked_former(tokens: Sequence[Word], end: int) -> bool:
+    """Return True if the text says that the place before `end` is past: '(cũ)', 'trước đây', ', nay là …'."""
+    after = [word.key for word in tokens[end : end + 4]]
+    if after[:1] in (["("], [","]):
+        after = after[1:]
+    if after[:3] in (["trước", "đây", "thuộc"], ["trước", "đây", "là"]):
+        return False  # 'phường An Khê (trước đây thuộc quận Thanh Khê)': a place of today
+    return after[:1] == ["cũ"] or after[:2] in (["trước", "đây"], ["nay", "là"], ["nay", "thuộc"], ["trước", "sáp"])
