@@ -5,6 +5,7 @@ import typer
 from crawler.commands import (
     alert,
     analyst,
+    analyst_logins,
     completeness,
     contributor,
     database,
@@ -42,6 +43,7 @@ for module in (
     takedown,
 ):
     app.add_typer(module.commands)
+app.add_typer(analyst_logins.commands, name="analyst")
 app.add_typer(outlets.commands, name="outlets", invoke_without_command=True)
 
 

@@ -20,6 +20,7 @@ from crawler.local.alarms import Alarms
 from crawler.local.failure import LocalFailure
 from crawler.local.home import Holder, hold_home, holder_of, require_free_space, stop_signals, write_holder
 from crawler.local.housekeeping import Housekeeping
+from crawler.local.logins.guard import Guard
 from crawler.local.numbers import serve_numbers
 from crawler.local.scheduled_backup import ScheduledBackup
 from crawler.local.services import Say, Stopwatch, services, stop_leftovers
@@ -68,8 +69,14 @@ def up(settings: Settings, say: Say) -> None:
         backups, alarms = ScheduledBackup(settings, running, say), Alarms(settings, running.airflow, say)
         stack.callback(backups.stop)
         stack.callback(alarms.stop)
+        guard: Guard | None = None
+        if server := running.databases.server:
+            guard = Guard(server.admin_url, server.logins, say)
+            stack.callback(guard.stop)
 
         def do_due_work() -> None:
+            if guard:
+                guard.do_due_work()
             housekeeping.do_due_work()
             backups.do_due_work()
             alarms.do_due_work()
