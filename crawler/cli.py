@@ -18,6 +18,7 @@ from crawler.commands import (
     pages,
     takedown,
 )
+from crawler.commands.plain_output import escape_output
 from crawler.commands.terminal import fail
 
 app = typer.Typer(
@@ -58,6 +59,7 @@ def main() -> None:
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
     from crawler.warehouse import BadTakedown, NoSuchArticle
 
+    escape_output()
     try:
         settings()
         app()

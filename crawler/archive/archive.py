@@ -4,7 +4,9 @@ import fcntl
 import hashlib
 import os
 import re
+import stat
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +22,18 @@ class Archive:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    def make_root(self) -> Path:
+        """Make the archive's folder, and close it to other users: it holds what was taken down elsewhere, and locks.
+
+        Who can read an open file can lock it too, and it would never be sealed.
+        """
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # On a shared path another machine's user may own it.
+        with suppress(PermissionError):
+            if stat.S_IMODE(self.root.stat().st_mode) & 0o077:
+                self.root.chmod(0o700)
+        return self.root
 
     def sealed(self, outlet: str | None = None) -> list[Path]:
         """Return the sealed files of one outlet or of all, oldest first."""

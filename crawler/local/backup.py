@@ -100,6 +100,8 @@ def _run(program: str, *arguments: str, url: str) -> None:
         capture_output=True,
         text=True,
         timeout=LONGEST_HOURS * 3600,
+        # A copy holds what analysts do not read: who asked for a takedown, and full text.
+        umask=0o077,
         check=False,
     )
     if completed.returncode:

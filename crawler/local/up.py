@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crawler.alerts.receivers import read_receivers
+from crawler.archive import Archive
 from crawler.configuration import Settings
 from crawler.local.airflow import PORT, AirflowServer
 from crawler.local.alarms import Alarms
@@ -45,6 +46,7 @@ def up(settings: Settings, say: Say) -> None:
         stack.enter_context(hold_home(home, "up"))
         require_free_space(home)
         (home / "logs").mkdir(exist_ok=True, mode=0o700)
+        Archive(home / "archive").make_root()
         if settings.metrics_port:
             stack.enter_context(serve_numbers(settings, "127.0.0.1", settings.metrics_port, say))
         running = stack.enter_context(

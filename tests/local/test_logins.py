@@ -12,6 +12,8 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+import sqlalchemy
+from sqlalchemy.ext.automap import automap_base
 from typer.testing import CliRunner
 
 from crawler.cli import app
@@ -28,6 +30,7 @@ from crawler.local.postgres import OWNER, PostgresServer, packaged_binaries
 from crawler.resources import shipped
 
 LOOK_SECONDS = 0.2
+pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +112,13 @@ def test_each_person_reads_with_rights_and_limits_of_its_own(server: PostgresSer
                 conn.execute("SET temp_file_limit = -1")
     with pytest.raises(BadAnalyst, match="has a login already"):
         People(server.admin_url(OWNER), server.analysts).add("nga", full_text=True, may_build=True)
+    with connect(server.admin_url()) as admin:
+        admin.execute("CREATE ROLE theirs")
+        try:
+            with pytest.raises(BadAnalyst, match="that baotinh did not make"):
+                People(server.admin_url(OWNER), server.analysts).add("theirs", full_text=True, may_build=True)
+        finally:
+            admin.execute("DROP ROLE theirs")
 
 
 def test_the_sixth_connection_of_one_person_is_refused_and_another_person_gets_in(nga: str, binh: str) -> None:
@@ -295,6 +305,16 @@ def test_one_who_builds_has_a_schema_that_others_do_not_read(nga: str, binh: str
         conn.execute("SELECT * FROM binh.counts")
     with pytest.raises(BadAnalyst, match=r"binh owns 2 tables, views or functions \(binh.counts, binh.heads\)"):
         people.remove("binh", with_tables=False)
+
+
+def test_sqlalchemy_reflects_news_and_its_references(nga: str, binh: str) -> None:
+    for url in (nga, binh):
+        engine = sqlalchemy.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+        base = automap_base()
+        base.prepare(engine, reflection_options={"schema": "news"})
+        names = [*base.classes.keys()]
+        assert {"article_record", "outlet", "unit", "numbering"} <= {*names}
+        engine.dispose()
 
 
 def test_the_commands(server: PostgresServer, people: People, tmp_path: Path) -> None:

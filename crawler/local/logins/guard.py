@@ -14,6 +14,7 @@ from contextlib import suppress
 import psutil
 import psycopg
 
+from crawler.local.failure import LocalFailure
 from crawler.local.logins import roles
 from crawler.local.logins.login import Login
 from crawler.local.logins.roles import Connection
@@ -51,11 +52,13 @@ class Guard:
         self._told_at: dict[tuple[str, str], float] = {}
 
     def do_due_work(self) -> None:
-        """Look once; a server that is away is another's business."""
+        """Look once; a server that is away is another's business, and no reader's deed may end who looks."""
         try:
             self._look(self._connected())
         except psycopg.Error:
             self.stop()
+        except (LocalFailure, OSError) as error:
+            self._tell("analyst", "and those of people cannot be compared", str(error))
 
     def stop(self) -> None:
         """Let go of the lock and of the server."""
@@ -78,7 +81,7 @@ class Guard:
             self._tell(session.login, reason, "its session is ended")
         give_way(current)
         changed = [login for login in logins.values() if [*roles.differences_of(admin, login)]]
-        if changed or admin.execute(_OTHERS_WAIT).fetchone():
+        if changed or admin.execute(_OTHERS_WAIT).fetchone() is not None:
             self._let_go()
         for login in changed:
             if differences := roles.repair(admin, login):

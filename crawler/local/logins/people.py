@@ -28,7 +28,7 @@ class People:
         with self._alone() as connection:
             if any(one.name == name for one in self.file.read()):
                 raise BadAnalyst(f"{name} has a login already: `baotinh analyst rotate {name}` gives it a new password")
-            if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone():
+            if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone() is not None:
                 raise BadAnalyst(f"the server has a role {name} that baotinh did not make: choose another name")
             # The file first: a role that it does not name would be nobody's.
             self.file.keep(analyst)

@@ -45,7 +45,8 @@ def sessions(connection: Connection, logins: Sequence[str]) -> list[Session]:
 # A statement that waits for its client (a cursor's rows) runs no longer, but its transaction does.
 _SESSIONS = """
     SELECT a.pid, a.usename, coalesce(a.leader_pid, a.pid),
-        CASE WHEN a.state = 'active' THEN extract(epoch FROM clock_timestamp() - a.query_start) ELSE 0 END::float8,
+        -- A session that is still starting has no times.
+        coalesce(CASE a.state WHEN 'active' THEN extract(epoch FROM clock_timestamp() - a.query_start) END, 0)::float8,
         coalesce(extract(epoch FROM clock_timestamp() - a.xact_start), 0)::float8,
         EXISTS (
             SELECT FROM pg_locks AS l WHERE l.pid = a.pid AND NOT l.granted
