@@ -2,12 +2,17 @@
 
 import os
 import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from crawler.database import connect, grant
+import psycopg
+
+from crawler.database import DatabaseDown, connect, grant
+from crawler.database.own_objects import OwnObject, schemas_of_people, standing_on_ours
 from crawler.local.failure import LocalFailure
 from crawler.local.postgres import packaged_binaries
 
@@ -64,19 +69,52 @@ def prune_copies(folder: Path, copies: int, kind: str = BEFORE) -> None:
 
 
 def backup(url: str, file: Path) -> None:
-    """Write the whole database to one compressed file, complete or not at all. Raises BackupFailed."""
+    """Write the whole database to one compressed file, complete or not at all. Raises BackupFailed.
+
+    Schemas of people's own are left out: a function of theirs would be the owner's after a restore.
+    """
     part = file.with_name(file.name + ".part")
-    _run("pg_dump", "--format=custom", "--no-owner", f"--file={part}", url=url)
+    with _connected(url) as conn:
+        left_out = [f'--exclude-schema="{name}"' for name in schemas_of_people(conn)]
+    _run("pg_dump", "--format=custom", "--no-owner", f"--file={part}", *left_out, url=url)
     part.replace(file)
 
 
 def restore(url: str, file: Path) -> None:
-    """Replace the database's content by the copy, in one transaction. Raises BackupFailed."""
+    """Replace the database's content by the copy, in one transaction. Raises BackupFailed.
+
+    A view or function of somebody's own that the copy does not have stands in its way: it is named, nothing is changed.
+    """
+    with _connected(url) as conn:
+        if in_the_way := _missing_in(file, standing_on_ours(conn)):
+            raise BackupFailed(
+                f"the copy replaces what something of yours stands on: {'; '.join(map(str, in_the_way))}. Keep its "
+                "text (`\\d+` or `\\sf` in psql), let its owner drop it, restore again, and make it again; nothing was "
+                "changed"
+            )
     # Rights are not restored but granted again: another server may lack a role that the copy names.
     options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
     _run("pg_restore", *options, str(file), url=url)
     with connect(url) as conn:
         grant(conn)
+
+
+def _missing_in(file: Path, own: list[OwnObject]) -> list[OwnObject]:
+    """Return what a copy does not have; what it has is dropped and made again in the right order."""
+    if not own:
+        return []
+    listed = _program("pg_restore", "--list", str(file))
+    return [one for one in own if f" {one.kind} {one.schema} {one.name} " not in listed]
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[psycopg.Connection]:
+    try:
+        conn = connect(url)
+    except DatabaseDown as error:
+        raise BackupFailed(str(error)) from None
+    with closing(conn):
+        yield conn
 
 
 def psql_command(url: str) -> tuple[list[str], dict[str, str]]:
@@ -94,8 +132,13 @@ def _database_arguments(url: str) -> tuple[list[str], dict[str, str]]:
 
 def _run(program: str, *arguments: str, url: str) -> None:
     database, environment = _database_arguments(url)
+    _program(program, *arguments, *database, environment=environment)
+
+
+def _program(program: str, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+    """Run one of PostgreSQL's programs and return what it prints. Raises BackupFailed."""
     completed = subprocess.run(
-        [packaged_binaries() / program, *arguments, *database],
+        [packaged_binaries() / program, *arguments],
         env=environment,
         capture_output=True,
         text=True,
@@ -106,3 +149,4 @@ def _run(program: str, *arguments: str, url: str) -> None:
     )
     if completed.returncode:
         raise BackupFailed(f"{program} failed: {completed.stderr.strip()[-500:]}")
+    return completed.stdout

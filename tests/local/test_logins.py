@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from crawler.cli import app
 from crawler.configuration import read_configuration
 from crawler.database import connect
+from crawler.local.backup import BackupFailed, backup, restore
 from crawler.local.doctor.logins import check_logins
 from crawler.local.logins import roles
 from crawler.local.logins.analysts import BadAnalyst
@@ -293,7 +294,9 @@ def test_readers_leave_connections_to_the_night(server: PostgresServer) -> None:
     assert drift(server) == {}
 
 
-def test_one_who_builds_has_a_schema_that_others_do_not_read(nga: str, binh: str, people: People) -> None:
+def test_one_who_builds_has_a_schema_that_others_do_not_read(
+    server: PostgresServer, nga: str, binh: str, people: People, tmp_path: Path
+) -> None:
     with connect(binh) as conn:
         conn.execute("CREATE TABLE binh.counts AS SELECT outlet_key, count(*) FROM news.articles GROUP BY 1")
         conn.execute("CREATE VIEW heads AS SELECT headline FROM news.articles")
@@ -303,6 +306,9 @@ def test_one_who_builds_has_a_schema_that_others_do_not_read(nga: str, binh: str
                 conn.execute(query)  # type: ignore[arg-type]
     with connect(nga) as conn, pytest.raises(psycopg.errors.InsufficientPrivilege):
         conn.execute("SELECT * FROM binh.counts")
+    backup(server.url, tmp_path / "copy.dump")
+    with pytest.raises(BackupFailed, match=r"stands on: view binh\.heads of binh\. "):
+        restore(server.url, tmp_path / "copy.dump")
     with pytest.raises(BadAnalyst, match=r"binh owns 2 tables, views or functions \(binh.counts, binh.heads\)"):
         people.remove("binh", with_tables=False)
 
