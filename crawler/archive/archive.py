@@ -148,6 +148,17 @@ def checksum(path: Path) -> str:
     return path.with_name(path.name + ".sha256").read_text("utf8").split()[0]
 
 
+def defect_of(path: Path) -> str:
+    """Return how a sealed file is not what was sealed, read whole against its checksum; an empty string if it is."""
+    try:
+        sealed_sha256 = checksum(path)
+    except (OSError, IndexError):
+        return "has no checksum beside it: bring NAME.sha256 back from a copy of the archive"
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    return "" if sha256 == sealed_sha256 else "is not what was sealed: bring it back from a copy of the archive"
+
+
 def sync_folder(folder: Path) -> None:
     """Return when the folder's renames are on disk."""
     descriptor = os.open(folder, os.O_RDONLY)
