@@ -2,11 +2,12 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -16,6 +17,7 @@ from crawler.database.own_objects import OwnObject, schemas_of_people, standing_
 from crawler.local.failure import LocalFailure
 from crawler.local.postgres import packaged_binaries
 
+_T = TypeVar("_T")
 # A dump of ten years takes long; the command must still end if the server hangs.
 LONGEST_HOURS = 12
 # The kinds of copies in the home, which are the first words of their names: before an upgrade, and by `up`'s schedule.
@@ -74,8 +76,7 @@ def backup(url: str, file: Path) -> None:
     Schemas of people's own are left out: a function of theirs would be the owner's after a restore.
     """
     part = file.with_name(file.name + ".part")
-    with _connected(url) as conn:
-        left_out = [f'--exclude-schema="{name}"' for name in schemas_of_people(conn)]
+    left_out = [f'--exclude-schema="{name}"' for name in _asked(url, schemas_of_people)]
     _run("pg_dump", "--format=custom", "--no-owner", f"--file={part}", *left_out, url=url)
     part.replace(file)
 
@@ -85,13 +86,11 @@ def restore(url: str, file: Path) -> None:
 
     A view or function of somebody's own that the copy does not have stands in its way: it is named, nothing is changed.
     """
-    with _connected(url) as conn:
-        if in_the_way := _missing_in(file, standing_on_ours(conn)):
-            raise BackupFailed(
-                f"the copy replaces what something of yours stands on: {'; '.join(map(str, in_the_way))}. Keep its "
-                "text (`\\d+` or `\\sf` in psql), let its owner drop it, restore again, and make it again; nothing was "
-                "changed"
-            )
+    if in_the_way := _missing_in(file, _asked(url, standing_on_ours)):
+        raise BackupFailed(
+            f"the copy replaces what something of yours stands on: {'; '.join(map(str, in_the_way))}. Keep its text "
+            "(`\\d+` or `\\sf` in psql), let its owner drop it, restore again, and make it again; nothing was changed"
+        )
     # Rights are not restored but granted again: another server may lack a role that the copy names.
     options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
     _run("pg_restore", *options, str(file), url=url)
@@ -107,14 +106,14 @@ def _missing_in(file: Path, own: list[OwnObject]) -> list[OwnObject]:
     return [one for one in own if f" {one.kind} {one.schema} {one.name} " not in listed]
 
 
-@contextmanager
-def _connected(url: str) -> Iterator[psycopg.Connection]:
+def _asked(url: str, question: Callable[[psycopg.Connection], list[_T]]) -> list[_T]:
+    """Return the database's answer; an empty one where it is down, which the program that follows says itself."""
     try:
         conn = connect(url)
-    except DatabaseDown as error:
-        raise BackupFailed(str(error)) from None
+    except DatabaseDown:
+        return []
     with closing(conn):
-        yield conn
+        return question(conn)
 
 
 def psql_command(url: str) -> tuple[list[str], dict[str, str]]:
