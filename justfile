@@ -35,6 +35,11 @@ format:
 types:
     uv run --frozen mypy
 
+# Compare the packages of uv.lock with the advisories of pypi.org; it needs the internet
+audit:
+    uv export --frozen --no-emit-project --no-dev --quiet > requirements.txt
+    uvx pip-audit --disable-pip -r requirements.txt
+
 # Run what CI runs
 ci:
     .ci/run

@@ -5,6 +5,7 @@ import typer
 from crawler.commands import (
     alert,
     analyst,
+    analyst_logins,
     completeness,
     contributor,
     database,
@@ -18,6 +19,7 @@ from crawler.commands import (
     repair,
     takedown,
 )
+from crawler.commands.plain_output import escape_output
 from crawler.commands.terminal import fail
 
 app = typer.Typer(
@@ -44,6 +46,7 @@ for module in (
     takedown,
 ):
     app.add_typer(module.commands)
+app.add_typer(analyst_logins.commands, name="analyst")
 app.add_typer(outlets.commands, name="outlets", invoke_without_command=True)
 
 
@@ -58,6 +61,7 @@ def main() -> None:
     from crawler.outlets import BadAddress, CatalogueError, UnknownOutlet
     from crawler.warehouse import BadTakedown, NoSuchArticle
 
+    escape_output()
     try:
         settings()
         app()

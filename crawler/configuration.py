@@ -285,11 +285,19 @@ def _as_text(name: str, value: Any) -> str:
     if not _META[name]["secret"]:
         return str(value)
     if name == "database_url":
-        return re.sub(r":[^/@]*@", ":***@", str(value))
+        return _without_password(str(value))
     # Of these any part can be a token: only what kind of address it is is shown.
     return (
         ", ".join(f"{scheme}://***" for scheme in re.findall(r"(?:^|[\s,])([a-zA-Z][\w+.-]*):/", str(value))) or "***"
     )
+
+
+def _without_password(url: str) -> str:
+    """Return the address of a database without its password, wherever it stands, and though it holds `@` or `/`."""
+    if not re.match(r"postgres(ql)?://", url):
+        return "***"
+    masked = re.sub(r"(?<=://)([^:/?@]*):\S*@", r"\1:***@", url)
+    return re.sub(r"(?i)((?:pass|secret|token)\w*=)[^&\s]*", r"\1***", masked)
 
 
 def _configuration_file(env: Mapping[str, str], home: Path) -> Path | None:

@@ -1,6 +1,6 @@
 """The archive: WARC files of what the sites answered, and the readings made of them."""
 
-from crawler.archive.archive import Archive, checksum, run_name
+from crawler.archive.archive import Archive, checksum, defect_of, run_name
 from crawler.archive.content_coding import LARGEST_BODY, unpack
 from crawler.archive.readings import change_readings, read_lines, read_readings, write_readings
 from crawler.archive.removal import RemovalReason, Tombstone, tombstone_of
@@ -16,6 +16,7 @@ __all__ = [
     "captures",
     "change_readings",
     "checksum",
+    "defect_of",
     "read_capture",
     "read_lines",
     "read_readings",

@@ -4,7 +4,9 @@ import fcntl
 import hashlib
 import os
 import re
+import stat
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +22,18 @@ class Archive:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    def make_root(self) -> Path:
+        """Make the archive's folder, and close it to other users: it holds what was taken down elsewhere, and locks.
+
+        Who can read an open file can lock it too, and it would never be sealed.
+        """
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # On a shared path another machine's user may own it.
+        with suppress(PermissionError):
+            if stat.S_IMODE(self.root.stat().st_mode) & 0o077:
+                self.root.chmod(0o700)
+        return self.root
 
     def sealed(self, outlet: str | None = None) -> list[Path]:
         """Return the sealed files of one outlet or of all, oldest first."""
@@ -132,6 +146,17 @@ def describe(file: Path, path: Path, suffix: str = "") -> None:
 def checksum(path: Path) -> str:
     """Return the sha256 that was written when the file was sealed. Raises OSError or IndexError where there is none."""
     return path.with_name(path.name + ".sha256").read_text("utf8").split()[0]
+
+
+def defect_of(path: Path) -> str:
+    """Return how a sealed file is not what was sealed, read whole against its checksum; an empty string if it is."""
+    try:
+        sealed_sha256 = checksum(path)
+    except (OSError, IndexError):
+        return "has no checksum beside it: bring NAME.sha256 back from a copy of the archive"
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    return "" if sha256 == sealed_sha256 else "is not what was sealed: bring it back from a copy of the archive"
 
 
 def sync_folder(folder: Path) -> None:

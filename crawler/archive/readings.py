@@ -18,6 +18,7 @@ from crawler.article import Reading
 def write_readings(archive: Archive, warc: Path, build: str, readings: Iterable[Reading]) -> Path:
     """Write one build's readings of a sealed WARC file, whole or not at all; return its path."""
     path = archive.readings_path(build, warc.name)
+    archive.make_root()
     path.parent.mkdir(parents=True, exist_ok=True)
     encoder = msgspec.json.Encoder()
     _write(path, (_line(encoder, reading) for reading in readings))

@@ -88,6 +88,7 @@ class WarcWriter:
     def _open(self) -> None:
         name = f"{self.outlet}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{run_name(self.run_id)}.warc.gz"
         self.path = self.archive.warc_path(self.outlet, name)
+        self.archive.make_root()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._stream = self.path.with_name(name + ".open").open("xb")
         fcntl.flock(self._stream, fcntl.LOCK_EX)  # tells `seal_orphans` that this crawl is alive

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sys
 import time
 from contextlib import suppress
@@ -206,6 +205,5 @@ def _follow(file: Path) -> None:
         while True:
             if stream.tell() > file.stat().st_size:
                 stream.seek(0)
-            shutil.copyfileobj(stream, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            typer.echo(stream.read().decode(errors="replace"), nl=False)
             time.sleep(0.5)

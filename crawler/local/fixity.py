@@ -1,12 +1,11 @@
 """Fixity: whether each WARC file of the archive still has the sha256 that it had when it was sealed."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.progress import Progress
 
-from crawler.archive import checksum
+from crawler.archive import defect_of
 from crawler.archive.removal import interrupted_removals
 
 
@@ -27,14 +26,7 @@ def check_fixity(files: Sequence[Path], say: Callable[[str], None], *, progress:
 
 def _damage(file: Path) -> str:
     """Return what is wrong with a sealed file and the remedy; an empty string if it is undamaged."""
-    try:
-        sealed_sha256 = checksum(file)
-    except (OSError, IndexError):
-        return "has no checksum beside it: bring NAME.sha256 back from a copy of the archive"
-    with file.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    if sha256 == sealed_sha256:
-        return ""
-    if file in interrupted_removals(file.parent):
+    defect = defect_of(file)
+    if defect and file in interrupted_removals(file.parent):
         return f"was being written anew by a takedown that was killed: `baotinh load {file.parent.name}` completes it"
-    return "is not what was sealed: bring it back from a copy of the archive"
+    return defect

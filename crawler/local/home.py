@@ -19,7 +19,7 @@ from typing import IO, Any
 import psutil
 
 from crawler.local.failure import LocalFailure
-from crawler.local.private import write_private
+from crawler.local.private import private_folder, write_private
 
 # The first start writes 60 MB of PostgreSQL and its log, a night some 20 MB; a full disk stops both in mid-write.
 LEAST_FREE_BYTES = 300 << 20
@@ -66,7 +66,7 @@ def hold_home(home: Path, verb: str) -> Iterator[None]:
     try:
         # 0711: started by root, PostgreSQL runs as another user, who must reach its folder; secrets are files of 0600.
         home.mkdir(parents=True, exist_ok=True, mode=0o711)
-        file = (home / "lock").open("a")
+        file = (private_folder(home / "locks") / "home").open("a")
     except OSError as error:
         raise HomeBusy(f"{home} cannot be the state folder: {error.strerror}; give another --home") from None
     with file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import resource
 import secrets
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import Any
 from urllib.parse import quote
 
 import psutil
@@ -23,6 +24,9 @@ import psycopg
 from psycopg import sql
 
 from crawler.local.failure import LocalFailure
+from crawler.local.logins import roles
+from crawler.local.logins.analysts import AnalystFile
+from crawler.local.logins.login import DEFAULTS, SHARED_CONNECTIONS, Login
 from crawler.local.ports import free_port
 from crawler.local.private import write_private
 from crawler.processes import die_with_parent
@@ -33,12 +37,6 @@ SYSTEM_USER = "embedded_postgres"
 SHARED_STATE = Path("/var/lib/baotinh")
 # The superuser only makes the roles and databases at each start.
 SUPERUSER, OWNER, LOADER, AIRFLOW, ANALYST = "postgres", "baotinh", "baotinh_loader", "airflow", "analyst"
-# The roles to which `sql/roles/grants.sql` grants rights: to read, and to read full text.
-READERS, TEXT_READERS = "baotinh_analyst", "baotinh_fulltext"
-# A query of more than a minute usually lacks an index; an analyst can set another timeout.
-# temp_file_limit: a sort that needs more ends with an error instead of a full disk.
-ANALYST_DEFAULTS = {"statement_timeout": "60s", "default_transaction_read_only": "on", "temp_file_limit": "2GB"}
-ANALYST_LIMIT: LiteralString = "CONNECTION LIMIT 20"
 # The builtin locale makes lower('Đ') and ILIKE right without ICU; -k keeps page checksums.
 INITDB_FLAGS = (
     "--locale-provider=builtin",
@@ -49,6 +47,18 @@ INITDB_FLAGS = (
     "--auth-local=peer",
     "-k",
 )
+# What one process of the server may take beside what all share: work_mem is every reader's to set, and a sort that is
+# allowed 1 TB ends with the error "out of memory". Nothing of ours needs more than maintenance_work_mem, 64 MB.
+PROCESS_BYTES = 1 << 30
+_OPTIONS = {
+    "listen_addresses": "127.0.0.1",
+    # No socket file: its path may be longer than the 107 bytes that a socket path may have.
+    "unix_socket_directories": "''",
+    # Of 100; Airflow and eight tasks hold some 25. Readers cannot take them.
+    "reserved_connections": "30",
+    # 8 MB instead of 8 GB of disk, which any login could fill with NOTIFY, and nobody listens here.
+    "max_notify_queue_pages": "1024",
+}
 START_SECONDS = 60
 _UNFINISHED = "data-part-"
 # What PostgreSQL says of data that it cannot recover; a start that only takes long says nothing like it.
@@ -267,14 +277,15 @@ class PostgresServer:
     def _launch(self) -> None:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         write_private(self.folder / "port", f"{free_port([self.port] if self.port else [])}\n")
-        self.log.touch()
+        # Statements that failed stand in it, with what analysts asked for.
+        self.log.touch(mode=0o600)
+        self.log.chmod(0o600)
         if self._user is not None:
             os.chown(self.log, self._user.pw_uid, self._user.pw_gid)
         deadline = time.monotonic() + START_SECONDS
         while True:
             old_log_size = self.log.stat().st_size
-            # No socket file: its path may be longer than the 107 bytes that a socket path may have.
-            options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories=''"
+            options = " ".join(f"-c {name}={value}" for name, value in [*_OPTIONS.items(), ("port", self.port)])
             try:
                 self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", str(self.log), "-o", options)
                 break
@@ -291,37 +302,43 @@ class PostgresServer:
         self.started_here = True
 
     def _ensure_databases(self) -> None:
-        with psycopg.connect(self._url(SUPERUSER, "postgres"), autocommit=True, connect_timeout=10) as connection:
-            # CREATEDB: a recovery drill drops the database and rebuilds it from the archive.
-            _ensure_role(connection, OWNER, self._password(OWNER), "CREATEDB")
-            _ensure_role(connection, LOADER, self._password(LOADER))
-            _ensure_role(connection, AIRFLOW, self._password(AIRFLOW))
-            _ensure_role(connection, ANALYST, self._password(ANALYST), ANALYST_LIMIT)
-            for name, value in ANALYST_DEFAULTS.items():
-                connection.execute(
-                    sql.SQL("ALTER ROLE {} SET {} = {}").format(
-                        sql.Identifier(ANALYST), sql.Identifier(name), sql.Literal(value)
-                    )
-                )
-            self._ensure_rights(connection)
+        with psycopg.connect(self.admin_url(), autocommit=True, connect_timeout=10) as connection:
+            with connection.transaction():
+                roles.one_at_a_time(connection)
+                # CREATEDB: a recovery drill drops the database and rebuilds it from the archive.
+                roles.ensure_role(connection, OWNER, self._password(OWNER), "CREATEDB")
+                roles.ensure_role(connection, LOADER, self._password(LOADER))
+                roles.ensure_role(connection, AIRFLOW, self._password(AIRFLOW))
+                roles.ensure_groups(connection, (OWNER, LOADER, AIRFLOW))
+                for login in self.logins():
+                    roles.ensure_login(connection, login)
             _ensure_database(connection, OWNER, OWNER)
             _ensure_database(connection, AIRFLOW, AIRFLOW)
             # Otherwise every role may make temporary tables in them.
             connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
             connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
-        with psycopg.connect(self._url(SUPERUSER, OWNER), autocommit=True, connect_timeout=10) as connection:
+        with psycopg.connect(self.admin_url(OWNER), autocommit=True, connect_timeout=10) as connection:
             connection.execute((shipped("sql") / "roles" / "rights.sql").read_bytes())
+            for login in self.logins():
+                roles.ensure_schema(connection, login)
 
-    def _ensure_rights(self, connection: psycopg.Connection[Any]) -> None:
-        """Make the roles that carry rights, and grant or revoke the analyst's right to full text."""
-        for role in (READERS, TEXT_READERS):
-            if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
-                connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
-        connection.execute("GRANT baotinh_analyst TO analyst")
-        if self.analyst_text:
-            connection.execute("GRANT baotinh_fulltext TO analyst")
-        else:
-            connection.execute("REVOKE baotinh_fulltext FROM analyst")
+    def logins(self) -> list[Login]:
+        """Return all logins that read: the shared one of this machine, and those of people."""
+        shared = Login(ANALYST, self._password(ANALYST), self.analyst_text, SHARED_CONNECTIONS, DEFAULTS)
+        return [shared, *(analyst.login() for analyst in self.analysts.read())]
+
+    @property
+    def analysts(self) -> AnalystFile:
+        """Return the file of the people who may log in."""
+        return AnalystFile(self.folder)
+
+    def admin_url(self, database: str = "postgres") -> str:
+        """Return the superuser's URL, which only makes and repairs roles and databases."""
+        return self._url(SUPERUSER, database)
+
+    def url_for(self, name: str, password: str) -> str:
+        """Return the URL of database `baotinh` for a login whose password is kept nowhere."""
+        return f"postgresql://{name}:{quote(password)}@127.0.0.1:{self.port}/{OWNER}"
 
     def _postmaster_pid(self) -> int | None:
         try:
@@ -352,7 +369,7 @@ class PostgresServer:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=die_with_parent,
+                preexec_fn=_prepare_child,
                 **self._as_user(),
             )
             output.seek(0)
@@ -372,6 +389,14 @@ def packaged_binaries() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
+def _prepare_child() -> None:
+    """Bound the memory of each process of the server, and end the child with this one."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = PROCESS_BYTES if hard == resource.RLIM_INFINITY else min(hard, PROCESS_BYTES)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    die_with_parent()
+
+
 def _copy_readable(source: Path, target: Path) -> None:
     """Copy a folder so that every user can read it; another start may make the same copy at the same time."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -388,14 +413,6 @@ def _copy_readable(source: Path, target: Path) -> None:
         except OSError:
             if not target.exists():
                 raise
-
-
-def _ensure_role(connection: psycopg.Connection[Any], role: str, password: str, options: LiteralString = "") -> None:
-    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
-    query = sql.SQL("{} ROLE {} NOSUPERUSER LOGIN {} PASSWORD {}").format(
-        sql.SQL("ALTER" if exists else "CREATE"), sql.Identifier(role), sql.SQL(options), sql.Literal(password)
-    )
-    connection.execute(query)
 
 
 def _ensure_database(connection: psycopg.Connection[Any], name: str, owner: str) -> None:

@@ -2,7 +2,16 @@
 
 import os
 import secrets
+import stat
 from pathlib import Path
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder that only its owner can enter, or make one so that is there; return it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        folder.chmod(0o700)
+    return folder
 
 
 def write_private(path: Path, text: str) -> None:

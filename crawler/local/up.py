@@ -14,12 +14,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from crawler.alerts.receivers import read_receivers
+from crawler.archive import Archive
 from crawler.configuration import Settings
 from crawler.local.airflow import PORT, AirflowServer
 from crawler.local.alarms import Alarms
 from crawler.local.failure import LocalFailure
 from crawler.local.home import Holder, hold_home, holder_of, require_free_space, stop_signals, write_holder
 from crawler.local.housekeeping import Housekeeping
+from crawler.local.logins.guard import Guard
 from crawler.local.numbers import serve_numbers
 from crawler.local.scheduled_backup import ScheduledBackup
 from crawler.local.services import Say, Stopwatch, services, stop_leftovers
@@ -44,6 +46,7 @@ def up(settings: Settings, say: Say) -> None:
         stack.enter_context(hold_home(home, "up"))
         require_free_space(home)
         (home / "logs").mkdir(exist_ok=True, mode=0o700)
+        Archive(home / "archive").make_root()
         if settings.metrics_port:
             stack.enter_context(serve_numbers(settings, "127.0.0.1", settings.metrics_port, say))
         running = stack.enter_context(
@@ -68,8 +71,14 @@ def up(settings: Settings, say: Say) -> None:
         backups, alarms = ScheduledBackup(settings, running, say), Alarms(settings, running.airflow, say)
         stack.callback(backups.stop)
         stack.callback(alarms.stop)
+        guard: Guard | None = None
+        if server := running.databases.server:
+            guard = Guard(server.admin_url, server.logins, say)
+            stack.callback(guard.stop)
 
         def do_due_work() -> None:
+            if guard:
+                guard.do_due_work()
             housekeeping.do_due_work()
             backups.do_due_work()
             alarms.do_due_work()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from crawler.archive import Archive, captures, read_capture, write_readings
+from crawler.archive import Archive, captures, defect_of, read_capture, write_readings
 from crawler.article import Reading
 from crawler.enrichment import find_mentions
 from crawler.outlets import Outlet, outlet_by_key
@@ -38,6 +38,10 @@ def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Calla
         say(f"{key}: {path.name} is set aside: it is no file of this archive (`baotinh parse` reads it)")
     paths, takedowns = unloaded(conn, archive, key, parser_build()), read_takedowns(conn)
     for path in paths:
+        # Whoever can write to the archive's disk, or a disk that fails, makes no article.
+        if defect := defect_of(path):
+            say(f"{key}: {path.name} is set aside: it {defect}")
+            continue
         if takedowns.has_pages:
             remove_from_file(conn, archive, path, takedowns)
         report = load_warc(conn, path, readings_of(archive, path, outlet), _reread_from(archive), parser_build())

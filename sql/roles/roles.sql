@@ -15,6 +15,8 @@ ALTER ROLE analyst NOSUPERUSER LOGIN PASSWORD :'analyst' CONNECTION LIMIT 20;
 ALTER ROLE analyst SET statement_timeout = '60s';
 ALTER ROLE analyst SET default_transaction_read_only = 'on';
 ALTER ROLE analyst SET temp_file_limit = '2GB';
+-- They keep their connections when readers take all others (reserved_connections).
+GRANT pg_use_reserved_connections TO baotinh, baotinh_loader, airflow;
 -- REVOKE baotinh_fulltext FROM analyst leaves headlines, leads and snippets.
 GRANT baotinh_analyst, baotinh_fulltext TO analyst;
 SELECT format('CREATE DATABASE %I OWNER %I', name, name) FROM unnest('{baotinh,airflow}'::text[]) AS name

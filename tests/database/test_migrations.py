@@ -1,11 +1,13 @@
 """The tables as an analyst finds them: applied once, locked, copied and brought back."""
 
+import stat
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from crawler.database import DatabaseDown, connect, migrate, site_lock
+from crawler.database.own_objects import standing_on_ours
 from crawler.local.backup import BackupFailed, backup, restore
 from crawler.local.postgres import PostgresServer
 
@@ -48,6 +50,38 @@ def test_a_backup_brings_back_what_was_lost(server: PostgresServer, url: str, tm
         assert conn.execute("SELECT count(*) FROM news.unit").fetchone() == before
     with connect(server.analyst_url) as conn:
         assert conn.execute("SELECT count(*) FROM news.unit").fetchone() == before
+
+
+@pytest.mark.parametrize(
+    ("theirs", "named"),
+    [
+        ("CREATE VIEW mine.v AS SELECT headline FROM news.articles", "view mine.v of baotinh"),
+        ("CREATE MATERIALIZED VIEW mine.m AS SELECT code FROM news.unit", "materialized view mine.m of baotinh"),
+        (
+            "CREATE FUNCTION mine.f(n int) RETURNS SETOF news.articles BEGIN ATOMIC SELECT * FROM news.articles; END",
+            "function mine.f(integer) of baotinh",
+        ),
+    ],
+)
+def test_a_view_of_ones_own_that_an_older_copy_lacks_is_named_and_one_that_it_has_comes_back(
+    url: str, tmp_path: Path, theirs: str, named: str
+) -> None:
+    older, newer = tmp_path / "older.dump", tmp_path / "newer.dump"
+    backup(url, older)
+    assert stat.S_IMODE(older.stat().st_mode) == 0o600
+    with connect(url) as conn:
+        conn.execute("CREATE SCHEMA mine")
+        conn.execute(theirs.encode())
+        try:
+            with pytest.raises(BackupFailed) as refused:
+                restore(url, older)
+            assert f"something of yours stands on: {named}. Keep its text" in str(refused.value)
+            backup(url, newer)
+            restore(url, newer)
+            assert [str(one) for one in standing_on_ours(conn)] == [named]
+        finally:
+            conn.execute("DROP SCHEMA mine CASCADE")
+        restore(url, older)
 
 
 def test_a_broken_copy_changes_nothing(url: str, tmp_path: Path) -> None:

@@ -140,3 +140,24 @@ def test_no_other_module_reads_a_setting_from_the_environment() -> None:
     reads = re.compile(r"environ[^\n]*[\"'](BAOTINH_|DATABASE_URL)")
     files = [f for f in [*package.rglob("*.py"), *package.parent.glob("dags/*.py")] if reads.search(f.read_text())]
     assert files == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://nga:hunter2@db/x",
+        "postgresql://nga:a@b/hunter2:c@db/x",
+        "postgresql://nga@db/x?password=hunter2&sslmode=require",
+        "postgresql://nga@db/x?sslpassword=hunter2",
+        "host=db user=nga password=hunter2",
+        "postgresql//nga:hunter2@db/x",
+    ],
+)
+def test_no_password_of_a_database_is_shown_whatever_its_form(url: str, tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": url}
+    try:
+        shown = read_configuration(tmp_path, environment).as_text()["database_url"]
+    except BadConfiguration as error:
+        shown = str(error)
+    assert "***" in shown
+    assert "hunter2" not in shown

@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -87,6 +88,25 @@ def test_passwords_are_private_files(server: PostgresServer) -> None:
     files = list(server.folder.glob("*.password"))
     assert len(files) == 5
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_two_starts_at_once_put_no_password_into_the_log_which_nobody_else_reads(server: PostgresServer) -> None:
+    """Whichever of them fails or waits: its statement has no password, and a failed one stands in the log."""
+    with psycopg.connect(server.admin_url(), autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET log_statement = 'all'")
+        admin.execute("SELECT pg_reload_conf()")
+        for role in ("baotinh", "baotinh_loader", "analyst"):
+            admin.execute(f"ALTER ROLE {role} PASSWORD NULL")  # type: ignore[arg-type]
+    with ThreadPoolExecutor(4) as pool:
+        urls = [*pool.map(lambda _: PostgresServer(server.home).start(), range(4))]
+    with psycopg.connect(server.admin_url(), autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM RESET log_statement")
+        admin.execute("SELECT pg_reload_conf()")
+    assert {*urls} == {server.url}
+    log = server.log.read_text()
+    assert log.count("PASSWORD 'SCRAM-SHA-256$4096:") == 3
+    assert not [file.name for file in server.folder.glob("*.password") if file.read_text().strip() in log]
+    assert stat.S_IMODE(server.log.stat().st_mode) == 0o600
 
 
 def test_second_start_reuses_the_running_server(server: PostgresServer) -> None:

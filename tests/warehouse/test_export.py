@@ -55,6 +55,17 @@ def test_duckdb_reads_what_the_tables_hold(two: psycopg.Connection, tmp_path: Pa
     assert again.sha256 == made.sha256
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_a_spreadsheet_is_a_formula(two: psycopg.Connection, tmp_path: Path, start: str) -> None:
+    headline = f"{start}HYPERLINK(1)"
+    two.execute("UPDATE news.article_record SET headline = %s", [headline])
+    made = export(two, tmp_path / "out", "csv", Filters())
+    with (tmp_path / "out" / made.file).open(encoding="utf8", newline="") as stream:
+        row, _ = csv.DictReader(stream)
+    assert row["headline"] == f"'{headline}"
+    assert not [value for value in row.values() if value.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
 def test_pandas_reads_the_columns_of_the_dictionary_with_their_types(two: psycopg.Connection, tmp_path: Path) -> None:
     made = export(two, tmp_path / "out", "parquet", Filters(), full_text=True)
     frame = pandas.read_parquet(tmp_path / "out" / made.file)

@@ -13,6 +13,7 @@ from crawler.local.doctor.alerts import check_alerts
 from crawler.local.doctor.archive import check_archive_folder, check_loaded_files
 from crawler.local.doctor.database import check_backup, check_clock, check_database, check_tables
 from crawler.local.doctor.finding import Finding, Findings, fault
+from crawler.local.doctor.logins import check_logins
 from crawler.local.doctor.machine import (
     check_disk,
     check_housekeeping,
@@ -38,6 +39,7 @@ _CHECKS: list[Callable[[Settings], Findings]] = [
     check_airflow,
     check_leftovers,
     check_secrets,
+    check_logins,
     check_loaded_files,
     check_housekeeping,
     check_backup,

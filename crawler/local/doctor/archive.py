@@ -16,7 +16,7 @@ def check_archive_folder(settings: Settings) -> Findings:
     """Write a temporary file into the archive's folder."""
     folder = Path(settings.home) / "archive"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        Archive(folder).make_root()
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"0" * 4096)
     except OSError as error:

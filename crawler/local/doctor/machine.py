@@ -11,6 +11,7 @@ from crawler.configuration import Settings
 from crawler.local.doctor.finding import Findings, fault, ok
 from crawler.local.home import LEAST_FREE_BYTES, holder_of, try_lock
 from crawler.local.housekeeping_record import last_housekeeping
+from crawler.local.postgres import PostgresServer
 from crawler.local.status import growth_of
 from crawler.processes import marked_processes
 
@@ -71,16 +72,19 @@ def _is_being_written(file: Path) -> bool:
 
 
 def check_secrets(settings: Settings) -> Findings:
-    """Look for files with passwords that other users can read."""
+    """Look for files and folders with passwords, requests for takedown or texts that other users can read."""
     home = Path(settings.home)
     files = [*(home / "postgres").glob("*.password"), home / "airflow/passwords.json", home / "airflow/secrets.json"]
-    if settings.database_url:
+    files += [home / "postgres" / "analysts.json", home / "archive", home / "backups"]
+    if (home / "postgres").exists():
+        files.append(PostgresServer(home).log)
+    if settings.database_url or settings.alert_to or settings.heartbeat_url:
         files.append(home / "baotinh.toml")
     readable = [file for file in files if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077]
     for file in readable:
-        yield fault("secrets", f"{file} can be read by others", f"chmod 600 {file}")
+        yield fault("secrets", f"{file} can be read by others", f"chmod {700 if file.is_dir() else 600} {file}")
     if not readable:
-        yield ok("secrets", "no file with a password can be read by others")
+        yield ok("secrets", "no file with a password can be read by others, nor the archive")
 
 
 def check_housekeeping(settings: Settings) -> Findings:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from crawler.archive import Archive
+
 FILE = "suppression.jsonl"
 
 
@@ -27,9 +29,10 @@ def listed_takedowns(root: Path) -> list[Takedown]:
 
 def add_takedown(root: Path, entry: Takedown) -> None:
     """Add a line to the list; return when it is on disk."""
-    root.mkdir(parents=True, exist_ok=True)
-    file = root / FILE
-    with file.open("r+b" if file.exists() else "x+b") as stream:
+    file = Archive(root).make_root() / FILE
+    # It holds reasons as the operator wrote them: private even where the folder is not.
+    with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as stream:
+        os.fchmod(stream.fileno(), 0o600)
         stream.seek(len(_whole_lines(stream.read())))
         stream.truncate()
         stream.write(json.dumps(msgspec.to_builtins(entry), ensure_ascii=False).encode() + b"\n")
