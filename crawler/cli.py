@@ -16,6 +16,7 @@ from crawler.commands import (
     outlets,
     pages,
     takedown,
+    web,
 )
 from crawler.commands.terminal import fail
 
@@ -30,6 +31,7 @@ app = typer.Typer(
 for module in (
     demo,
     operator,
+    web,
     metrics,
     night,
     alert,

@@ -71,6 +71,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "a whole number from 1024 to 65535, such as 8080",
         ),
     ] = None
+    web_port: Annotated[
+        _PORT | None,
+        _setting(
+            "BAOTINH_WEB_PORT",
+            "Port of the reading room on 127.0.0.1; left out, that of the last start, or 8090, or any free one.",
+            "a whole number from 1024 to 65535, such as 8090",
+        ),
+    ] = None
     metrics_port: Annotated[
         _PORT | None,
         _setting(
