@@ -26,7 +26,8 @@ def web(
     from crawler.web.serve import HOST, serve
 
     settings = read_configuration(home).settings
-    analyst_url(settings)  # a database that is away is said now, not on every page
+    if not settings.reader_url:
+        analyst_url(settings)  # a database that is away is said now, not on every page
     chosen = port or settings.web_port or PORT
     typer.echo(f"Reading room: http://{HOST}:{chosen}/  (Ctrl-C ends it)")
     serve(settings, chosen)

@@ -33,7 +33,7 @@ class ReadingRoom:
         """Start the process; it answers some two seconds later. Raises RoomBlocked."""
         self._port = self._choose_port()
         self._process = self._airflow.baotinh_command(
-            "web", "--port", str(self._port), "--home", str(self._home), DATABASE_URL=database_url
+            "web", "--port", str(self._port), "--home", str(self._home), BAOTINH_READER_URL=database_url
         )
 
     def restart(self, database_url: str) -> None:

@@ -84,7 +84,7 @@ class Services:
         elif server and server.start() != self.databases.owner:
             # Another program took the port while the server was down: Airflow learns the new one at its own start.
             self.databases = _databases_of(server)
-            self.airflow.move_database(self.databases.metadata, self.databases.loader)
+            self.airflow.move_database(self.databases.metadata, self.databases.loader, self.databases.analyst)
             self.reading_room.restart(self.databases.analyst)
 
     def log(self, name: str) -> Path:
@@ -116,7 +116,12 @@ def services(
             applied = upgrade(databases.owner, home, say, backups)
         changes = f" (applied: {', '.join(applied)})" if applied else ""
         say(f"PostgreSQL is ready{changes}")
-        task_variables = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
+        task_variables = {
+            "DATABASE_URL": databases.loader,
+            "BAOTINH_READER_URL": databases.analyst,
+            "BAOTINH_HOME": str(home),
+            **environment,
+        }
         tasks_at_once = parallelism or default_parallelism()
         airflow = AirflowServer(home, databases.metadata, task_variables, port=port, parallelism=tasks_at_once)
         stack.callback(airflow.stop)

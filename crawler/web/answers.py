@@ -18,6 +18,8 @@ from crawler.web.reader import Row, ask, may_read_text
 from crawler.web.resources import RESOURCES
 
 API = "/api/v1"
+# Spreadsheets cut a cell at 32,767 letters without a word; JSON has the whole.
+_LONGEST_CELL = 32_000
 # A cell that begins so is run as a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -71,7 +73,10 @@ def _cell(value: Any) -> Any:
         value = "; ".join("" if part is None else str(part) for part in value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    text = value if len(value) <= _LONGEST_CELL else f"{value[:_LONGEST_CELL]} …"
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _plain(value: Any) -> Any:

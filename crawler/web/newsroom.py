@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
+import psycopg
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from crawler.archive import Archive
-from crawler.warehouse import cite
+from crawler.warehouse import NoSuchArticle, cite
 from crawler.web.answers import answer
 from crawler.web.evidence import NoEvidence
 from crawler.web.filters import Filters, Search
@@ -71,7 +72,7 @@ def article(request: Request, room: TheRoom, article_id: _ArticleId) -> Response
         if not found.rows:
             raise NotHere("no_article")
         parts = {name: answer(conn, name, key) for name in _OF_AN_ARTICLE}
-        citation = cite(conn, str(article_id))
+        citation = _citation(conn, article_id)
         reads_text = may_read_text(conn)
     return page(
         request,
@@ -82,6 +83,14 @@ def article(request: Request, room: TheRoom, article_id: _ArticleId) -> Response
         citation=citation,
         reads_text=reads_text,
     )
+
+
+def _citation(conn: psycopg.Connection, article_id: int) -> str | None:
+    """Return how to cite an article; None where no capture of it is known, and takedowns are none of a reader's."""
+    try:
+        return cite(conn, str(article_id)).words
+    except (NoSuchArticle, psycopg.errors.InsufficientPrivilege):
+        return None
 
 
 @router.get("/article/{article_id}/changes")

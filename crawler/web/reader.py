@@ -38,7 +38,7 @@ class Reader:
             raise TooBusy
         try:
             with closing(connect(self._url())) as conn:
-                conn.execute(_LIMITS, {"seconds": f"{STATEMENT_SECONDS}s"})
+                conn.execute(_LIMITS, {"seconds": f"{STATEMENT_SECONDS * 1000:.0f}ms"})
                 yield conn
         finally:
             self._free.release()

@@ -20,13 +20,19 @@ async function draw(box) {
   if (!answer.ok) return;
   const rows = (await answer.json()).items;
   rows.sort((a, b) => (a[box.dataset.x] < b[box.dataset.x] ? -1 : 1));
-  if (!rows.length) return;
+  if (rows.length < 2) { // one point is no curve: the table says it
+    box.classList.add("empty-chart");
+    box.parentElement.querySelectorAll("details").forEach((table) => { table.open = true; });
+    return;
+  }
   const times = rows.map((row) => Date.parse(row[box.dataset.x]) / 1000);
   const factor = box.dataset.percent ? 100 : 1;
   const values = (name) => rows.map((row) => (row[name] === null ? null : row[name] * factor));
   const axis = { stroke: colour("--ink"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
   const unit = box.dataset.percent ? " %" : "";
-  const series = [{}, { label: box.dataset.label, stroke: colour("--line-chart"), width: 2, points: { show: true, size: 5 }, value: (_, v) => (v === null ? "–" : v.toFixed(unit ? 3 : 0) + unit) }];
+  const language = document.documentElement.lang || "vi";
+  const day = new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" });
+  const series = [{ label: "", value: (_, at) => (at === null ? "" : day.format(at * 1000)) }, { label: box.dataset.label, stroke: colour("--line-chart"), width: 2, points: { show: true, size: 5 }, value: (_, v) => (v === null ? "–" : v.toFixed(unit ? 3 : 0) + unit) }];
   const data = [times, values(box.dataset.y)];
   if (box.dataset.also) {
     series.push({ label: box.dataset.alsoLabel, stroke: colour("--faint"), width: 1, dash: [4, 4] });
@@ -45,8 +51,6 @@ async function draw(box) {
     });
     plot.ctx.restore();
   };
-  const language = document.documentElement.lang || "vi";
-  const day = new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" });
   const plot = new uPlot({
     width: box.clientWidth, height: 230, series,
     scales: { x: { time: true }, y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
