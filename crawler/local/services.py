@@ -62,7 +62,7 @@ class Services:
 
     databases: Databases
     airflow: AirflowServer
-    reading_room: ReadingRoom
+    reading_room: ReadingRoom | None = None
     database = POSTGRES
 
     def dead(self) -> list[str]:
@@ -71,13 +71,13 @@ class Services:
         return [
             *([POSTGRES] if server and not server.is_running() else []),
             *self.airflow.dead_processes(),
-            *([READING_ROOM] if self.reading_room.is_dead() else []),
+            *([READING_ROOM] if self.reading_room and self.reading_room.is_dead() else []),
         ]
 
     def start_again(self, name: str) -> None:
         """Start a server that ended. Raises PostgresFailed, OSError."""
         server = self.databases.server
-        if name == READING_ROOM:
+        if name == READING_ROOM and self.reading_room:
             self.reading_room.restart(self.databases.analyst)
         elif name != POSTGRES:
             self.airflow.restart(name)
@@ -85,12 +85,13 @@ class Services:
             # Another program took the port while the server was down: Airflow learns the new one at its own start.
             self.databases = _databases_of(server)
             self.airflow.move_database(self.databases.metadata, self.databases.loader, self.databases.analyst)
-            self.reading_room.restart(self.databases.analyst)
+            if self.reading_room:
+                self.reading_room.restart(self.databases.analyst)
 
     def log(self, name: str) -> Path:
         """Return the log of a server."""
         server = self.databases.server
-        if name == READING_ROOM:
+        if name == READING_ROOM and self.reading_room:
             return self.reading_room.log
         return server.log if server and name == POSTGRES else self.airflow.log(name)
 
