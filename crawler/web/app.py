@@ -22,10 +22,11 @@ from crawler.web.missing import NotHere
 from crawler.web.reader import STATEMENT_SECONDS, TooBusy
 from crawler.web.rendering import page
 from crawler.web.room import Room
-from crawler.web.security import Allowance, Headers, OnlyReading
+from crawler.web.security import Allowance, Headers
 
 _STATIC = Path(__file__).parent / "static"
 _FILES = frozenset(str(f.relative_to(_STATIC)) for f in _STATIC.rglob("*") if f.suffix in (".css", ".js", ".svg"))
+_CHANGING = ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -44,12 +45,12 @@ def create_app(room: Room, *, dependencies: Sequence[Any] = (), hosts: Sequence[
     for router in (newsroom.router, machinery.router, api.router):
         app.include_router(router)
     app.add_api_route("/static/{name:path}", _static_file, include_in_schema=False)
-    # A path that does not exist is a route as well, so that the guards stand before it.
+    # A path that does not exist, and a method that changes something, are routes as well: the guards stand before them.
     app.add_api_route("/{anything:path}", _no_page, include_in_schema=False)
+    app.add_api_route("/{anything:path}", _only_reading, methods=_CHANGING, include_in_schema=False)
     for error, handler in _HANDLERS.items():
         app.add_exception_handler(error, handler)
     # The last that is added stands first.
-    app.add_middleware(OnlyReading)
     app.add_middleware(Allowance)
     if not room.embedded:
         # Another name for this address is a page of another site that makes the browser ask here.
@@ -68,6 +69,11 @@ def _static_file(name: str) -> Response:
 def _no_page(anything: str) -> Response:
     """Say that there is no such page."""
     raise NotHere("no_page")
+
+
+def _only_reading(anything: str) -> Response:
+    """Refuse whatever is no reading: nothing can be changed here."""
+    raise HTTPException(405, "read only: GET", {"Allow": "GET"})
 
 
 def _failure(request: Request, status: int, key: str, detail: str = "", hint: str = "") -> Response:

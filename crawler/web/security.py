@@ -52,21 +52,6 @@ class Headers:
         await self.app(scope, receive, send_with_headers)
 
 
-class OnlyReading:
-    """Refuse all methods but GET and HEAD: nothing can be changed here."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a read on; refuse the rest."""
-        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
-            refusal = PlainTextResponse("read only: GET and HEAD\n", 405, {"Allow": "GET, HEAD"})
-            await refusal(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-
 class Allowance:
     """Bound how much one visitor asks for: a bucket that fills again with time."""
 

@@ -241,6 +241,8 @@ def test_a_guard_stands_before_every_path(room: Room) -> None:
         ]
         for path in paths:
             assert client.get(path).status_code == 401, path
+        for method in ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"):
+            assert client.request(method, "/").status_code == 401, method
 
 
 def test_the_languages_have_the_same_phrases_and_templates_use_no_other() -> None:
