@@ -17,11 +17,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from crawler.database import DatabaseDown
 from crawler.web import api, machinery, newsroom
 from crawler.web.answers import API
-from crawler.web.filters import BadCursor
 from crawler.web.missing import NotHere
 from crawler.web.reader import STATEMENT_SECONDS, TooBusy
 from crawler.web.rendering import page
 from crawler.web.room import Room
+from crawler.web.searches import BadCursor
 from crawler.web.security import Allowance, Headers
 
 _STATIC = Path(__file__).parent / "static"

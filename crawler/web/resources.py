@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from crawler.web.filters import Filters, Search, attention, facets, next_cursor, results
+from crawler.web.filters import Filters, Search
 from crawler.web.keys import (
     ArticleKey,
     Attention,
@@ -23,6 +23,7 @@ from crawler.web.keys import (
 )
 from crawler.web.question import Question, query_text, question
 from crawler.web.reader import Row
+from crawler.web.searches import attention, facets, next_cursor, results
 
 
 @dataclass(frozen=True)

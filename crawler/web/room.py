@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, cast
@@ -21,7 +20,6 @@ class Room:
     home: Path
     embedded: bool = False
     evidence: EvidenceReader = field(default_factory=EvidenceReader)
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 def room_of(request: Request) -> Room:

@@ -98,6 +98,10 @@ class Visit:
         self.page.wait_for_load_state("networkidle")
         self.actions += 1
 
+    def unfold(self, name: str) -> None:
+        self.page.get_by_text(name, exact=True).first.click()
+        self.actions += 1
+
     def sees(self, text: str) -> None:
         self.page.get_by_text(text).first.wait_for()
         assert self.actions <= MOST_ACTIONS
@@ -105,7 +109,8 @@ class Visit:
 
 def newest_citation(visit: Visit) -> None:
     visit.search(f'"{DOCUMENT}"')
-    visit.click(f"Nghị quyết {DOCUMENT}", "aside")
+    visit.unfold("Văn bản")
+    visit.click("trang riêng Nghị quyết", "aside")
     visit.sees("dẫn trước là")
 
 

@@ -1,6 +1,9 @@
 "use strict";
 // Charts, arrow keys in the heat map, "/" to the search box, and Airflow's dark mode. Pages work without it.
 
+// Steps of the time's axis: nothing here is finer than a day.
+const DAYS = [1, 2, 7, 14, 28, 61, 91, 182, 365, 730, 1826, 3652];
+
 function themeOfFrame() {
   try {
     if (window.parent !== window) {
@@ -32,7 +35,7 @@ async function draw(box) {
   const unit = box.dataset.percent ? " %" : "";
   const language = document.documentElement.lang || "vi";
   const day = new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" });
-  const series = [{ label: "", value: (_, at) => (at === null ? "" : day.format(at * 1000)) }, { label: box.dataset.label, stroke: colour("--line-chart"), width: 2, points: { show: true, size: 5 }, value: (_, v) => (v === null ? "–" : v.toFixed(unit ? 3 : 0) + unit) }];
+  const series = [{ label: " ", value: (_, at) => (at === null ? "" : day.format(at * 1000)) }, { label: box.dataset.label, stroke: colour("--line-chart"), width: 2, points: { show: true, size: 5 }, value: (_, v) => (v === null ? "–" : v.toFixed(unit ? 3 : 0) + unit) }];
   const data = [times, values(box.dataset.y)];
   if (box.dataset.also) {
     series.push({ label: box.dataset.alsoLabel, stroke: colour("--faint"), width: 1, dash: [4, 4] });
@@ -54,7 +57,7 @@ async function draw(box) {
   const plot = new uPlot({
     width: box.clientWidth, height: 230, series,
     scales: { x: { time: true }, y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
-    axes: [{ ...axis, values: (_, ticks) => ticks.map((tick) => day.format(tick * 1000)), space: 90 }, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => tick + unit) }],
+    axes: [{ ...axis, incrs: DAYS.map((days) => days * 86400), values: (_, ticks) => ticks.map((tick) => day.format(tick * 1000)), space: 90 }, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => tick + unit) }],
     cursor: { drag: { x: false, y: false } },
     hooks: { drawClear: [shade] },
   }, data, box);
