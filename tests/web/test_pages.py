@@ -168,6 +168,11 @@ def test_coverage_shows_28_nights_of_every_living_paper(visitor: httpx.Client) -
     assert len(tree.xpath("//td[@class='red']")) == 1
 
 
+def test_tonight_is_the_run_whose_crawl_began_last(visitor: httpx.Client) -> None:
+    [row] = visitor.get("/api/v1/tonight").json()["items"]
+    assert (row["run_id"], row["verdict"], row["loaded"], row["due"]) == ("night-x", "amber", 38, 40)
+
+
 def test_a_finding_leads_to_its_page_of_the_runbook(visitor: httpx.Client) -> None:
     tree = lxml.html.fromstring(visitor.get("/paper/baocamau").content)
     [link] = tree.xpath("//ul[contains(@class, 'findings')]//a/@href")

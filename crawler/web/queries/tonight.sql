@@ -1,7 +1,8 @@
 -- The run that began last, paper by paper.
 WITH run AS (
-    SELECT r.run_id FROM ops.run AS r WHERE r.kind = 'night' AND r.first_seen_at <= now()
-    ORDER BY r.first_seen_at DESC LIMIT 1
+    SELECT c.run_id FROM ops.crawl AS c JOIN ops.run AS r USING (run_id)
+    WHERE r.kind = 'night' AND c.started_at <= now()
+    ORDER BY c.started_at DESC LIMIT 1
 )
 SELECT c.run_id, c.outlet_key, o.name AS outlet, c.started_at, c.ended_at, c.reason, k.verdict, k.due, k.loaded,
     k.checked_at,
