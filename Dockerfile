@@ -10,6 +10,8 @@ COPY pyproject.toml uv.lock README.md LICENSE NOTICE ./
 RUN uv sync --frozen --no-dev --extra server --no-install-project
 COPY crawler crawler
 COPY dags dags
+COPY plugins plugins
+COPY docs/runbook.md docs/runbook.md
 COPY sql sql
 RUN uv sync --frozen --no-dev --extra server --no-editable
 ENV PATH=/opt/baotinh/.venv/bin:$PATH AIRFLOW_HOME=/opt/airflow BAOTINH_HOME=/var/lib/baotinh

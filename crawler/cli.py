@@ -18,6 +18,7 @@ from crawler.commands import (
     pages,
     repair,
     takedown,
+    web,
 )
 from crawler.commands.plain_output import escape_output
 from crawler.commands.terminal import fail
@@ -33,6 +34,7 @@ app = typer.Typer(
 for module in (
     demo,
     operator,
+    web,
     metrics,
     night,
     alert,

@@ -71,6 +71,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "a whole number from 1024 to 65535, such as 8080",
         ),
     ] = None
+    reader_url: Annotated[
+        _DATABASE_URL | None,
+        _setting(
+            "BAOTINH_READER_URL",
+            "The login by which the reading room reads; left out, the analyst's, or that of DATABASE_URL.",
+            "postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+            secret=True,
+        ),
+    ] = None
+    web_port: Annotated[
+        _PORT | None,
+        _setting(
+            "BAOTINH_WEB_PORT",
+            "Port of the reading room on 127.0.0.1; left out, that of the last start, or 8090, or any free one.",
+            "a whole number from 1024 to 65535, such as 8090",
+        ),
+    ] = None
     metrics_port: Annotated[
         _PORT | None,
         _setting(
@@ -284,7 +301,7 @@ def _as_text(name: str, value: Any) -> str:
         return ""
     if not _META[name]["secret"]:
         return str(value)
-    if name == "database_url":
+    if name in ("database_url", "reader_url"):
         return _without_password(str(value))
     # Of these any part can be a token: only what kind of address it is is shown.
     return (

@@ -7,7 +7,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def shipped(name: str) -> Path:
-    """Return the folder `sql` or `dags`. Raises FileNotFoundError if the installation is broken."""
+    """Return the folder `sql`, `dags`, `plugins` or `docs`. Raises FileNotFoundError if the installation is broken."""
     for folder in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
         if folder.is_dir():
             return folder

@@ -105,10 +105,10 @@ class AirflowServer:
         signal_group(self._processes[name].pid, signal.SIGKILL)
         self._start_process(name)
 
-    def move_database(self, metadata_url: str, data_url: str) -> None:
+    def move_database(self, metadata_url: str, data_url: str, reader_url: str) -> None:
         """Let the processes and the tasks use other addresses: start all processes again."""
         self.metadata_url = metadata_url
-        self.task_environment.update(DATABASE_URL=data_url)
+        self.task_environment.update(DATABASE_URL=data_url, BAOTINH_READER_URL=reader_url)
         self.stop()
         self._start_processes()
 
@@ -175,7 +175,7 @@ class AirflowServer:
             "AIRFLOW_HOME": str(self.folder),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__DAGS_FOLDER": str(shipped("dags")),
-            "AIRFLOW__CORE__PLUGINS_FOLDER": str(shipped("dags") / "plugins"),
+            "AIRFLOW__CORE__PLUGINS_FOLDER": str(shipped("plugins")),
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
             "AIRFLOW__CORE__PARALLELISM": str(self._parallelism),
             "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",

@@ -16,6 +16,8 @@ from crawler.local.capacity import default_parallelism
 from crawler.local.dags import wait_for_dags
 from crawler.local.databases import ensure_metadata_database
 from crawler.local.postgres import PostgresServer
+from crawler.local.reading_room import NAME as READING_ROOM
+from crawler.local.reading_room import ReadingRoom
 from crawler.local.upgrade import upgrade
 
 Say = Callable[[str], None]
@@ -56,30 +58,41 @@ class Databases:
 
 @dataclass
 class Services:
-    """The running services of a home: the databases and Airflow, whose processes go by their names."""
+    """The running services of a home: the databases, Airflow, whose processes go by their names, the reading room."""
 
     databases: Databases
     airflow: AirflowServer
+    reading_room: ReadingRoom | None = None
     database = POSTGRES
 
     def dead(self) -> list[str]:
         """Return the names of the servers that ended by themselves."""
         server = self.databases.server
-        return [*([POSTGRES] if server and not server.is_running() else []), *self.airflow.dead_processes()]
+        return [
+            *([POSTGRES] if server and not server.is_running() else []),
+            *self.airflow.dead_processes(),
+            *([READING_ROOM] if self.reading_room and self.reading_room.is_dead() else []),
+        ]
 
     def start_again(self, name: str) -> None:
         """Start a server that ended. Raises PostgresFailed, OSError."""
         server = self.databases.server
-        if name != POSTGRES:
+        if name == READING_ROOM and self.reading_room:
+            self.reading_room.restart(self.databases.analyst)
+        elif name != POSTGRES:
             self.airflow.restart(name)
         elif server and server.start() != self.databases.owner:
             # Another program took the port while the server was down: Airflow learns the new one at its own start.
             self.databases = _databases_of(server)
-            self.airflow.move_database(self.databases.metadata, self.databases.loader)
+            self.airflow.move_database(self.databases.metadata, self.databases.loader, self.databases.analyst)
+            if self.reading_room:
+                self.reading_room.restart(self.databases.analyst)
 
     def log(self, name: str) -> Path:
         """Return the log of a server."""
         server = self.databases.server
+        if name == READING_ROOM and self.reading_room:
+            return self.reading_room.log
         return server.log if server and name == POSTGRES else self.airflow.log(name)
 
 
@@ -91,6 +104,7 @@ def services(
     *,
     environment: Mapping[str, str],
     port: int | None = None,
+    web_port: int | None = None,
     parallelism: int | None = None,
     backups: int = COPIES_KEPT,
 ) -> Iterator[Services]:
@@ -103,7 +117,12 @@ def services(
             applied = upgrade(databases.owner, home, say, backups)
         changes = f" (applied: {', '.join(applied)})" if applied else ""
         say(f"PostgreSQL is ready{changes}")
-        task_variables = {"DATABASE_URL": databases.loader, "BAOTINH_HOME": str(home), **environment}
+        task_variables = {
+            "DATABASE_URL": databases.loader,
+            "BAOTINH_READER_URL": databases.analyst,
+            "BAOTINH_HOME": str(home),
+            **environment,
+        }
         tasks_at_once = parallelism or default_parallelism()
         airflow = AirflowServer(home, databases.metadata, task_variables, port=port, parallelism=tasks_at_once)
         stack.callback(airflow.stop)
@@ -112,7 +131,11 @@ def services(
             airflow.start(say)
             wait_for_dags(airflow.api(), start)
         say(f"Airflow is healthy at {airflow.url}")
-        yield Services(databases, airflow)
+        room = ReadingRoom(home, airflow, web_port)
+        stack.callback(room.stop)
+        room.start(databases.analyst)
+        say(f"Reading room: {room.url}")
+        yield Services(databases, airflow, room)
 
 
 def start_databases(home: Path) -> Databases:

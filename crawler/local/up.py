@@ -56,6 +56,7 @@ def up(settings: Settings, say: Say) -> None:
                 stopwatch,
                 environment=_task_environment(settings),
                 port=settings.ui_port,
+                web_port=settings.web_port,
                 parallelism=settings.parallelism,
                 backups=settings.backups,
             )

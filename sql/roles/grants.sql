@@ -45,6 +45,9 @@ BEGIN
             ops.number_step, ops.numbering, ops.parser_build, ops.reading, ops.refusal, ops.run, ops.url, ops.url_channel, ops.warc_file
             TO %I', reader);
     EXECUTE format('GRANT SELECT (record_id, field, code, parser_build_id) ON ops.problem TO %I', reader);
+    -- What the operator was told; not to whom.
+    EXECUTE format(
+        'GRANT SELECT (alert_id, kind, run_id, at, subject, text, delivered_at, tries, last_error) ON ops.alert TO %I', reader);
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = text_role) THEN
         EXECUTE format('GRANT SELECT ON news.article_text, news.article_revision, news.article_search TO %I', text_role);
     END IF;

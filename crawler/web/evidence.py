@@ -1,0 +1,85 @@
+"""Explain a cell: what the archived page of an article says of each field, read anew in a process of its own."""
+
+from __future__ import annotations
+
+import resource
+import threading
+from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.processes import die_with_parent
+
+# As for a page of a batch: the largest that is read takes about 5 s; the first also imports the parsers.
+SECONDS = 30.0
+BYTES = 1 << 30
+_PAGES_A_WORKER = 100
+
+
+@dataclass(frozen=True)
+class WitnessShown:
+    """One place of the page that speaks of a field; `believed`: its words became the field."""
+
+    field: str
+    name: str
+    path: str
+    text: str
+    believed: bool
+
+
+class NoEvidence(RuntimeError):
+    """The archived page cannot be shown; the text is the key of the phrase that says why."""
+
+
+class EvidenceReader:
+    """Reads archived pages one at a time, in a process with limits, which starts with the first of them."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPool | None = None
+        self._lock = threading.Lock()
+
+    def witnesses(self, warc: Path, offset: int, record_id: str, outlet_key: str) -> list[WitnessShown]:
+        """Return every witness of every field on an archived page. Raises NoEvidence."""
+        if not warc.is_file():
+            raise NoEvidence("evidence_no_file")
+        with self._lock:
+            if self._pool is None:
+                # Spawned: a fork of a process with threads can hang.
+                self._pool = ProcessPool(1, _PAGES_A_WORKER, initializer=_limit, context=get_context("spawn"))
+            task = self._pool.schedule(_read, args=[str(warc), offset, record_id, outlet_key], timeout=SECONDS)
+        try:
+            rows: list[tuple[str, str, str, str, bool]] = task.result(SECONDS * 2)
+        except LookupError:
+            raise NoEvidence("evidence_no_record") from None
+        except (TookTooLong, ProcessExpired, MemoryError):
+            raise NoEvidence("evidence_unreadable") from None
+        return [WitnessShown(*row) for row in rows]
+
+    def stop(self) -> None:
+        """End the process."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+                self._pool.join()
+                self._pool = None
+
+
+def _limit() -> None:
+    die_with_parent()
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES * 4, BYTES * 4))
+
+
+def _read(warc: str, offset: int, record_id: str, outlet_key: str) -> list[tuple[str, str, str, str, bool]]:
+    """Read a capture and list its witnesses as plain values; imports here, since only the worker needs the parsers."""
+    from crawler.archive import read_capture  # noqa: PLC0415
+    from crawler.contributor.explain import explain  # noqa: PLC0415
+    from crawler.outlets import outlet_by_key  # noqa: PLC0415
+
+    page = read_capture(Path(warc), offset, record_id).page
+    fields = explain(page, outlet_by_key(outlet_key))
+    return [(field, w.name, w.path, w.text, w.believed) for field, witnesses in fields.items() for w in witnesses]
