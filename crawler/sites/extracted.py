@@ -27,10 +27,10 @@ def extracted_lines(page: SavedPage) -> tuple[str, list[Line]]:
 
 
 def title_without_paper(page: SavedPage, is_paper: Callable[[str], bool]) -> str:
-    """Return the head's title without the paper's name after it."""
+    """Return the head's title without the paper's name before or after it; '' where it is nothing else."""
     titles = [clean(element.text_content()) for element in page.select("//title")]
-    first, *others = re.split(r"\s+[-–—|]\s+", titles[0] if titles else "")
-    return " - ".join([first, *(part for part in others if not is_paper(part))])
+    parts = re.split(r"\s+[-–—|]\s+", titles[0] if titles else "")
+    return " - ".join(part for part in parts if not is_paper(part))
 
 
 def shown_pictures(page: SavedPage, addresses: list[str]) -> list[Image]:
