@@ -165,7 +165,9 @@ def main() -> None:
     print(f"{articles} articles, {lost} lost; {seconds / max(1, articles + others) * 1000:.0f} ms a page")
     for field in FIELDS:
         of_printed = right_printed[field] / max(1, printed[field])
-        print(f"{field:14} {right[field] / articles:.3f}   where the page has one: {of_printed:.3f} of {printed[field]}")
+        print(
+            f"{field:14} {right[field] / articles:.3f}   where the page has one: {of_printed:.3f} of {printed[field]}"
+        )
     print(f"body, paragraphs {whole_bodies / articles:.3f}; leads in neither lead, body nor unclaimed: {silent}")
     print(f"false articles {false} of {others} other pages ({false / arguments.seeds:.2f} a paper)")
     print("problems:", ", ".join(f"{name} {count}" for name, count in problems.most_common(12)))

@@ -61,13 +61,15 @@ def _file_name(address: str) -> str:
     return address.rsplit("/", 1)[-1]
 
 
-def described_lead(page: SavedPage, blocks: list[Block]) -> tuple[str, str] | None:
+def described_lead(page: SavedPage, blocks: list[Block], in_jsonld: str | None) -> tuple[str, str] | None:
     """Return the witness and the lead where the head's description is the opening paragraph, which is then taken out,
     or is printed above the text; else None.
     """
     description = clean(page.meta.get("og:description") or page.meta.get("description"), entities=True)
     if blocks and same(blocks[0].text, description):
         return "opening paragraph, as meta description", blocks.pop(0).text
+    if blocks and same(blocks[0].text, in_jsonld):
+        return "opening paragraph, as jsonld description", blocks.pop(0).text
     if prints_outside_blocks(page, description, blocks):
         return "printed over the text, as meta description", description
     return None

@@ -5,39 +5,74 @@ import re
 from crawler.article import Block
 
 _IMPRINT = re.compile(
-    r"^(?:©|®|\(c\)\s|copyright\b|bản quyền (?:thuộc|của)|cơ quan (?:chủ quản|ngôn luận)|giấy phép (?:số|hoạt động|xuất bản)"
-    r"|(?:phó )?tổng biên tập\s*:|tòa soạn\s*:|toà soạn\s*:|ghi rõ nguồn|đường dây nóng\s*:|liên hệ quảng cáo"
-    r"|phát triển bởi|thiết kế (?:bởi|web)|powered by)",
+    r"^(?:©|®|\(c\)\s|copyright\b|bản quyền (?:thuộc|của)|cơ quan (?:chủ quản|ngôn luận)"
+    r"|giấy phép (?:số|hoạt động|xuất bản)|(?:phó )?tổng biên tập\s*:|to[àò]a? ?soạn\s*:|ghi rõ nguồn|phụ trách nội dung"
+    r"|đường dây nóng\s*:|liên hệ quảng cáo|phát triển bởi|thiết kế (?:bởi|web)|powered by)"
+    r"|(?:^|[-–—] )cơ quan (?:chủ quản|ngôn luận) (?:của|:)",
     re.I,
 )
-_BOX = re.compile(
-    r"^(?:tin|bài)?\s*(?:đọc nhiều|xem nhiều|mới nhất|nổi bật|liên quan|cùng chuyên mục|khác|bài viết khác"
-    r"|tin (?:mới|khác|nóng)|bạn (?:có thể )?quan tâm|có thể bạn quan tâm|đừng bỏ lỡ|bình luận|ý kiến(?: bạn đọc)?"
-    r"|ý kiến của bạn|gửi bình luận|video nổi bật|chia sẻ|từ khóa|từ khoá|tags?)\s*(?:\(?\d*\)?)?\s*:?$",
+# Headings of boxes that stand between paragraphs as well as after the text.
+_LINKS_BOX = re.compile(
+    r"^[>»\s]*(?:(?:các )?(?:tin|bài)(?: viết)?(?:,? bài)? (?:liên quan|khác|cùng chuyên mục|cùng chủ đề)|xem thêm|đọc thêm"
+    r"|(?:có thể )?bạn (?:có thể )?quan tâm|đừng bỏ lỡ)\s*:?$",
     re.I,
+)
+# What begins after the text only.
+_END = re.compile(
+    r"^(?:(?:tin |bài )?(?:đọc nhiều|xem nhiều|mới nhất|nổi bật)(?: nhất)?|tin (?:mới|nóng)|video nổi bật"
+    r"|(?:gửi )?(?:bình luận|ý kiến)(?: (?:bạn đọc|của bạn))?\s*(?:\(\s*\d*\s*\))?\s*:?$|(?:từ khóa|từ khoá|tags?)\s*(?::|$)"
+    r"|vui lòng nhập tiếng việt)",
+    re.I,
+)
+_SWITCH = (
+    r"(?:chia sẻ(?: bài viết)?|in bài(?: viết)?|in trang|gửi (?:bài|email|mail)|lưu bài(?: viết)?|cỡ chữ|nghe (?:đọc )?bài"
+    r"(?: viết)?|nghe audio|theo dõi|facebook|zalo|twitter|telegram|email|copy link|sao chép(?: liên kết)?|thích|trả lời"
+    r"|bình luận(?: \(?\d+\)?)?|quay lại|về trang chủ|a ?[-+]|aa?)"
 )
 _SWITCHES = re.compile(
-    r"^(?:chia sẻ(?: bài viết)?|in bài(?: viết)?|gửi (?:bài|email|mail)|lưu bài(?: viết)?|cỡ chữ|nghe (?:đọc )?bài(?: viết)?"
-    r"|nghe audio|theo dõi|facebook|zalo|twitter|copy link|sao chép(?: liên kết)?|bình luận(?: \(?\d+\)?)?|quay lại|về trang chủ"
-    r"|a[-+]|trình duyệt .{0,60} không hỗ trợ.*)\s*:?$",
+    rf"^(?:{_SWITCH}[\s:|•·,-]*){{1,10}}$|^trình duyệt .{{0,60}} không hỗ trợ|^[\d.,]+ lượt (?:xem|đọc)$", re.I
+)
+_PROMOTION = re.compile(
+    r"^(?:mời (?:bạn|quý vị|độc giả)|bạn đang đọc|theo dõi báo|quét mã)\b.*(?:zalo|facebook|google|kênh|fanpage|app)\b",
     re.I,
 )
 
 
-def without_furniture(blocks: list[Block]) -> tuple[list[Block], list[str]]:
-    """Return the blocks of an article, and the texts left out: switches, and all from the imprint or a box on."""
-    kept: list[Block] = []
-    for n, block in enumerate(blocks):
-        if _IMPRINT.match(block.text) or (_BOX.match(block.text) and _count(blocks[n:]) < _count(kept)):
-            return kept, [other.text for other in blocks[n:]]
-        if not _SWITCHES.match(block.text):
-            kept.append(block)
-    return kept, [block.text for block in blocks if _SWITCHES.match(block.text)]
+def is_switch(text: str) -> bool:
+    """Return True for a row of buttons: sharing, printing, the size of the letters, how often the page was read."""
+    return len(text) <= _LONGEST_SWITCHES and bool(_SWITCHES.match(text))
+
+
+_LONGEST_SWITCHES = 120  # letters
+
+
+def is_links_box(text: str) -> bool:
+    """Return True for the heading of a box of links to other articles."""
+    return bool(_LINKS_BOX.match(text))
+
+
+def ends_article(text: str) -> bool:
+    """Return True for a line that begins what follows an article: comments, tags, the most read, the imprint."""
+    return bool(_END.match(text) or _IMPRINT.search(text[:_LONGEST_SWITCHES]))
 
 
 def is_furniture(text: str) -> bool:
-    """Return True for a line of the imprint, or the heading of a box of other articles or of comments."""
-    return bool(_IMPRINT.match(text) or _BOX.match(text))
+    """Return True for a line that belongs to no article's text."""
+    return is_links_box(text) or ends_article(text) or is_switch(text) or bool(_PROMOTION.match(text[:300]))
+
+
+def without_furniture(blocks: list[Block]) -> tuple[list[Block], list[str]]:
+    """Return the blocks of an article, and the texts left out: switches, and all from the imprint or the comments on."""
+    kept: list[Block] = []
+    left_out: list[str] = []
+    for n, block in enumerate(blocks):
+        if ends_article(block.text) and _count(blocks[n:]) <= _count(kept):
+            return kept, left_out + [other.text for other in blocks[n:]]
+        if is_furniture(block.text):
+            left_out.append(block.text)
+        else:
+            kept.append(block)
+    return kept, left_out
 
 
 def _count(blocks: list[Block]) -> int:

@@ -26,10 +26,13 @@ _NAMED: dict[NotArticleKind, str] = {
 _SEGMENT = r"(?:^|/|[?&]){words}(?:[-._~]?[a-z]{{0,3}}\d+(?:-\d+)*)?(?:/|=|\.html?$|\.aspx|\.bbg$|$)"
 _KINDS = [(kind, re.compile(_SEGMENT.format(words=f"(?:{words})"), re.I)) for kind, words in _NAMED.items()]
 _TAG_ADDRESS = re.compile(r"-p?tag-?\d*(?:\.html?)?$", re.I)
-_NAVIGATION = "//nav//a[@href] | //header//a[@href] | //footer//a[@href] | //ul//a[@href] | //table//tr[count(td)>3]//a[@href]"
+_NAVIGATION = (
+    "//nav//a[@href] | //header//a[@href] | //footer//a[@href] | //ul//a[@href] | //table//tr[count(td)>3]//a[@href]"
+)
 _TEASERS = "//h2//a[@href] | //h3//a[@href] | //h4//a[@href] | //li//a[@href] | //article//a[@href] | //div//a[@href]"
 _LISTING_LINKS = 8
 _TEASER_LETTERS = 20
+_LONGEST_NAME = 30  # letters of a menu's entry
 _LINKED_SHARE = 0.5  # of the body's blocks
 _FEWEST_PARAGRAPHS = 2  # of an article without date and type
 
@@ -64,8 +67,10 @@ def kind_of_address(url: str) -> NotArticleKind | None:
 
 
 def _is_named_in_navigation(page: SavedPage) -> bool:
+    """Return True if a link with a short name leads to the page: a list of the most read articles has headlines."""
     own = _normal(page, page.url)
-    return any(_normal(page, link.get("href") or "") == own for link in page.select(_NAVIGATION))
+    links = (a for a in page.select(_NAVIGATION) if 0 < len(text_of(a)) <= _LONGEST_NAME)
+    return any(_normal(page, link.get("href") or "") == own for link in links)
 
 
 def _normal(page: SavedPage, link: str) -> str | None:

@@ -190,8 +190,14 @@ class Generic(Family):
     @cached_property
     def _claimed(self) -> tuple[ArticleText, HtmlElement | None]:
         """Return the text that trafilatura finds, claimed as any family's, without what is printed around it."""
+        headline = self._printed_headline.text if self._printed_headline and self._is_vietnamese else None
         text, part = claim_extracted_lines(
-            self.page.tree, self._lines, self._base_url(), outside_byline=None, is_other_article=self.is_other_article
+            self.page.tree,
+            self._lines,
+            self._base_url(),
+            headline=headline,
+            outside_byline=None,
+            is_other_article=self.is_other_article,
         )
         text.blocks, left_out = without_furniture(text.blocks)
         text.unclaimed += left_out
@@ -255,7 +261,7 @@ class Generic(Family):
             lead = strip_mark(self._without_own_mark(over.pop(0).text), self.marks)
         settled = super()._settle_lead(lead, headline, text)
         text.blocks[:0] = over
-        if settled is None and (described := described_lead(self.page, text.blocks)):
+        if settled is None and (described := described_lead(self.page, text.blocks, self._jsonld_text("description"))):
             self.evidence["lead"], settled = described
         return settled
 
