@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.sites.article_text import ArticleText, claim_lines
 from crawler.sites.body import LONGEST_CAPTION, BodyWalk, Line, Picture, walk_body
+from crawler.sites.furniture import is_furniture
 from crawler.sites.text_run import Extracted, text_run
 from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean
@@ -159,5 +160,5 @@ def _belongs_to_picture(item: Line | Picture) -> bool:
 
 
 def _is_signature(line: Line) -> bool:
-    looks_signed = line.align == "right" or bylines.looks_like_byline(line.text)
+    looks_signed = (line.align == "right" and not is_furniture(line.text)) or bylines.looks_like_byline(line.text)
     return looks_signed and len(line.text) <= _LONGEST_SIGNATURE and not line.linked_only

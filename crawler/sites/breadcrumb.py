@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.page import SavedPage
-from crawler.sites.body import resolved_url, text_of
+from crawler.sites.body import Line, resolved_url, text_of
 from crawler.vietnamese.text import fold
 
 _HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu", "đầu trang"})
@@ -17,23 +17,42 @@ _MOST_CRUMBS = 5
 _MOST_NAME_WORDS = 8
 _LONGEST_CRUMB = 40  # letters
 _MOST_BOXES = 4000
-_SEPARATORS = re.compile(r"[\s/|>»›·•→▸:,–—-]+")
+_ARROWS = re.compile(r"\s*[/|>»›→▸]\s*|\s+[·•]\s+")
+_MOST_LINES_BETWEEN = 7  # between breadcrumb and headline, with the breadcrumb's own
+_SEPARATORS = " /|>»›·•→▸:,–—-"
+
+
+def crumbs_over_headline(lines: list[Line]) -> list[str]:
+    """Return the sections named just over a headline: a few links, or names with arrows or slashes between them.
+
+    `lines` end at the headline. A kicker or a date may stand between; a long row of links is a menu.
+    """
+    row: list[str] = []
+    setting = None
+    for line in reversed(lines[-_MOST_LINES_BETWEEN:]):
+        parts = [part.strip() for part in _ARROWS.split(line.text) if part.strip()]
+        is_path = len(parts) > 1 and max(map(len, parts)) <= _LONGEST_CRUMB and not any(map(str.isdigit, line.text))
+        if (line.linked_only or is_path) and setting in (None, (line.kind, line.classes)):
+            row, setting = parts + row, (line.kind, line.classes)
+        elif row:
+            break
+    if not row or len(row) > _MOST_CRUMBS or max(map(len, row)) > _LONGEST_CRUMB:
+        return []
+    return [name for name in dict.fromkeys(row) if fold(name) not in _HOME]
 
 
 def breadcrumb(page: SavedPage, headline: HtmlElement | None, base_url: str) -> list[str]:
-    """Return the sections over the article, from the top; [] where no row of links has the shape.
+    """Return the sections of the row of links that begins at the front page, nearest over the headline; or [].
 
-    The row begins at the front page and has few links; a menu begins so too, but has more. Without such a row, the
-    sections are links whose address the article's own address continues.
+    A menu begins so too, but has more links.
     """
-    own = urlsplit(page.url)
     rows = [row for box in islice(_boxes(page), _MOST_BOXES) if (row := _crumbs_of(box))]
-    paths = {id(a): urlsplit(resolved_url(base_url, a.get("href") or "")).path.rstrip("/") for row in rows for a in row}
-    for row in rows:
-        from_home = not paths[id(row[0])] or fold(text_of(row[0])) in _HOME
-        if from_home and len(row) > 1 and _is_over(row[-1], headline):
+    for row in reversed(rows):
+        addresses = [urlsplit(resolved_url(base_url, link.get("href") or "")) for link in row]
+        from_home = addresses[0].path in ("", "/") or fold(text_of(row[0])) in _HOME
+        if from_home and len({a.hostname for a in addresses}) == 1 and _is_over(row[-1], headline):
             return _names(row[1:], headline)
-    return _sections_of_address(page, own.path, base_url)
+    return []
 
 
 def front_page_names(page: SavedPage, base_url: str) -> list[str]:
@@ -76,14 +95,15 @@ def _is_over(link: HtmlElement, headline: HtmlElement | None) -> bool:
 
 def _names(links: list[HtmlElement], headline: HtmlElement | None) -> list[str]:
     own = fold(text_of(headline)) if headline is not None else ""
-    names = [_SEPARATORS.sub(" ", text_of(link)).strip() for link in links]
+    names = [text_of(link).strip(_SEPARATORS) for link in links]
     return [name for name in dict.fromkeys(names) if name and fold(name) != own and fold(name) not in _HOME]
 
 
-def _sections_of_address(page: SavedPage, path: str, base_url: str) -> list[str]:
+def sections_of_address(page: SavedPage, base_url: str) -> list[str]:
     """Return the names of the links whose path the article's path continues, the shortest path first."""
+    path = urlsplit(page.url).path
     name_by_path: dict[str, str] = {}
-    for link in page.select("//a[@href]"):
+    for link in page.select("//a[@href][not(starts-with(@href,'#'))]"):
         parent = urlsplit(resolved_url(base_url, link.get("href") or "")).path
         parent = re.sub(r"\.(?:html?|aspx|php)$", "", parent).rstrip("/")
         name = text_of(link)

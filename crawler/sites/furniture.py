@@ -5,7 +5,7 @@ import re
 from crawler.article import Block
 
 _IMPRINT = re.compile(
-    r"^(?:©|®|\(c\)\s|copyright\b|bản quyền (?:thuộc|của)|cơ quan (?:chủ quản|ngôn luận)"
+    r"^(?:(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:©\s*)?(?:19|20)\d\d|® |bản quyền (?:thuộc|của)|cơ quan (?:chủ quản|ngôn luận)"
     r"|giấy phép (?:số|hoạt động|xuất bản)|(?:phó )?tổng biên tập\s*:|to[àò]a? ?soạn\s*:|ghi rõ nguồn|phụ trách nội dung"
     r"|đường dây nóng\s*:|liên hệ quảng cáo|phát triển bởi|thiết kế (?:bởi|web)|powered by)"
     r"|(?:^|[-–—] )cơ quan (?:chủ quản|ngôn luận) (?:của|:)",

@@ -25,8 +25,6 @@ def organisation_names(objects: list[dict[str, Any]]) -> list[str]:
     """Return the names of publishers, organisations and sites: the paper's, as its own page says it."""
     publishers = [p for o in objects if isinstance(p := o.get("publisher"), dict)]
     sites = [o for o in objects if _types_of(o) & {"Organization", "NewsMediaOrganization", "WebSite"}]
-    authors = [a for o in objects for a in _as_list(o.get("author")) if isinstance(a, dict)]
-    sites += [a for a in authors if _types_of(a) & {"Organization", "NewsMediaOrganization"}]
     return [clean(n, entities=True) for o in (*publishers, *sites) if isinstance(n := o.get("name"), str)]
 
 

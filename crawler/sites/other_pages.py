@@ -69,8 +69,9 @@ def kind_of_address(url: str) -> NotArticleKind | None:
 def _is_named_in_navigation(page: SavedPage) -> bool:
     """Return True if a link with a short name leads to the page: a list of the most read articles has headlines."""
     own = _normal(page, page.url)
-    links = (a for a in page.select(_NAVIGATION) if 0 < len(text_of(a)) <= _LONGEST_NAME)
-    return any(_normal(page, link.get("href") or "") == own for link in links)
+    names = (a for a in page.select(_NAVIGATION) if 0 < len(text_of(a)) <= _LONGEST_NAME)
+    addresses = (address for link in names if (address := link.get("href") or "") and not address.startswith("#"))
+    return any(_normal(page, address) == own for address in addresses)
 
 
 def _normal(page: SavedPage, link: str) -> str | None:

@@ -5,7 +5,7 @@ a paper sets its paragraphs in one way, and what follows the text in others; or 
 """
 
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from crawler.sites.body import Line, Picture
@@ -104,7 +104,9 @@ def _places_of_run(
             kept += [n] if n < end and not after_links else []
             continue
         if prose >= _FEWEST_LINES and (ends_article(item.text) or is_switch(item.text)):
-            break
+            if _letters(items[n:end]) <= _letters(items[m] for m in kept):
+                break
+            continue
         if is_links_box(item.text) or _leads_away(item, is_other_article):
             after_links = after_links or prose >= _FEWEST_LINES
         elif after_links and ((item.kind, item.classes) not in seen or _is_teaser(items, n, is_other_article)):
@@ -115,6 +117,10 @@ def _places_of_run(
             seen.add((item.kind, item.classes))
             prose += _is_prose(item)
     return kept
+
+
+def _letters(items: Iterable[Line | Picture]) -> int:
+    return sum(len(item.text) for item in items if isinstance(item, Line))
 
 
 def _is_teaser(items: list[Line | Picture], place: int, is_other_article: Callable[[str], bool]) -> bool:

@@ -11,14 +11,14 @@ from crawler.article import Block, Byline, NotAnArticle, Problem
 from crawler.article.article import Article
 from crawler.sites.article_part import claim_extracted_lines
 from crawler.sites.article_text import ArticleText, claim_lines, strip_mark
-from crawler.sites.body import BodyWalk, Line
-from crawler.sites.breadcrumb import breadcrumb, front_page_names
-from crawler.sites.extracted import described_lead, extracted_lines, shown_pictures, title_without_paper
+from crawler.sites.body import BodyWalk, Line, text_of
+from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, front_page_names, sections_of_address
+from crawler.sites.extracted import described_lead, extracted_lines, shown_pictures, title_without_paper, whole_pictures
 from crawler.sites.family import Family
-from crawler.sites.furniture import without_furniture
+from crawler.sites.furniture import is_furniture, without_furniture
 from crawler.sites.jsonld import author_names, image_addresses, organisation_names
 from crawler.sites.other_pages import other_page
-from crawler.sites.places import NEAR_HEADLINE, has, is_named
+from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
 from crawler.sites.printed_headline import PrintedHeadline, Title, printed_headline
 from crawler.sites.surroundings import Surroundings, date_line, surroundings
 from crawler.vietnamese import bylines, dates
@@ -30,6 +30,8 @@ _NOW = timedelta(minutes=10)  # before the fetch: a template that prints the tim
 _ACCOUNT = re.compile(
     r"(?:Báo|Tạp chí|Đài|Trang|Ban biên tập|Tòa soạn|Toà soạn|Admin\w*|Administrator|Quản trị|BBT)\b", re.I
 )
+_MOST_NEAR = 400  # elements after the headline in which a date is looked for
+_MOST_PARTS = 12  # children of an element that prints a date
 _AFTER_NAME = ("điện tử", "online")
 
 
@@ -100,11 +102,11 @@ class Generic(Family):
         On a page in another language an order of day and month is not known; and where two witnesses of the head name
         one time, a later print may be that of a change.
         """
-        printed = self._dates_around or [each for each in super()._printed_dates if self._printed_headline is None]
+        printed = self._dates_around
         heads = [moment for _, moment in self.date_witnesses() if moment]
         timed = [m for m in heads if m.precision != "day" and (m.when.hour or m.when.minute)]
         if not timed:
-            return printed
+            return printed or [each for each in super()._printed_dates if self._is_near_headline(each[1])]
         if agreeing := [each for each in printed if any(m.agrees(each[2]) for m in timed)]:
             return [each for each in agreeing if each[2].precision != "day"]
         if not self._is_vietnamese:
@@ -112,6 +114,14 @@ class Generic(Family):
         is_now = any(abs(m.when - self.page.fetched_at) < _NOW for m in timed)
         agreed = len(timed) > 1 and all(m.agrees(timed[0]) for m in timed) and not is_now
         return [each for each in printed if not agreed or each[2].when < timed[0].when]
+
+    def _is_near_headline(self, printed: str) -> bool:
+        """Return True unless the print is a clock over the headline, under the paper's name in another heading."""
+        headline = self._printed_headline
+        if headline is None:
+            return True
+        near = headline.element.xpath(f"following::* | {HEADLINE_BOX}")
+        return any(text_of(element)[:200] == printed for element in near[:_MOST_NEAR] if len(element) < _MOST_PARTS)
 
     @cached_property
     def _dates_around(self) -> list[tuple[str, str, dates.Moment]]:
@@ -165,7 +175,7 @@ class Generic(Family):
 
     def _byline_under_headline(self) -> str | None:
         lines = [line for line in dict.fromkeys(self._around.byline_lines) if not self.is_outlet_name(line)]
-        if lines:
+        if lines and self._is_vietnamese:
             return " ; ".join(lines)
         printed = self._first_text("bylines", self.byline_places)
         return printed if printed and bylines.looks_like_byline(printed) else None
@@ -174,7 +184,8 @@ class Generic(Family):
     def _signature_lines(self) -> list[str]:
         """Return the lines under the text that name who wrote it or where it was taken from."""
         text, _ = self._claimed
-        return [*dict.fromkeys([*text.byline_lines, *self._around.signature_lines])]
+        lines = dict.fromkeys([*text.byline_lines, *self._around.signature_lines])
+        return [line for line in lines if not is_furniture(line)]
 
     # -- text
 
@@ -235,7 +246,8 @@ class Generic(Family):
         text, self.container = self._claimed
         text.byline_lines = [line for line in self._signature_lines if line != outside_byline]
         shown = {image.url for image in text.images}
-        text.images = [image for image in self._opening.images if image.url not in shown] + text.images
+        over = [image for image in self._opening.images if image.url not in shown]
+        text.images = whole_pictures(self.page, over + text.images)
         text.unclaimed += [*self._opening.unclaimed, *self._around.others]
         if not text.images:
             addresses = [u for o in self.jsonld_articles for u in image_addresses(o.get("image"))]
@@ -268,13 +280,21 @@ class Generic(Family):
     # -- section, and pages that are none
 
     def section(self) -> list[str]:
-        """Return the breadcrumb by its class, else by the shape of its links; else as the head tells it."""
+        """Return the breadcrumb: by its class or as JSON-LD has it, by the shape of its links, by the address."""
+        in_head = super().section()
+        if in_head and not self.evidence["section"].startswith("meta"):
+            return in_head
         headline = self._printed_headline.element if self._printed_headline else None
-        by_class = any(True for _ in self.select(*self.section_places))
-        if not by_class and (crumbs := breadcrumb(self.page, headline, self._base_url())):
-            self.evidence["section"] = "dom links over the headline"
-            return crumbs
-        return super().section()
+        for witness, sections in (
+            ("dom links just over the headline", crumbs_over_headline(self._around.before)),
+            ("dom links from the front page", breadcrumb(self.page, headline, self._base_url())),
+            ("meta article:section", in_head),
+            ("dom links to what the address continues", sections_of_address(self.page, self._base_url())),
+        ):
+            if sections:
+                self.evidence["section"] = witness
+                return sections
+        return []
 
     def other_page(self, article: Article) -> NotAnArticle | None:
         """Return the outcome of a page with a text that is no article: a listing, a page about the paper."""
