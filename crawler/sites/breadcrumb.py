@@ -29,7 +29,9 @@ def crumbs_over_headline(lines: list[Line]) -> list[str]:
     """
     row: list[str] = []
     setting = None
-    for line in reversed(lines[-_MOST_LINES_BETWEEN:]):
+    for distance, line in enumerate(reversed(lines)):
+        if distance >= _MOST_LINES_BETWEEN and not row:
+            break
         parts = [part.strip() for part in _ARROWS.split(line.text) if part.strip()]
         is_path = len(parts) > 1 and max(map(len, parts)) <= _LONGEST_CRUMB and not any(map(str.isdigit, line.text))
         if (line.linked_only or is_path) and setting in (None, (line.kind, line.classes)):

@@ -51,9 +51,14 @@ def is_links_box(text: str) -> bool:
     return bool(_LINKS_BOX.match(text))
 
 
+def begins_comments(text: str) -> bool:
+    """Return True for a line that begins what follows an article and is in none: comments, tags, the most read."""
+    return bool(_END.match(text))
+
+
 def ends_article(text: str) -> bool:
-    """Return True for a line that begins what follows an article: comments, tags, the most read, the imprint."""
-    return bool(_END.match(text) or _IMPRINT.search(text[:_LONGEST_SWITCHES]))
+    """Return True for a line that begins what follows an article, the imprint too."""
+    return begins_comments(text) or bool(_IMPRINT.search(text[:_LONGEST_SWITCHES]))
 
 
 def is_furniture(text: str) -> bool:

@@ -41,14 +41,13 @@ def printed_headline(page: SavedPage, titles: list[Title], is_paper: Callable[[s
 
     Logos are headings too, and headlines are set in any element; a lone h1 counts although no title repeats it.
     """
-    headings = [*_candidates(page, _HEADINGS[0], titles, is_paper)]
-    for path in _HEADINGS[1:]:
-        if not any(heading.titles for heading in headings):
-            headings += _candidates(page, path, titles, is_paper)
-    if repeated := [heading for heading in headings if heading.titles]:
-        return max(repeated, key=lambda heading: len(heading.titles))
+    headings = [heading for path in _HEADINGS for heading in _candidates(page, path, titles, is_paper)]
+    if exact := [h for h in headings if any(same(title.text, h.text) for title in h.titles)]:
+        return max(exact, key=lambda heading: len(heading.titles))
     if elsewhere := next(_candidates(page, _OTHER_PLACES, titles, is_paper, exactly=True), None):
         return elsewhere
+    if repeated := [heading for heading in headings if heading.titles]:
+        return max(repeated, key=lambda heading: len(heading.titles))
     lone = [h for h in headings if h.element.tag == "h1" and len(h.text.split()) >= _FEWEST_WORDS]
     return lone[0] if len(lone) == 1 else None
 

@@ -67,8 +67,11 @@ def surroundings(
         _sort_opening(items[start + 1 : begin], result, now)
     result.before = [item for item in items[: max(0, start)] if isinstance(item, Line)]
     if not result.dates:
-        for line in _lines_before(items, start):
+        lines = _lines_before(items, start)
+        for line in lines:
             _take_meta_line(line.text, result, now)
+        if result.dates and not result.byline_lines:
+            result.byline_lines = [line.text for line in lines if _names_people(line.text)][-1:]
     end = next((n for n in reversed(places) if n >= begin and _text(items[n]) == texts[-1]), begin)
     _sort_closing(items[end + 1 :], result, now)
     return result
@@ -91,7 +94,7 @@ def _lines_before(items: list[Line | Picture], start: int) -> list[Line]:
     """Return the lines just before the headline, from its breadcrumb or menu on: a clock stands over these."""
     lines: list[Line] = []
     for item in reversed(items[max(0, start - _MOST_BEFORE) : max(0, start)]):
-        if isinstance(item, Picture) or item.linked_only:
+        if isinstance(item, Picture) or item.linked_only or item.kind == "table":
             break
         lines.insert(0, item)
     return lines
@@ -167,7 +170,7 @@ def _sort_closing(items: list[Line | Picture], result: Surroundings, now: dateti
             return
 
 
-def date_line(text: str, now: datetime) -> tuple[str, dates.Moment] | None:
+def date_line(text: str, now: datetime | None = None) -> tuple[str, dates.Moment] | None:
     """Return what a line says beside its date, and the date; None for a line without one, or a sentence."""
     if len(text) > _LONGEST_DATE_LINE or not any(map(str.isdigit, text)):
         return None

@@ -9,7 +9,8 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from crawler.sites.body import Line, Picture
-from crawler.sites.furniture import ends_article, is_links_box, is_switch
+from crawler.sites.furniture import begins_comments, ends_article, is_furniture, is_links_box, is_switch
+from crawler.sites.surroundings import date_line
 from crawler.vietnamese.text import same
 
 Setting = tuple[str, str, bool, bool]  # kind, classes of the block and all around it, italic, bold
@@ -104,12 +105,14 @@ def _places_of_run(
             kept += [n] if n < end and not after_links else []
             continue
         if prose >= _FEWEST_LINES and (ends_article(item.text) or is_switch(item.text)):
-            if _letters(items[n:end]) <= _letters(items[m] for m in kept):
+            if begins_comments(item.text) or _letters(items[n:end]) <= _letters(items[m] for m in kept):
                 break
             continue
         if is_links_box(item.text) or _leads_away(item, is_other_article):
             after_links = after_links or prose >= _FEWEST_LINES
         elif after_links and ((item.kind, item.classes) not in seen or _is_teaser(items, n, is_other_article)):
+            continue
+        if is_furniture(item.text) or (prose >= _FEWEST_LINES and date_line(item.text)):
             continue
         if n < end or (setting and (setting[1] or not after_links) and _goes_on(item, setting)):
             kept.append(n)
