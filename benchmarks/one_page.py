@@ -7,7 +7,7 @@ rule is the whole path, under which every page is called an article. With --show
 import argparse
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,8 +68,17 @@ def _names(article: Article) -> set[str]:
     return {fold(byline.name) for byline in article.bylines}
 
 
+def _true_names(true: TrueArticle) -> set[str]:
+    return {fold(byline.name) for byline in true.bylines}
+
+
+def _folded(names: Iterable[str]) -> list[str]:
+    return [fold(name) for name in names]
+
+
+Field = tuple[Callable[[Article], Any], Callable[[TrueArticle], Any], Callable[[Article, TrueArticle], bool]]
 # What each field says, what is true of it, and whether it is right.
-FIELDS: dict[str, tuple[Callable[[Article], Any], Callable[[TrueArticle], Any], Callable[[Article, TrueArticle], bool]]] = {
+FIELDS: dict[str, Field] = {
     "headline": (lambda a: a.headline, lambda t: t.headline, lambda a, t: fold(a.headline) == fold(t.headline)),
     "published_at": (lambda a: a.published_at, lambda t: t.published_at, same_moment),
     "lead": (lambda a: a.lead, lambda t: t.lead, lambda a, t: fold(a.lead) == fold(t.lead)),
@@ -78,8 +87,8 @@ FIELDS: dict[str, tuple[Callable[[Article], Any], Callable[[TrueArticle], Any], 
         lambda t: [block.text for block in t.body],
         lambda a, t: body_words_f1(a, t) >= BODY_F1,
     ),
-    "bylines": (_names, lambda t: {fold(b.name) for b in t.bylines}, lambda a, t: _names(a) == {fold(b.name) for b in t.bylines}),
-    "section": (lambda a: a.section, lambda t: t.section, lambda a, t: [*map(fold, a.section)] == [*map(fold, t.section)]),
+    "bylines": (_names, _true_names, lambda a, t: _names(a) == _true_names(t)),
+    "section": (lambda a: a.section, lambda t: t.section, lambda a, t: _folded(a.section) == _folded(t.section)),
     "images": (
         lambda a: sorted(image.url for image in a.images),
         lambda t: sorted(image.url for image in t.images),
@@ -95,7 +104,7 @@ FIELDS: dict[str, tuple[Callable[[Article], Any], Callable[[TrueArticle], Any], 
         lambda t: t.source_credit,
         lambda a, t: fold(a.source_credit.agency if a.source_credit else None) == fold(t.source_credit),
     ),
-}  # fmt: skip
+}
 
 
 def readings(site: StrangerSite) -> Iterator[tuple[TrueArticle, ArticleRead | None]]:

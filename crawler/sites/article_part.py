@@ -78,7 +78,9 @@ def _walk_part(
     items = [*walk.items[begin:first], *(walk.items[n] for n in run.places)]
     own_items = _without_last_list(items, is_other_article)
     # Where a list of other articles ends the text, the items after it are not the article's either.
-    after_list = [i for i in items[len(own_items) :] if isinstance(i, Line) and not i.links and _is_signature(i)]
+    after_list: list[Line | Picture] = [
+        i for i in items[len(own_items) :] if isinstance(i, Line) and not i.links and _is_signature(i)
+    ]
     following = walk.items[end:] if len(own_items) == len(items) else after_list
     walk.items = _article_items(own_items, extracted) + _items_after_text(following)
     return walk

@@ -53,9 +53,13 @@ def shown_pictures(page: SavedPage, addresses: list[str]) -> list[Image]:
 def whole_pictures(page: SavedPage, pictures: list[Image]) -> list[Image]:
     """Return the pictures, each at its whole size where the page names the same file with and without a size."""
     named = [element.get(name) or "" for element in page.select("//source") for name in ("srcset", "data-srcset")]
-    addresses = {resolved_url(page.url, part.split(" ")[0]) for each in named for part in each[:4000].split(", ") if part}
+    addresses = {
+        resolved_url(page.url, part.split(" ")[0]) for each in named for part in each[:4000].split(", ") if part
+    }
     return [
-        Image(plain, picture.caption, picture.credit) if (plain := picture.url.partition("?")[0]) in addresses else picture
+        Image(plain, picture.caption, picture.credit)
+        if (plain := picture.url.partition("?")[0]) in addresses
+        else picture
         for picture in pictures
     ]
 

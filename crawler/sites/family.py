@@ -334,7 +334,7 @@ class Family:
         self._add_broken_letters(article)
         return article
 
-    def other_page(self, article: Article) -> NotAnArticle | None:  # noqa: ARG002 - a family's container tells it
+    def other_page(self, article: Article) -> NotAnArticle | None:
         """Return the outcome of a page that has a text but is no article, or None."""
         return None
 

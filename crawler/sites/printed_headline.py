@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.page import SavedPage
-from crawler.sites.body import text_of
+from crawler.sites.body import resolved_url, text_of
 from crawler.vietnamese.agreement import texts_agree
 from crawler.vietnamese.text import fold, same
 
@@ -49,7 +50,11 @@ def printed_headline(page: SavedPage, titles: list[Title], is_paper: Callable[[s
     if repeated := [heading for heading in headings if heading.titles]:
         return max(repeated, key=lambda heading: len(heading.titles))
     lone = [h for h in headings if h.element.tag == "h1" and len(h.text.split()) >= _FEWEST_WORDS]
-    return lone[0] if len(lone) == 1 else None
+    if len(lone) == 1:
+        return lone[0]
+    # No title tells the headline: the first long heading that leads nowhere, as others head lists.
+    unlinked = (h for h in headings if len(h.text.split()) > _FEWEST_WORDS and next(h.element.iter("a"), None) is None)
+    return next((h for h in unlinked if not titles), None)
 
 
 def _candidates(
@@ -61,6 +66,8 @@ def _candidates(
             continue
         text = text_of(element)
         if not text or len(text) > _LONGEST or is_paper(text) or _is_in_link_list(element):
+            continue
+        if _leads_elsewhere(page, element, text):
             continue
         repeating = tuple(t for t in titles if same(t.text, text) or (not exactly and _is_shortened(t.text, text)))
         if repeating or not exactly:
@@ -76,3 +83,11 @@ def _is_shortened(title: str, text: str) -> bool:
 def _is_in_link_list(element: HtmlElement) -> bool:
     """Return True for a heading in a list, a sidebar or a menu: it names another article."""
     return any(ancestor.tag in ("li", "aside", "nav", "footer") for ancestor in element.iterancestors())
+
+
+def _leads_elsewhere(page: SavedPage, element: HtmlElement, text: str) -> bool:
+    """Return True for a heading that is a link to another page: it heads a teaser."""
+    links = [a for a in islice(element.iter("a"), _MOST_CHILDREN) if same(a.text_content(), text)]
+    links += [a for a in element.iterancestors("a")]
+    own = urlsplit(page.url).path
+    return any(urlsplit(resolved_url(page.url, a.get("href") or "")).path not in ("", own) for a in links)

@@ -21,10 +21,11 @@ _LONGEST_DATE_LINE = 120  # letters
 _MOST_WORDS_BESIDE = 6  # beside a date: 'Minh Anh', 'Lượt xem: 12'; more words are a sentence
 _FEWEST_LEAD_WORDS = 8  # fewer are a label: 'Nghe đọc bài', 'Chia sẻ bài viết này'
 _DATE_PARTS = re.compile(
-    r"[(\[]?\s*(?:GMT|UTC)\s*[+]?\s*0?7?(?::?00)?\s*[)\]]?|\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|t[2-7]|cn)\b"
+    r"[(\[]?\s*(?:GMT|UTC)\s*[+]?\s*0?7?(?::?00)?\s*[)\]]?"
+    r"|\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|t[2-7]|cn)\b"
     r"|\d[\d:./-]*(?:\s?(?:h|giờ|phút|am|pm|sa|ch)\b|h\d+['’]?|['’])?"
-    r"|\b(?:ngày|tháng|năm|lúc|hồi|vào|am|pm|sa|ch|(?:ngày |giờ )?(?:cập nhật|đăng tải|đăng|xuất bản)|publish\w*|posted|update\w*"
-    r"|lần cuối|trước)\b",
+    r"|\b(?:ngày|tháng|năm|lúc|hồi|vào|am|pm|sa|ch|(?:ngày |giờ )?(?:cập nhật|đăng tải|đăng|xuất bản)"
+    r"|publish\w*|posted|update\w*|lần cuối|trước)\b",
     re.I,
 )
 _AROUND_BYLINE = " \t|•·,;:–—-[]+/"
