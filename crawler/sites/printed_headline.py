@@ -50,11 +50,7 @@ def printed_headline(page: SavedPage, titles: list[Title], is_paper: Callable[[s
     if repeated := [heading for heading in headings if heading.titles]:
         return max(repeated, key=lambda heading: len(heading.titles))
     lone = [h for h in headings if h.element.tag == "h1" and len(h.text.split()) >= _FEWEST_WORDS]
-    if len(lone) == 1:
-        return lone[0]
-    # No title tells the headline: the first long heading that leads nowhere, as others head lists.
-    unlinked = (h for h in headings if len(h.text.split()) > _FEWEST_WORDS and next(h.element.iter("a"), None) is None)
-    return next((h for h in unlinked if not titles), None)
+    return lone[0] if len(lone) == 1 else None
 
 
 def _candidates(
