@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.article import Identity
 from crawler.outlets import outlet_by_key
 from crawler.page import PageTooDeep, SavedPage
 from crawler.sites import furniture, jsonld, marks, notices, surroundings
 from crawler.sites.body import text_of, walk_body
 from crawler.sites.contract import read
-from crawler.sites.families.generic import Generic
 from crawler.vietnamese import agreement, bylines, captions, dates, garbled, text, tokens
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -168,11 +166,6 @@ def markup_of(name: str, size: int) -> str:
     # Deeper pages are refused as a whole: 200 levels are what the parser follows.
     depth = min(count, 150) if closing else 1
     return (opening * depth + closing * depth) * (count // depth)
-
-
-def read_generic(html: str) -> object:
-    page = SavedPage(html.encode(), "https://baosonla.vn/thoi-su/hop-ban-aBcD1234x.html", NOW)
-    return Generic(page, outlet_by_key("baosonla"), Identity("baosonla", "baosonla", "aBcD1234x")).article()
 
 
 def walk(html: str) -> object:
