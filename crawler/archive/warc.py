@@ -35,6 +35,8 @@ OUR_METADATA = "metadata://baotinh/"
 NONSENSE_STATUS = 599
 
 _log = logging.getLogger(__name__)
+# In a header's value it would end the header, and a blank line the head: the rest would be read as the body.
+_LINE_BREAK = re.compile(r"[\r\n\0]+")
 Headers = Sequence[tuple[str, str]]
 
 
@@ -119,6 +121,7 @@ class WarcWriter:
         if truncated:
             headers["WARC-Truncated"] = truncated
         http = StatusAndHeaders(f"{status} {reason}", list(response_headers), protocol="HTTP/1.1")
+        http.headers = [(name, _LINE_BREAK.sub(" ", value)) for name, value in http.headers]
         if status == 304:
             headers["WARC-Profile"] = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
         record = self._warc.create_warc_record(

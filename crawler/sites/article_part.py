@@ -12,6 +12,8 @@ from lxml.html import HtmlElement
 
 from crawler.sites.article_text import ArticleText, claim_lines
 from crawler.sites.body import LONGEST_CAPTION, BodyWalk, Line, Picture, walk_body
+from crawler.sites.furniture import is_furniture
+from crawler.sites.text_run import Extracted, text_run
 from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean
 
@@ -33,15 +35,17 @@ def claim_extracted_lines(
     lines: list[Line],
     base_url: str,
     *,
+    headline: str | None,
     outside_byline: str | None,
     is_other_article: IsOtherArticle,
 ) -> tuple[ArticleText, HtmlElement | None]:
     """Return the article's text and the element that holds its lines, or None where they are scattered.
 
-    Pictures and captions between the lines are added where there is such an element.
+    Pictures and captions between the lines are added where there is such an element. With a headline, what is set apart
+    under it is left to who reads that.
     """
     part = _enclosing_element(page, [line.text for line in lines]) if page is not None else None
-    if part is not None and (walk := _walk_part(part, lines, base_url, is_other_article)):
+    if part is not None and (walk := _walk_part(part, lines, base_url, headline, is_other_article)):
         text = claim_lines(walk, outside_byline=outside_byline, is_other_article=is_other_article)
         # On a page of pictures with a text under each, the walker takes all text for captions: the extractor is right.
         if sum(len(block.text) for block in text.blocks) >= _TEXT_SHARE * _count_letters(walk.items):
@@ -54,24 +58,30 @@ def _count_letters(items: Iterable[Line | Picture]) -> int:
 
 
 def _walk_part(
-    part: HtmlElement, lines: list[Line], base_url: str, is_other_article: IsOtherArticle
+    part: HtmlElement, lines: list[Line], base_url: str, headline: str | None, is_other_article: IsOtherArticle
 ) -> BodyWalk | None:
     """Walk the part from the first of the lines to the last, with the pictures before and the signature after them.
 
     Return None where the walker does not find most of the lines.
     """
     walk = walk_body(part, base_url)
-    extracted = "\n".join(line.text for line in lines)
-    positions = [n for n, i in enumerate(walk.items) if isinstance(i, Line) and i.text in extracted]
-    if _count_letters(walk.items[n] for n in positions) < _EXTRACTED_SHARE * _count_letters(lines):
+    extracted = Extracted({line.text for line in lines}, "\n".join(line.text for line in lines))
+    if _count_letters(filter(extracted.has, walk.items)) < _EXTRACTED_SHARE * _count_letters(lines):
         return None
-    first, end = positions[0], positions[-1] + 1
-    while first and _belongs_to_picture(walk.items[first - 1]):
-        first -= 1
-    items = walk.items[first:end]
+    run = text_run(walk.items, extracted, headline, is_other_article)
+    if run is None:
+        return None
+    first, end = run.first, run.places[-1] + 1 if run.places else run.first
+    begin = first
+    while begin and _belongs_to_picture(walk.items[begin - 1]):
+        begin -= 1
+    items = [*walk.items[begin:first], *(walk.items[n] for n in run.places)]
     own_items = _without_last_list(items, is_other_article)
     # Where a list of other articles ends the text, the items after it are not the article's either.
-    following = walk.items[end:] if len(own_items) == len(items) else []
+    after_list: list[Line | Picture] = [
+        i for i in items[len(own_items) :] if isinstance(i, Line) and not i.links and _is_signature(i)
+    ]
+    following = walk.items[end:] if len(own_items) == len(items) else after_list
     walk.items = _article_items(own_items, extracted) + _items_after_text(following)
     return walk
 
@@ -106,12 +116,12 @@ def _count_extracted_letters(text: str, extracted: set[str]) -> int:
     return len(text) if text in extracted else sum(len(line) for line in extracted if line in text)
 
 
-def _article_items(items: list[Line | Picture], extracted: str) -> list[Line | Picture]:
+def _article_items(items: list[Line | Picture], extracted: Extracted) -> list[Line | Picture]:
     """Return what the extractor found, with pictures, captions, and whole paragraphs that are set as its lines are."""
-    settings = {(i.kind, i.classes) for i in items if isinstance(i, Line) and i.text in extracted}
+    settings = {(i.kind, i.classes) for i in items if isinstance(i, Line) and extracted.has(i)}
     article_items: list[Line | Picture] = []
     for before, item in zip([None, *items], items, strict=False):
-        if isinstance(item, Picture) or item.text in extracted or item.kind == "caption":
+        if isinstance(item, Picture) or extracted.has(item) or item.kind == "caption":
             article_items.append(item)
         elif isinstance(before, Picture) and item.kind == "paragraph" and len(item.text) <= LONGEST_CAPTION:
             article_items.append(replace(item, kind="caption"))
@@ -153,5 +163,5 @@ def _belongs_to_picture(item: Line | Picture) -> bool:
 
 
 def _is_signature(line: Line) -> bool:
-    looks_signed = line.align == "right" or bylines.looks_like_byline(line.text)
+    looks_signed = (line.align == "right" and not is_furniture(line.text)) or bylines.looks_like_byline(line.text)
     return looks_signed and len(line.text) <= _LONGEST_SIGNATURE and not line.linked_only

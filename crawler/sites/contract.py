@@ -137,6 +137,8 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
         return parser, Unreadable(f"the text is set for a {old_set} font, not in Unicode")
     if _is_missing_page_notice(article.headline, [b.text for b in article.body]):
         return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
+    if other_page := reader.other_page(article):
+        return parser, other_page
     reader.problems += lost_fields(reader, article)
     witnesses, layout = page_witnesses(reader, article), layout_signature(reader.container)
     for field, verdicts in exact_witnesses(reader, article).items():

@@ -27,10 +27,10 @@ def extracted_lines(page: SavedPage) -> tuple[str, list[Line]]:
 
 
 def title_without_paper(page: SavedPage, is_paper: Callable[[str], bool]) -> str:
-    """Return the head's title without the paper's name after it."""
+    """Return the head's title without the paper's name before or after it; '' where it is nothing else."""
     titles = [clean(element.text_content()) for element in page.select("//title")]
-    first, *others = re.split(r"\s+[-–—|]\s+", titles[0] if titles else "")
-    return " - ".join([first, *(part for part in others if not is_paper(part))])
+    parts = re.split(r"\s+[-–—|]\s+", titles[0] if titles else "")
+    return " - ".join(part for part in parts if not is_paper(part))
 
 
 def shown_pictures(page: SavedPage, addresses: list[str]) -> list[Image]:
@@ -50,6 +50,20 @@ def shown_pictures(page: SavedPage, addresses: list[str]) -> list[Image]:
     return [Image(url, caption.text, caption.credit) for url, caption in pictures]
 
 
+def whole_pictures(page: SavedPage, pictures: list[Image]) -> list[Image]:
+    """Return the pictures, each at its whole size where the page names the same file with and without a size."""
+    named = [element.get(name) or "" for element in page.select("//source") for name in ("srcset", "data-srcset")]
+    addresses = {
+        resolved_url(page.url, part.split(" ")[0]) for each in named for part in each[:4000].split(", ") if part
+    }
+    return [
+        Image(plain, picture.caption, picture.credit)
+        if (plain := picture.url.partition("?")[0]) in addresses
+        else picture
+        for picture in pictures
+    ]
+
+
 def _figures(page: SavedPage) -> Iterator[tuple[str, str]]:
     for figure in page.select("//figure[.//img][.//figcaption]"):
         image, caption = next(figure.iter("img")), next(figure.iter("figcaption"))
@@ -61,13 +75,15 @@ def _file_name(address: str) -> str:
     return address.rsplit("/", 1)[-1]
 
 
-def described_lead(page: SavedPage, blocks: list[Block]) -> tuple[str, str] | None:
+def described_lead(page: SavedPage, blocks: list[Block], in_jsonld: str | None) -> tuple[str, str] | None:
     """Return the witness and the lead where the head's description is the opening paragraph, which is then taken out,
     or is printed above the text; else None.
     """
     description = clean(page.meta.get("og:description") or page.meta.get("description"), entities=True)
     if blocks and same(blocks[0].text, description):
         return "opening paragraph, as meta description", blocks.pop(0).text
+    if blocks and same(blocks[0].text, in_jsonld):
+        return "opening paragraph, as jsonld description", blocks.pop(0).text
     if prints_outside_blocks(page, description, blocks):
         return "printed over the text, as meta description", description
     return None

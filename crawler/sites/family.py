@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.article import Article, Byline, Identity, Problem, SourceCredit
+from crawler.article import Article, Byline, Identity, NotAnArticle, Problem, SourceCredit
 from crawler.article.article import ArticleKind, Block
 from crawler.outlets import BadAddress, Outlet, absolute_url, identify
 from crawler.page import SavedPage
@@ -370,6 +370,10 @@ class Family:
         )
         self._add_broken_letters(article)
         return article
+
+    def other_page(self, article: Article) -> NotAnArticle | None:
+        """Return the outcome of a page that has a text but is no article, or None."""
+        return None
 
     def _settle_lead(self, lead: str | None, headline: str | None, text: ArticleText) -> str | None:
         """Return the lead; headline and lead are cut from the body where it repeats them.

@@ -26,6 +26,21 @@ def _name_at(identifier: Any, objects: list[dict[str, Any]]) -> Any:
     return next(named, None) if isinstance(identifier, str) else None
 
 
+def organisation_names(objects: list[dict[str, Any]]) -> list[str]:
+    """Return the names of publishers, organisations and sites: the paper's, as its own page says it."""
+    publishers = [p for o in objects if isinstance(p := o.get("publisher"), dict)]
+    sites = [o for o in objects if _types_of(o) & {"Organization", "NewsMediaOrganization", "WebSite"}]
+    return [clean(n, entities=True) for o in (*publishers, *sites) if isinstance(n := o.get("name"), str)]
+
+
+def _types_of(value: dict[str, Any]) -> set[str]:
+    return {each.rpartition("/")[2] for each in _as_list(value.get("@type")) if isinstance(each, str)}
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def image_addresses(image: Any) -> list[str]:
     """Return the addresses of one image or of a list: each is a text or an object with a url."""
     images = image if isinstance(image, list) else [image]

@@ -3,7 +3,10 @@
 from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory, _LenientHTTP11ClientProtocol
+from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
+
+from crawler.spiders.line_feeds import HeadRepair
 
 # A paper's head has 1 KB. Chrome and nginx take 256 KiB at most.
 MOST_HEAD_BYTES = 256 << 10
@@ -19,6 +22,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 
     def request(self, request: Any) -> Any:
         self._head_bytes = 0
+        self._repair = HeadRepair()
         return super().request(request)
 
     def dataReceived(self, bytes: bytes) -> None:
@@ -29,7 +33,18 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
                 self._disconnectParser(Failure(error))  # type: ignore[no-untyped-call]
                 self.transport.abortConnection()  # type: ignore[union-attr]
                 return
+            if self._repair.passes:  # the head after that of an answer 100
+                self._repair = HeadRepair()
+            bytes = self._repair.feed(bytes)
+            if not bytes:
+                return
         super().dataReceived(bytes)  # type: ignore[no-untyped-call]
+
+    def connectionLost(self, reason: Any = connectionDone) -> None:
+        """Give the parser what is held of a head that did not end."""
+        if self._parser is not None and (held := self._repair.flush()):
+            super().dataReceived(held)  # type: ignore[no-untyped-call]
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
 
 
 class BoundedFactory(_LenientHTTP11ClientFactory):

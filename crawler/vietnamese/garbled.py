@@ -1,7 +1,9 @@
 """Garbled text: letters of fonts before Unicode, and text that a script has to decode; nobody can read either."""
 
 import re
+import unicodedata
 
+from crawler.vietnamese.syllables import has_syllables_shape, is_syllable
 from crawler.vietnamese.text import has_vietnamese_letters
 
 _FEWEST_SIGNS = 5
@@ -12,47 +14,129 @@ _VNI = re.compile(r"[aeouyôö][øûïåäëü]|[aeo][âáàåãäêéèëå]|ñ
 _VNI_ONLY = re.compile(r"[øûïåäëüñöæ]", re.I)
 # VIQR ('Ho^.i ddo^`ng nha^n da^n') writes marks as signs behind the letter.
 _VIQR = re.compile(r"[aeo]\^|a\((?=\w|['`?~.]\w)|[ou][+*](?=\w|['`?~.])|\bdd(?=[aeiouy])", re.I)
+# UTF-8 whose bytes were taken for windows-1252 ('Há»™i Ä‘á»“ng'), or what `clean` makes of it.
+_UTF8_AS_1252 = re.compile(r"[áÁ][»º]|Ä[‘'\u0091]|Æ[°¡]")
 _WORD = re.compile(r"\S+")
+_AROUND_WORD = "()[]«»“”\"'‘’.,;:!?…–—-/"
+_FEWEST_MARKED = 8  # words with a letter beyond ASCII: fewer tell no spelling
+_MARKED_SHARE = 0.25  # of the words; Vietnamese has 0.6 and more
+_SPELT_RIGHT = 0.5  # of the marked words, in a text that has foreign names and typing errors
+_SHAPED_RIGHT = 0.8  # of all words: French and German have 0.3, as their words have several syllables
+_LIKE_VIETNAMESE = 0.6
+_OPENING = 200  # letters: some 45 words
+_OPENING_SHARE = 0.8  # of the marked words
 _ADDRESS = re.compile(r"^[(\[“\"]*(?:https?:|www\.|[#@])|[\w-]+\.(?:vn|com|net|org)\b|@", re.I)
+_SMALL = "a-zß-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 # Signs or digits inside a word, or a capital after a small letter: 'yNùùữô', '?u45ắ'.
-_INSIDE = re.compile(r"[^\W\d_][^\w\s’'.,/+–—-]+[^\W_]|[^\W\d_]\d+[^\W\d_]|[a-zà-ỹ][A-ZÀ-Ỹ]")
+_INSIDE = re.compile(
+    rf"[{_SMALL}{_CAPITAL}][^\w\s’'.,/+–—-]+[{_SMALL}{_CAPITAL}\d]|[{_SMALL}{_CAPITAL}]\d+[{_SMALL}{_CAPITAL}]"
+    rf"|[{_SMALL}][{_CAPITAL}]"
+)
 _LONGEST_WORD = 30  # letters: documents' numbers and compounds of hyphens are shorter
 _CIPHER_SHARE = 0.5  # of the letters: formulas, products and codes make up less of a paragraph
 _FEWEST_LETTERS = 60
 _JUDGED = 5000  # letters of a paragraph: a cipher shows from its beginning
 _UNBROKEN = re.compile(r"\S{31}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=_-]{120,}")
+_TONED = re.compile("[àáãèéìíòóõùúýạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", re.I)
+_SPELT_IN_CIPHER = 0.5  # of the letters of toned words; of a substituted text the short ones are right by chance
+_VOWEL = re.compile("[aeiouyáàéèíìóòúùýâêîôûăơưäöü]", re.I)
+_LATIN_WORD = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_WORDS = 15
+_VOWELLESS_SHARE = 0.25  # of the words in small letters: no language written in Latin letters has so many
 
 
 def pre_unicode_set(text: str) -> str | None:
-    """Return 'TCVN3', 'VNI' or 'VIQR' for text in that set, None for other text."""
-    if has_vietnamese_letters(text):
+    """Return 'TCVN3', 'VNI', 'VIQR' or another set's name for text in that set, None for other text."""
+    if (text.isascii() and not _VIQR.search(text)) or _opens_in_vietnamese(text):
         return None
-    for name, signs, share in (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), ("VIQR", _VIQR, 20)):
-        count = sum(1 for _ in signs.finditer(text))
-        # German and Swedish have some of VNI's letters, but not three kinds of them so often.
-        is_other_language = name == "VNI" and len(set(_VNI_ONLY.findall(text.lower()))) < 3
-        if count >= _FEWEST_SIGNS and count * share > len(text) and not is_other_language:
-            return name
-    return None
+    text = text[:_JUDGED]
+    if not has_vietnamese_letters(text):
+        for name, signs, share in (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), ("VIQR", _VIQR, 20)):
+            count = sum(1 for _ in signs.finditer(text))
+            # German and Swedish have some of VNI's letters, but not three kinds of them so often.
+            is_other_language = name == "VNI" and len(set(_VNI_ONLY.findall(text.lower()))) < 3
+            # In Norwegian and French the signs of TCVN3 are quotation marks.
+            is_other_language = is_other_language or (name == "TCVN3" and not _has_syllables(text, _LIKE_VIETNAMESE))
+            if count >= _FEWEST_SIGNS and count * share > len(text) and not is_other_language:
+                return name
+    if (count := sum(1 for _ in _UTF8_AS_1252.finditer(text))) >= _FEWEST_SIGNS and count * 30 > len(text):
+        return "UTF-8 read as windows-1252"
+    return "one-byte Vietnamese" if _is_in_one_byte_set(text) else None
+
+
+def _opens_in_vietnamese(text: str) -> bool:
+    """Return True if most marked words at a text's beginning are spelt right: the quick answer for nearly all texts."""
+    marked = [word for each in text[:_OPENING].split() if not (word := each.strip(_AROUND_WORD)).isascii()]
+    return len(marked) >= _FEWEST_MARKED and sum(map(is_syllable, marked)) >= _OPENING_SHARE * len(marked)
+
+
+def _is_in_one_byte_set(text: str) -> bool:
+    """Return True if the words have the shape of Vietnamese, but not its letters: VISCII, VPS and their like.
+
+    Each of these sets keeps the letters of ASCII, and has one sign for each letter with marks.
+    """
+    words = _words(text)
+    marked = [word for word in words if not word.isascii()]
+    if len(marked) < max(_FEWEST_MARKED, _MARKED_SHARE * len(words)):
+        return False
+    if sum(map(is_syllable, marked)) >= _SPELT_RIGHT * len(marked):
+        return False
+    return _has_syllables(text, _SHAPED_RIGHT)
+
+
+def _has_syllables(text: str, share: float) -> bool:
+    words = _words(text)
+    return sum(map(has_syllables_shape, words)) >= share * len(words)
+
+
+def _words(text: str) -> list[str]:
+    words = (match[0].strip(_AROUND_WORD) for match in _WORD.finditer(text))
+    return [word for word in words if word and not any(map(str.isdigit, word)) and not _ADDRESS.search(word[:200])]
 
 
 def is_cipher(text: str) -> bool:
-    """Return True if most of a paragraph is no words: signs and digits inside them, or no end of them."""
+    """Return True if most of a paragraph is no words: signs and digits inside them, no end of them, or no spelling."""
     text = text[:_JUDGED]
-    if len(text) < _FEWEST_LETTERS or (len(_INSIDE.findall(text)) * 40 < len(text) and not _UNBROKEN.search(text)):
+    if len(text) < _FEWEST_LETTERS:
         return False
+    words = text.split()
+    if sum(len(word) for word in words if is_syllable(word.strip(_AROUND_WORD))) > (1 - _CIPHER_SHARE) * len(text):
+        return False  # the quick answer for nearly all texts
+    if len(_INSIDE.findall(text)) * 40 < len(text) and not _UNBROKEN.search(text):
+        return _has_substituted_letters(text)
     letters = garbled = 0
-    for match in _WORD.finditer(text):
-        word = match[0]
+    for word in words:
         if _ADDRESS.search(word[:200]):
             continue
         letters += len(word)
         if _BASE64.search(word) or (len(word) > _LONGEST_WORD and _is_dense(word)) or len(_INSIDE.findall(word)) >= 2:
             garbled += len(word)
-    return letters >= _FEWEST_LETTERS and garbled >= _CIPHER_SHARE * letters
+    return letters >= _FEWEST_LETTERS and (garbled >= _CIPHER_SHARE * letters or _has_substituted_letters(text))
 
 
 def _is_dense(word: str) -> bool:
-    """Return True if a long word is no row of words with hyphens or full stops between them."""
+    """Return True if a long word in Latin letters is no row of words with hyphens or full stops between them."""
+    if not _is_latin(word):
+        return False  # Chinese and Khmer have no space between words
     return len(_INSIDE.findall(word)) * 20 >= len(word) or max(map(len, re.split(r"[-–—./,…]", word))) > _LONGEST_WORD
+
+
+def _is_latin(text: str) -> bool:
+    letters = [letter for letter in text[:_JUDGED] if letter.isalpha()]
+    return all(letter.isascii() or "LATIN" in unicodedata.name(letter, "") for letter in letters[:50])
+
+
+def _has_substituted_letters(text: str) -> bool:
+    """Return True if letters were exchanged for others: toned words without Vietnamese spelling, or no vowels.
+
+    The languages of the highlands have letters of Vietnamese too, but seldom its tones.
+    """
+    words = _words(text)
+    toned = [word for word in words if _TONED.search(word)]
+    if len(toned) >= max(_FEWEST_MARKED, _MARKED_SHARE * len(words)) and has_vietnamese_letters(text.lower()):
+        return len("".join(filter(is_syllable, toned))) < _SPELT_IN_CIPHER * len("".join(toned))
+    small = [word for word in _LATIN_WORD.findall(text) if word.islower() and _is_latin(word)]
+    vowelless = sum(1 for word in small if not _VOWEL.search(word))
+    return len(small) >= _FEWEST_WORDS and vowelless >= _VOWELLESS_SHARE * len(small)

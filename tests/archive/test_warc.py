@@ -159,3 +159,11 @@ def test_different_run_ids_stay_different() -> None:
 def test_a_foreign_file_name_is_refused(archive: Archive) -> None:
     with pytest.raises(ValueError, match="not the name"):
         archive.warc_path("baodanang", "../../etc/passwd")
+
+
+@pytest.mark.parametrize("value", ["one\ntwo", "one\n\nX-B: two", "one\r\n\r\ntwo", "one\rtwo"])
+def test_a_line_break_in_a_header_does_not_end_the_head(archive: Archive, value: str) -> None:
+    writer = WarcWriter(archive, "baodanang", "run-1")
+    write(writer, headers=[("X-A", value)])
+    (capture,) = captures(writer.seal())
+    assert capture.page.body == b"<p>B\xc3\xa3o</p>"

@@ -33,7 +33,7 @@ print(json.dumps({path: dict(client.get(path).headers) for path in ("/plain", "/
 def test_every_answer_has_them_and_a_stricter_one_stays(tmp_path: Path) -> None:
     (tmp_path / "airflow").mkdir()
     environment = AirflowServer(tmp_path, "postgresql://nobody@127.0.0.1:1/none", {}).environment()
-    assert environment["AIRFLOW__CORE__PLUGINS_FOLDER"] == str(shipped("dags") / "plugins")
+    assert environment["AIRFLOW__CORE__PLUGINS_FOLDER"] == str(shipped("plugins"))
     done = subprocess.run(
         [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False, timeout=300
     )

@@ -48,11 +48,15 @@ def html(*inside: str, head: str = "", over: str = "", under: str = "") -> str:
     )
 
 
-def read(page: str) -> Article:
+def reader_of(page: str) -> Generic:
     saved = SavedPage(page.encode(), URL, datetime(2026, 11, 24, 2, tzinfo=UTC))
-    found = Generic(saved, outlet_by_key("baosonla"), Identity("baosonla", "baosonla", "aBcD1234x")).article()
-    assert found is not None
-    return found
+    return Generic(saved, outlet_by_key("baosonla"), Identity("baosonla", "baosonla", "aBcD1234x"))
+
+
+def read(page: str) -> Article:
+    article = reader_of(page).article()
+    assert article is not None
+    return article
 
 
 def body(article: Article) -> list[str]:
@@ -89,10 +93,100 @@ def test_the_date_beside_the_headline_counts_where_the_head_tells_none() -> None
     assert article.published_at == "2026-11-23T17:45:00+07:00"
 
 
-def test_the_head_tells_the_time_before_any_print() -> None:
+JSONLD = '<script type="application/ld+json">{{"@type":"NewsArticle",{}}}</script>'
+
+
+def test_two_witnesses_of_the_head_that_agree_tell_the_time_before_a_later_print() -> None:
     head = '<meta property="article:published_time" content="2026-11-23T16:02:00+07:00">'
+    head += JSONLD.format('"datePublished":"2026-11-23T16:02:00+07:00"')
     article = read(html(head=head, over='<span class="date">24/11/2026 08:00</span>'))
     assert article.published_at == "2026-11-23T16:02:00+07:00"
+
+
+@pytest.mark.parametrize("lie", ["2026-11-24T09:00:00+07:00", "2020-01-01T07:00:00+07:00"])
+def test_a_print_under_the_headline_outvotes_one_witness_which_is_noted(lie: str) -> None:
+    reader = reader_of(html(head=JSONLD.format(f'"datePublished":"{lie}"'), over="<p>16:05 | 23/11/2026</p>"))
+    article = reader.article()
+    assert article is not None
+    assert article.published_at == "2026-11-23T16:05:00+07:00"
+    assert ("published_at", "witnesses_disagree") in [(p.field, p.code) for p in reader.problems]
+
+
+def test_a_headline_and_an_author_of_structured_data_that_the_page_does_not_print_are_noted() -> None:
+    lies = '"headline":"Khai mạc hội thi nấu ăn ở xã Long","author":{"@type":"Person","name":"Lê Văn Khác"}'
+    reader = reader_of(html(head=JSONLD.format(lies), under='<p align="right">TRẦN MINH TÂM</p>'))
+    article = reader.article()
+    assert article is not None
+    assert article.headline == "Nước lên nhanh trong đêm"
+    assert [b.name for b in article.bylines] == ["Trần Minh Tâm"]
+    noted = [(p.field, p.code) for p in reader.problems]
+    assert ("headline", "witnesses_disagree") in noted
+    assert ("bylines", "witnesses_disagree") in noted
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<div>11:47 | 23/11/2026</div>",
+        "<time>Thứ Hai, 23/11/2026, 11:47 (GMT+7)</time>",
+        "<p><span>Cập nhật: 11h47 ngày 23/11/2026</span> <span>1.640 lượt xem</span></p>",
+    ],
+)
+def test_a_date_without_class_is_read_under_the_headline(printed: str) -> None:
+    assert read(html(over=printed)).published_at == "2026-11-23T11:47:00+07:00"
+
+
+@pytest.mark.parametrize("markup", ["<strong>{}</strong>", "<div>{}</div>", "<h2>{}</h2>", "<div><em>{}</em></div>"])
+def test_a_lead_between_headline_and_text_is_the_lead_however_it_is_set(markup: str) -> None:
+    article = read(html(over=markup.format(LEAD)))
+    assert (article.lead, body(article)) == (LEAD, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "agency"),
+    [
+        ("<p><strong>Minh Tâm</strong></p>", ["Minh Tâm"], None),
+        ("<p>Theo TTXVN</p>", [], "TTXVN"),
+        ("<p>Nguồn: VnExpress</p>", [], "VnExpress"),
+        ("<p align='right'>MINH TÂM (Theo VOV)</p>", ["Minh Tâm"], "VOV"),
+    ],
+)
+def test_the_last_line_signs(line: str, names: list[str], agency: str | None) -> None:
+    article = read(html().replace(f"<p>{TEXT[-1]}</p>", f"<p>{TEXT[-1]}</p>{line}"))
+    assert [b.name for b in article.bylines] == names
+    assert (article.source_credit.agency if article.source_credit else None) == agency
+    assert body(article) == TEXT
+
+
+@pytest.mark.parametrize(
+    "crumbs",
+    [
+        '<div><a href="/">Trang chủ</a> » <a href="/kinh-te">Kinh tế</a> » <a href="/nn">Nông nghiệp</a></div>',
+        '<ol><li><a href="/">Trang chủ</a></li><li><a href="/kinh-te">Kinh tế</a></li>'
+        '<li><a href="/nong-nghiep">Nông nghiệp</a></li></ol>',
+        "<p><span>Kinh tế</span> / <span>Nông nghiệp</span></p>",
+    ],
+)
+def test_a_breadcrumb_shows_by_the_shape_of_its_links(crumbs: str) -> None:
+    article = read(html().replace("<div class='main'>", f"<div class='main'>{crumbs}"))
+    assert article.section == ["Kinh tế", "Nông nghiệp"]
+
+
+def test_a_logo_in_h1_is_no_headline() -> None:
+    page = html().replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    page = page.replace("<div class='top'>", '<h1><a href="/">Báo Làng Xa</a></h1><div>').replace(
+        "<title>Nước lên</title>", "<title>Báo Làng Xa điện tử | Nước lên nhanh trong đêm</title>"
+    )
+    assert read(page).headline == "Nước lên nhanh trong đêm"
+
+
+def test_what_follows_an_article_is_not_its_text() -> None:
+    under = (
+        "<p>Từ khóa: <a href='/tag/lu'>lũ</a></p><p>Facebook Zalo In bài viết</p><h3>Bình luận (2)</h3>"
+        "<p>Mong bà con sớm ổn định cuộc sống sau trận lũ này.</p><p>Cảm ơn tòa soạn đã thông tin kịp thời.</p>"
+    )
+    page = html().replace(f"<p>{TEXT[-1]}</p>", f"<p>{TEXT[-1]}</p>{under}")
+    assert body(read(page)) == TEXT
 
 
 def test_dates_of_the_page_top_and_of_other_articles_are_not_the_articles() -> None:

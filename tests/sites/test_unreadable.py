@@ -1,6 +1,8 @@
 """Text that nobody can read, wrong charsets, dates that cannot be, and pages that only lead elsewhere."""
 
+import codecs
 from datetime import timedelta
+from random import Random
 
 import pytest
 from invented_pages import FETCHED, fck, page
@@ -10,6 +12,7 @@ from crawler.outlets import outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites.contract import read
 from crawler.vietnamese.garbled import is_cipher, pre_unicode_set
+from crawler.vietnamese.text import clean
 
 URL = "https://baoangiang.com.vn/hop-ban-ve-nuoc-sach-a1001.html"
 GOOD = "Bà con ấp Xa cùng sửa lại tuyến kênh trước mùa mưa năm nay, theo kế hoạch của hợp tác xã."
@@ -38,6 +41,65 @@ def test_a_text_for_an_old_font_is_unreadable_and_one_paragraph_of_it_a_problem(
     assert [(p.code, p.detail) for p in part.problems if p.field == "body"] == [("unreadable", f"1 of 3: {name}")]
 
 
+# The longest run of invented news that every set below can hold.
+LONGER = f"{GOOD} Người dân được hỗ trợ giống lúa mới, phân bón và kỹ thuật chăm sóc trước khi lũ về."
+# The small letters of VISCII beyond ASCII and Latin-1, in the order of the letters below.
+VISCII_BYTES = dict(
+    zip(
+        "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹăđĩũơưĐ",
+        [
+            *[0xD5, 0xE4, 0xA4, 0xA5, 0xA6, 0xE7, 0xA7, 0xA1, 0xA2, 0xC6, 0xC7, 0xA3, 0xA9, 0xEB, 0xA8, 0xAA, 0xAB],
+            *[0xAC, 0xAD, 0xAE, 0xEF, 0xB8, 0xF7, 0xF6, 0xAF, 0xB0, 0xB1, 0xB2, 0xB5, 0xBE, 0xB6, 0xB7, 0xDE, 0xFE],
+            *[
+                0xF8,
+                0xFC,
+                0xD1,
+                0xD7,
+                0xD8,
+                0xE6,
+                0xF1,
+                0xCF,
+                0xDC,
+                0xD6,
+                0xDB,
+                0xE5,
+                0xF0,
+                0xEE,
+                0xFB,
+                0xBD,
+                0xDF,
+                0xD0,
+            ],
+        ],
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "latin-1", "cp1258"])
+def test_one_byte_sets_are_told_by_the_shape_of_the_syllables(charset: str) -> None:
+    shown = bytes(VISCII_BYTES.get(letter, ord(letter)) for letter in LONGER).decode(charset, "replace")
+    assert pre_unicode_set(clean(shown)) == "one-byte Vietnamese"
+
+
+def test_utf_8_read_as_windows_1252_is_no_text() -> None:
+    assert pre_unicode_set(clean(LONGER.encode().decode("cp1252", "replace"))) == "UTF-8 read as windows-1252"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_letters_exchanged_for_letters_are_a_cipher(seed: int) -> None:
+    letters = sorted({letter for letter in LONGER.lower() if letter.isalpha()})
+    other_letters = Random(seed).sample(letters, len(letters))
+    pairs = dict(zip(letters, other_letters, strict=True))
+    pairs |= {letter.upper(): other.upper() for letter, other in pairs.items()}
+    assert is_cipher("".join(pairs.get(letter, letter) for letter in LONGER))
+    assert not is_cipher(LONGER)
+
+
+def test_only_the_letters_of_ascii_exchanged_are_a_cipher_too() -> None:
+    assert is_cipher(codecs.encode(LONGER, "rot13"))
+
+
 @pytest.mark.parametrize("text", [CIPHER, BASE64])
 def test_a_cipher_is_no_body_and_one_paragraph_of_it_a_problem(text: str) -> None:
     whole, part = result(fck(body=f"<p>{text}</p>")), result(fck(body=f"<p>{GOOD * 4}</p><p>{text[:90] * 2}</p>"))
@@ -55,6 +117,12 @@ def test_a_cipher_is_no_body_and_one_paragraph_of_it_a_problem(text: str) -> Non
         "Die Größe der Länder überrascht; äußerst schön, wie die Wälder über Flüsse grüßen und Bäume blühen.",
         "Các giống lúa OM5451, ST25, IR50404 và phân NPK 20-20-15 được bán ở TP.HCM, Đ.A.T và K'Ho, H2O, CO2.",
         "Quyết định số 1234/QĐ-UBND-HC-KTN ngày 12/5/2026; xem https://baoangiang.com.vn/x?id=1a2b3c4d5e6f7a8b9c",
+        "Ký sự về Ƀuôn Ama Thuôt: Hrơi anai, ƀing kơnuk kơna tơring glông hăng plah wah dôm bôn sang hmâo.",
+        "Сегодня утром жители деревни вместе с бойцами чинили плотину перед началом сезона дождей в этом году.",
+        "今年雨季来临之前，乡里的农民和合作社一起修复了通往村庄的水渠，保证了三百多公顷稻田的灌溉用水，大家都很高兴。",
+        "올해 장마가 시작되기 전에 마을 주민들은 협동조합과 함께 논으로 이어지는 수로를 고쳤다고 관계자가 밝혔다.",
+        "នៅព្រឹកនេះប្រជាជននៅក្នុងភូមិបានជួសជុលប្រឡាយទឹកមុនរដូវវស្សាឆ្នាំនេះតាមផែនការរបស់សហករណ៍កសិកម្ម។",
+        "Tiên sa « đêm » và « ngày »; « hôm qua », « hôm nay », « ngày mai » : les mots que l’on apprend d’abord ici.",
         "Le développement économique a été présenté à l’assemblée par les délégués, très intéressés cette année.",
     ],
 )

@@ -1,25 +1,45 @@
 """The generic family: papers whose markup nobody has described; fields by structured data, the text by trafilatura."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from crawler.article import Byline, Problem
+from crawler.article import Block, Byline, NotAnArticle, Problem
+from crawler.article.article import Article
 from crawler.sites.article_part import claim_extracted_lines
-from crawler.sites.article_text import ArticleText
-from crawler.sites.extracted import described_lead, extracted_lines, shown_pictures, title_without_paper
+from crawler.sites.article_text import ArticleText, claim_lines, strip_mark
+from crawler.sites.body import BodyWalk, Line, text_of
+from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, front_page_names, sections_of_address
+from crawler.sites.extracted import described_lead, extracted_lines, shown_pictures, title_without_paper, whole_pictures
 from crawler.sites.family import Family
-from crawler.sites.jsonld import author_names, image_addresses
-from crawler.sites.places import HEADLINE_NEAR, NEAR_HEADLINE, has, is_named
+from crawler.sites.furniture import is_furniture, without_furniture
+from crawler.sites.jsonld import author_names, image_addresses, organisation_names
+from crawler.sites.other_pages import other_page
+from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
+from crawler.sites.printed_headline import PrintedHeadline, Title, printed_headline
+from crawler.sites.surroundings import Surroundings, date_line, surroundings
 from crawler.vietnamese import bylines, dates
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.agreement import names_agree, texts_agree
+from crawler.vietnamese.text import clean, fold, has_vietnamese_letters, same
+
+_LONGEST_LEAD = 1200  # letters: a longer text in an element called 'sapo' is the whole article
+_NOW = timedelta(minutes=10)  # before the fetch: a template that prints the time of the request
+_ACCOUNT = re.compile(
+    r"(?:Báo|Tạp chí|Đài|Trang|Ban biên tập|Tòa soạn|Toà soạn|Admin\w*|Administrator|Quản trị|BBT)\b", re.I
+)
+_MOST_NEAR = 400  # elements after the headline in which a date is looked for
+_MOST_PARTS = 12  # children of an element that prints a date
+_AFTER_NAME = ("điện tử", "online")
 
 
 class Generic(Family):
     """Read any article page; no other family falls back on it."""
 
     name = "generic"
+    layout = "2"
     containers = ("//body",)
     headlines = ()
     date_places = tuple(f"{near}[{is_named('date', 'time', 'publish', 'ngay')}]" for near in NEAR_HEADLINE)
@@ -29,20 +49,46 @@ class Generic(Family):
     byline_metas = ("author", "article:author", "dable:author", "parsely-author", "dc.creator")
     byline_places = (f"{NEAR_HEADLINE[0]}[{is_named('author', 'tac-gia', 'tacgia')}]",)
 
+    # -- headline
+
+    @cached_property
+    def _titles(self) -> list[Title]:
+        titles = (
+            Title("jsonld headline", self._jsonld_text("headline") or ""),
+            Title("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
+            Title("head title", title_without_paper(self.page, self.is_outlet_name)),
+        )
+        return [title for title in titles if title.text and not self.is_outlet_name(title.text)]
+
+    @cached_property
+    def _printed_headline(self) -> PrintedHeadline | None:
+        return printed_headline(self.page, self._titles, self.is_outlet_name)
+
     def headline(self) -> str | None:
-        """Return the headline: from JSON-LD, og:title, the only h1, or the head's title."""
-        headings = [clean(e.text_content()) for _, e in self.select("//h1")]
-        for witness, headline in (
-            ("jsonld headline", self._jsonld_text("headline")),
-            ("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
-            ("dom //h1", headings[0] if len(headings) == 1 else None),
-            ("head title", title_without_paper(self.page, self.is_outlet_name)),
-        ):
-            if headline:
-                self.evidence["headline"] = witness
-                return headline
-        self.problems.append(Problem("headline", "missing"))
-        return None
+        """Return the headline as printed where a title of the head repeats it; else the title that most others repeat.
+
+        A title that says something else is noted: some pages give that of another article.
+        """
+        printed = self._printed_headline
+        witness, headline = self._believed_headline(printed)
+        if not headline:
+            self.problems.append(Problem("headline", "missing"))
+            return None
+        self.evidence["headline"] = witness
+        for title in self._titles:
+            if printed and title.witness != witness and texts_agree(title.text, headline) is False:
+                self.problems.append(Problem("headline", "witnesses_disagree", f"{title.witness}: {title.text[:200]}"))
+        return headline
+
+    def _believed_headline(self, printed: PrintedHeadline | None) -> tuple[str, str]:
+        if printed and any(same(title.text, printed.text) for title in printed.titles):
+            return f"dom //{printed.element.tag}", printed.text
+        titles = [*printed.titles] if printed and printed.titles else self._titles
+        if titles:
+            return titles[0].witness, titles[0].text
+        return (f"dom //{printed.element.tag}", printed.text) if printed else ("", "")
+
+    # -- date
 
     def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         """Yield the times in the head, and that of a bare meta datePublished."""
@@ -51,50 +97,206 @@ class Generic(Family):
 
     @cached_property
     def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
-        """Return printed dates only where the head gives no hour: no markup shows which date is the article's."""
-        moments = [m for _, m in self.date_witnesses() if m and m.precision != "day"]
-        return [] if any(m.when.hour or m.when.minute for m in moments) else super()._printed_dates
+        """Return the dates printed around the headline and the text, where they count beside those of the head.
 
-    def _belongs_to_other_article(self, element: HtmlElement) -> bool:
-        """Return True also for a date under another heading than the article's: a clock under the paper's name."""
-        headline = fold(self._jsonld_text("headline") or clean(self.page.meta.get("og:title"), entities=True))
-        headings = [fold(clean(h.text_content())) for h in element.xpath(HEADLINE_NEAR)]
-        return not any(h and headline.startswith(h) for h in headings) or super()._belongs_to_other_article(element)
+        On a page in another language an order of day and month is not known; and where two witnesses of the head name
+        one time, a later print may be that of a change.
+        """
+        printed = self._dates_around
+        heads = [moment for _, moment in self.date_witnesses() if moment]
+        timed = [m for m in heads if m.precision != "day" and (m.when.hour or m.when.minute)]
+        if not timed:
+            return printed or [each for each in super()._printed_dates if self._is_near_headline(each[1])]
+        if agreeing := [each for each in printed if any(m.agrees(each[2]) for m in timed)]:
+            return [each for each in agreeing if each[2].precision != "day"]
+        if not self._is_vietnamese:
+            return []
+        is_now = any(abs(m.when - self.page.fetched_at) < _NOW for m in timed)
+        agreed = len(timed) > 1 and all(m.agrees(timed[0]) for m in timed) and not is_now
+        return [each for each in printed if not agreed or each[2].when < timed[0].when]
+
+    def _is_near_headline(self, printed: str) -> bool:
+        """Return True unless the print is a clock over the headline, under the paper's name in another heading."""
+        headline = self._printed_headline
+        if headline is None:
+            return True
+        near = headline.element.xpath(f"following::* | {HEADLINE_BOX}")
+        return any(text_of(element)[:200] == printed for element in near[:_MOST_NEAR] if len(element) < _MOST_PARTS)
+
+    @cached_property
+    def _dates_around(self) -> list[tuple[str, str, dates.Moment]]:
+        moments = [(text, dates.published_and_modified(text, self.page.fetched_at)[0]) for text in self._around.dates]
+        return [("around the text", text, moment) for text, moment in moments if moment]
+
+    # -- bylines
+
+    @cached_property
+    def _paper_names(self) -> set[str]:
+        """Return the names that the page gives its paper: in the head, and as links to the front page."""
+        names = [clean(self.page.meta.get("og:site_name"), entities=True), *organisation_names(self.page.jsonld)]
+        names += front_page_names(self.page, self._base_url())
+        return {folded for name in names if (folded := fold(name))}
+
+    def is_outlet_name(self, name: str) -> bool:
+        """Return True for a name that is the paper's, or was, or that the page gives its paper: 'Báo Làng điện tử'."""
+        folded = fold(name)
+        own = {folded, *(folded.removesuffix(f" {word}") for word in _AFTER_NAME)}
+        return not own.isdisjoint(self._paper_names) or super().is_outlet_name(name)
+
+    def _is_person(self, name: str) -> bool:
+        return bylines.looks_like_name(name) and not self.is_outlet_name(name) and not _ACCOUNT.match(name)
 
     def _writers_in_head(self) -> list[Byline]:
         """Return the writers that a meta tag names by first and last name: one word there is an account."""
-        site = fold(clean(self.page.meta.get("og:site_name"), entities=True))
-        writers = [b for b in super()._writers_in_head() if bylines.looks_like_name(b.name) and fold(b.name) != site]
-        people = [b for b in writers if len(b.name.split()) > 1]
+        people = [b for b in super()._writers_in_head() if self._is_person(b.name) and len(b.name.split()) > 1]
         if not people and self.evidence.get("bylines", "").startswith("meta"):
             del self.evidence["bylines"]
         return people
 
     def outside_byline(self) -> str | None:
-        """Return the writers that JSON-LD names, without accounts and the paper; else a printed byline, or None."""
+        """Return the byline printed under the headline, else the writers that JSON-LD names.
+
+        The print outvotes JSON-LD, which may name an editor, the paper, or the writer of another page.
+        """
         names = [n for o in self.jsonld_articles for n in author_names(o.get("author"), self.page.jsonld)]
-        names = [n for n in dict.fromkeys(names) if bylines.looks_like_name(n) and not self.is_outlet_name(n)]
-        if names:
+        names = [n for n in dict.fromkeys(names) if self._is_person(n)]
+        printed = self._byline_under_headline()
+        people = [b.name for line in (printed, *self._signature_lines) for b in bylines.read(line).bylines]
+        outvoted = self._is_vietnamese and names_agree(people, names) is False
+        if outvoted:
+            self.problems.append(Problem("bylines", "witnesses_disagree", f"jsonld author: {', '.join(names)[:200]}"))
+        if printed and (not names or outvoted or (people and self._is_vietnamese)):
+            self.evidence["bylines"] = "dom under the headline"
+            return printed
+        if names and not outvoted:
             self.evidence["bylines"] = "jsonld author"
             return ", ".join(names)
+        return None
+
+    def _byline_under_headline(self) -> str | None:
+        lines = [line for line in dict.fromkeys(self._around.byline_lines) if not self.is_outlet_name(line)]
+        if lines and self._is_vietnamese:
+            return " ; ".join(lines)
         printed = self._first_text("bylines", self.byline_places)
         return printed if printed and bylines.looks_like_byline(printed) else None
 
-    def article_text(self, outside_byline: str | None) -> ArticleText:
-        """Let trafilatura find the text, and claim its lines as any family's."""
-        tree, base_url = self.page.tree, self._base_url()
+    @cached_property
+    def _signature_lines(self) -> list[str]:
+        """Return the lines under the text that name who wrote it or where it was taken from."""
+        text, _ = self._claimed
+        lines = dict.fromkeys([*text.byline_lines, *self._around.signature_lines])
+        return [line for line in lines if not is_furniture(line)]
+
+    # -- text
+
+    @cached_property
+    def _is_vietnamese(self) -> bool:
+        return has_vietnamese_letters(" ".join([*(t.text for t in self._titles), *(line.text for line in self._lines)]))
+
+    @cached_property
+    def _lines(self) -> list[Line]:
         self.evidence["body"], lines = extracted_lines(self.page)
-        text, self.container = claim_extracted_lines(
-            tree, lines, base_url, outside_byline=outside_byline, is_other_article=self.is_other_article
+        return lines
+
+    @cached_property
+    def _claimed(self) -> tuple[ArticleText, HtmlElement | None]:
+        """Return the text that trafilatura finds, claimed as any family's, without what is printed around it."""
+        headline = self._printed_headline.text if self._printed_headline and self._is_vietnamese else None
+        text, part = claim_extracted_lines(
+            self.page.tree,
+            self._lines,
+            self._base_url(),
+            headline=headline,
+            outside_byline=None,
+            is_other_article=self.is_other_article,
         )
+        text.blocks, left_out = without_furniture(text.blocks)
+        text.unclaimed += left_out
+        while text.blocks and self._is_around(text.blocks[0]):
+            text.unclaimed.append(text.blocks.pop(0).text)
+        while text.blocks and date_line(text.blocks[-1].text, self.page.fetched_at):
+            text.unclaimed.append(text.blocks.pop().text)
+        return text, part
+
+    def _is_around(self, block: Block) -> bool:
+        """Return True for a block before the text: the headline, a date, a byline or the paper's name."""
+        if self._printed_headline and same(block.text, self._printed_headline.text):
+            return True
+        if not self._is_vietnamese:
+            return False
+        is_byline = bylines.looks_like_byline(block.text) or self.is_outlet_name(block.text)
+        return is_byline or date_line(block.text, self.page.fetched_at) is not None
+
+    @cached_property
+    def _around(self) -> Surroundings:
+        text, part = self._claimed
+        if self._printed_headline is None or part is None:
+            return Surroundings()
+        texts = [block.text for block in text.blocks]
+        return surroundings(self._printed_headline, part, texts, self._base_url(), self.page.fetched_at)
+
+    @cached_property
+    def _opening(self) -> ArticleText:
+        """Return what stands between headline and text: pictures with their captions, and a lead."""
+        walk = BodyWalk(items=[*self._around.opening])
+        return claim_lines(walk, outside_byline=None, is_other_article=self.is_other_article)
+
+    def article_text(self, outside_byline: str | None) -> ArticleText:
+        """Return the text that trafilatura finds, with the pictures over it and the signature under it."""
+        text, self.container = self._claimed
+        text.byline_lines = [line for line in self._signature_lines if line != outside_byline]
+        shown = {image.url for image in text.images}
+        over = [image for image in self._opening.images if image.url not in shown]
+        text.images = whole_pictures(self.page, over + text.images)
+        text.unclaimed += [*self._opening.unclaimed, *self._around.others]
         if not text.images:
             addresses = [u for o in self.jsonld_articles for u in image_addresses(o.get("image"))]
             text.images = shown_pictures(self.page, addresses)
         return text
 
+    def lead(self) -> str | None:
+        """Return the lead of an element called so, if it is no longer than one."""
+        lead = super().lead()
+        return lead if lead and len(lead) <= _LONGEST_LEAD else None
+
     def _settle_lead(self, lead: str | None, headline: str | None, text: ArticleText) -> str | None:
-        """Return the lead; else the head's description, where it is the opening paragraph or printed above the text."""
+        """Return the lead: an element called so, what is printed between headline and text, or the head's description.
+
+        Of a page in another language the sentences between them are a deck, which is not counted as its text.
+        """
+        over = self._opening.blocks if self._is_vietnamese else []
+        over = [
+            b for b in over if not same(b.text, lead) and not any(same(b.text, other.text) for other in text.blocks)
+        ]
+        if over and not lead:
+            self.evidence["lead"] = "dom between headline and text"
+            lead = strip_mark(self._without_own_mark(over.pop(0).text), self.marks)
         settled = super()._settle_lead(lead, headline, text)
-        if settled is None and (described := described_lead(self.page, text.blocks)):
+        text.blocks[:0] = over
+        if settled is None and (described := described_lead(self.page, text.blocks, self._jsonld_text("description"))):
             self.evidence["lead"], settled = described
         return settled
+
+    # -- section, and pages that are none
+
+    def section(self) -> list[str]:
+        """Return the breadcrumb: by its class or as JSON-LD has it, by the shape of its links, by the address."""
+        in_head = super().section()
+        if in_head and not self.evidence["section"].startswith("meta"):
+            return in_head
+        headline = self._printed_headline.element if self._printed_headline else None
+        for witness, sections in (
+            ("dom links just over the headline", crumbs_over_headline(self._around.before)),
+            ("dom links from the front page", breadcrumb(self.page, headline, self._base_url())),
+            ("meta article:section", in_head),
+            ("dom links to what the address continues", sections_of_address(self.page, self._base_url())),
+        ):
+            if sections:
+                self.evidence["section"] = witness
+                return sections
+        return []
+
+    def other_page(self, article: Article) -> NotAnArticle | None:
+        """Return the outcome of a page with a text that is no article: a listing, a page about the paper."""
+        is_declared = bool(self.jsonld_articles)
+        return other_page(self.page, article, is_declared=is_declared, is_other_article=self.is_other_article)
