@@ -6,6 +6,8 @@ from crawler.outlets import Outlet
 
 LONGEST_ENTRY = 15  # lines of YAML of a paper of a known family, without its evidence
 LONGEST_FAMILY = 100  # lines of Python: article, listings, feeds, signature
+# They read papers of no known system; what they cost is not the cost of a system's family.
+_OF_NO_SYSTEM = frozenset({"generic", "learned"})
 
 
 def entry_lines(outlet: Outlet) -> int:
@@ -15,7 +17,8 @@ def entry_lines(outlet: Outlet) -> int:
 
 
 def family_lines() -> dict[str, int]:
-    """Count each family's module in whole lines, blank ones and comments included."""
+    """Count each module of a system's family in whole lines, blank ones and comments included."""
     folder = resources.files("crawler.sites.families")
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".py") and f.name != "__init__.py"), key=str)
-    return {file.name.removesuffix(".py"): len(file.read_text("utf8").splitlines()) for file in files}
+    lines = {file.name.removesuffix(".py"): len(file.read_text("utf8").splitlines()) for file in files}
+    return {family: count for family, count in lines.items() if family not in _OF_NO_SYSTEM}

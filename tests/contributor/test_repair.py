@@ -16,7 +16,7 @@ from crawler.page import SavedPage
 from crawler.sample_press.strangers import StrangerSite, TrueArticle, stranger_pages
 from crawler.sites import read
 
-OLD, NEW = 6, 528  # strangers: the paper looks as the first did, then as the second
+OLD, NEW = 25, 38  # strangers: the paper looks as the first did, then as the second
 OLD_PAGES, NEW_PAGES = 12, 24
 
 

@@ -19,7 +19,7 @@ from crawler.sample_press.strangers import StrangerSite, TrueArticle, stranger_p
 from crawler.sites import read
 
 LEARNED_FROM, READ = 20, 5
-HONEST, LYING = 6, 528  # seeds: `test_the_papers_are_as_these_tests_need_them` tells what they are
+HONEST, LYING = 25, 38  # seeds: `test_the_papers_are_as_these_tests_need_them` tells what they are
 
 
 @cache

@@ -169,7 +169,7 @@ GENERIC = Invented(
         f"""<ul class="breadcrumb"><li><a href="/">Trang chủ</a></li><li><a href="/kinh-te">Kinh tế</a></li></ul>
 <article><h1>{HEADLINE}</h1><p>{LEAD}</p>{FIGURE}{paragraphs()}</article>""",
     ),
-    parser="generic/1",
+    parser="generic/2",
 )
 
 HA_NOI = Invented(
