@@ -8,7 +8,6 @@ from itertools import pairwise
 from math import exp
 from statistics import median
 
-import holidays
 import psycopg
 
 from crawler.quality.completeness import HISTORY_DAYS, LEAST_NIGHTS, VIETNAM
@@ -82,6 +81,8 @@ def working_time(start: datetime, end: datetime) -> timedelta:
 @cache
 def _tet_days(year: int) -> frozenset[date]:
     """Return the official days off of a year's Tết, and one day on either side."""
+    import holidays  # noqa: PLC0415 - 100 ms that a load, which imports the verdicts, does not need
+
     named = holidays.country_holidays("VN", years=year, language="en_US", categories=("public",))
     tet = {day for day, name in named.items() if "Lunar New Year" in name}
     return frozenset(day + timedelta(days=n) for day in tet for n in (-1, 0, 1))
