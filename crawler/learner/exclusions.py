@@ -26,7 +26,8 @@ def exclusions(
     """
     patterns: list[str] = []
     while remaining := matching(pattern, patterns, others):
-        shared = Counter(each for target in remaining for each in set(_shared_parts(target)))
+        # A part of the path need not match the whole address, with its query: what excludes nothing never ends.
+        shared = Counter(each for target in remaining for each in set(_shared_parts(target)) if re.search(each, target))
         usable = [(n, p) for p, n in shared.items() if n > 1 and not any(re.search(p, a) for a in articles)]
         if not usable:
             alone = [rf"^{literal(target)}(?:[?&]|$)" for target in remaining if seen is None or target in seen]

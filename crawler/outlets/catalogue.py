@@ -5,8 +5,6 @@ import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from lxml import etree
-
 from crawler.outlets.entry import OutletEntry, complete_outlet
 from crawler.outlets.outlet import Outlet
 from crawler.outlets.profile import CHANGEABLE
@@ -115,6 +113,10 @@ def _check_places(file_name: str, outlet: Outlet) -> None:
     paths += [
         (f"profile.layouts[{n}].{field}", path) for n, layout in enumerate(layouts, 1) for field, path in layout.paths
     ]
+    if not paths:
+        return
+    from lxml import etree  # noqa: PLC0415 - a DAG reads the catalogue too, and few entries hold paths
+
     for place, path in paths:
         try:
             etree.XPath(path)

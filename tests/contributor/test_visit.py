@@ -16,7 +16,7 @@ from crawler.outlets import Outlet, OutletEntry, complete_outlet, identify, unpr
 from crawler.outlets.records import TO_FILL, Evidence
 from crawler.sample_press.strangers import StrangerSite, stranger_pages
 
-SEED = 7  # ids behind letters ('-ar994117.html'), tags in the form of articles, a contact page
+SEED = 41  # ids behind letters ('-ar20311.html'), tags in the form of articles, a contact page
 PAGES = 40
 
 

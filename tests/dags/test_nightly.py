@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import screenshots
 
-from crawler.outlets import crawled_outlets
+from crawler.outlets import nightly_outlets
 from crawler.resources import shipped
 
 READ = """
@@ -116,8 +116,8 @@ def test_a_night_that_is_not_done_by_five_is_told_of(nightly: dict[str, object])
     assert nightly["deadlines"] == [["done within 3.5 hours", 3.5 * 3600, "crawler.pipeline.deadline.tell_late"]]
 
 
-def test_the_form_offers_every_crawled_outlet_by_name(nightly: dict[str, object]) -> None:
-    active = {key: o.name for key, o in crawled_outlets().items()}
+def test_the_form_offers_every_living_outlet_by_name(nightly: dict[str, object]) -> None:
+    active = {key: o.name for key, o in nightly_outlets("all").items()}
     assert nightly["choices"] == [*active]
     assert nightly["names"] == active
 

@@ -82,6 +82,9 @@ def said_in(tag: str) -> Iterator[str]:
             yield value
 
 
+_LISTS = frozenset({"keywords", "news_keywords"})
+
+
 class Tags:
     """The tags of one twin."""
 
@@ -140,6 +143,8 @@ class Tags:
             return value
         if _ADDRESS.match(value.strip()) or (_ADDRESS_META.search(name) and value.strip()):
             return self._addresses.twin(value)
+        if name in _LISTS:  # each of them may be printed as a tag below
+            return ",".join(self._text.twin(part, in_head=True) for part in value.split(","))
         return self._text.twin(value, in_head=True)
 
     def _part_of_set(self, part: str) -> str:
