@@ -186,11 +186,14 @@ def test_no_key_is_kept_so_two_twins_have_nothing_in_common() -> None:
 
 def test_what_the_page_repeats_the_twin_repeats_and_nothing_else() -> None:
     line = "Từ tờ mờ sáng các tổ đan lưới đã có mặt"
-    twin = re.sub("<[^>]*>", "", twin_html(f"<h1>{line}</h1>|<p>(CTO) {line}</p>|<p>mờ mờ sáng sáng tổ tổ</p>"))
-    first, second, third = twin.split("|")
-    assert second.casefold() == f"(cto) {first.casefold()}"
-    assert len({*third.split()} & {*first.split()}) == 0
-    assert len({*third.split()}) >= 4  # a word alone is drawn anew each time
+    in_common = []
+    for _ in range(6):
+        twin = re.sub("<[^>]*>", "", twin_html(f"<h1>{line}</h1>|<p>(CTO) {line}</p>|<p>mờ mờ sáng sáng tổ tổ</p>"))
+        first, second, third = twin.split("|")
+        assert second.casefold() == f"(cto) {first.casefold()}"
+        assert len({*third.split()}) >= 4  # a word alone is drawn anew each time
+        in_common.append(len({*third.split()} & {*first.split()}))
+    assert sum(in_common) <= 2  # chance may draw one word twice; were it a key's, each of the six had all
 
 
 def test_an_encrypted_body_is_not_in_the_twin_and_is_reported_still() -> None:

@@ -34,7 +34,7 @@ def settings(server: PostgresServer, tmp_path: Path) -> Settings:
     with connect(server.url) as conn:
         sync_catalogue(conn)
         conn.execute("TRUNCATE ops.capture, ops.warc_file, ops.run CASCADE")
-    return Settings(home=str(tmp_path), database_url=server.url, sample_press=NOBODY)
+    return Settings(home=str(tmp_path), database_url=server.url, sample_press=NOBODY, outlets="crawled")
 
 
 def found(settings: Settings, check: str) -> list[Finding]:
