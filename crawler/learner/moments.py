@@ -1,13 +1,16 @@
 """The publication time: which printed date is the article's, and which witnesses tell another."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+
+from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
 from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
+from crawler.sites.body import text_of
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import times_agree
 
@@ -29,10 +32,7 @@ def date_places(
 
     `orders` are where headline and text begin on each page.
     """
-    targets = {
-        facts: [r.element for r in facts.outline.runs if _is_date(facts, r.text) and not is_remark(r.element)]
-        for facts in pages
-    }
+    targets = {facts: [*_dated_elements(facts)] for facts in pages}
     targets = {
         facts: sorted(elements, key=lambda e: _distance(facts, e, orders))[:8] for facts, elements in targets.items()
     }
@@ -69,6 +69,24 @@ def is_clock(moments: Moments) -> bool:
     middle = times[len(times) // 2]
     alike = sum(abs(when - middle) <= _CLOCK for when in times)
     return max(at_fetch, alike) >= _CLOCK_SHARE * len(moments)
+
+
+def _dated_elements(facts: PageFacts) -> Iterator[HtmlElement]:
+    """Yield the elements of lines that are dates; of a day whose hour stands beside it the box of both as well."""
+    for run in facts.outline.runs:
+        if not _is_date(facts, run.text) or is_remark(run.element):
+            continue
+        yield run.element
+        box = run.element.getparent()
+        if box is not None and _is_day(facts, run.text):
+            text = text_of(box)
+            if _is_date(facts, text) and not _is_day(facts, text):
+                yield box
+
+
+def _is_day(facts: PageFacts, text: str) -> bool:
+    moment = dates.published_and_modified(text, facts.page.fetched_at)[0]
+    return moment is not None and moment.precision == "day"
 
 
 def _is_date(facts: PageFacts, text: str) -> bool:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from crawler.article.reading import Announced
 from crawler.learner.bodies import body_places
 from crawler.learner.crumbs import section_places, tag_places
+from crawler.learner.declarations import address_lies
 from crawler.learner.endings import end_places
 from crawler.learner.facts import PageFacts, facts_of
 from crawler.learner.forms import folded, people_of
@@ -175,6 +176,7 @@ class _Lesson:
             *self.dates[1],
             *writer_lies(self.pages, printed, self.papers),
             *(Lie(witness=name, pages=n, of=n, reason="always the same") for name, n in slogans),
+            *address_lies(self.pages),
         ]
         return sorted(lies, key=lambda lie: lie.witness)
 

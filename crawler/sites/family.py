@@ -502,14 +502,21 @@ class Family:
         """Return the page's declared address: canonical link or meta, og:url, JSON-LD."""
         return next(iter(self.declared_addresses), None)
 
+    def _address_witnesses(self) -> Iterator[tuple[str, object]]:
+        """Yield what declares the page's own address, the strongest witness first."""
+        for _, element in self.select("//link[@rel='canonical']"):
+            yield "link canonical", element.get("href")
+        yield "meta canonical", self.page.meta.get("canonical")
+        yield "meta og:url", self.page.meta.get("og:url")
+        for data in self.jsonld_articles:
+            main = data.get("mainEntityOfPage")
+            yield "jsonld mainEntityOfPage", main.get("@id") if isinstance(main, dict) else main
+
     @cached_property
     def declared_addresses(self) -> list[str]:
         """Return every address the page declares, the strongest witness first."""
         addresses = []
-        links = [e.get("href") for _, e in self.select("//link[@rel='canonical']")]
-        main = [o.get("mainEntityOfPage") for o in self.jsonld_articles]
-        others = [m.get("@id") if isinstance(m, dict) else m for m in main]
-        for value in (*links, self.page.meta.get("canonical"), self.page.meta.get("og:url"), *others):
+        for _, value in self._address_witnesses():
             if isinstance(value, str) and value.strip():
                 address = absolute_url(self.page.url, value.strip())
                 if urlsplit(address).scheme in ("http", "https"):

@@ -51,6 +51,9 @@ class Learned(Family):
     def _headline_witnesses(self) -> Iterator[tuple[str, str | None]]:
         yield from ((name, text) for name, text in super()._headline_witnesses() if name not in self.liars)
 
+    def _address_witnesses(self) -> Iterator[tuple[str, object]]:
+        yield from (each for each in super()._address_witnesses() if each[0] not in self.liars)
+
     def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         """Yield the times in the head that do not lie for this paper."""
         yield from ((name, moment) for name, moment in super().date_witnesses() if name not in self.liars)
