@@ -11,6 +11,7 @@ from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
 from crawler.sites.body import text_of
+from crawler.sites.layouts import dated_text
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import times_agree
 
@@ -96,7 +97,8 @@ def _is_date(facts: PageFacts, text: str) -> bool:
 def _moments(spot: Spot) -> Moments:
     """Return the first time at the path on each page."""
     moments: Moments = {}
-    for facts, text in spot.texts.items():
+    for facts in spot.texts:
+        text = next(filter(None, (dated_text(e, facts.page.fetched_at) for e in spot.elements[facts])), "")
         if moment := dates.published_and_modified(text[:200], facts.page.fetched_at)[0]:
             moments[facts] = moment
     return moments

@@ -172,12 +172,15 @@ class Family:
         """Return (path, text, moment) for each date that the page prints for this article."""
         printed = []
         for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
-            text = body.text_of(element)[:200]
+            text = self._dated_text(element)[:200]
             moment, _ = dates.published_and_modified(text, self.page.fetched_at)
             if moment and not self._belongs_to_other_article(element):
                 self._dated_elements.append(element)
                 printed.append((path, text, moment))
         return printed
+
+    def _dated_text(self, element: HtmlElement) -> str:
+        return body.text_of(element)
 
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
         """Return True if a date is in a box that links to another article: it is that article's date."""

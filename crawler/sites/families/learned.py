@@ -13,7 +13,16 @@ from crawler.sites import body
 from crawler.sites.article_text import ArticleText, strip_mark
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
-from crawler.sites.layouts import elements_below, layout_of, line_key, parts_before, parts_from, paths_of, with_evidence
+from crawler.sites.layouts import (
+    dated_text,
+    elements_below,
+    layout_of,
+    line_key,
+    parts_before,
+    parts_from,
+    paths_of,
+    with_evidence,
+)
 from crawler.sites.opening_names import with_opening_names_last
 from crawler.sites.unclaimed import dropped_texts, texts_beside
 from crawler.vietnamese import bylines, dates
@@ -60,6 +69,9 @@ class Learned(Family):
         for path, element in self.select(*self.date_places):
             times = (e.get("datetime") for e in (element, *element.iterdescendants("time")))
             yield f"dom {path}/@datetime", next(filter(None, map(dates.iso, times)), None)
+
+    def _dated_text(self, element: HtmlElement) -> str:
+        return dated_text(element, self.page.fetched_at)
 
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
         return False  # the place was learned from pages on which it is the article's
