@@ -141,6 +141,18 @@ def published_and_modified(text: str | None, now: datetime | None = None) -> tup
     return (published, modified) if published else (printed(text, now), None)
 
 
+def before_date(text: str | None) -> str:
+    """Return what stands in a line before its date and the date's words: 'Minh Anh | Cập nhật lúc 9:30 1/2/2026'."""
+    text = _in_digits(clean(text)[:200])
+    match = _DATED.search(text)
+    if match is None:
+        return ""
+    word = _DATE_WORDS.search(text, 0, match.start())
+    weekday = _WEEKDAY.search(text, 0, match.start())
+    start = min(each.start() for each in (match, word, weekday) if each)
+    return text[:start].removesuffix("ngày ").strip(" |-–—•·,;:")
+
+
 def _border_before(start: int, words: list[re.Match[str]], starts: list[int]) -> int:
     """Return where the part of a date begins: at the first word between the date before and this one, else at it."""
     before = max(other for other in starts if other < start)

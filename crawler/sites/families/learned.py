@@ -98,13 +98,22 @@ class Learned(Family):
 
     def outside_byline(self) -> str | None:
         """Return the byline that is printed outside the text; else the writers that JSON-LD names, where it is true."""
-        if (printed := super().outside_byline()) or "jsonld author" in self.liars:
+        if (printed := self._printed_byline()) or "jsonld author" in self.liars:
             return printed
         names = [n for o in self.jsonld_articles for n in author_names(o.get("author"), self.page.jsonld)]
         names = [n for n in dict.fromkeys(names) if bylines.looks_like_name(n) and not self.is_outlet_name(n)]
         if names:
             self.evidence["bylines"] = "jsonld author"
         return ", ".join(names) or None
+
+    def _printed_byline(self) -> str | None:
+        """Return the byline at its place; of a line with the date what stands before that."""
+        printed = super().outside_byline()
+        if printed and self.evidence.get("bylines", "").removeprefix("dom ") in self.date_places:
+            printed = dates.before_date(printed) or None
+            if printed is None:
+                del self.evidence["bylines"]
+        return printed
 
     def _writers_in_head(self) -> list[Byline]:
         return []  # a bare meta tag names accounts and papers too
