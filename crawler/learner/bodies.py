@@ -17,14 +17,17 @@ _SURE_SHARE = 0.9
 _MOST_STRAY = 0.04  # of a text's letters: a container with more of what is not the article's is too wide
 _MOST_DIRTY = 0.03  # of the pages
 _NO_HOLDERS = frozenset(
-    {"body", "html", "time", "a", "h1", "h2", "h3", "em", "i", "strong", "b", "u", "font", "li", "button", "label"}
+    {*("body", "html", "time", "a", "h1", "h2", "h3", "em", "i", "strong", "b", "u", "font", "li", "button", "label")}
 )
 
 
 def body_places(pages: Sequence[PageFacts], prose: Mapping[PageFacts, Prose]) -> list[Place]:
     """Return the places of the element that holds the text in one layout."""
     targets = {facts: holders(prose[facts]) for facts in pages if prose[facts].own}
-    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge(spot, prose))
+    # The narrowest elements speak for themselves: the paths to the boxes around them are shorter, and as common.
+    narrow = spots_of(pages, {facts: elements[:1] for facts, elements in targets.items()})
+    spots = {spot.path: spot for spot in [*narrow, *spots_of(pages, targets)]}
+    chosen = best_spots(spots.values(), lambda spot: _judge(spot, prose))
     return [
         spot.place(
             {"prose": sum(_share(spot, facts, prose) >= _SHARE for facts in spot.elements)}, sure=_is_sure(spot, prose)
@@ -62,7 +65,7 @@ def _judge(spot: Spot, prose: Mapping[PageFacts, Prose]) -> float | None:
     own = sum(prose[f].own_letters.get(_held(spot, f), 0) for f in pages)
     other = sum(prose[f].other_letters.get(_held(spot, f), 0) for f in pages)
     waste = other / (own + other) if own else 1.0
-    return share * len(pages) / len(spot.pages) - 0.5 * waste - 0.1 * spot.is_by_position
+    return share * len(pages) / len(spot.pages) - 0.5 * waste - 0.1 * spot.is_by_position - 0.2 * spot.many
 
 
 def _is_sure(spot: Spot, prose: Mapping[PageFacts, Prose]) -> bool:
