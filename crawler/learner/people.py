@@ -105,7 +105,9 @@ def _judge_byline(spot: Spot, orders: Orders, ends: Ends, holders: Holders, repe
     if spot.is_by_position and any(holders[f] in spot.elements[f][0].iterancestors() for f in texts if f in holders):
         return None  # a last line of the text, whose position changes: the walker knows it by its words
     agreed, witnessed = _agreement(spot)
-    score = spot.fill + len(people) / len(texts) - 0.2 * spot.is_by_position
+    # A box about the author names the first of two: the line that names more people is the byline.
+    names = sum(min(3, len(people_of(text))) for text in texts.values()) / len(texts)
+    score = spot.fill + len(people) / len(texts) + 0.3 * names - 0.2 * spot.is_by_position
     return score + (agreed / witnessed if witnessed else 0.0)
 
 
