@@ -241,5 +241,6 @@ def test_what_stands_before_the_date_of_a_line(line: str, before: str) -> None:
 
 def test_a_date_in_words_is_told_from_the_update() -> None:
     published, modified = dates.published_and_modified("Cập nhật: 08:00 10/06/2021 - Đăng: 9 Tháng 6, 2021")
-    assert published is not None and modified is not None
+    assert published is not None
+    assert modified is not None
     assert (published.when.day, modified.when.day) == (9, 10)
