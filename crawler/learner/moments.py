@@ -22,6 +22,7 @@ _CLOCK_SHARE = 0.8  # of the pages: a time that is the fetch's, or that all page
 _CLOCK = timedelta(hours=1)
 _FEWEST_FOR_CLOCK = 5
 _SURE_AGREED = 0.95
+_WITNESSED = 0.2  # of the pages of a sure place
 _LONGEST_WALK = 60  # runs between headline and date that count as near
 Moments = dict[PageFacts, dates.Moment]
 
@@ -155,4 +156,6 @@ def _place(spot: Spot, liars: set[str]) -> Place:
         witnessed += bool(others)
         agreed_pages += bool(agreed)
     sure = len(moments) >= 0.95 * len(spot.texts) and not is_clock(moments)
-    return spot.place(agree, sure=sure and agreed_pages >= _SURE_AGREED * witnessed)
+    # A printed time that nothing confirms may be that of a comment or of the update.
+    confirmed = witnessed >= _WITNESSED * len(moments) and agreed_pages >= _SURE_AGREED * witnessed
+    return spot.place(agree, sure=sure and confirmed)
