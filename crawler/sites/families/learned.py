@@ -74,7 +74,9 @@ class Learned(Family):
         return dated_text(element, self.page.fetched_at)
 
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
-        return False  # the place was learned from pages on which it is the article's
+        """Return True for a later element at a date's place: what was learned is where the first one stands."""
+        firsts = (self.page.select(path) for path in self.date_places)
+        return all(element is not next((e for e in at_place if body.text_of(e)), None) for at_place in firsts)
 
     def published(self) -> dates.Moment | None:
         """Return the publication time; of a printed day the time that a witness gives which agrees."""
