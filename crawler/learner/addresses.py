@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from crawler.learner.address_forms import IdKind
 from crawler.learner.address_sorts import AddressSorts
-from crawler.learner.exclusions import exclusions, matching
+from crawler.learner.exclusions import exclusions, matching, reserved
 from crawler.learner.form_evidence import FormEvidence, form_evidence
 from crawler.learner.id_patterns import id_pattern, path_pattern
 
@@ -116,6 +116,7 @@ class _Learning:
         if exceptions is None:
             self.refused.append(f"{pattern}: takes what is no article, as {others[0]}")
             return False
+        exceptions += reserved(pattern, articles)
         self.excluded += [each for each in exceptions if each not in self.excluded]
         space = self._space(pattern, evidence)
         self.rules.append(IdRule(pattern, form.kind, form.before or "", space, len(ids), _words(evidence)))

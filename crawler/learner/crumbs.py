@@ -21,6 +21,7 @@ _HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đ�
 _FEWEST_PAGES = 3
 _SHORTEST_HEADLINE = 12  # letters
 _MENU = 0.8  # of the pages have the same texts at a menu's place
+_SHOWN = 0.5  # of the names of sections are links, in the menu or in the address
 _TAGS = 0.8  # of the links at a place of tags lead to lists of a tag, or are named so
 _TAG_LABEL = re.compile(r"\s*(?:từ kh[óo]a|tags?|thẻ|chủ đề|keywords?)\b", re.I)
 _TAG_LINK = re.compile(
@@ -73,6 +74,9 @@ def _judge_section(spot: Spot, orders: Orders) -> float | None:
     count = len(names)
     if witnessed and agreed < 0.5 * witnessed and in_address < 0.3 * count:
         return None
+    in_menu = sum(bool(facts.outline.linked_texts & {folded(n[0]), folded(n[-1])}) for facts, n in names.items())
+    if not agreed and max(linked, in_address, in_menu) < _SHOWN * count:
+        return None  # a line over the headline, as 'Phóng sự', that leads nowhere
     score = count / len(spot.pages) + 0.5 * above / count + 0.4 * linked / count + in_address / count
     score += 0.1 * sum(map(len, names.values())) / count
     return score + (agreed / witnessed if witnessed else 0.0) - 0.3 * spot.is_by_position

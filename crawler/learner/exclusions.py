@@ -8,6 +8,15 @@ from urllib.parse import urlsplit
 from crawler.learner.address_forms import segments_of
 from crawler.learner.id_patterns import literal
 
+# Folders of what no article is in any content system, as people name them in Việt Nam: tags, topics, authors, printed
+# issues. A visit of sixty pages need not meet one of them, and their numbers look like those of articles.
+_RESERVED = (
+    *("tag", "tags", "tu-khoa", "chu-de", "su-kien", "dong-su-kien", "topic", "topics", "tac-gia", "author", "authors"),
+    *("tim-kiem", "search", "bao-in", "doc-bao-in", "bao-giay", "e-paper", "epaper", "rss", "sitemap", "sitemaps"),
+)
+_RESERVED_WORDS = ("doc-bao-in", "bao-in", "bao-giay", "e-paper", "epaper")  # with which a file's name begins
+_FOLDER = re.compile(r"^/[^/?]+/")
+_FILE = re.compile(r"/[^/?]+-(?=[^/?-]*(?:[?#]|$))")
 _MOST_SINGLE = 12  # contact, imprint and the like: a rule with more exceptions is no rule
 
 
@@ -35,6 +44,23 @@ def exclusions(
                 return None
             return patterns + alone
         patterns.append(max(usable, key=lambda each: (each[0], len(each[1]), each[1]))[1])
+    return patterns
+
+
+def reserved(pattern: str, articles: Sequence[str]) -> list[str]:
+    """Return patterns that keep out folders and names of what is no article, where a rule would take them.
+
+    A paper may have a section called so: what an article's address has stays.
+    """
+    rule, patterns = re.compile(pattern), []
+    folders = [w for w in _RESERVED if any(rule.search(_FOLDER.sub(f"/{w}/", a)) for a in articles)]
+    folders = [w for w in folders if not any(f"/{w}/" in a for a in articles)]
+    if folders:
+        patterns.append(rf"^/(?:{'|'.join(folders)})/")
+    names = [w for w in _RESERVED_WORDS if any(rule.search(_FILE.sub(f"/{w}-1-", a)) for a in articles)]
+    names = [w for w in names if not any(f"/{w}-" in a for a in articles)]
+    if names:
+        patterns.append(rf"/(?:{'|'.join(names)})-[^/?]*$")
     return patterns
 
 

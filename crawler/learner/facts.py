@@ -16,7 +16,7 @@ Texts = dict[str, str]
 
 @dataclass(eq=False)
 class PageFacts:
-    """One page: outline, and by witness titles, descriptions, dates, writers, sections and keywords."""
+    """One page: outline, and by witness titles, descriptions, dates, writers, sections, keywords and own address."""
 
     page: SavedPage
     outline: Outline
@@ -26,6 +26,7 @@ class PageFacts:
     writers: dict[str, list[str]] = field(default_factory=dict)
     sections: dict[str, list[str]] = field(default_factory=dict)
     keywords: list[str] = field(default_factory=list)
+    declared: Texts = field(default_factory=dict)
 
 
 def facts_of(pages: Sequence[SavedPage], announced: Mapping[str, Announced]) -> list[PageFacts]:
@@ -66,6 +67,8 @@ def _facts(page: SavedPage, announced: Announced | None) -> PageFacts:
     facts.keywords = [
         k.strip() for k in (meta.get("news_keywords") or meta.get("keywords") or "").split(",") if k.strip()
     ]
+    canonical = next((e.get("href") or "" for e in page.select("//link[@rel='canonical']")), "")
+    facts.declared = {"link canonical": canonical.strip(), "meta og:url": meta.get("og:url", "")}
     return facts
 
 

@@ -113,10 +113,18 @@ def _is_edit(one: str, other: str, sorts: AddressSorts) -> bool:
     """Return True if two addresses may be those of one article under two slugs, or under two sections."""
     if sorts.titles.get(one) and sorts.titles.get(one) == sorts.titles.get(other):
         return True
+    if _is_variant(one, other):
+        return True
     words, others = _slug_words(one), _slug_words(other)
     return min(len(words), len(others)) >= _WORDS_OF_A_SLUG and (
         len(words & others) >= _SAME_SLUG * max(len(words), len(others))
     )
+
+
+def _is_variant(one: str, other: str) -> bool:
+    """Return True if one address is the other with more keys: '?id=5' and '?id=5&print=1'."""
+    (path, query), (other_path, other_query) = [(p.path, set(parse_qsl(p.query))) for p in map(urlsplit, (one, other))]
+    return path == other_path and bool(query and other_query) and (query <= other_query or other_query <= query)
 
 
 def _slug_words(target: str) -> set[str]:

@@ -75,7 +75,7 @@ def _targets(facts: PageFacts, order: tuple[int, int], silent: frozenset[str]) -
     headline, text = order
     elements: list[HtmlElement] = []
     for run in facts.outline.runs:
-        if not _can_be_lead(run) or run.order < headline:
+        if not _can_be_lead(run) or run.order <= headline or any(says(t, run.text) for t in facts.titles.values()):
             continue
         is_named = any(describes(d, run.text) for name, d in facts.descriptions.items() if name not in silent)
         if is_named or run.order <= text + 2:

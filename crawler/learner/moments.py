@@ -1,13 +1,17 @@
 """The publication time: which printed date is the article's, and which witnesses tell another."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+
+from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
 from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
+from crawler.sites.body import text_of
+from crawler.sites.layouts import dated_text
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import times_agree
 
@@ -18,6 +22,7 @@ _CLOCK_SHARE = 0.8  # of the pages: a time that is the fetch's, or that all page
 _CLOCK = timedelta(hours=1)
 _FEWEST_FOR_CLOCK = 5
 _SURE_AGREED = 0.95
+_WITNESSED = 0.2  # of the pages of a sure place
 _LONGEST_WALK = 60  # runs between headline and date that count as near
 Moments = dict[PageFacts, dates.Moment]
 
@@ -29,10 +34,7 @@ def date_places(
 
     `orders` are where headline and text begin on each page.
     """
-    targets = {
-        facts: [r.element for r in facts.outline.runs if _is_date(facts, r.text) and not is_remark(r.element)]
-        for facts in pages
-    }
+    targets = {facts: [*_dated_elements(facts)] for facts in pages}
     targets = {
         facts: sorted(elements, key=lambda e: _distance(facts, e, orders))[:8] for facts, elements in targets.items()
     }
@@ -71,6 +73,24 @@ def is_clock(moments: Moments) -> bool:
     return max(at_fetch, alike) >= _CLOCK_SHARE * len(moments)
 
 
+def _dated_elements(facts: PageFacts) -> Iterator[HtmlElement]:
+    """Yield the elements of lines that are dates; of a day whose hour stands beside it the box of both as well."""
+    for run in facts.outline.runs:
+        if not _is_date(facts, run.text) or is_remark(run.element):
+            continue
+        yield run.element
+        box = run.element.getparent()
+        if box is not None and _is_day(facts, run.text):
+            text = text_of(box)
+            if _is_date(facts, text) and not _is_day(facts, text):
+                yield box
+
+
+def _is_day(facts: PageFacts, text: str) -> bool:
+    moment = dates.published_and_modified(text, facts.page.fetched_at)[0]
+    return moment is not None and moment.precision == "day"
+
+
 def _is_date(facts: PageFacts, text: str) -> bool:
     return len(text) <= _LONGEST and dates.published_and_modified(text, facts.page.fetched_at)[0] is not None
 
@@ -78,7 +98,8 @@ def _is_date(facts: PageFacts, text: str) -> bool:
 def _moments(spot: Spot) -> Moments:
     """Return the first time at the path on each page."""
     moments: Moments = {}
-    for facts, text in spot.texts.items():
+    for facts in spot.texts:
+        text = next(filter(None, (dated_text(e, facts.page.fetched_at) for e in spot.elements[facts])), "")
         if moment := dates.published_and_modified(text[:200], facts.page.fetched_at)[0]:
             moments[facts] = moment
     return moments
@@ -135,4 +156,6 @@ def _place(spot: Spot, liars: set[str]) -> Place:
         witnessed += bool(others)
         agreed_pages += bool(agreed)
     sure = len(moments) >= 0.95 * len(spot.texts) and not is_clock(moments)
-    return spot.place(agree, sure=sure and agreed_pages >= _SURE_AGREED * witnessed)
+    # A printed time that nothing confirms may be that of a comment or of the update.
+    confirmed = witnessed >= _WITNESSED * len(moments) and agreed_pages >= _SURE_AGREED * witnessed
+    return spot.place(agree, sure=sure and confirmed)

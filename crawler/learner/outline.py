@@ -61,6 +61,11 @@ class Outline:
         return {run.element: run for run in self.runs}
 
     @cached_property
+    def linked_texts(self) -> set[str]:
+        """Return the texts of the page's links, for comparison."""
+        return {run.folded for run in self.runs if run.is_linked}
+
+    @cached_property
     def run_orders(self) -> list[int]:
         """Return the places of the runs in reading order."""
         return [run.order for run in self.runs]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ _DIGIT = re.compile(r"\d")
 _SHARE_OF_NAVIGATION = 0.6
 _TYPE_IS_SAID_OF_ALL = 0.3  # of the pages that cannot be articles
 _FEW_PAGES = 5
+_DECLARED_BY_TEMPLATE = 0.1  # of the dated texts: a layout of a tenth of a paper's articles is one
 _ARTICLE_TYPE = re.compile(r"(?:news)?article|blogposting|report", re.I)
 
 
@@ -79,6 +80,8 @@ def known_pages(pages: Sequence[SavedPage], addresses: Mapping[str, AddressFacts
     own = without_furniture([blocks_of(page) for page in answered])
     signs = [_signs(page, blocks, addresses, len(answered)) for page, blocks in zip(answered, own, strict=True)]
     type_counts = not _is_said_of_all(signs)
+    if _all_declare_the_front_page(signs):
+        signs = [replace(each, declares_other=False) for each in signs]
     known = []
     for page, blocks, each in zip(answered, own, signs, strict=True):
         kind, reason = _kind(each, type_counts=type_counts, alone=len(answered) < _FEW_PAGES)
@@ -172,6 +175,13 @@ def _is_said_of_all(signs: list[PageSigns]) -> bool:
     others = [each for each in signs if each.is_front or (each.listed >= _LISTED_ARTICLES and each.run < _LONG_RUN)]
     declared = sum(each.has_type for each in others)
     return bool(others) and declared >= max(1, _TYPE_IS_SAID_OF_ALL * len(others))
+
+
+def _all_declare_the_front_page(signs: list[PageSigns]) -> bool:
+    """Return True if many dated texts declare the front page's address: a template does so, and it says nothing."""
+    texts = [each for each in signs if each.has_date and each.run >= _LONG_RUN and not each.is_front]
+    declared = sum(each.declares_other for each in texts)
+    return declared >= max(_FEW_PAGES, _DECLARED_BY_TEMPLATE * len(texts))
 
 
 def _title(page: SavedPage) -> str:

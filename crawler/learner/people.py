@@ -13,6 +13,8 @@ from crawler.learner.outline import Run
 from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
+from crawler.sites.body import text_of
+from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import names_agree
 
 _NEAR = 8  # runs before the headline, or after the text's end
@@ -40,6 +42,21 @@ def byline_places(
         spots_of(pages, targets), lambda spot: _judge_byline(spot, orders, ends, holders, repeated), most=2
     )
     return [_byline_place(spot) for _, spot in chosen]
+
+
+def dated_byline_places(pages: Sequence[PageFacts], date_places: Sequence[Place]) -> list[Place]:
+    """Return the places of the date whose lines begin with the byline: 'Minh Anh | 24/11/2026 9:30'."""
+    places = []
+    for place in date_places:
+        elements = {facts: facts.page.select(place.xpath) for facts in pages}
+        lines = [
+            line for at_place in elements.values() if at_place and (line := dates.before_date(text_of(at_place[0])))
+        ]
+        named = [line for line in lines if names_people(line) or names_source(line)]
+        if len(named) >= max(_FEWEST_PAGES, _NAMES * len(lines)) and len(set(map(folded, named))) >= _FEWEST_NAMES:
+            sure = len(named) >= 0.95 * len(lines) and place.sure
+            places.append(Place(path=place.path, pages=len(named), agree={"before the date": len(named)}, sure=sure))
+    return places
 
 
 def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> list[Place]:
@@ -88,7 +105,9 @@ def _judge_byline(spot: Spot, orders: Orders, ends: Ends, holders: Holders, repe
     if spot.is_by_position and any(holders[f] in spot.elements[f][0].iterancestors() for f in texts if f in holders):
         return None  # a last line of the text, whose position changes: the walker knows it by its words
     agreed, witnessed = _agreement(spot)
-    score = spot.fill + len(people) / len(texts) - 0.2 * spot.is_by_position
+    # A box about the author names the first of two: the line that names more people is the byline.
+    names = sum(min(3, len(people_of(text))) for text in texts.values()) / len(texts)
+    score = spot.fill + len(people) / len(texts) + 0.3 * names - 0.2 * spot.is_by_position
     return score + (agreed / witnessed if witnessed else 0.0)
 
 

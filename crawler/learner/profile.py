@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 
 from crawler.article.reading import Announced
-from crawler.learner.bodies import body_places
+from crawler.learner.bodies import body_places, is_clean, stray_letters
 from crawler.learner.crumbs import section_places, tag_places
+from crawler.learner.declarations import address_lies
 from crawler.learner.endings import end_places
 from crawler.learner.facts import PageFacts, facts_of
 from crawler.learner.forms import folded, people_of
@@ -18,13 +20,14 @@ from crawler.learner.layouts import boxes_of, grouped, signature_of
 from crawler.learner.leads import constant_descriptions, lead_places
 from crawler.learner.moments import date_places
 from crawler.learner.outline import Run
-from crawler.learner.people import byline_places, source_places, writer_lies
+from crawler.learner.people import byline_places, dated_byline_places, source_places, writer_lies
 from crawler.learner.pictures import caption_places
 from crawler.learner.prose import Prose, page_counts, prose_of
 from crawler.learner.titles import headline_places, repeated_texts, title_lies
 from crawler.outlets.profile import Layout, Lie, Place, Profile
 from crawler.page import SavedPage
 from crawler.sites.body import text_of
+from crawler.sites.layouts import elements_below, line_key
 
 _FIRST_RUNS = 3
 
@@ -145,7 +148,8 @@ class _Lesson:
 
     @cached_property
     def bylines(self) -> list[Place]:
-        return byline_places(self.pages, self.orders, self.ends, self.holders, self.repeated)
+        alone = byline_places(self.pages, self.orders, self.ends, self.holders, self.repeated)
+        return alone or dated_byline_places(self.pages, self.dates[0])
 
     @cached_property
     def sources(self) -> list[Place]:
@@ -175,6 +179,7 @@ class _Lesson:
             *self.dates[1],
             *writer_lies(self.pages, printed, self.papers),
             *(Lie(witness=name, pages=n, of=n, reason="always the same") for name, n in slogans),
+            *address_lies(self.pages),
         ]
         return sorted(lies, key=lambda lie: lie.witness)
 
@@ -183,11 +188,13 @@ class _Lesson:
         captions, credits = caption_places(self.pages, self.holders, self.end_orders)
         fields = [*self.headline, *self.dates[0], *self.lead, *self.bylines, *self.sections, *self.tags, *self.sources]
         kept = {facts: self._elements_at(facts, [*fields, *captions, *credits]) for facts in self.pages}
+        not_text = furniture_places(self.pages, self.holders, self.prose, self.counts, kept)
+        lines = repeated_lines(self.holders, kept, self.spans)
         return Layout(
             name=str(number),
             pages=len(self.pages),
             signature=signature,
-            body=self.body,
+            body=self._judged_body(kept, not_text, lines),
             headline=self.headline,
             published_at=self.dates[0],
             lead=self.lead,
@@ -197,11 +204,34 @@ class _Lesson:
             tags=self.tags,
             captions=captions,
             credits=credits,
-            not_text=furniture_places(self.pages, self.holders, self.prose, self.counts, kept),
+            not_text=not_text,
             end=self.end,
-            repeated=repeated_lines(self.holders, kept, self.spans),
+            repeated=lines,
             lies=self.lies,
         )
+
+    def _judged_body(
+        self, kept: Mapping[PageFacts, set[HtmlElement]], not_text: Sequence[Place], lines: Sequence[str]
+    ) -> list[Place]:
+        """Return the places of the text, doubtful ones where what would be read there is not all the article's."""
+        own_lines = {line_key(line) for line in lines}
+        headlines = self._first(self.headline)
+        strays = []
+        for facts, holder in self.holders.items():
+            end = self.end_orders[facts]
+            boxes = elements_below(holder, not_text)
+            dropped = {inner for box in boxes for inner in box.iter("*")}
+            order = facts.outline.order
+            inside = {e for e in holder.iter("*") if e not in dropped and order.get(e, end) < end}
+            headline = headlines.get(facts)
+            first = order.get(headline, -1) if headline is not None else -1
+            inside = {e for e in inside if order.get(e, 0) > first}
+            own = sum(len(run.text) for run in self.prose[facts].own if run.element in inside)
+            shown = {r.element for r in facts.outline.runs if line_key(r.text) not in own_lines}
+            strays.append(
+                (stray_letters(facts, self.prose[facts], inside & shown, kept.get(facts, set()), self.counts), own)
+            )
+        return self.body if is_clean(strays) else [replace(place, sure=False) for place in self.body]
 
     def _first(self, places: Sequence[Place]) -> dict[PageFacts, HtmlElement]:
         """Return the first element with text at these places on each page."""

@@ -16,6 +16,7 @@ _MOST_COPIES = 0.03  # of the pages: a paragraph on more of them belongs to none
 _COMMENTS = re.compile(r"comment|binh-?luan|y-?kien|phan-?hoi|reply|discuss", re.I)
 _MOST_LEVELS = 3  # between a run and the box of an entry in a list
 _SHORT = 40  # letters of a label, a name, a date
+_LONGEST_TEASER = 600  # letters
 _SHORTEST_TITLE = 15  # letters of a link to another article
 
 
@@ -65,6 +66,8 @@ def _is_entry(run: Run, runs_by_box: dict[HtmlElement, list[Run]], counts: Count
     """Return True for a reader's comment, or a text beside the link to its article."""
     if is_remark(run.element):
         return True
+    if len(run.text) > _LONGEST_TEASER:
+        return False
     for box in islice(run.element.iterancestors(), _MOST_LEVELS):
         inside = runs_by_box[box]
         if len(inside) > 6 or box.tag == "figure":
@@ -72,6 +75,8 @@ def _is_entry(run: Run, runs_by_box: dict[HtmlElement, list[Run]], counts: Count
         if not _has_twin(box):
             continue
         others = [other for other in inside if other is not run]
+        if any(other.is_long for other in others):
+            break  # an article's paragraphs, with a link to another one between them
         if any(other.is_linked and len(other.text) >= _SHORTEST_TITLE for other in others):
             return True
         if any(len(o.text) <= _SHORT and (counts[o.folded] >= 4 or dates.printed(o.text)) for o in others):

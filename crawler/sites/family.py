@@ -172,12 +172,15 @@ class Family:
         """Return (path, text, moment) for each date that the page prints for this article."""
         printed = []
         for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
-            text = body.text_of(element)[:200]
+            text = self._dated_text(element)[:200]
             moment, _ = dates.published_and_modified(text, self.page.fetched_at)
             if moment and not self._belongs_to_other_article(element):
                 self._dated_elements.append(element)
                 printed.append((path, text, moment))
         return printed
+
+    def _dated_text(self, element: HtmlElement) -> str:
+        return body.text_of(element)
 
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
         """Return True if a date is in a box that links to another article: it is that article's date."""
@@ -502,14 +505,21 @@ class Family:
         """Return the page's declared address: canonical link or meta, og:url, JSON-LD."""
         return next(iter(self.declared_addresses), None)
 
+    def _address_witnesses(self) -> Iterator[tuple[str, object]]:
+        """Yield what declares the page's own address, the strongest witness first."""
+        for _, element in self.select("//link[@rel='canonical']"):
+            yield "link canonical", element.get("href")
+        yield "meta canonical", self.page.meta.get("canonical")
+        yield "meta og:url", self.page.meta.get("og:url")
+        for data in self.jsonld_articles:
+            main = data.get("mainEntityOfPage")
+            yield "jsonld mainEntityOfPage", main.get("@id") if isinstance(main, dict) else main
+
     @cached_property
     def declared_addresses(self) -> list[str]:
         """Return every address the page declares, the strongest witness first."""
         addresses = []
-        links = [e.get("href") for _, e in self.select("//link[@rel='canonical']")]
-        main = [o.get("mainEntityOfPage") for o in self.jsonld_articles]
-        others = [m.get("@id") if isinstance(m, dict) else m for m in main]
-        for value in (*links, self.page.meta.get("canonical"), self.page.meta.get("og:url"), *others):
+        for _, value in self._address_witnesses():
             if isinstance(value, str) and value.strip():
                 address = absolute_url(self.page.url, value.strip())
                 if urlsplit(address).scheme in ("http", "https"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import takewhile
 
 from lxml.html import HtmlElement
@@ -10,7 +11,9 @@ from crawler.outlets.profile import Layout, Place, Profile
 from crawler.outlets.short_paths import full_path
 from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
-from crawler.vietnamese.text import fold
+from crawler.sites.body import text_of
+from crawler.vietnamese import dates
+from crawler.vietnamese.text import clean, fold
 
 _NUMBERS = re.compile(r"\d+(?: \d+)*")
 _SIGNED = 0.6  # of a signature's elements: optional boxes miss, another layout has fewer
@@ -45,6 +48,19 @@ def with_evidence(witness: str, places: Iterable[Place], layout: Layout) -> str:
             others = witness.removeprefix(f"dom {place.xpath}")
             return f"dom {place.path}{others} (learned: {place.pages} of {layout.pages} pages{agreed}{doubt})"
     return witness
+
+
+def dated_text(element: HtmlElement, now: datetime) -> str:
+    """Return the text of an element that prints a date; without its parts, where one prints the day of the fetch.
+
+    A page's clock may stand in one line with the date of the article: '<span>24/11/2026</span> 19/11/2026'.
+    """
+    whole = text_of(element)
+    own = clean(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+    if own == whole or not dates.printed(own, now):
+        return whole
+    clocks = (dates.printed(text_of(child), now) for child in element)
+    return own if any(clock and clock.when.date() == now.astimezone(dates.HANOI).date() for clock in clocks) else whole
 
 
 def line_key(line: str) -> str:

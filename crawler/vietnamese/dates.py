@@ -25,7 +25,19 @@ _FORMATS = tuple(
         rf"(?<!\d){_DATE}(?!\d)",
     )
 )
-_DATE_IN_WORDS = re.compile(r"ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})", re.I)
+_MONTHS = (
+    *("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"),
+    *("giêng", "", "", "bốn", "", "", "bẩy", "", "", "", "", "chạp"),
+)
+_MONTH = rf"tháng\s+(?P<month>\d{{1,2}}|{'|'.join(sorted(filter(None, _MONTHS), key=len, reverse=True))})"
+# WordPress in Vietnamese prints '19 Tháng 10, 2026', older ones 'Tháng Mười 19, 2026'.
+_DATES_IN_WORDS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"(?:ngày\s+)?(?<!\d)(?P<day>\d{{1,2}})\s+{_MONTH}(?:\s+năm\s+|\s*,\s*|\s+)(?P<year>\d{{4}})(?!\d)",
+        rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*(?P<year>\d{{4}})(?!\d)",
+    )
+)
 _AMERICAN = re.compile(
     r"^(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})"
     r"(?:\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?P<half>\s?[AP]M)?)?$",
@@ -82,7 +94,7 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
         return None
     if now is not None and (ago := _AGO.match(text)):
         return _moment_ago(int(ago[1]), ago[2].lower(), now)
-    text = _DATE_IN_WORDS.sub(r"ngày \g<day>/\g<month>/\g<year>", text)
+    text = _in_digits(text)
     # The first date of the line is the publication's: 'Đăng lúc 14:33 09/06/2021, cập nhật 10/06/2021 08:00'.
     timed = [match for pattern in _FORMATS[:2] if (match := pattern.search(text))]
     first = min(timed, key=lambda match: match.start(), default=None)
@@ -94,13 +106,25 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
     return moment if moment and _weekday_agrees(text, moment) else None
 
 
+def _in_digits(text: str) -> str:
+    """Return the text with its dates in words as 'ngày 19/10/2026'."""
+    for form in _DATES_IN_WORDS:
+        text = form.sub(lambda match: f"ngày {match['day']}/{_month_number(match['month'])}/{match['year']}", text)
+    return text
+
+
+def _month_number(month: str) -> int:
+    words = " ".join(month.lower().split())
+    return int(words) if words.isdecimal() else _MONTHS.index(words) % 12 + 1
+
+
 def published_and_modified(text: str | None, now: datetime | None = None) -> tuple[Moment | None, Moment | None]:
     """Read the dates of one line by the words before them: 'Cập nhật: … - Đăng: …', in any order.
 
     A date without such a word is the publication's. A single date is the publication's whatever its word is, as
     papers print 'Cập nhật lúc …' for it.
     """
-    text = clean(text)[:200]
+    text = _in_digits(clean(text)[:200])
     starts = [match.start() for match in _DATED.finditer(text)]
     if len(starts) < 2:
         return printed(text, now), None
@@ -115,6 +139,18 @@ def published_and_modified(text: str | None, now: datetime | None = None) -> tup
         else:
             published = published or printed(part, now)
     return (published, modified) if published else (printed(text, now), None)
+
+
+def before_date(text: str | None) -> str:
+    """Return what stands in a line before its date and the date's words: 'Minh Anh | Cập nhật lúc 9:30 1/2/2026'."""
+    text = _in_digits(clean(text)[:200])
+    match = _DATED.search(text)
+    if match is None:
+        return ""
+    word = _DATE_WORDS.search(text, 0, match.start())
+    weekday = _WEEKDAY.search(text, 0, match.start())
+    start = min(each.start() for each in (match, word, weekday) if each)
+    return text[:start].removesuffix("ngày ").strip(" |-–—•·,;:")
 
 
 def _border_before(start: int, words: list[re.Match[str]], starts: list[int]) -> int:

@@ -144,6 +144,10 @@ DATES = [
     ("Cập nhật: 10/06/2021 - 08:00", "2021-06-10T08:00:00+07:00"),
     ("14 giờ 33 phút, ngày 09/06/2021", "2021-06-09T14:33:00+07:00"),
     ("14 giờ 33 phút ngày 9 tháng 6 năm 2021", "2021-06-09T14:33:00+07:00"),
+    ("9 Tháng 6, 2021", "2021-06-09T00:00:00+07:00"),
+    ("9 Tháng Sáu, 2021", "2021-06-09T00:00:00+07:00"),
+    ("Tháng Sáu 9, 2021 14:33", "2021-06-09T14:33:00+07:00"),
+    ("19 Tháng Mười Một, 2020", "2020-11-19T00:00:00+07:00"),
     ("Thứ tư, ngày 9 tháng 6 năm 2021, 14:33", "2021-06-09T14:33:00+07:00"),
     ("Thứ Tư, 9-6-2021 | 14:33", "2021-06-09T14:33:00+07:00"),
     ("Thứ tư ngày 09/06/2021 lúc 14h33", "2021-06-09T14:33:00+07:00"),
@@ -220,3 +224,23 @@ def test_a_printed_date_is_the_publication(raw: str, expected: str) -> None:
     found = dates.printed(raw, datetime(2021, 6, 9, 8, tzinfo=UTC))
     assert found is not None
     assert found.iso() == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("Minh Anh | Cập nhật lúc 9:30 01/02/2026", "Minh Anh"),
+        ("Theo TTXVN - Thứ Ba, 24/11/2026", "Theo TTXVN"),
+        ("9 Tháng 6, 2021", ""),
+        ("Minh Anh", ""),
+    ],
+)
+def test_what_stands_before_the_date_of_a_line(line: str, before: str) -> None:
+    assert dates.before_date(line) == before
+
+
+def test_a_date_in_words_is_told_from_the_update() -> None:
+    published, modified = dates.published_and_modified("Cập nhật: 08:00 10/06/2021 - Đăng: 9 Tháng 6, 2021")
+    assert published is not None
+    assert modified is not None
+    assert (published.when.day, modified.when.day) == (9, 10)

@@ -13,7 +13,16 @@ from crawler.sites import body
 from crawler.sites.article_text import ArticleText, strip_mark
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
-from crawler.sites.layouts import elements_below, layout_of, line_key, parts_before, parts_from, paths_of, with_evidence
+from crawler.sites.layouts import (
+    dated_text,
+    elements_below,
+    layout_of,
+    line_key,
+    parts_before,
+    parts_from,
+    paths_of,
+    with_evidence,
+)
 from crawler.sites.opening_names import with_opening_names_last
 from crawler.sites.unclaimed import dropped_texts, texts_beside
 from crawler.vietnamese import bylines, dates
@@ -51,6 +60,9 @@ class Learned(Family):
     def _headline_witnesses(self) -> Iterator[tuple[str, str | None]]:
         yield from ((name, text) for name, text in super()._headline_witnesses() if name not in self.liars)
 
+    def _address_witnesses(self) -> Iterator[tuple[str, object]]:
+        yield from (each for each in super()._address_witnesses() if each[0] not in self.liars)
+
     def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         """Yield the times in the head that do not lie for this paper."""
         yield from ((name, moment) for name, moment in super().date_witnesses() if name not in self.liars)
@@ -58,8 +70,13 @@ class Learned(Family):
             times = (e.get("datetime") for e in (element, *element.iterdescendants("time")))
             yield f"dom {path}/@datetime", next(filter(None, map(dates.iso, times)), None)
 
+    def _dated_text(self, element: HtmlElement) -> str:
+        return dated_text(element, self.page.fetched_at)
+
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
-        return False  # the place was learned from pages on which it is the article's
+        """Return True for a later element at a date's place: what was learned is where the first one stands."""
+        firsts = (self.page.select(path) for path in self.date_places)
+        return all(element is not next((e for e in at_place if body.text_of(e)), None) for at_place in firsts)
 
     def published(self) -> dates.Moment | None:
         """Return the publication time; of a printed day the time that a witness gives which agrees."""
@@ -83,13 +100,22 @@ class Learned(Family):
 
     def outside_byline(self) -> str | None:
         """Return the byline that is printed outside the text; else the writers that JSON-LD names, where it is true."""
-        if (printed := super().outside_byline()) or "jsonld author" in self.liars:
+        if (printed := self._printed_byline()) or "jsonld author" in self.liars:
             return printed
         names = [n for o in self.jsonld_articles for n in author_names(o.get("author"), self.page.jsonld)]
         names = [n for n in dict.fromkeys(names) if bylines.looks_like_name(n) and not self.is_outlet_name(n)]
         if names:
             self.evidence["bylines"] = "jsonld author"
         return ", ".join(names) or None
+
+    def _printed_byline(self) -> str | None:
+        """Return the byline at its place; of a line with the date what stands before that."""
+        printed = super().outside_byline()
+        if printed and self.evidence.get("bylines", "").removeprefix("dom ") in self.date_places:
+            printed = dates.before_date(printed) or None
+            if printed is None:
+                del self.evidence["bylines"]
+        return printed
 
     def _writers_in_head(self) -> list[Byline]:
         return []  # a bare meta tag names accounts and papers too
