@@ -1,38 +1,42 @@
--- needs: internal.folded, internal.search_parts
-CREATE FUNCTION internal.search_tsquery(question text, accents text) RETURNS tsquery
+-- needs: internal.search_phrase
+CREATE FUNCTION internal.search_tsquery(steps internal.search_step[], accents text) RETURNS internal.search_condition
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
 AS $$
 DECLARE
-    part   record;
-    word   text;
-    plain  text;
-    before text;
-    form   tsquery;
-    phrase tsquery;
-    pairs  tsquery;
-    whole  tsquery;
+    step     internal.search_step;
+    wanted   tsquery[] := '{}';
+    excluded tsquery[] := '{}';
+    n        integer := 0;
 BEGIN
-    FOR part IN SELECT * FROM internal.search_parts(question) LOOP
-        phrase := NULL;
-        pairs := NULL;
-        before := NULL;
-        FOREACH word IN ARRAY part.words LOOP
-            plain := internal.folded(word);
-            form := CASE
-                WHEN accents = 'exact' OR accents = 'typed' AND word <> plain THEN format('''%s''', word)
-                WHEN accents = 'none' AND word <> plain THEN format('''%s''', plain)
-                ELSE format('''%s''|''~%s''', plain, plain) END;
-            phrase := coalesce(tsquery_phrase(phrase, form), form);
-            IF before IS NOT NULL THEN
-                -- The rare pair leads the index to the few articles whose positions are then compared.
-                pairs := coalesce(pairs && format('''%s %s''', before, plain)::tsquery, format('''%s %s''', before, plain)::tsquery);
-            END IF;
-            before := plain;
-        END LOOP;
-        phrase := coalesce(pairs && phrase, phrase);
-        whole := CASE WHEN part.is_excluded THEN whole && !! phrase ELSE coalesce(whole && phrase, phrase) END;
+    FOREACH step IN ARRAY steps LOOP
+        IF step.kind = 'phrase' THEN
+            n := n + 1;
+            -- What is left out is the same whichever way the wanted words are sought.
+            wanted[n] := CASE WHEN step.is_excluded
+                THEN internal.search_phrase(step.words, step.is_begun, 'typed')
+                    || internal.search_phrase(step.words, step.is_begun, 'none')
+                ELSE internal.search_phrase(step.words, step.is_begun, accents) END;
+            excluded[n] := NULL;
+        ELSIF step.kind = 'not' THEN
+            excluded[n] := coalesce(wanted[n] && !! excluded[n], wanted[n]);
+            wanted[n] := NULL;
+        ELSIF step.kind = 'and' THEN
+            n := n - 1;
+            wanted[n] := coalesce(wanted[n] && wanted[n + 1], wanted[n], wanted[n + 1]);
+            excluded[n] := coalesce(excluded[n] || excluded[n + 1], excluded[n], excluded[n + 1]);
+        ELSE
+            n := n - 1;
+            wanted[n] := CASE WHEN wanted[n] IS NOT NULL AND wanted[n + 1] IS NOT NULL
+                THEN coalesce(wanted[n] && !! excluded[n], wanted[n])
+                    || coalesce(wanted[n + 1] && !! excluded[n + 1], wanted[n + 1]) END;
+            excluded[n] := NULL;
+        END IF;
+        IF wanted[n] IS NULL AND excluded[n] IS NULL THEN
+            RAISE invalid_parameter_value USING MESSAGE = 'a part of the question only leaves out',
+                HINT = 'Say in each part what is wanted: bão -lũ, "mưa lớn" -(bão | lũ).';
+        END IF;
     END LOOP;
-    RETURN whole;
+    RETURN ROW(wanted[1], excluded[1])::internal.search_condition;
 END
 $$;
-COMMENT ON FUNCTION internal.search_tsquery(text, text) IS 'A question for article_search.tsv, null where it has no word. accents: exact (each word as typed); typed (a word with accents as typed, one without stands for all); none (the words with accents printed without any); ignored (each word stands for all accents).';
+COMMENT ON FUNCTION internal.search_tsquery(internal.search_step[], text) IS 'A question for article_search.tsv; accents as in search_phrase. What is left out is left out as typed, and where it is printed without accents.';
