@@ -13,7 +13,8 @@ BEGIN
         plain := internal.folded(words[n]);
         star := CASE WHEN is_begun[n] THEN ':*' ELSE '' END;
         form := CASE
-            WHEN accents = 'exact' OR accents = 'typed' AND words[n] <> plain THEN format('''%s''%s', words[n], star)
+            -- Without its accents a beginning is that of quite other words: xoả* is not xoay.
+            WHEN accents = 'exact' OR words[n] <> plain AND (accents = 'typed' OR accents = 'none' AND is_begun[n]) THEN format('''%s''%s', words[n], star)
             WHEN accents = 'none' AND words[n] <> plain THEN format('''%s''%s', plain, star)
             ELSE format('''%s''%s|''~%s''%s', plain, star, plain, star) END;
         phrase := coalesce(tsquery_phrase(phrase, form), form);

@@ -1,4 +1,4 @@
--- needs: internal.words
+-- needs: internal.folded, internal.words
 CREATE FUNCTION internal.search_words(text, OUT words text[], OUT is_begun boolean[])
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
 AS $$

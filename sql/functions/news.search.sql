@@ -1,5 +1,5 @@
--- needs: internal.fold_text, internal.folded, internal.search_candidates, internal.search_condition, internal.search_filters
--- needs: internal.search_passes, internal.search_snippet, internal.search_steps, internal.search_tsquery
+-- needs: internal.folded, internal.search_candidates, internal.search_wanted, internal.search_filters
+-- needs: internal.search_passes, internal.search_snippet, internal.search_steps, internal.search_conditions
 -- The words of an article are fetched and unpacked once, not for each part of its rank: w.
 CREATE FUNCTION news.search(
     query text, province text DEFAULT NULL, outlet text DEFAULT NULL, since date DEFAULT NULL, until date DEFAULT NULL,
@@ -12,7 +12,7 @@ DECLARE
     filters  internal.search_filter := internal.search_filters(province, outlet, since, until, section, author);
     -- A rank costs a fetch of all the article's words: the best are sought among the newest thousand hits.
     most     integer := CASE WHEN newest THEN how_many ELSE greatest(how_many, 1000) END;
-    exact    internal.search_condition := internal.search_tsquery(steps, 'exact');
+    exact    internal.search_condition := internal.search_conditions(steps, 'exact');
     is_plain boolean;
     words    text[];
     begun    text[];
@@ -40,7 +40,7 @@ BEGIN
         SELECT format('''=%s %s''', internal.folded(words[n]), internal.folded(words[n + 1]))::tsquery
         FROM generate_series(1, cardinality(words) - 1) AS n);
     FOREACH tier IN ARRAY ARRAY['as typed', 'accents ignored'] LOOP
-        hit := internal.search_condition(steps, filters.author, tier);
+        hit := internal.search_wanted(steps, filters.author, tier);
         marked := ARRAY(
             SELECT m FROM unnest(words || begun) WITH ORDINALITY AS w (word, n) CROSS JOIN LATERAL internal.folded(w.word) AS plain
             CROSS JOIN unnest(CASE WHEN tier = 'as typed' AND w.word <> plain THEN ARRAY[w.word, plain]

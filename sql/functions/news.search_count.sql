@@ -1,4 +1,4 @@
--- needs: internal.search_condition, internal.search_filters, internal.search_passes, internal.search_steps
+-- needs: internal.search_wanted, internal.search_filters, internal.search_passes, internal.search_steps
 CREATE FUNCTION news.search_count(
     query text, province text DEFAULT NULL, outlet text DEFAULT NULL, since date DEFAULT NULL, until date DEFAULT NULL,
     section text DEFAULT NULL, author text DEFAULT NULL
@@ -9,7 +9,7 @@ SET enable_indexscan = off SET work_mem = '32MB'
 AS $$
 DECLARE
     filters internal.search_filter := internal.search_filters(province, outlet, since, until, section, author);
-    hit     tsquery := internal.search_condition(internal.search_steps(query), filters.author, 'as typed');
+    hit     tsquery := internal.search_wanted(internal.search_steps(query), filters.author, 'as typed');
 BEGIN
     IF hit IS NULL THEN
         RAISE invalid_parameter_value USING MESSAGE = 'there is no word to count',

@@ -1,4 +1,4 @@
--- needs: internal.search_condition, internal.search_filters, internal.search_passes, internal.search_section_codes
+-- needs: internal.search_wanted, internal.search_filters, internal.search_passes, internal.search_section_codes
 -- needs: internal.search_steps
 -- First by what the search row holds, then by what that means: names are looked up for groups, not for articles.
 CREATE FUNCTION news.search_counts(
@@ -12,7 +12,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     filters internal.search_filter := internal.search_filters(province, outlet, since, until, section, author);
-    hit     tsquery := internal.search_condition(internal.search_steps(query), filters.author, 'as typed');
+    hit     tsquery := internal.search_wanted(internal.search_steps(query), filters.author, 'as typed');
     groups  text[] := regexp_split_to_array(lower(btrim("by")), '\s*,\s*');
     span    text := (SELECT g FROM unnest(groups) AS g WHERE g IN ('day', 'week', 'month', 'year') LIMIT 1);
 BEGIN
@@ -33,12 +33,14 @@ BEGIN
             FROM news.article_search AS s
             WHERE (hit IS NULL OR s.tsv @@ hit) AND internal.search_passes(s, filters)
             GROUP BY 1, 2, 3
+        ), listed AS MATERIALIZED (
+            SELECT c.step, c.code FROM internal.search_section_codes() AS c
         ), coded AS MATERIALIZED (
             SELECT p.path, (
                 SELECT c.code FROM unnest(p.path) WITH ORDINALITY AS u (step, depth)
                 JOIN listed AS c ON c.step = u.step ORDER BY u.depth DESC LIMIT 1) AS code
             FROM (SELECT DISTINCT n.path FROM counted AS n WHERE n.path IS NOT NULL) AS p
-        ), listed AS MATERIALIZED (SELECT c.step, c.code FROM internal.search_section_codes() AS c)
+        )
         SELECT n.period, CASE WHEN 'outlet' = ANY (groups) THEN n.outlet_key END,
             CASE WHEN 'province' = ANY (groups) THEN o.province_code END, c.code, sum(n.articles)::bigint
         FROM counted AS n
