@@ -287,7 +287,10 @@ def _write_stories(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> N
 def _member(generated: GeneratedArticle) -> Member:
     a = generated.article
     agency = a.source_credit.agency if a.source_credit else None
-    return Member(a.article_id, generated.published_at, a.outlet, catalogue()[a.outlet].name, agency)
+    at = generated.published_at
+    return Member(
+        a.article_id, at, a.outlet, catalogue()[a.outlet].name, agency, at, at + timedelta(minutes=1)
+    )
 
 
 def _pairs(family: list[GeneratedArticle]) -> Iterator[Pair]:

@@ -35,6 +35,7 @@ SHARED_STATE = Path("/var/lib/baotinh")
 SUPERUSER, OWNER, LOADER, AIRFLOW, ANALYST = "postgres", "baotinh", "baotinh_loader", "airflow", "analyst"
 # The roles to which `sql/roles/grants.sql` grants rights: to read, and to read full text.
 READERS, TEXT_READERS = "baotinh_analyst", "baotinh_fulltext"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
 # A query of more than a minute usually lacks an index; an analyst can set another timeout.
 # temp_file_limit: a sort that needs more ends with an error instead of a full disk.
 ANALYST_DEFAULTS = {"statement_timeout": "60s", "default_transaction_read_only": "on", "temp_file_limit": "2GB"}
@@ -306,6 +307,7 @@ class PostgresServer:
             self._ensure_rights(connection)
             _ensure_database(connection, OWNER, OWNER)
             _ensure_database(connection, AIRFLOW, AIRFLOW)
+            _ensure_time_zone(connection, OWNER)
             # Otherwise every role may make temporary tables in them.
             connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
             connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
@@ -396,6 +398,20 @@ def _ensure_role(connection: psycopg.Connection[Any], role: str, password: str, 
         sql.SQL("ALTER" if exists else "CREATE"), sql.Identifier(role), sql.SQL(options), sql.Literal(password)
     )
     connection.execute(query)
+
+
+def _ensure_time_zone(connection: psycopg.Connection[Any], database: str) -> None:
+    """Let days and hours be Việt Nam's for whoever reads the database by hand; our own programs ask in UTC."""
+    row = connection.execute(
+        """
+        SELECT FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase
+        WHERE d.datname = %s AND s.setrole = 0 AND %s = ANY (s.setconfig)""",
+        [database, f"TimeZone={TIME_ZONE}"],
+    ).fetchone()
+    if row is None:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} SET TimeZone = {}").format(sql.Identifier(database), sql.Literal(TIME_ZONE))
+        )
 
 
 def _ensure_database(connection: psycopg.Connection[Any], name: str, owner: str) -> None:
