@@ -288,9 +288,7 @@ def _member(generated: GeneratedArticle) -> Member:
     a = generated.article
     agency = a.source_credit.agency if a.source_credit else None
     at = generated.published_at
-    return Member(
-        a.article_id, at, a.outlet, catalogue()[a.outlet].name, agency, at, at + timedelta(minutes=1)
-    )
+    return Member(a.article_id, at, a.outlet, catalogue()[a.outlet].name, agency, at, at + timedelta(minutes=1))
 
 
 def _pairs(family: list[GeneratedArticle]) -> Iterator[Pair]:

@@ -153,7 +153,9 @@ def test_who_was_first_is_certain_only_where_the_dates_say_so(
     put(news, [one(1, "baoangiang", 0), one(2, "baocantho", hours)])
     news.execute("UPDATE news.article_record SET published_precision = %s", [precision])
     if precision == "day":
-        news.execute("UPDATE news.article_record SET published_at = date_trunc('day', published_at, 'Asia/Ho_Chi_Minh')")
+        news.execute(
+            "UPDATE news.article_record SET published_at = date_trunc('day', published_at, 'Asia/Ho_Chi_Minh')"
+        )
     if precision is None:
         news.execute("UPDATE news.article_record SET published_at = NULL WHERE article_id = 2")
     find_stories(news)
@@ -166,7 +168,9 @@ def test_a_paper_that_names_the_other_as_its_source_leaves_no_tie(news: psycopg.
     assert news.execute("SELECT story_id, is_first_certain FROM news.story").fetchall() == [(2, True)]
 
 
-@pytest.mark.parametrize(("hours", "precision", "is_certain"), [(1, "minute", True), (0, "minute", False), (1, "day", False)])
+@pytest.mark.parametrize(
+    ("hours", "precision", "is_certain"), [(1, "minute", True), (0, "minute", False), (1, "day", False)]
+)
 def test_who_cited_a_document_first_is_certain_only_where_the_dates_say_so(
     news: psycopg.Connection, hours: float, precision: str, is_certain: bool
 ) -> None:
@@ -179,9 +183,9 @@ def test_who_cited_a_document_first_is_certain_only_where_the_dates_say_so(
         SELECT article_id, 1, 'Nghị quyết', '46/2025', '46/2025/QH15', 'QH', false, 'Nghị quyết số 46/2025/QH15', 'body', 1, 1 FROM news.article_record"""
     )
     refresh_summaries(news)
-    assert news.execute(
-        "SELECT first_article_id, outlets, is_first_certain FROM news.cited_document"
-    ).fetchall() == [(1, 2, is_certain)]
+    assert news.execute("SELECT first_article_id, outlets, is_first_certain FROM news.cited_document").fetchall() == [
+        (1, 2, is_certain)
+    ]
 
 
 def test_a_round_up_does_not_make_two_stories_one(news: psycopg.Connection) -> None:

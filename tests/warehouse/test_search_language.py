@@ -18,7 +18,15 @@ TEXTS: dict[str, tuple[str, list[str], str | None, str, str, str, str | None]] =
     "storm": ("baoangiang", ["Thời sự"], "2026-08-31T23:30", "Bão vào bờ", "Gió mạnh suốt đêm.", "Lê Văn Tám", None),
     "flood": ("baocamau", ["Thời sự"], "2026-09-01T00:10", "Lũ về sớm", "Nước lên nhanh.", "Lê Văn Tam", "Hồng Vân"),
     "both": ("baonghean", ["Kinh tế"], "2026-09-30T23:59", "Sau bão là lũ", "Nước rút chậm.", "PV", None),
-    "bare": ("baonghean", ["Kinh tế", "Nông nghiệp"], "2026-09-15T08:00", "Thue dat giam", "Dan vui.", "Trần Hoa", None),
+    "bare": (
+        "baonghean",
+        ["Kinh tế", "Nông nghiệp"],
+        "2026-09-15T08:00",
+        "Thue dat giam",
+        "Dan vui.",
+        "Trần Hoa",
+        None,
+    ),
     "paper": ("baoangiang", ["Văn hóa"], "2026-10-01T08:00", "Tờ báo tường", "Học viên tự viết.", "Trần Hoà", None),
     "mango": ("baoangiang", ["Kinh tế"], "2026-09-02T08:00", "Vườn xoài", "Chăm sóc xoải cành.", "PV", "Mai Anh"),
     "ferry": ("baodanang", ["Góc riêng"], None, "Bến phà xoay vòng", "Khách đi lại nhiều.", "Mai Lý", None),
@@ -196,7 +204,7 @@ def test_an_author_is_a_whole_name_and_accents_count_as_typed(corpus: Corpus) ->
     assert matches(corpus, both, author="le van tam") == {"storm", "flood"}
     assert matches(corpus, both, author="Lê Văn Tam | PV") == {"flood", "both"}
     assert matches(corpus, "bao", author="Trần Hòa") == {"paper"}
-    with pytest.raises(psycopg.errors.InvalidParameterValue, match="(?s)no author 'Văn Tám'.*Lê Văn Tám"):
+    with pytest.raises(psycopg.errors.InvalidParameterValue, match=r"(?s)no author 'Văn Tám'.*Lê Văn Tám"):
         matches(corpus, both, author="Văn Tám")
     with pytest.raises(psycopg.errors.InvalidParameterValue, match="no author 'Hồng Vân'"):
         matches(corpus, both, author="Hồng Vân")  # she took a picture and signed no article
@@ -229,7 +237,10 @@ def test_the_common_section_is_that_of_news_article_section(corpus: Corpus) -> N
 @pytest.mark.parametrize(
     ("filters", "error"),
     [
-        ({"province": "An Giang | Atlantis"}, "no province 'Atlantis'.*An Giang, Cà Mau|no province 'Atlantis'.*Cà Mau"),
+        (
+            {"province": "An Giang | Atlantis"},
+            "no province 'Atlantis'.*An Giang, Cà Mau|no province 'Atlantis'.*Cà Mau",
+        ),
         ({"province": "Kiên Giang"}, "it is part of Tỉnh An Giang"),
         ({"outlet": "baocamau|times"}, "no newspaper 'times'.*baoangiang"),
         ({"section": "wetter"}, r"no section 'wetter'.*economy \(Kinh tế\)"),
@@ -268,7 +279,7 @@ def test_counts_by_paper_province_and_several(corpus: Corpus) -> None:
         (date(2026, 10, 1), "baoangiang", 1),
     ]
     for by in ("colour", "month, year", "outlet, outlet", ""):
-        with pytest.raises(psycopg.errors.InvalidParameterValue, match="(?s)cannot count by.*month, year"):
+        with pytest.raises(psycopg.errors.InvalidParameterValue, match=r"(?s)cannot count by.*month, year"):
             counts(corpus, "bão", by, "period")
 
 
