@@ -209,7 +209,7 @@ class GeneratedNews:
             lead=lead.text,
             body=[Block("paragraph", text.text) for text in body],
             images=[
-                Image(f"https://{outlet.home_host}/i/{number}-{n}.jpg", caption.text, credit and credit.text)
+                Image(f"https://{outlet.home_host}/i/{number}-{n}.jpg", caption.text, credit.text if credit else None)
                 for n, (caption, credit) in enumerate(zip(captions, photo_credits, strict=True))
             ],
             bylines=[Byline(signature.text, ["text"], signature.text)],

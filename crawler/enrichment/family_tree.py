@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.enrichment.copies import Pair
@@ -39,7 +39,7 @@ class Place:
     agency: str | None
     articles: int
     outlets: int
-    is_first_certain: bool
+    is_first_certain: bool = False
 
     @property
     def is_first(self) -> bool:
@@ -127,7 +127,10 @@ def _stories(
             first = members_by_id[story_id]
             rivals = [mate for mate in mates if not _names_a_mate(mate, likes, members_by_id)]
             is_certain = _is_before(first, rivals)
-            story_places += [_place(member, story_id, mates, likes, nearest, is_certain) for member in mates]
+            story_places += [
+                replace(_place(member, story_id, mates, likes, nearest), is_first_certain=is_certain)
+                for member in mates
+            ]
     return story_places
 
 
@@ -146,7 +149,6 @@ def _place(
     mates: list[Member],
     likes: dict[int, list[_Likeness]],
     nearest: dict[int, _Likeness],
-    is_first_certain: bool,
 ) -> Place:
     within = {mate.article_id for mate in mates}
     like = nearest.get(member.article_id) or max(
@@ -163,7 +165,6 @@ def _place(
         _agency(mates),
         len(mates),
         len({mate.outlet for mate in mates}),
-        is_first_certain,
     )
 
 

@@ -178,9 +178,10 @@ def test_who_cited_a_document_first_is_certain_only_where_the_dates_say_so(
     news.execute("UPDATE news.article_record SET published_precision = %s", [precision])
     news.execute(
         """
-        INSERT INTO news.document_reference (article_id, seq, kind, number, number_key, issuer_code, draft, text, part, part_seq,
-            mentions)
-        SELECT article_id, 1, 'Nghị quyết', '46/2025', '46/2025/QH15', 'QH', false, 'Nghị quyết số 46/2025/QH15', 'body', 1, 1 FROM news.article_record"""
+        INSERT INTO news.document_reference
+            (article_id, seq, kind, number, number_key, issuer_code, draft, text, part, part_seq, mentions)
+        SELECT article_id, 1, 'Nghị quyết', '46/2025', '46/2025/QH15', 'QH', false, 'Nghị quyết số 46/2025/QH15',
+            'body', 1, 1 FROM news.article_record"""
     )
     refresh_summaries(news)
     assert news.execute("SELECT first_article_id, outlets, is_first_certain FROM news.cited_document").fetchall() == [
