@@ -287,9 +287,10 @@ def test_a_match_is_what_joins_need(corpus: Corpus) -> None:
     conn, _ = corpus
     assert conn.execute(
         """
-        SELECT m.outlet_key, m.published_on, m.published_at = a.published_at, a.headline
+        SELECT m.outlet_key, m.published_on, m.published_at = a.published_at, a.headline, a.published_precision,
+            a.article_id_text = m.article_id::text
         FROM news.search_matches('vào bờ') AS m JOIN news.articles AS a USING (article_id)"""
-    ).fetchall() == [("baoangiang", date(2026, 8, 31), True, "Bão vào bờ")]
+    ).fetchall() == [("baoangiang", date(2026, 8, 31), True, "Bão vào bờ", "minute", True)]
 
 
 def test_a_beginning_is_marked_in_the_snippet(corpus: Corpus) -> None:
