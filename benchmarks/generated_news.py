@@ -66,8 +66,10 @@ _DOCUMENTS = [
 _AGENCIES = ["TTXVN", "VnExpress", "Chinhphu.vn"]
 _PARTS_OF_DAY = ["Sáng", "Chiều", "Tối", "Ngày"]
 
-Kind = Literal["prose", "official", "document", "place", "day", "headline", "lead", "caption", "signature", "tag"]
-_WEIGHTS = {"headline": "A", "lead": "B", "caption": "C", "signature": "C", "tag": "C"}
+Kind = Literal[
+    "prose", "official", "document", "place", "day", "headline", "lead", "caption", "credit", "signature", "tag"
+]
+_WEIGHTS = {"headline": "A", "lead": "B", "caption": "C", "credit": "C", "signature": "C", "tag": "C"}
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ class GeneratedNews:
         self._captions = self._pool("caption", titles[:5000])
         self._tags = self._pool("tag", dict.fromkeys(words.run(2) for _ in range(3000)))
         self._signatures = self._pool("signature", dict.fromkeys(self._name() for _ in range(600)))
+        self._credits = self._pool("credit", [signature.text for signature in self._signatures])
         self._officials = self._pool(
             "official",
             (
@@ -196,6 +199,7 @@ class GeneratedNews:
         captions = rng.choices(self._captions, k=rng.choice([0, 1, 1, 2, 3]))
         tags = rng.sample(self._tags, rng.randint(0, 4))
         agency = rng.choice(_AGENCIES) if rng.random() < 0.05 else None
+        photo_credits = [self._credit() for _ in captions]
         article = Article(
             url=f"https://{outlet.home_host}/invented-{number}.html",
             outlet=outlet.key,
@@ -205,8 +209,8 @@ class GeneratedNews:
             lead=lead.text,
             body=[Block("paragraph", text.text) for text in body],
             images=[
-                Image(f"https://{outlet.home_host}/i/{number}-{n}.jpg", caption.text, self._credit())
-                for n, caption in enumerate(captions)
+                Image(f"https://{outlet.home_host}/i/{number}-{n}.jpg", caption.text, credit.text if credit else None)
+                for n, (caption, credit) in enumerate(zip(captions, photo_credits, strict=True))
             ],
             bylines=[Byline(signature.text, ["text"], signature.text)],
             byline_raw=signature.text,
@@ -216,9 +220,8 @@ class GeneratedNews:
             section=[rng.choice(SECTIONS)],
             tags=[tag.text for tag in tags],
         )
-        return self._with_history(
-            GeneratedArticle(article, body, [headline, lead, *captions, signature, *tags], published_at), published_at
-        )
+        around = [headline, lead, *captions, *filter(None, photo_credits), signature, *tags]
+        return self._with_history(GeneratedArticle(article, body, around, published_at), published_at)
 
     def _with_history(self, generated: GeneratedArticle, published_at: datetime) -> GeneratedArticle:
         """Return the article as found in the night after publication; some later find it edited or gone."""
@@ -270,8 +273,8 @@ class GeneratedNews:
         """Choose the first of a pool more often than the last."""
         return pool[int(len(pool) * self._random.random() ** 3)]
 
-    def _credit(self) -> str | None:
-        return self._random.choice(self._signatures).text if self._random.random() < 0.8 else None
+    def _credit(self) -> SharedText | None:
+        return self._random.choice(self._credits) if self._random.random() < 0.8 else None
 
     def _document(self) -> str:
         rng = self._random

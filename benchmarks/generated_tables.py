@@ -108,8 +108,9 @@ _MISSING = """
     SELECT count(*) FROM benchmark.article AS b
     WHERE b.number <= %s AND NOT EXISTS (SELECT FROM news.article_search AS s WHERE s.article_id = b.article_id)"""
 _SEARCH = """
-    INSERT INTO news.article_search (article_id, outlet_key, published_at, sections, names, tsv, text_hash, attr_hash)
-    SELECT a.article_id, a.outlet_key, a.published_at,
+    INSERT INTO news.article_search
+        (article_id, outlet_key, published_at, published_on, sections, names, tsv, text_hash, attr_hash)
+    SELECT a.article_id, a.outlet_key, a.published_at, a.published_on,
         ARRAY(SELECT internal.fold_text(s) FROM unnest(a.section_path) AS s),
         (SELECT string_agg(p.plain, ' ' ORDER BY u.n) FILTER (WHERE p.plain IS NOT NULL)
          FROM unnest(b.pieces) WITH ORDINALITY AS u (piece, n) JOIN benchmark.piece AS p USING (piece)),
@@ -136,7 +137,7 @@ def _prepare_pieces(conn: psycopg.Connection, news: GeneratedNews) -> None:
                 {
                     "piece": p.number,
                     "plain": fold_text(p.text) if p.kind in ("headline", "signature") else None,
-                    "tsv": search_vector([(p.weight, p.text)]),
+                    "tsv": search_vector([(p.weight, p.text)], [p.text] if p.kind == "signature" else []),
                 }
                 for p in news.texts
             ),
@@ -286,7 +287,8 @@ def _write_stories(conn: psycopg.Connection, batch: list[GeneratedArticle]) -> N
 def _member(generated: GeneratedArticle) -> Member:
     a = generated.article
     agency = a.source_credit.agency if a.source_credit else None
-    return Member(a.article_id, generated.published_at, a.outlet, catalogue()[a.outlet].name, agency)
+    at = generated.published_at
+    return Member(a.article_id, at, a.outlet, catalogue()[a.outlet].name, agency, at, at + timedelta(minutes=1))
 
 
 def _pairs(family: list[GeneratedArticle]) -> Iterator[Pair]:

@@ -154,6 +154,27 @@ def search(conn: psycopg.Connection, runs: int) -> None:
         print(f"| … counted | {articles:,} | 1 | {counting_took} |", flush=True)
 
 
+def count_by(conn: psycopg.Connection, runs: int) -> None:
+    """Print a table of counts by month, paper and section: of a common word, of alternatives, within filters."""
+    middling, beginning = syllables()[220], syllables()[220][:2]
+    print("\n| counts of | articles | rows | first ms | median ms | max ms |\n|---|---|---|---|---|---|")
+    for name, call in (
+        ("a word of a fifth of the articles, by month", f"'{middling}'"),
+        ("'tỉnh' (nearly every article), by month", "'tỉnh'"),
+        ("'tỉnh', by paper", "'tỉnh', 'outlet'"),
+        ("'tỉnh', by section", "'tỉnh', 'section'"),
+        ("'tỉnh', by month and section", "'tỉnh', 'month, section'"),
+        ("'tỉnh' by month, one common section", "'tỉnh', section => 'economy'"),
+        ("two words with OR, by month", f"'{middling} OR {syllables()[90]}'"),
+        ("a word without another, by month", f"'tỉnh -{middling}'"),
+        ("a beginning of two letters, by month", f"'{beginning}*'"),
+        ("a phrase of two common words, by month", "'\"của tỉnh\"'"),
+        ("all articles, by month", "NULL"),
+    ):
+        (first, *warm), rows, _ = timed(conn, f"SELECT * FROM news.search_counts({call})", runs)
+        print(f"| {name} | {sum(row[-1] for row in rows):,} | {len(rows)} | {_figures(first, warm)} |", flush=True)
+
+
 def _figures(first: float, warm: list[float]) -> str:
     median = statistics.median(warm)
     return f"{first:.0f} | {'**' * (median >= MOST_MS)}{median:.0f}{'**' * (median >= MOST_MS)} | {max(warm):.0f}"
@@ -179,6 +200,7 @@ def main() -> None:
             describe(conn)
             all_right = ask(conn, arguments.runs)
             search(conn, arguments.runs)
+            count_by(conn, arguments.runs)
     finally:
         if server:
             server.stop()

@@ -16,6 +16,7 @@ import psycopg
 Row = tuple[Any, ...]
 Answer = Callable[[psycopg.Connection, str], list[Row]]
 SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
+_SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "day": timedelta(days=1)}
 _SPEECH_VERBS = ("cho biết", "đề nghị", "nhấn mạnh", "yêu cầu", "khẳng định", "phát biểu", "cho rằng")
 _DAY = re.compile(
     r"(?:^|[.!?…] )(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày)(?: ngày)? (\d{1,2})[-/](\d{1,2})(?:[-/](\d{4}))?(?!\d)",
@@ -71,23 +72,23 @@ def cited(conn: psycopg.Connection, _word: str) -> list[Row]:
     """Answer question 3."""
     names = _names(conn, "province")
     citations: dict[Any, list[Row]] = defaultdict(list)
-    for kind, number, sign, at, article, code, key, outlet, headline in conn.execute(
+    for kind, number, sign, at, article, code, key, outlet, headline, precision in conn.execute(
         """
         SELECT r.kind, r.number_key, r.issuer_code, a.published_at, a.article_id, a.province_code, a.outlet_key, o.name,
-            a.headline
+            a.headline, a.published_precision
         FROM news.document_reference AS r, news.article_record AS a, news.outlet AS o
         WHERE r.article_id = a.article_id AND o.outlet_key = a.outlet_key AND r.number_key IS NOT NULL"""
     ):
         issuer_province = code if sign in ("TU", "UBND", "HĐND") else ""
-        citations[kind, number, issuer_province].append((at, article, key, outlet, headline))
+        citations[kind, number, issuer_province].append((at, article, key, outlet, headline, _SPANS[precision]))
     top = sorted(citations, key=lambda document: (-len(citations[document]), document))[:10]
     rows = []
     for kind, number, code in top:
-        at, _, _, outlet, headline = min(citations[kind, number, code])
         citing = citations[kind, number, code]
-        rows.append(
-            (kind, number, names.get(code), len(citing), len({key for _, _, key, _, _ in citing}), at, outlet, headline)
-        )
+        at, _, first_key, outlet, headline, span = min(citing)
+        is_certain = all(other[0] >= at + span for other in citing if other[2] != first_key)
+        papers = len({key for _, _, key, _, _, _ in citing})
+        rows.append((kind, number, names.get(code), len(citing), papers, at, is_certain, outlet, headline))
     return rows
 
 
@@ -97,7 +98,7 @@ def changed(conn: psycopg.Connection, _word: str) -> list[Row]:
     for article, revision, changed_parts, seen_at in conn.execute(
         """
         SELECT article_id, revision, changed, first_seen_at FROM news.article_revision
-        WHERE revision > 1 AND first_seen_at BETWEEN '2026-10-01' AND '2026-10-31'"""
+        WHERE revision > 1 AND first_seen_at >= '2026-09-30 17:00+00' AND first_seen_at < '2026-10-31 17:00+00'"""
     ).fetchall():
         earlier = "SELECT revision, headline, modified_at FROM news.article_revision WHERE article_id = %s"
         texts = {n: (headline, modified) for n, headline, modified in conn.execute(earlier, [article])}
@@ -132,7 +133,7 @@ def copies(conn: psycopg.Connection, _word: str) -> list[Row]:
         for story, agency, first, at in conn.execute(
             "SELECT story_id, agency, first_outlet_key, first_published_at FROM news.story"
         )
-        if datetime(2026, 9, 1, tzinfo=UTC) <= at < datetime(2026, 10, 1, tzinfo=UTC)
+        if datetime(2026, 8, 31, 17, tzinfo=UTC) <= at < datetime(2026, 9, 30, 17, tzinfo=UTC)
     }
     kept_shares: dict[Any, list[float]] = defaultdict(list)
     for story, article, share in conn.execute("SELECT story_id, article_id, kept::float8 FROM news.story_article"):

@@ -33,7 +33,9 @@ def _watched(url: str) -> psycopg.Connection:
         tcp_user_timeout=lost,
     )
     conn.execute(
-        "SELECT set_config('tcp_keepalives_idle', %s, false), set_config('tcp_keepalives_interval', %s, false),"
+        # Whoever reads by hand has Việt Nam's time from the database; what our programs write as text stays the same.
+        "SELECT set_config('TimeZone', 'UTC', false),"
+        " set_config('tcp_keepalives_idle', %s, false), set_config('tcp_keepalives_interval', %s, false),"
         " set_config('tcp_keepalives_count', %s, false), set_config('tcp_user_timeout', %s, false)",
         [str(value) for value in (IDLE_SECONDS, INTERVAL_SECONDS, PROBES, lost)],
     )

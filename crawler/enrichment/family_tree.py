@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.enrichment.copies import Pair
@@ -11,13 +11,18 @@ from crawler.vietnamese.text import fold
 
 @dataclass(frozen=True)
 class Member:
-    """An article that may be part of a story: when it appeared, whose it is, and the source that it names."""
+    """An article that may be part of a story: when it appeared, whose it is, and the source that it names.
+
+    It was published at `earliest` (null where no date is known) or later, and before `latest`.
+    """
 
     article_id: int
     at: datetime
     outlet: str
     outlet_name: str
     agency: str | None
+    earliest: datetime | None
+    latest: datetime
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Place:
     agency: str | None
     articles: int
     outlets: int
+    is_first_certain: bool = False
 
     @property
     def is_first(self) -> bool:
@@ -59,7 +65,8 @@ class _Likeness:
 def places(members: Iterable[Member], pairs: Iterable[Pair]) -> list[Place]:
     """Return the place of every article that is part of a story; one that is like no other has no place.
 
-    Ties in time go to the article with the smaller number, so that the answer never depends on the order of loading.
+    Ties in time go to the article with the smaller number, so that the answer never depends on the order of loading;
+    `is_first_certain` is then false.
     """
     members_by_id = {member.article_id: member for member in members}
     likes = _likenesses(pairs)
@@ -83,13 +90,17 @@ def _precedence(
     member: Member, likes: dict[int, list[_Likeness]], members_by_id: dict[int, Member]
 ) -> tuple[bool, datetime, int]:
     """Order by time; but a paper that names another paper of the story as its source comes after it."""
+    return (_names_a_mate(member, likes, members_by_id), member.at, member.article_id)
+
+
+def _names_a_mate(member: Member, likes: dict[int, list[_Likeness]], members_by_id: dict[int, Member]) -> bool:
+    """Return True if the article names as its source the paper of one that it is like."""
     source = fold(member.agency)
-    names_a_mate = bool(source) and any(
+    return bool(source) and any(
         source in fold(members_by_id[like.mate].outlet_name)
         for like in likes[member.article_id]
         if like.mate in members_by_id
     )
-    return (names_a_mate, member.at, member.article_id)
 
 
 def _likenesses(pairs: Iterable[Pair]) -> dict[int, list[_Likeness]]:
@@ -110,12 +121,26 @@ def _stories(
     together: dict[int, list[Member]] = defaultdict(list)
     for article_id, story_id in story_of.items():
         together[story_id].append(members_by_id[article_id])
-    return [
-        _place(member, story_id, mates, likes, nearest)
-        for story_id, mates in together.items()
-        if len({mate.outlet for mate in mates}) > 1
-        for member in mates
-    ]
+    story_places = []
+    for story_id, mates in together.items():
+        if len({mate.outlet for mate in mates}) > 1:
+            first = members_by_id[story_id]
+            rivals = [mate for mate in mates if not _names_a_mate(mate, likes, members_by_id)]
+            is_certain = _is_before(first, rivals)
+            story_places += [
+                replace(_place(member, story_id, mates, likes, nearest), is_first_certain=is_certain)
+                for member in mates
+            ]
+    return story_places
+
+
+def _is_before(first: Member, rivals: Iterable[Member]) -> bool:
+    """Return True if the dates say that no other paper's article was published before this one, or with it."""
+    return all(
+        rival.earliest is not None and first.latest <= rival.earliest
+        for rival in rivals
+        if rival.outlet != first.outlet
+    )
 
 
 def _place(

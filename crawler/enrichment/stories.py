@@ -224,7 +224,11 @@ def _members(conn: psycopg.Connection, ids: list[int]) -> list[Member]:
         Member(*row)
         for row in conn.execute(
             """
-            SELECT a.article_id, s.at, a.outlet_key, o.name, a.source_agency
+            SELECT a.article_id, s.at, a.outlet_key, o.name, a.source_agency, a.published_at,
+                CASE a.published_precision
+                    WHEN 'day' THEN greatest(a.published_at, least(a.published_at + interval '1 day', a.first_seen_at))
+                    WHEN 'minute' THEN a.published_at + interval '1 minute'
+                    ELSE coalesce(a.published_at + interval '1 second', a.first_seen_at) END
             FROM news.article_record AS a
             JOIN ops.article_sketch AS s USING (article_id) JOIN news.outlet AS o USING (outlet_key)
             WHERE a.article_id = ANY(%s)""",
@@ -250,6 +254,7 @@ def story_row(first: Place) -> Row:
         "agency": first.agency,
         "article_count": first.articles,
         "outlet_count": first.outlets,
+        "is_first_certain": first.is_first_certain,
     }
 
 

@@ -37,6 +37,7 @@ SYSTEM_USER = "embedded_postgres"
 SHARED_STATE = Path("/var/lib/baotinh")
 # The superuser only makes the roles and databases at each start.
 SUPERUSER, OWNER, LOADER, AIRFLOW, ANALYST = "postgres", "baotinh", "baotinh_loader", "airflow", "analyst"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
 # The builtin locale makes lower('Đ') and ILIKE right without ICU; -k keeps page checksums.
 INITDB_FLAGS = (
     "--locale-provider=builtin",
@@ -314,6 +315,7 @@ class PostgresServer:
                     roles.ensure_login(connection, login)
             _ensure_database(connection, OWNER, OWNER)
             _ensure_database(connection, AIRFLOW, AIRFLOW)
+            _ensure_time_zone(connection, OWNER)
             # Otherwise every role may make temporary tables in them.
             connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
             connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
@@ -413,6 +415,20 @@ def _copy_readable(source: Path, target: Path) -> None:
         except OSError:
             if not target.exists():
                 raise
+
+
+def _ensure_time_zone(connection: psycopg.Connection[Any], database: str) -> None:
+    """Let days and hours be Việt Nam's for whoever reads the database by hand; our own programs ask in UTC."""
+    row = connection.execute(
+        """
+        SELECT FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase
+        WHERE d.datname = %s AND s.setrole = 0 AND %s = ANY (s.setconfig)""",
+        [database, f"TimeZone={TIME_ZONE}"],
+    ).fetchone()
+    if row is None:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} SET TimeZone = {}").format(sql.Identifier(database), sql.Literal(TIME_ZONE))
+        )
 
 
 def _ensure_database(connection: psycopg.Connection[Any], name: str, owner: str) -> None:

@@ -18,24 +18,25 @@ _IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff"  # the Chinese editions print no spa
 _ACCENTS = r"\u0300-\u036f"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^{_SEPARATORS}{_IDEOGRAPHS}{_ACCENTS}][^{_SEPARATORS}{_IDEOGRAPHS}]*")
-_MOVED_TONE = re.compile(f"([{_TONES}])([^{_TONES}]+)")
+_TONE_INSIDE = re.compile(f"^([^{_TONES}]*)([{_TONES}]+)")
 _ACCENT = re.compile(f"[{_ACCENTS}]")
 # Newspapers also print Đ as the Icelandic or the Ewe letter; a final sigma is a sigma.
 _LOOKALIKES = str.maketrans("ðɖς", "đđσ")
 # In letters. A longer word is an address or debris; PostgreSQL takes at most 2,046 bytes.
 _LONGEST_WORD = 60
+_LONGEST_NAME = 200
 # PostgreSQL's limits: the highest position in a tsvector, and 1 MB of tokens for one article.
 _LAST_POSITION = 16_383
 _MOST_BYTES = 600_000
 
 
 def words(text: str) -> list[str]:
-    """Return the words in lower case, each with its tone mark at the end: hòa and hoà are the same word.
+    """Return the words in lower case, each with its tone mark in front: hòa and hoà are one, and xoà begins xoài.
 
     A document's number is split into its parts: 16/2021/NQ-HĐND into 16, 2021, nq, hđnd.
     """
     plain = unicodedata.normalize("NFKC", text).lower().translate(_LOOKALIKES)
-    return [_with_tone_last(word) for word in _WORD.findall(unicodedata.normalize("NFD", plain))]
+    return [_with_tone_first(word) for word in _WORD.findall(unicodedata.normalize("NFD", plain))]
 
 
 @lru_cache(maxsize=100_000)
@@ -49,13 +50,14 @@ def fold_text(text: str) -> str:
     return " ".join(map(folded, words(text)))
 
 
-def search_vector(texts: Iterable[tuple[str, str]]) -> str:
+def search_vector(texts: Iterable[tuple[str, str]], authors: Iterable[str] = ()) -> str:
     """Return the texts, each a pair (weight A, B, C or D; text), in PostgreSQL's input form of a `tsvector`.
 
-    The tokens are each word; `~` and its folded form if it has accents; and each two neighbours, folded and without
-    position, so that a phrase of common words is found by a rare token.
+    The tokens are each word; `~` and its folded form if it has accents; `=` and each two neighbours, folded and without
+    position, so that a phrase of common words is found by a rare token; and `@` and each author's whole name, as the
+    filter by author compares it. The signs keep what begins a word apart from what begins a pair.
     """
-    positions: dict[str, list[str]] = {}
+    positions: dict[str, list[str]] = {token: [] for name in authors for token in _author_tokens(name)}
     size, position = 0, 0
     for weight, text in texts:
         folded_words = [(word, folded(word)) for word in words(text)]
@@ -69,15 +71,24 @@ def search_vector(texts: Iterable[tuple[str, str]]) -> str:
                 positions.setdefault(token, []).append(f"{position}{weight}")
             if before is not None:
                 size += len(before) + len(plain)
-                positions.setdefault(f"{before} {plain}", [])
+                positions.setdefault(f"={before} {plain}", [])
             before = plain
         position += 1  # a phrase does not reach from one text into the next
     return _vector_text(positions)
 
 
+def _author_tokens(name: str) -> Iterator[str]:
+    """Yield the whole name as one token, and behind `~` without accents if it has any."""
+    whole = " ".join(words(name))[:_LONGEST_NAME]
+    if whole:
+        yield f"@{whole}"
+        if (plain := folded(whole)) != whole:
+            yield f"@~{plain}"
+
+
 @lru_cache(maxsize=100_000)
-def _with_tone_last(word: str) -> str:
-    return unicodedata.normalize("NFC", _MOVED_TONE.sub(r"\2\1", word[:_LONGEST_WORD]))
+def _with_tone_first(word: str) -> str:
+    return unicodedata.normalize("NFC", _TONE_INSIDE.sub(r"\2\1", word[:_LONGEST_WORD]))
 
 
 def _vector_text(positions: dict[str, list[str]]) -> str:

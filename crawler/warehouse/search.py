@@ -39,26 +39,27 @@ def _search_row(article: dict[str, Any]) -> dict[str, Any]:
         ("B", article["kicker"]),
         ("B", article["lead"]),
         *(("D", text) for text in article["body"]),
-        *(("C", text) for text in [*article["captions"], *article["names"], *article["tags"]]),
+        *(("C", text) for text in [*article["picture_texts"], *article["names"], *article["tags"]]),
     ]
     names = " ".join(fold_text(text) for text in [article["headline"], *article["names"]] if text)
     return {
         "article_id": article["article_id"],
         "outlet_key": article["outlet_key"],
         "published_at": article["published_at"],
+        "published_on": article["published_on"],
         "sections": [*map(fold_text, article["section_path"])],
         "names": names,
-        "tsv": search_vector((weight, text) for weight, text in texts if text),
+        "tsv": search_vector(((weight, text) for weight, text in texts if text), article["names"]),
         "text_hash": article["text_hash"],
         "attr_hash": article["attr_hash"],
     }
 
 
 _CHANGED = """
-    SELECT a.article_id, a.outlet_key, a.published_at, a.section_path, a.headline, a.kicker, a.lead, a.tags,
-        a.text_hash, a.attr_hash, t.body,
-        ARRAY(SELECT i.caption FROM news.article_image AS i WHERE i.article_id = a.article_id ORDER BY i.seq)
-            AS captions,
+    SELECT a.article_id, a.outlet_key, a.published_at, a.published_on, a.section_path, a.headline, a.kicker, a.lead,
+        a.tags, a.text_hash, a.attr_hash, t.body,
+        ARRAY(SELECT unnest(ARRAY[i.caption, i.credit]) FROM news.article_image AS i
+              WHERE i.article_id = a.article_id ORDER BY i.seq) AS picture_texts,
         ARRAY(SELECT b.name FROM news.article_byline AS b WHERE b.article_id = a.article_id ORDER BY b.seq) AS names
     FROM news.article_record AS a
     JOIN news.article_text AS t USING (article_id)

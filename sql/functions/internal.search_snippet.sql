@@ -23,7 +23,7 @@ BEGIN
             FROM unnest(words, string_to_array(internal.folded(array_to_string(words, ' ')), ' '))
                 WITH ORDINALITY AS u (word, plain, n)
         ) AS m
-        WHERE m.word = ANY (wanted) OR '~' || m.plain = ANY (wanted);
+        WHERE m.word LIKE ANY (wanted) OR '~' || m.plain LIKE ANY (wanted);
         IF said > most THEN
             chosen := passage;
             hits := places;
@@ -43,4 +43,4 @@ BEGIN
         FROM unnest(printed) WITH ORDINALITY AS u (p, n) WHERE u.n BETWEEN start AND start + 29);
 END
 $$;
-COMMENT ON FUNCTION internal.search_snippet(text[], text[]) IS 'About 30 words of the first text that says most of what is wanted, each hit between <b> and </b>.';
+COMMENT ON FUNCTION internal.search_snippet(text[], text[]) IS 'About 30 words of the first text that says most of what is wanted, each hit between <b> and </b>. wanted: tokens of article_search.tsv; with % the beginning of some.';

@@ -21,6 +21,8 @@ GRANT pg_use_reserved_connections TO baotinh, baotinh_loader, airflow;
 GRANT baotinh_analyst, baotinh_fulltext TO analyst;
 SELECT format('CREATE DATABASE %I OWNER %I', name, name) FROM unnest('{baotinh,airflow}'::text[]) AS name
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = name) \gexec
+-- Days and hours are Việt Nam's for whoever reads by hand; our own programs ask in UTC.
+ALTER DATABASE baotinh SET timezone = 'Asia/Ho_Chi_Minh';
 REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO baotinh;
 \connect baotinh

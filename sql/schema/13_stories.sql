@@ -37,16 +37,18 @@ CREATE TABLE news.story (
     first_published_at timestamptz NOT NULL,
     agency             text,
     article_count      integer NOT NULL CHECK (article_count > 1),
-    outlet_count       integer NOT NULL CHECK (outlet_count > 1)
+    outlet_count       integer NOT NULL CHECK (outlet_count > 1),
+    is_first_certain   boolean NOT NULL
 );
 CREATE INDEX story_published ON news.story (first_published_at);
 COMMENT ON TABLE news.story IS 'One text that several newspapers printed, whole or shortened.';
-COMMENT ON COLUMN news.story.story_id IS 'The article that was first, by its own date.';
-COMMENT ON COLUMN news.story.first_outlet_key IS 'The newspaper that was first.';
+COMMENT ON COLUMN news.story.story_id IS 'The article that was first, by its own date; see is_first_certain.';
+COMMENT ON COLUMN news.story.first_outlet_key IS 'The newspaper that was first, if is_first_certain; else one of those that may have been.';
 COMMENT ON COLUMN news.story.first_published_at IS 'When the first article was published or, where unknown, first seen.';
 COMMENT ON COLUMN news.story.agency IS 'Agency or paper that most of its articles name as their source (TTXVN): then no newspaper here originated it. Null where they name none.';
 COMMENT ON COLUMN news.story.article_count IS 'Articles of the story, the first included.';
 COMMENT ON COLUMN news.story.outlet_count IS 'Different newspapers among them.';
+COMMENT ON COLUMN news.story.is_first_certain IS 'True where the dates say that the first newspaper was first. False where another''s article bears the same moment, or a day or no date that leaves it open: then the one with the smaller number stands as first, by no merit.';
 
 CREATE TABLE news.story_article (
     article_id bigint PRIMARY KEY REFERENCES news.article_record ON DELETE CASCADE,

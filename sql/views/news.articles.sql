@@ -7,7 +7,7 @@ SELECT
     a.section_path[1] AS section, a.tags,
     (SELECT string_agg(b.name, ', ' ORDER BY b.seq) FROM news.article_byline AS b WHERE b.article_id = a.article_id) AS authors,
     a.source_agency, a.kind, a.language, a.word_count, a.image_count, a.revision_count, a.modified_at, a.first_seen_at,
-    a.gone_at, a.url, proof.state = 'proven' AS is_proven
+    a.gone_at, a.url, proof.state = 'proven' AS is_proven, a.published_precision, a.article_id::text AS article_id_text
 FROM news.article_record AS a
 JOIN news.outlet AS o USING (outlet_key)
 JOIN news.proof AS proof USING (outlet_key)
@@ -22,7 +22,7 @@ COMMENT ON COLUMN news.articles.outlet IS 'Name of the newspaper.';
 COMMENT ON COLUMN news.articles.province IS 'Present province of the newspaper.';
 COMMENT ON COLUMN news.articles.former_province IS 'Province before 2025-07-01 where known.';
 COMMENT ON COLUMN news.articles.published_on IS 'Day of publication in Việt Nam.';
-COMMENT ON COLUMN news.articles.published_at IS 'Moment of publication; see article_record.published_precision.';
+COMMENT ON COLUMN news.articles.published_at IS 'Moment of publication; see published_precision.';
 COMMENT ON COLUMN news.articles.headline IS 'Headline.';
 COMMENT ON COLUMN news.articles.kicker IS 'Line above the headline.';
 COMMENT ON COLUMN news.articles.lead IS 'Lead (sapo).';
@@ -41,3 +41,5 @@ COMMENT ON COLUMN news.articles.first_seen_at IS 'When it was first fetched.';
 COMMENT ON COLUMN news.articles.gone_at IS 'When its removal was confirmed, or null.';
 COMMENT ON COLUMN news.articles.url IS 'Present address.';
 COMMENT ON COLUMN news.articles.is_proven IS 'True where the paper''s reader is proven (news.proof): its headlines, dates and texts can be relied on. False for a paper on trial.';
+COMMENT ON COLUMN news.articles.published_precision IS 'How exact published_at is: second, minute or day (then its hour means nothing, and published_on is what is known); null where there is none.';
+COMMENT ON COLUMN news.articles.article_id_text IS 'article_id as text, for what rounds numbers beyond 2^53: spreadsheets, JavaScript, pandas where a column has nulls.';

@@ -19,8 +19,10 @@ OF_ANALYSTS = [
     "article_as_of(moment timestamp with time zone)",
     "may_read_text()",
     "search(query text, province text, outlet text, since date, until date, section text, newest boolean,"
-    " how_many integer)",
-    "search_count(query text, province text, outlet text, since date, until date, section text)",
+    " how_many integer, author text)",
+    "search_count(query text, province text, outlet text, since date, until date, section text, author text)",
+    "search_counts(query text, by text, province text, outlet text, since date, until date, section text, author text)",
+    "search_matches(query text, province text, outlet text, since date, until date, section text, author text)",
 ]
 MARKS = "SELECT name, xmin::text, applied_at FROM ops.schema_object ORDER BY name"
 

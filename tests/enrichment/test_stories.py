@@ -11,7 +11,7 @@ from generated_month import START, Invented, Month
 from crawler.archive import Archive
 from crawler.enrichment import find_stories
 from crawler.outlets import catalogue, outlet_by_key
-from crawler.warehouse import suppress
+from crawler.warehouse import refresh_summaries, suppress
 
 PAPERS = ["baoangiang", "baocantho", "baocamau", "baodongnai", "baolangson", "baoquangngai"]
 
@@ -133,6 +133,60 @@ def test_a_paper_that_names_the_other_copied_it_whatever_their_clocks_say(news: 
     put(news, [one(1, "baocantho", 0, credit="Báo An Giang"), one(2, "baoangiang", 1)])
     find_stories(news)
     assert [(row[0], row[2], row[6]) for row in stories(news)] == [(1, "copy", None), (2, "first", None)]
+
+
+@pytest.mark.parametrize(
+    ("hours", "precision", "is_certain"),
+    [
+        (1, "minute", True),
+        (1 / 60, "minute", True),
+        (0, "minute", False),
+        (1 / 120, "minute", False),
+        (1 / 120, "second", True),
+        (1, "day", False),  # the other may have been published at any hour of that day
+        (0, None, False),
+    ],
+)
+def test_who_was_first_is_certain_only_where_the_dates_say_so(
+    news: psycopg.Connection, hours: float, precision: str | None, is_certain: bool
+) -> None:
+    put(news, [one(1, "baoangiang", 0), one(2, "baocantho", hours)])
+    news.execute("UPDATE news.article_record SET published_precision = %s", [precision])
+    if precision == "day":
+        news.execute(
+            "UPDATE news.article_record SET published_at = date_trunc('day', published_at, 'Asia/Ho_Chi_Minh')"
+        )
+    if precision is None:
+        news.execute("UPDATE news.article_record SET published_at = NULL WHERE article_id = 2")
+    find_stories(news)
+    assert news.execute("SELECT is_first_certain FROM news.story").fetchall() == [(is_certain,)]
+
+
+def test_a_paper_that_names_the_other_as_its_source_leaves_no_tie(news: psycopg.Connection) -> None:
+    put(news, [one(1, "baocantho", 0, credit="Báo An Giang"), one(2, "baoangiang", 0)])
+    find_stories(news)
+    assert news.execute("SELECT story_id, is_first_certain FROM news.story").fetchall() == [(2, True)]
+
+
+@pytest.mark.parametrize(
+    ("hours", "precision", "is_certain"), [(1, "minute", True), (0, "minute", False), (1, "day", False)]
+)
+def test_who_cited_a_document_first_is_certain_only_where_the_dates_say_so(
+    news: psycopg.Connection, hours: float, precision: str, is_certain: bool
+) -> None:
+    put(news, [one(1, "baoangiang", 0), one(2, "baocantho", hours), one(3, "baoangiang", 0)])
+    news.execute("UPDATE news.article_record SET published_precision = %s", [precision])
+    news.execute(
+        """
+        INSERT INTO news.document_reference
+            (article_id, seq, kind, number, number_key, issuer_code, draft, text, part, part_seq, mentions)
+        SELECT article_id, 1, 'Nghị quyết', '46/2025', '46/2025/QH15', 'QH', false, 'Nghị quyết số 46/2025/QH15',
+            'body', 1, 1 FROM news.article_record"""
+    )
+    refresh_summaries(news)
+    assert news.execute("SELECT first_article_id, outlets, is_first_certain FROM news.cited_document").fetchall() == [
+        (1, 2, is_certain)
+    ]
 
 
 def test_a_round_up_does_not_make_two_stories_one(news: psycopg.Connection) -> None:

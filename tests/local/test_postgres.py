@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from crawler.database import migrate
+from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresBeyondHelp, PostgresFailed, PostgresServer
 
 
@@ -38,6 +38,14 @@ def test_vietnamese_letters_have_their_case(server: PostgresServer) -> None:
 def test_airflow_has_a_database_of_its_own(server: PostgresServer) -> None:
     with psycopg.connect(server.airflow_url) as connection:
         assert connection.execute("SELECT current_database(), current_user").fetchone() == ("airflow", "airflow")
+
+
+def test_who_reads_by_hand_has_the_days_of_viet_nam_and_our_own_programs_utc(server: PostgresServer) -> None:
+    shown = "SELECT timestamptz '2026-09-30 17:30+00'::date::text, current_setting('TimeZone')"
+    with psycopg.connect(server.analyst_url) as by_hand:
+        assert by_hand.execute(shown).fetchall() == [("2026-10-01", "Asia/Ho_Chi_Minh")]
+    with connect(server.url) as own:
+        assert own.execute(shown).fetchall() == [("2026-09-30", "UTC")]
 
 
 def test_the_owner_is_no_superuser_and_may_drop_and_make_its_database(server: PostgresServer) -> None:

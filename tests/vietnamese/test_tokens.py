@@ -31,7 +31,7 @@ def test_other_accents_and_another_letter_are_other_words(one: str, other: str) 
 
 
 def test_a_documents_number_falls_into_its_parts() -> None:
-    assert words("số 16/2021/NQ-HĐND.") == ["số", "16", "2021", "nq", "hđnd"]
+    assert words("số 16/2021/NQ-HĐND.") == [*words("số"), "16", "2021", "nq", "hđnd"]
 
 
 def test_words_between_anything_but_letters_and_digits() -> None:
@@ -45,8 +45,18 @@ def test_chinese_is_cut_into_its_characters() -> None:
 
 def test_a_vector_has_words_folded_words_and_neighbours() -> None:
     assert search_vector([("A", "Bão số 3"), ("D", "bao")]) == (
-        f"'{words('bão')[0]}':1A '~bao':1A 'số':2A '~so':2A 'bao so' '3':3A 'so 3' 'bao':5D"
+        f"'{words('bão')[0]}':1A '~bao':1A '{words('số')[0]}':2A '~so':2A '=bao so' '3':3A '=so 3' 'bao':5D"
     )
+
+
+def test_the_beginning_of_a_word_is_that_of_its_form_whatever_its_tone() -> None:
+    assert words("xoài")[0].startswith(words("xoà")[0])
+    assert words("Thuỷ")[0].startswith(words("thủ")[0])
+    assert not words("xoai")[0].startswith(words("xoà")[0])
+
+
+def test_an_author_is_one_token_with_and_without_accents() -> None:
+    assert search_vector([], ["Lê Minh", "PV", "…"]) == f"'@{' '.join(words('Lê Minh'))}' '@~le minh' '@pv'"
 
 
 def test_an_endless_article_still_fits_postgresql() -> None:

@@ -1,5 +1,6 @@
 """The questions on generated news: each answer is that of a slow, obvious query; and the news is as nights make it."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import psycopg
@@ -66,6 +67,40 @@ def test_a_count_takes_the_filters_of_search(generated: psycopg.Connection) -> N
     given = "'\"của tỉnh\"', province => 'An Giang', since => '2026-09-01', until => '2026-09-30'"
     assert generated.execute(f"SELECT news.search_count({given})".encode()).fetchall() == [(len(slow),)]
     assert slow
+
+
+@pytest.mark.parametrize("rank", [3, 90, 1500])
+def test_counts_by_month_paper_and_section_are_those_of_the_texts(generated: psycopg.Connection, rank: int) -> None:
+    word = syllables()[rank]
+    slow = [*{row[0] for form in {word, folded(word)} for row in holding(generated, form)}]
+    rows = generated.execute(
+        """
+        SELECT date_trunc('month', a.published_on)::date, a.outlet_key, s.code
+        FROM news.article_record AS a LEFT JOIN news.article_section AS s USING (article_id)
+        WHERE article_id = ANY(%s)""",
+        [slow],
+    ).fetchall()
+    for by, place in (("month", 0), ("outlet", 1), ("section", 2)):
+        columns = ("period", "outlet_key", "section_code")[place]
+        counted = generated.execute(f"SELECT {columns}, articles FROM news.search_counts(%s, %s)".encode(), [word, by])
+        assert dict(counted.fetchall()) == Counter(row[place] for row in rows)
+    counted = generated.execute(
+        "SELECT period, outlet_key, section_code, articles FROM news.search_counts(%s, 'month, outlet, section')",
+        [word],
+    )
+    assert {row[:3]: row[3] for row in counted} == Counter(rows)
+
+
+def test_an_authors_articles_are_those_of_the_bylines(generated: psycopg.Connection) -> None:
+    [[name]] = generated.execute(
+        "SELECT name FROM news.article_byline GROUP BY name ORDER BY count(*) DESC, name LIMIT 1"
+    ).fetchall()
+    slow = generated.execute(
+        "SELECT article_id FROM news.article_byline WHERE name = %s AND article_id = ANY(%s)",
+        [name, [row[0] for row in holding(generated, "tỉnh")]],
+    ).fetchall()
+    matched = generated.execute("SELECT article_id FROM news.search_matches('tỉnh', author => %s)", [name]).fetchall()
+    assert sorted(matched) == sorted(slow) != []
 
 
 def rows_of(conn: psycopg.Connection, query: str, ids: list[int]) -> list[tuple]:  # type: ignore[type-arg]
