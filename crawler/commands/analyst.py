@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from crawler.commands.terminal import AsJson, Home, progress_bar
+from crawler.commands.terminal import AsJson, Home, fail, progress_bar
 
 if TYPE_CHECKING:
     import psycopg
@@ -133,3 +133,22 @@ def cite(
     for name, value in citation.items():
         if value is not None:
             typer.echo(f"  {name:22} {' … '.join(value) if isinstance(value, tuple) else value}")
+
+
+@commands.command()
+def mcp(home: Home = None) -> None:
+    """Serve read-only tools (search, article, document, coverage, schema) to a program that speaks MCP, by its pipes.
+
+    The tools read as the role `analyst`: what this login may not read, no tool tells. It needs the extra `mcp`.
+    """
+    from crawler.configuration import read_configuration
+    from crawler.local.status import analyst_url
+
+    url = analyst_url(read_configuration(home).settings)
+    try:
+        from crawler.mcp_server import server
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] != "mcp":
+            raise
+        fail("the extra `mcp` is not installed: `uv sync --extra mcp`, or `pip install 'baotinh[mcp]'`")
+    server(url).run("stdio")
