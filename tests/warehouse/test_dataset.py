@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import duckdb
 import psycopg
 import pytest
+from commands import Baotinh
 from one_article import SLUG, capture, load, rows
 
 from crawler.archive import Archive
@@ -206,3 +208,17 @@ def test_the_card_says_rights_coverage_proof_and_digest(two: psycopg.Connection,
     for line in sums.decode().splitlines():
         digest, path = line.split("  ")
         assert hashlib.sha256((tmp_path / "out" / path).read_bytes()).hexdigest() == digest
+
+
+def test_the_command_by_hand(two: psycopg.Connection, tmp_path: Path, server: PostgresServer, baotinh: Baotinh) -> None:
+    environment = os.environ | {"DATABASE_URL": server.url, "BAOTINH_HOME": str(tmp_path)}
+    asked = ("export", str(tmp_path / "out"), "--format", "dataset", "--outlet", "baocamau", "--query", '"thông xe"')
+    done = baotinh(*asked, environment=environment)
+    assert done.returncode == 0, done.stderr
+    assert "1 articles; wrote" in done.stdout
+    assert "cite: Báo Tỉnh" in done.stdout
+    again = baotinh(*asked, environment=environment)
+    assert "wrote 0 files, removed 0" in again.stdout
+    refused = baotinh("export", str(tmp_path / "x"), "--sample", "0.5", environment=environment)
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    assert "--sample is for --format dataset" in refused.stderr
