@@ -166,6 +166,13 @@ def test_another_folder_and_another_selection_are_left_as_they_are(two: psycopg.
     (tmp_path / "mine" / "letter.txt").touch()
     with pytest.raises(BadExport, match="no dataset of baotinh"):
         write_dataset(two, tmp_path / "mine", Selection())
+    (tmp_path / "out" / "baotinh.sqlite").write_bytes(b"no database, and long enough to be seen as none" * 9)
+    with pytest.raises(BadExport, match=r"baotinh.sqlite cannot be written .* or remove it"):
+        write_dataset(two, tmp_path / "out", Selection())
+    (tmp_path / "out" / "baotinh.sqlite").unlink()
+    assert write_dataset(two, tmp_path / "out", Selection()).written == []
+    with sqlite3.connect(tmp_path / "out" / "baotinh.sqlite") as db:
+        assert db.execute("SELECT count(*) FROM articles").fetchall() == [(2,)]
     with pytest.raises(BadExport, match="there is no word to search for"):
         write_dataset(two, tmp_path / "none", Selection(Filters(query='"!"')))
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]

@@ -162,21 +162,24 @@ def read_package(folder: Path) -> EarlierPackage | None:
         described = json.loads((folder / PACKAGE).read_text("utf8"))
     except (OSError, ValueError):
         return None
-    if described.get("name") != NAME:
+    if not isinstance(described, dict) or described.get("name") != NAME:
         return None
-    files = [
-        File(
-            one["path"],
-            one["subject"],
-            one["part"],
-            one["row_count"],
-            one["bytes"],
-            one["hash"].removeprefix("sha256:"),
-            one["fingerprint"],
-        )
-        for one in described["resources"]
-    ]
-    return EarlierPackage(described["selection"], files)
+    try:
+        return EarlierPackage(described["selection"], [_file(one) for one in described["resources"]])
+    except (KeyError, TypeError):
+        return None
+
+
+def _file(described: dict[str, Any]) -> File:
+    return File(
+        path=described["path"],
+        subject=described["subject"],
+        part=described["part"],
+        rows=described["row_count"],
+        bytes=described["bytes"],
+        sha256=described["hash"].removeprefix("sha256:"),
+        fingerprint=described["fingerprint"],
+    )
 
 
 def _field(column: Column) -> dict[str, str]:

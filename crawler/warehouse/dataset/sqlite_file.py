@@ -8,12 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.warehouse.columns import Column
 from crawler.warehouse.dataset.package import TITLE, File, Package
 from crawler.warehouse.dataset.subjects import SUBJECTS, Subject
-from crawler.warehouse.export import BATCH, CONSENT
+from crawler.warehouse.export import BATCH, CONSENT, BadExport
 
 SQLITE = "baotinh.sqlite"
 _TYPES = {
@@ -35,7 +36,17 @@ _FACETS = {
 
 
 def update_sqlite(folder: Path, package: Package) -> None:
-    """Bring the SQLite file to what the package's files hold, in one transaction."""
+    """Bring the SQLite file to what the package's files hold, in one transaction. Raises BadExport."""
+    try:
+        _update(folder, package)
+    except (sqlite3.Error, pa.ArrowInvalid) as error:
+        raise BadExport(
+            f"{folder / SQLITE} cannot be written ({error}): end what uses it, or remove it; it is made of the Parquet "
+            "files alone"
+        ) from None
+
+
+def _update(folder: Path, package: Package) -> None:
     with closing(sqlite3.connect(folder / SQLITE)) as db, db:
         for subject in SUBJECTS:
             _make_table(db, subject, package.columns[subject.name])
