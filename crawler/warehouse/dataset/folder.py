@@ -72,9 +72,7 @@ def _update(
         queries = _queries(conn, selection)
         parts = [part for query in queries for part in query.parts(conn)]
         changed = [p for p in parts if not _is_written(folder, before.get(p.path), p)]
-        files = {path: file for path, file in before.items() if path not in {p.path for p in changed}}
-        for file in _write(conn, folder, queries, changed, progress):
-            files[file.path] = file
+        files = before | {file.path: file for file in _write(conn, folder, queries, changed, progress)}
         papers = read_papers(conn, queries[0].chosen, queries[0].values)
     kept = [files[p.path] for p in parts]
     removed = _remove_others(folder, kept)
