@@ -1,15 +1,21 @@
 """The analyst's commands: the data dictionary, articles as files, and how to cite one."""
 
 import json
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from crawler.commands.terminal import AsJson, Home, progress_bar
+from crawler.commands.terminal import AsJson, Home, fail, progress_bar
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from crawler.warehouse.dataset import Selection
 
 commands = typer.Typer()
 
@@ -28,10 +34,13 @@ def dictionary(home: Home = None) -> None:
 def export(  # noqa: PLR0917 - typer hands each option over by itself
     into: Annotated[
         Path,
-        typer.Argument(help="A new folder for the rows and manifest.json; it is made only if the export succeeds."),
+        typer.Argument(
+            help="A new folder, made only if the export succeeds; with --format dataset also one to bring up to date."
+        ),
     ],
     form: Annotated[
-        Literal["parquet", "csv", "jsonl"], typer.Option("--format", help="Format of the rows.")
+        Literal["parquet", "csv", "jsonl", "dataset"],
+        typer.Option("--format", help="One file of articles, or dataset: every subject by paper and month."),
     ] = "parquet",
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of publication.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of publication.")] = None,
@@ -39,6 +48,12 @@ def export(  # noqa: PLR0917 - typer hands each option over by itself
         str | None, typer.Option(help="Province of the paper, by name or code: 'An Giang' or 91.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="One paper, by key or name.")] = None,
+    query: Annotated[str | None, typer.Option(help="Words as in news.search: 'sạt lở \"đê biển\" -họp'.")] = None,
+    section: Annotated[str | None, typer.Option(help="A step of the breadcrumb, as in news.search.")] = None,
+    sample: Annotated[
+        float | None,
+        typer.Option(min=0.000001, max=1, help="Only for a dataset: this share of the articles, drawn by their ids."),
+    ] = None,
     full_text: Annotated[
         bool, typer.Option("--full-text", help="With the bodies; to publish them again needs the papers' consent.")
     ] = False,
@@ -48,25 +63,47 @@ def export(  # noqa: PLR0917 - typer hands each option over by itself
 
     Without --full-text it has everything but the body: headline, lead, byline, section, tags, dates, address. The
     manifest says what was asked for and when, gives the file's sha256, and says how to cite it. No article that was
-    taken down is in the file.
+    taken down is in the file. With --format dataset the folder holds every subject (articles, versions, places,
+    documents, officials, stories, coverage, proof …) with a card, a Data Package and a file for Datasette; asked for
+    again, it writes only what changed.
     """
     from crawler.commands.connections import archive_of, database_of
     from crawler.warehouse import restore_takedowns
-    from crawler.warehouse.export import BadExport, Filters
+    from crawler.warehouse.dataset import Selection
+    from crawler.warehouse.export import CONSENT, BadExport, Filters
     from crawler.warehouse.export import export as write_export
 
-    filters = Filters(since and since.date(), until and until.date(), province, outlet)
-    with closing(database_of(home)) as conn, progress_bar("articles") as progress:
+    filters = Filters(since and since.date(), until and until.date(), province, outlet, query, section)
+    with closing(database_of(home)) as conn, progress_bar("rows") as progress:
         # A database that was restored from a copy may lack the newest takedowns; the archive has them.
         restore_takedowns(conn, archive_of(home))
         try:
-            manifest = write_export(conn, into, form, filters, full_text=full_text, progress=progress)
+            if form == "dataset":
+                lines = _dataset(conn, into, Selection(filters, full_text, sample), progress)
+            elif sample is not None:
+                raise BadExport("--sample is for --format dataset")
+            else:
+                manifest = write_export(conn, into, form, filters, full_text=full_text, progress=progress)
+                lines = [
+                    f"wrote {manifest.rows:,} articles to {into / manifest.file} ({manifest.bytes:,} bytes)",
+                    f"cite: {manifest.cite_as}",
+                ]
         except BadExport as error:
             raise typer.BadParameter(str(error)) from None
-    typer.echo(f"wrote {manifest.rows:,} articles to {into / manifest.file} ({manifest.bytes:,} bytes)")
-    typer.echo(f"cite: {manifest.cite_as}")
-    if full_text:
-        typer.echo(manifest.terms)
+    typer.echo("\n".join([*lines, *([CONSENT] if full_text else [])]))
+
+
+def _dataset(
+    conn: "psycopg.Connection", into: Path, selection: "Selection", progress: Callable[[int, int], None]
+) -> list[str]:
+    from crawler.warehouse.dataset import write_dataset
+
+    done = write_dataset(conn, into, selection, progress)
+    return [
+        f"{into}: {done.articles:,} articles; wrote {len(done.written):,} files, removed {len(done.removed):,}, left "
+        f"{done.unchanged:,} as they were",
+        f"cite: {done.cite_as}",
+    ]
 
 
 @commands.command()
@@ -96,3 +133,22 @@ def cite(
     for name, value in citation.items():
         if value is not None:
             typer.echo(f"  {name:22} {' … '.join(value) if isinstance(value, tuple) else value}")
+
+
+@commands.command()
+def mcp(home: Home = None) -> None:
+    """Serve read-only tools (search, article, document, coverage, schema) to a program that speaks MCP, by its pipes.
+
+    The tools read as the role `analyst`: what this login may not read, no tool tells. It needs the extra `mcp`.
+    """
+    from crawler.configuration import read_configuration
+    from crawler.local.status import analyst_url
+
+    url = analyst_url(read_configuration(home).settings)
+    try:
+        from crawler.mcp_server import server
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] != "mcp":
+            raise
+        fail("the extra `mcp` is not installed: `uv sync --extra mcp`, or `pip install 'baotinh[mcp]'`")
+    server(url).run("stdio")

@@ -19,6 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import sql
 
+from crawler.warehouse.columns import Column, arrow_schema, described_columns, select_list
+
 Format = Literal["parquet", "csv", "jsonl"]
 Write = Callable[[Sequence[Sequence[Any]]], None]
 
@@ -29,17 +31,6 @@ CONSENT = (
     "The texts belong to the papers: publishing them again needs their consent. What is taken down on request later "
     "stays in this copy: export again before you publish."
 )
-# The types of the columns of news.articles; a column of another type, added later, is written as text.
-_ARROW = {
-    "bigint": pa.int64(),
-    "integer": pa.int32(),
-    "smallint": pa.int16(),
-    "text": pa.string(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "timestamp with time zone": pa.timestamp("us", tz="Asia/Ho_Chi_Minh"),
-    "text[]": pa.list_(pa.string()),
-}
 
 
 class BadExport(ValueError):
@@ -48,21 +39,21 @@ class BadExport(ValueError):
 
 @dataclass(frozen=True)
 class Filters:
-    """Which articles to export: days of publication in Việt Nam, both included; province and paper by name or key."""
+    """Which articles to export: days of publication in Việt Nam, both included; province and paper by name or key.
+
+    `query` and `section` are those of news.search: the articles with all the words as typed.
+    """
 
     since: date | None = None
     until: date | None = None
     province: str | None = None
     outlet: str | None = None
+    query: str | None = None
+    section: str | None = None
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column, as the data dictionary describes it."""
-
-    name: str
-    type: str
-    meaning: str
+    def chosen(self) -> dict[str, str]:
+        """Return the filters that are set, as text."""
+        return {name: str(value) for name, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True)
@@ -123,18 +114,19 @@ def _write(  # noqa: PLR0917
     file, rows = folder / f"articles.{form}", 0
     with conn.transaction():
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        columns = _columns(conn, full_text)
-        where, values = _condition(conn, filters)
+        refuse_text_to_others(conn, full_text)
+        columns = described_columns(conn, "news.articles", full_text=full_text)
+        where, values = condition(conn, filters)
         [[total, queried_at]] = conn.execute(
             sql.SQL("SELECT count(*), now() FROM news.articles WHERE {}").format(where), values
         ).fetchall()
-        select_list = sql.SQL(", ").join(
-            sql.SQL("{}" if c.type in _ARROW else "{}::text").format(sql.Identifier(c.name)) for c in columns
-        )
         with conn.cursor(name="export") as cursor, _WRITERS[form](file, columns) as write:
             # By their ids, so that equal articles give an equal file.
             cursor.execute(
-                sql.SQL("SELECT {} FROM news.articles WHERE {} ORDER BY article_id").format(select_list, where), values
+                sql.SQL("SELECT {} FROM news.articles WHERE {} ORDER BY article_id").format(
+                    select_list(columns), where
+                ),
+                values,
             )
             while batch := cursor.fetchmany(BATCH):
                 write(batch)
@@ -143,22 +135,20 @@ def _write(  # noqa: PLR0917
     return _manifest(file, form, rows, filters, full_text, queried_at, columns)
 
 
-def _columns(conn: psycopg.Connection, full_text: bool) -> list[Column]:
+def refuse_text_to_others(conn: psycopg.Connection, full_text: bool) -> None:
+    """Raise BadExport where full text is wanted and the operator keeps it from this login."""
     if full_text and conn.execute("SELECT news.may_read_text()").fetchone() != (True,):
         raise BadExport("this login may not read full text: leave out --full-text, or ask the operator")
-    rows = conn.execute(
-        """
-        SELECT attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum) FROM pg_attribute
-        WHERE attrelid = 'news.articles'::regclass AND attnum > 0 ORDER BY attnum"""
-    )
-    return [Column(*row) for row in rows if full_text or row[0] != "body"]
 
 
-def _condition(conn: psycopg.Connection, filters: Filters) -> tuple[sql.Composed, dict[str, Any]]:
+def condition(conn: psycopg.Connection, filters: Filters) -> tuple[sql.Composed, dict[str, Any]]:
+    """Return the condition for a relation with article_id, outlet_key and published_on, and its values."""
     try:
         [[outlets]] = conn.execute(
             "SELECT internal.search_outlets(%s, %s)", [filters.province, filters.outlet]
         ).fetchall()
+        if filters.query:
+            conn.execute("SELECT internal.matching_articles(%s) LIMIT 1", [filters.query])
     except psycopg.errors.InvalidParameterValue as error:
         raise BadExport(f"{error.diag.message_primary}: {error.diag.message_hint}") from None
     parts = [sql.SQL("true")]
@@ -168,7 +158,14 @@ def _condition(conn: psycopg.Connection, filters: Filters) -> tuple[sql.Composed
         parts.append(sql.SQL("published_on >= %(since)s"))
     if filters.until:
         parts.append(sql.SQL("published_on <= %(until)s"))
-    return sql.SQL(" AND ").join(parts), {"outlets": outlets, "since": filters.since, "until": filters.until}
+    if filters.query or filters.section:
+        parts.append(
+            sql.SQL(
+                "article_id IN (SELECT internal.matching_articles("
+                "%(query)s, %(province)s, %(outlet)s, %(since)s, %(until)s, %(section)s))"
+            )
+        )
+    return sql.SQL(" AND ").join(parts), asdict(filters) | {"outlets": outlets}
 
 
 def _manifest(  # noqa: PLR0917
@@ -204,10 +201,9 @@ def _manifest(  # noqa: PLR0917
 
 
 @contextmanager
-def _parquet(file: Path, columns: list[Column]) -> Iterator[Write]:
-    schema = pa.schema(
-        pa.field(c.name, _ARROW.get(c.type, pa.string()), metadata={"comment": c.meaning}) for c in columns
-    )
+def parquet_file(file: Path, columns: list[Column]) -> Iterator[Write]:
+    """Open a Parquet file with these columns; yield what writes a batch of rows to it."""
+    schema = arrow_schema(columns)
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
 
         def write(rows: Sequence[Sequence[Any]]) -> None:
@@ -219,7 +215,8 @@ def _parquet(file: Path, columns: list[Column]) -> Iterator[Write]:
 
 @contextmanager
 def _csv(file: Path, columns: list[Column]) -> Iterator[Write]:
-    with file.open("w", encoding="utf8", newline="") as stream:
+    # Excel takes a file without a byte order mark for one of the machine's old code page.
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([c.name for c in columns])
 
@@ -256,4 +253,4 @@ def _local(value: Any) -> Any:
     return value.astimezone(HANOI).isoformat() if isinstance(value, datetime) else value
 
 
-_WRITERS = {"parquet": _parquet, "csv": _csv, "jsonl": _jsonl}
+_WRITERS = {"parquet": parquet_file, "csv": _csv, "jsonl": _jsonl}

@@ -94,10 +94,31 @@ def test_the_body_is_left_out_unless_it_is_asked_for(two: psycopg.Connection, tm
     assert not json.loads((tmp_path / "out" / "manifest.json").read_text("utf8"))["full_text"]
 
 
+def test_a_spreadsheet_opens_the_csv_as_utf8_and_finds_no_formula(two: psycopg.Connection, tmp_path: Path) -> None:
+    two.execute("UPDATE news.article_record SET headline = '=HYPERLINK(1)' WHERE outlet_key = 'baocamau'")
+    two.execute("UPDATE news.article_record SET kicker = '-5 độ' WHERE outlet_key = 'baocamau'")
+    made = export(two, tmp_path / "out", "csv", Filters(outlet="baocamau"))
+    content = (tmp_path / "out" / made.file).read_bytes()
+    assert content.startswith("\ufeff".encode())
+    [row] = csv.DictReader(content.decode("utf-8-sig").splitlines())
+    assert (row["headline"], row["kicker"]) == ("'=HYPERLINK(1)", "'-5 độ")
+    assert pandas.read_csv(tmp_path / "out" / made.file)["article_id"].tolist() == [int(row["article_id"])]
+
+
+def test_the_words_of_a_search_choose_the_rows(two: psycopg.Connection, tmp_path: Path) -> None:
+    made = export(two, tmp_path / "out", "jsonl", Filters(query='"về sớm"', section="kinh te"))
+    assert (made.rows, 'query "về sớm"' in made.cite_as) == (1, True)
+    with pytest.raises(BadExport, match="no word to search for"):
+        export(two, tmp_path / "none", "jsonl", Filters(query="!"))
+
+
 def test_the_manifest_says_what_was_asked_and_how_to_cite_it(two: psycopg.Connection, tmp_path: Path) -> None:
     made = export(two, tmp_path / "out", "jsonl", Filters(since=date(2026, 11, 1), province="an giang"), full_text=True)
     kept = json.loads((tmp_path / "out" / "manifest.json").read_text("utf8"))
-    assert kept["filters"] == {"since": "2026-11-01", "until": None, "province": "an giang", "outlet": None}
+    assert {name: value for name, value in kept["filters"].items() if value} == {
+        "since": "2026-11-01",
+        "province": "an giang",
+    }
     assert (kept["rows"], kept["full_text"], kept["version"][:8]) == (1, True, "baotinh ")
     assert "consent" in kept["terms"]
     for said in ("since 2026-11-01", "province an giang", "1 rows", made.sha256, kept["queried_at"]):
