@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler.commands.learned_paper import learned
 from crawler.commands.terminal import AsJson, Home
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 commands = typer.Typer(
     help="List the catalogue, a line for each outlet: key, province code, family, state, home host, channels, name."
 )
+
+commands.command("learned")(learned)
 
 
 @commands.callback()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from crawler.contributor.known_paper import entry_of_known, with_known_evidence
 from crawler.contributor.proposed_channels import (
     address_in_entry,
     channel_entry,
@@ -23,7 +24,7 @@ from crawler.learner.channels import LearnedChannel
 from crawler.learner.page_kinds import KnownPage
 from crawler.learner.paper import LearnedPaper, learn_paper
 from crawler.learner.saved_files import sort_files
-from crawler.outlets import family_rules, normal_url, registered_domain
+from crawler.outlets import Outlet, family_rules, normal_url, registered_domain
 from crawler.outlets.channel_words import channel_kind
 from crawler.outlets.records import TO_FILL
 from crawler.outlets.yaml_files import write_yaml
@@ -52,17 +53,18 @@ class Proposal(NamedTuple):
     to_say: list[str]
 
 
-def propose(*pages: SavedPage) -> Proposal:
+def propose(*pages: SavedPage, known: Outlet | None = None) -> Proposal:
     """Propose a paper's entry, as short as its family allows; a person fills in province and name, and checks the rest.
 
     `pages` are one article or many and, if available, front page, feeds, sitemaps and robots.txt, recognised by
-    content. Raises NoArticle if no page is an article's, NotRecognised if a file is nothing that a paper serves.
+    content. `known` is the paper where the catalogue has it: what only a person can say is taken from there. Raises
+    NoArticle if no page is an article's, NotRecognised if a file is nothing that a paper serves.
     """
     paper = learn_paper(sort_files(pages))
     articles = _articles(paper)
     if not articles:
         raise NoArticle("none of these is an article's page: the family and the id rule are read from one")
-    return _Proposed(paper, articles).proposal()
+    return _Proposed(paper, articles, known).proposal()
 
 
 def _articles(paper: LearnedPaper) -> list[KnownPage]:
@@ -76,12 +78,18 @@ class _Proposed:
 
     paper: LearnedPaper
     articles: list[KnownPage]
+    known: Outlet | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the paper's key in the catalogue."""
+        return self.known.key if self.known else key_of_host(self.paper.host)
 
     def proposal(self) -> Proposal:
         """Write both texts."""
         article = self.articles[0].page
         host = urlsplit(article.url).hostname or ""
-        site, key = f"https://{host}/", key_of_host(host)
+        site, key = f"https://{host}/", self.key
         families = self._families()
         family, name = (families or ["generic"])[0], self._name()
         rules = proposed_rules(self.paper, family, key, target_of(self.articles[0].address))
@@ -94,6 +102,7 @@ class _Proposed:
             "former_province_codes": [TO_FILL],
             "family": family,
             "hosts": {host: "home"},
+            **(entry_of_known(self.known, host) if self.known else {}),
             "id_spaces": rules.spaces and {space: {"patterns": p} for space, p in rules.spaces.items()},
             "not_articles": rules.not_articles,
             "sections": sections,
@@ -113,7 +122,7 @@ class _Proposed:
     ) -> dict[str, Any]:
         name = entry["name"]
         evidence: dict[str, Any] = {
-            "outlet": key_of_host(self.paper.host),
+            "outlet": self.key,
             "name": f"og:site_name of {_SAVED}" if name != TO_FILL else TO_FILL,
             "hosts": {(urlsplit(self.articles[0].address).hostname or ""): _SAVED},
             "article_urls": [{"url": url, "year": None, "source": source} for url, source in self._examples(rules)],
@@ -132,7 +141,7 @@ class _Proposed:
         }
         if facts := _facts(rules, channels, entry["robots_note"]):
             evidence["facts"] = facts
-        return evidence
+        return with_known_evidence(evidence, self.known.key) if self.known else evidence
 
     def _learned(self, rules: ProposedRules) -> dict[str, Any]:
         """Return for people what the files taught: pages by kind, the evidence of each id space, forms refused."""

@@ -4,6 +4,7 @@ from crawler.outlets.address import BadAddress, absolute_url, normal_url
 from crawler.outlets.catalogue import UnknownOutlet, catalogue, crawled_outlets, nightly_outlets, outlet_by_key
 from crawler.outlets.entry import OutletEntry, complete_outlet, registered_domain
 from crawler.outlets.family_proof import unproven_rules
+from crawler.outlets.further_outlets import with_further_outlets
 from crawler.outlets.identity import identify, outlet_by_url
 from crawler.outlets.outlet import Channel, Host, IdSpace, Outlet
 from crawler.outlets.proof import unproven_statements
@@ -34,4 +35,5 @@ __all__ = [
     "unfinished_parts",
     "unproven_rules",
     "unproven_statements",
+    "with_further_outlets",
 ]

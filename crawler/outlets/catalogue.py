@@ -29,9 +29,14 @@ def read_catalogue(folder: Traversable | None = None) -> dict[str, Outlet]:
         (f for f in folder.iterdir() if f.name.endswith(".yaml") and f.name != FAMILIES_FILE), key=lambda f: f.name
     )
     outlets = [read_outlet(file) for file in files]
+    check_catalogue(outlets)
+    return {outlet.key: outlet for outlet in outlets}
+
+
+def check_catalogue(outlets: list[Outlet]) -> None:
+    """Refuse outlets that contradict each other. Raises CatalogueError."""
     _check_claims(outlets)
     _check_lineage(outlets)
-    return {outlet.key: outlet for outlet in outlets}
 
 
 def crawled_outlets() -> dict[str, Outlet]:

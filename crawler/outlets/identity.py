@@ -36,6 +36,11 @@ def identify(url: str, outlet: Outlet | None = None) -> Identity | None:
     return None
 
 
+def forget_hosts() -> None:
+    """Ask the catalogue again whose host is whose: it holds other outlets now."""
+    _outlets_by_host.cache_clear()
+
+
 def _normal_id(native_id: str) -> str:
     """Undo percent-encoding: Lai Châu's addresses hold Vietnamese letters, and links to them have both spellings."""
     return (

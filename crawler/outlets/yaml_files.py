@@ -30,9 +30,18 @@ class _OnceLoader(_Loader):  # type: ignore[misc] # one of two classes, known wh
 def read_yaml(file: Traversable, kind: type[T], folder: str = "") -> T:
     """Read a YAML file into a type. Raises CatalogueError that names the file (after `folder`), place and reason."""
     try:
-        return msgspec.convert(yaml.load(file.read_bytes(), Loader=_OnceLoader), kind)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
+        text = file.read_bytes()
+    except OSError as error:
         raise CatalogueError(f"{folder}{file.name}: {error}") from None
+    return parse_yaml(text, kind, f"{folder}{file.name}")
+
+
+def parse_yaml(text: bytes | str, kind: type[T], name: str) -> T:
+    """Read YAML into a type. Raises CatalogueError that names the file, place and reason."""
+    try:
+        return msgspec.convert(yaml.load(text, Loader=_OnceLoader), kind)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise CatalogueError(f"{name}: {error}") from None
 
 
 def write_yaml(value: object) -> str:

@@ -26,6 +26,9 @@ NEWEST_ARTICLES = 200
 # Of the articles in which an independent witness speaks, and with 95 % confidence: 50 of 50, 99 of 100, 197 of 200.
 LEAST_SHARE, LEAST_BOUND = 0.98, 0.94
 REFUTED_BOUND = 0.9
+# What speaks of a body is mostly an extractor, which misses or adds lines on a third of honest papers (strangers on
+# trial: 11 of 14 right readers would be refuted). It can withhold proof; against a reader it must speak more often.
+REFUTED_BOUND_OF_BODY = 0.5
 CHANCE = 0.05
 # One night by itself takes a proof back: a relaunch does not wait for two hundred articles.
 NIGHT_ARTICLES, NIGHT_SHARE = 5, 0.5
@@ -119,7 +122,8 @@ def _state(counts: Sequence[NightCount]) -> State:
         return "unproven"
     if confirmed >= LEAST_SHARE * of and 1 - binomial_tail(confirmed - 1, of, LEAST_BOUND) < CHANCE:
         return "proven"
-    return "refuted" if binomial_tail(confirmed, of, REFUTED_BOUND) < CHANCE else "unproven"
+    bound = REFUTED_BOUND_OF_BODY if last.field == "body" else REFUTED_BOUND
+    return "refuted" if binomial_tail(confirmed, of, bound) < CHANCE else "unproven"
 
 
 def _last_of(field: str, states: dict[date, State], counts: Sequence[NightCount]) -> FieldProof:

@@ -13,6 +13,7 @@ from crawler.vietnamese.text import clean, fold
 
 # Of the words of two texts: an extractor leaves out a subhead or keeps a caption. With half of a text it is 0.67.
 _SAME_BODY = 0.9
+_MARK_AND_CREDIT = 6  # words that a line may have beside a lead or caption: '(BĐM) - …', '… - Ảnh: Võ Hữu Tài'
 
 
 def exact_witnesses(reader: Family, article: Article) -> dict[str, dict[str, bool]]:
@@ -57,7 +58,27 @@ def _body_verdicts(reader: Family, article: Article, declared: str | None) -> It
         yield "body", "jsonld articleBody", _are_same_bodies(own, declared)
     name, lines = extracted_lines(reader.page)
     if lines and not reader.evidence.get("body", "").startswith(name):
-        yield "body", "extractor", _are_same_bodies(own, " ".join(line.text for line in lines))
+        yield "body", "extractor", bodies_agree(own, [line.text for line in lines], [*_texts_beside_body(article)])
+
+
+def bodies_agree(body: str, lines: list[str], beside: list[str]) -> bool | None:
+    """Return True if an extractor's lines are the body, but for those that hold a text of another field (`beside`)."""
+    claimed = [Counter(fold(text).split()) for text in beside]
+    return _are_same_bodies(body, " ".join(line for line in lines if not _is_claimed(line, claimed)))
+
+
+def _texts_beside_body(article: Article) -> Iterator[str]:
+    """Yield the texts of other fields, which an extractor gives as lines of one text: they do not contradict a body."""
+    yield from filter(None, (article.headline, article.kicker, article.lead))
+    yield from (image.caption for image in article.images if image.caption)
+
+
+def _is_claimed(line: str, claimed: list[Counter[str]]) -> bool:
+    """Return True if a line holds another field's text and hardly more."""
+    words = Counter(fold(line).split())
+    return any(
+        (words - text).total() <= _MARK_AND_CREDIT and 2 * (words & text).total() >= words.total() for text in claimed
+    )
 
 
 def _are_same_bodies(one: str, other: str) -> bool | None:

@@ -51,6 +51,22 @@ EXPECTED = [
     ("https://baophuyen.vn/95/112869/thieu-mau/", ("baophuyen", "baophuyen", "112869")),
     ("https://phuyen.baodaklak.vn/95/112869/ten-khac.html", ("baophuyen", "baophuyen", "112869")),
     ("https://baohaugiang.com.vn/thoi-su-215.html", None),
+    (
+        "https://baothuathienhue.vn/goc-anh-hue/hue-dep-trong-mua-146851.html",
+        ("huengaynay", "huengaynay", "146851"),
+    ),
+    ("https://baothuathienhue.vn/sen-trang-a100343.html", ("huengaynay", "huengaynay.fck", "100343")),
+    ("https://baogialai.com.vn/channel/9267/201704/tieu-de-5531360/", ("baogialai", "baogialai.epi", "5531360")),
+    ("https://baogialai.com.vn/channel/9267/", None),
+    ("http://www.baocaobang.vn/Chinh-tri/Tieu-de/59465.bcb", ("baocaobang", "baocaobang.bcb", "59465")),
+    ("https://baocaobang.vn/Huong-vi-38371.html", ("baocaobang", "baocaobang", "38371")),
+    ("https://vhds.baothanhhoa.vn/lang-co-14866.htm", ("baothanhhoa", "baothanhhoa.vhds", "14866")),
+    ("https://vhds.baothanhhoa.vn/huong-nghiep-30857.html", ("baothanhhoa", "baothanhhoa.vhds", "30857")),
+    ("https://vhds.baothanhhoa.vn/van-hoa", None),
+    (
+        "https://baothanhhoa.vn/print/2e4167bc648144530c9a3f5a5aed2/102513.htm",
+        ("baothanhhoa", "baothanhhoa", "102513"),
+    ),
     ("https://baosonla.vn/thoi-su-chinh-tri/le-hoi-ca-phe-51YnYvXDR.html", ("baosonla", "baosonla", "51YnYvXDR")),
     ("https://vnexpress.net/mot-bai-4567890.html", None),
 ]

@@ -38,6 +38,20 @@ def test_a_field_is_proven_by_enough_articles_of_enough_nights(counts: list[tupl
     assert of("headline", prove(nights(counts))).state == state
 
 
+@pytest.mark.parametrize(
+    ("counts", "state"),
+    [
+        ([(20, 0), (20, 0), (10, 0)], "proven"),
+        ([(30, 10), (30, 10), (30, 10)], "unproven"),  # an extractor that adds lines on a quarter of the pages
+        ([(12, 28), (12, 28), (12, 28)], "refuted"),
+    ],
+)
+def test_a_body_is_proven_like_all_and_refuted_only_by_most_of_its_pages(
+    counts: list[tuple[int, int]], state: str
+) -> None:
+    assert of("body", prove(nights(counts, "body"))).state == state
+
+
 def test_a_paper_is_proven_from_the_night_on_in_which_all_that_it_needs_is() -> None:
     counts = [night for field in NEEDED for night in nights([(20, 0)] * 5, field)]
     assert (of("paper", prove(counts)).state, of("paper", prove(counts)).since) == ("proven", FIRST + timedelta(days=2))

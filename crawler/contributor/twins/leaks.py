@@ -35,6 +35,7 @@ def leaks(page: SavedPage, twin: SavedPage, outlet: Outlet) -> list[str]:
     pairs &= {pair for text in (twin.url, *_all_values(twin)) for pair in _pairs(_decoded(text))}
     original, written = _decoded(f"{page.text} {page.url}"), _decoded(f"{twin.text} {twin.url}")
     numbers = {*LONG_NUMBER.findall(original)} & {*LONG_NUMBER.findall(written)}
+    numbers -= {number for host in outlet.hosts for number in LONG_NUMBER.findall(host.host)}  # a twin names its paper
     mails = {*_MAIL.findall(original)} & {*_MAIL.findall(written)}
     addresses = {address for address in _addresses(page, known) if address in written}
     return sorted(" ".join(pair) for pair in pairs) + sorted(numbers | mails | addresses)
