@@ -40,7 +40,7 @@ def environment_of(service: str, variables: Mapping[str, str], here: Mapping[str
     """Return a service's environment, variables resolved, with `here` for paths and addresses."""
     return {
         name: replaced(VARIABLE.sub(lambda match: variables.get(match[1]) or default_of(match), value), here)
-        for name, value in services()[service]["environment"].items()
+        for name, value in services()[service].get("environment", {}).items()
     }
 
 
