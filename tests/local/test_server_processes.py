@@ -1,8 +1,8 @@
 """A server without containers: every service of ours as docker-compose.yml starts it, by a user with no rights.
 
-As root, each process runs as uid 1000 without capabilities and may gain none, as in a container, on folders that
-belong to it. Images that are not ours (the proxy, restic, Prometheus, Grafana) are not run; PostgreSQL is the embedded
-one, Redis this machine's.
+As root, each process runs as uid 1000 without capabilities and may gain none, on a root file system that is read-only,
+as in a container, and on folders that belong to it. Images that are not ours (the proxy, restic, Prometheus, Grafana)
+are not run; PostgreSQL is the embedded one, Redis this machine's.
 """
 
 import os
@@ -23,6 +23,7 @@ import httpx
 import psycopg
 import pytest
 from compose import environment_of, services, words_of
+from unprivileged import UID, can_be_made, unprivileged
 
 import crawler
 from crawler.local.airflow_api import AirflowApi
@@ -39,13 +40,9 @@ pytestmark = [
         "apache-airflow-providers-fab" not in {each.name for each in distributions()},
         reason="the extra `server` is not installed (uv sync --extra server)",
     ),
+    pytest.mark.skipif(os.geteuid() == 0 and not can_be_made(), reason="root may make no mount namespace here"),
 ]
 ROOT = Path(crawler.__file__).parent.parent
-UNPRIVILEGED = (
-    ["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", "--no-new-privs", "--bounding-set=-all"]
-    if os.geteuid() == 0
-    else []
-)
 # Seconds until every service says that it is well; four of Airflow's processes start at once on few cores.
 PATIENCE = 420
 LONG_RUNNING = ("api-server", "scheduler", "dag-processor", "triggerer", "backup", "housekeeping", "metrics")
@@ -119,7 +116,7 @@ class Server:
         words = words_of(command, {**self.here, "/opt/airflow": str(self.airflow_home(name))})
         if isinstance(command, str):
             words = compose.replaced(command, self.here).split()
-        return [*UNPRIVILEGED, *words]
+        return unprivileged(words, self.folder) if can_be_made() else words
 
     def run(self, name: str) -> None:
         done = subprocess.run(
@@ -153,15 +150,15 @@ class Server:
 
 def give_away(path: Path) -> None:
     if os.geteuid() == 0:
-        os.chown(path, 1000, 1000)
+        os.chown(path, UID, UID)
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """Run `init` twice, as an upgrade does, with a new password of the readers' login in between."""
     with ExitStack() as stack:
-        # Not below the folder of pytest, which is closed to other users.
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="baotinh-server-")))
+        # The folder of pytest is closed to other users, and each process has a /tmp of its own.
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="baotinh-server-", dir="/var/tmp")))
         folder.chmod(0o755)
         postgres = Bare(folder / "postgres")
         postgres.start()
