@@ -18,7 +18,13 @@ def _password() -> str:
 
 
 def _key() -> str:
+    # Fernet takes exactly 32 bytes.
     return base64.urlsafe_b64encode(os.urandom(32)).decode()
+
+
+def _signing_key() -> str:
+    # As long as what SHA-512 makes of it (RFC 7518, 3.2).
+    return secrets.token_urlsafe(64)
 
 
 # One file for one secret, and of a login its whole address: `init` gives the server the password that stands in it.
@@ -33,8 +39,8 @@ GENERATED: dict[str, Callable[[], str]] = {
     "grafana_password": _password,
     "restic_password": _password,
     "fernet_key": _key,
-    "api_secret_key": _key,
-    "jwt_secret": _key,
+    "api_secret_key": _signing_key,
+    "jwt_secret": _signing_key,
 }
 # What only the operator can know; an empty file is a secret that is not set.
 TO_FILL_IN = ("alert_to", "heartbeat_url", "restic_repository", "s3_credentials")

@@ -1,6 +1,7 @@
 """docker-compose.yml, read as data: every setting and command in it is one that Airflow and the package know."""
 
 import re
+import shlex
 import shutil
 import stat
 import subprocess
@@ -157,6 +158,27 @@ def test_every_secret_is_one_long_text_of_its_own_behind_a_closed_folder(tmp_pat
     # Other users of the machine stop at the folder; the users of containers get single files, and may read them.
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o444}
+
+
+def test_what_airflow_is_told_to_run_prints_the_secret_without_the_end_of_its_line(
+    services: dict[str, dict[str, Any]], secrets: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "secrets"
+    address = (folder / "airflow_url").read_text().strip()
+    printed: dict[str, str] = {}
+    for name in services:
+        for variable, line in environment_of(name, secrets, {"/run/secrets": str(folder)}).items():
+            if variable.endswith("_CMD"):
+                printed[variable] = subprocess.check_output(shlex.split(line), text=True)
+    assert printed == {
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD": address,
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC_CMD": address.replace("+psycopg", "+psycopg_async"),
+        "AIRFLOW__CELERY__RESULT_BACKEND_CMD": f"db+{address}",
+        "AIRFLOW__CELERY__BROKER_URL_CMD": (folder / "broker_url").read_text().strip(),
+        "AIRFLOW__CORE__FERNET_KEY_CMD": (folder / "fernet_key").read_text().strip(),
+        "AIRFLOW__API__SECRET_KEY_CMD": (folder / "api_secret_key").read_text().strip(),
+        "AIRFLOW__API_AUTH__JWT_SECRET_CMD": (folder / "jwt_secret").read_text().strip(),
+    }
 
 
 def test_each_container_is_given_the_secrets_that_it_reads_and_no_other(services: dict[str, dict[str, Any]]) -> None:
