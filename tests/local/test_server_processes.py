@@ -228,10 +228,10 @@ def test_no_log_shows_a_secret_or_a_refusal(running: Server) -> None:
 
 def test_changed_passwords_open_and_old_ones_do_not(running: Server) -> None:
     secrets = running.folder / "secrets"
-    with psycopg.connect((secrets / "reader_url").read_text()) as conn:
+    with psycopg.connect((secrets / "reader_url").read_text().strip()) as conn:
         assert conn.execute("SELECT current_user").fetchone() == ("analyst",)
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect((running.folder / "old-reader_url").read_text())
+        psycopg.connect((running.folder / "old-reader_url").read_text().strip())
     api = AirflowApi(running.url, "admin", (secrets / "admin_password").read_text().strip())
     assert api.call("GET", "dags")["total_entries"] >= 1
     for password in ((running.folder / "old-admin_password").read_text().strip(), "admin", "airflow", ""):
