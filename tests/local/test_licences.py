@@ -72,7 +72,7 @@ def asked_for(name: str, extra: str = "") -> Iterator[tuple[str, str]]:
 
 
 def runtime_packages() -> set[str]:
-    """Return all that an installation with the extras `server` and `kubernetes` brings; a package of another system is not here."""
+    """Return all that an installation with every extra brings; a package of another system is not here."""
     waiting, reached = [("baotinh", ""), ("baotinh", "server"), ("baotinh", "kubernetes")], set[tuple[str, str]]()
     while waiting:
         wanted = waiting.pop()
