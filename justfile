@@ -58,4 +58,4 @@ build:
     uv build
 
 _installed:
-    @uv export --frozen --no-dev --extra server --no-emit-project --no-hashes --no-annotate --no-header --quiet | grep -oE '^[A-Za-z0-9._-]+'
+    @uv export --frozen --no-dev --extra server --extra kubernetes --no-emit-project --no-hashes --no-annotate --no-header --quiet | grep -oE '^[A-Za-z0-9._-]+'

@@ -1,6 +1,7 @@
 """The settings: each from the environment, else from one TOML file, else its default; checked when they are read.
 
-The file is the one that BAOTINH_CONFIG names, or else `baotinh.toml` in the home. No other module reads either.
+The file is the one that BAOTINH_CONFIG names, or else `baotinh.toml` in the home. A secret may stand in a file of its
+own, which its variable with _FILE names, as containers are given theirs. No other module reads any of them.
 """
 
 import difflib
@@ -18,6 +19,7 @@ import platformdirs
 from msgspec import Meta
 
 FILE_VARIABLE = "BAOTINH_CONFIG"
+_FILE_SUFFIX = "_FILE"
 # Prefixes of variables that are not settings: the mark of processes, and variables of the tests.
 _NOT_SETTINGS = ("BAOTINH_PART_OF", "BAOTINH_TEST_")
 _DATABASE_URL = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S*/\S+$")]
@@ -259,7 +261,8 @@ def read_configuration(home: Path | None = None, environment: Mapping[str, str] 
     """Read and check all settings; `home` is the value of the option --home. Raises BadConfiguration."""
     env = os.environ if environment is None else environment
     variables = {name: str(meta["variable"]) for name, meta in _META.items()}
-    overrides = {name: _RawValue(env[variable], variable) for name, variable in variables.items() if env.get(variable)}
+    overrides = _secrets_in_files(env)
+    overrides |= {name: _RawValue(env[variable], variable) for name, variable in variables.items() if env.get(variable)}
     if home is not None:
         overrides["home"] = _RawValue(str(home), "--home")
     default = {"home": _RawValue(platformdirs.user_data_dir("baotinh"), "default")}
@@ -282,6 +285,27 @@ def read_configuration(home: Path | None = None, environment: Mapping[str, str] 
 def setting_descriptions() -> dict[str, tuple[str, str, str]]:
     """Return for each setting its variable, its meaning and which values are valid."""
     return {name: (meta["variable"], meta["meaning"], meta["valid"]) for name, meta in _META.items()}
+
+
+def secret_file_variables() -> dict[str, str]:
+    """Return for each secret the variable that may name a file in which it stands."""
+    return {name: f"{meta['variable']}{_FILE_SUFFIX}" for name, meta in _META.items() if meta["secret"]}
+
+
+def _secrets_in_files(env: Mapping[str, str]) -> dict[str, _RawValue]:
+    """Return the secrets that stand in files; an empty file is a secret that is not set. Raises BadConfiguration."""
+    values = {}
+    for name, variable in secret_file_variables().items():
+        if path := env.get(variable):
+            try:
+                value = Path(path).read_text("utf8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise BadConfiguration(
+                    f"{variable} names {path}, and it cannot be read ({error}): write it, or unset it"
+                ) from None
+            if value:
+                values[name] = _RawValue(value, variable)
+    return values
 
 
 def _convert(raw_values: Mapping[str, _RawValue]) -> tuple[dict[str, Any], list[str]]:
@@ -348,7 +372,7 @@ def _line_number(text: str, name: str) -> int:
 
 
 def _is_unknown_variable(name: str) -> bool:
-    variables = {FILE_VARIABLE, *(meta["variable"] for meta in _META.values())}
+    variables = {FILE_VARIABLE, *(meta["variable"] for meta in _META.values()), *secret_file_variables().values()}
     return name.startswith("BAOTINH_") and name not in variables and not name.startswith(_NOT_SETTINGS)
 
 

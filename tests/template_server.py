@@ -10,7 +10,8 @@ import psycopg
 from psycopg import sql
 
 from crawler.database import connect, grant, migrate
-from crawler.local.postgres import OWNER, SUPERUSER, PostgresServer
+from crawler.local.logins.databases import OWNER
+from crawler.local.postgres import SUPERUSER, PostgresServer
 
 TEMPLATE = "migrated"
 # What keeps data over a loss of power, which no test outlives.

@@ -80,8 +80,9 @@ def _people(home: Path | None) -> "tuple[PostgresServer, People]":
     """Return the running server of a home and its people. Raises LocalFailure."""
     from crawler.configuration import read_configuration
     from crawler.local.failure import LocalFailure
+    from crawler.local.logins.databases import OWNER
     from crawler.local.logins.people import People
-    from crawler.local.postgres import OWNER, PostgresServer
+    from crawler.local.postgres import PostgresServer
 
     settings = read_configuration(home).settings
     if settings.database_url:

@@ -180,11 +180,25 @@ def env(
         str, typer.Option(help="Mail address or web page at which the papers' people can reach you.")
     ] = "",
 ) -> None:
-    """Write a file with new secrets for docker-compose.yml: there is no default password."""
-    from crawler.local.server import write_env
+    """Write what docker-compose.yml needs: settings, and beside them a folder of new secrets; none has a default."""
+    from crawler.local.server import SECRETS, write_env
 
     write_env(file, contact)
-    typer.echo(f"wrote {file} (mode 0600): keep a copy of it apart from the machine")
+    typer.echo(f"wrote {file} and {file.parent / SECRETS} (mode 0700): keep a copy of both apart from the machine")
+
+
+@commands.command("server-roles")
+def server_roles(
+    folder: Annotated[Path, typer.Argument(help="The folder of secrets that `baotinh env` wrote.")] = Path(
+        "/run/secrets"
+    ),
+) -> None:
+    """Make a server's roles and databases, and give each login the password that now stands in its secret's file."""
+    from crawler.configuration import settings
+    from crawler.local.server_roles import ensure_server_roles
+
+    ensure_server_roles(folder, analyst_text=settings().analyst_text == "yes")
+    typer.echo("the roles and databases are as the secrets say")
 
 
 def _settings(home: Path | None) -> "Settings":

@@ -21,23 +21,20 @@ from urllib.parse import quote
 
 import psutil
 import psycopg
-from psycopg import sql
 
 from crawler.local.failure import LocalFailure
-from crawler.local.logins import roles
 from crawler.local.logins.analysts import AnalystFile
+from crawler.local.logins.databases import AIRFLOW, LOADER, OWNER, WRITERS, ensure_roles_and_databases
 from crawler.local.logins.login import DEFAULTS, SHARED_CONNECTIONS, Login
 from crawler.local.ports import free_port
 from crawler.local.private import write_private
 from crawler.processes import die_with_parent
-from crawler.resources import shipped
 
 SYSTEM_USER = "embedded_postgres"
 # Where the server of SYSTEM_USER has its folders if root's own home (0700) is closed to that user.
 SHARED_STATE = Path("/var/lib/baotinh")
 # The superuser only makes the roles and databases at each start.
-SUPERUSER, OWNER, LOADER, AIRFLOW, ANALYST = "postgres", "baotinh", "baotinh_loader", "airflow", "analyst"
-TIME_ZONE = "Asia/Ho_Chi_Minh"
+SUPERUSER, ANALYST = "postgres", "analyst"
 # The builtin locale makes lower('Đ') and ILIKE right without ICU; -k keeps page checksums.
 INITDB_FLAGS = (
     "--locale-provider=builtin",
@@ -303,26 +300,8 @@ class PostgresServer:
         self.started_here = True
 
     def _ensure_databases(self) -> None:
-        with psycopg.connect(self.admin_url(), autocommit=True, connect_timeout=10) as connection:
-            with connection.transaction():
-                roles.one_at_a_time(connection)
-                # CREATEDB: a recovery drill drops the database and rebuilds it from the archive.
-                roles.ensure_role(connection, OWNER, self._password(OWNER), "CREATEDB")
-                roles.ensure_role(connection, LOADER, self._password(LOADER))
-                roles.ensure_role(connection, AIRFLOW, self._password(AIRFLOW))
-                roles.ensure_groups(connection, (OWNER, LOADER, AIRFLOW))
-                for login in self.logins():
-                    roles.ensure_login(connection, login)
-            _ensure_database(connection, OWNER, OWNER)
-            _ensure_database(connection, AIRFLOW, AIRFLOW)
-            _ensure_time_zone(connection, OWNER)
-            # Otherwise every role may make temporary tables in them.
-            connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
-            connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
-        with psycopg.connect(self.admin_url(OWNER), autocommit=True, connect_timeout=10) as connection:
-            connection.execute((shipped("sql") / "roles" / "rights.sql").read_bytes())
-            for login in self.logins():
-                roles.ensure_schema(connection, login)
+        passwords = {role: self._password(role) for role in WRITERS}
+        ensure_roles_and_databases(self.admin_url, passwords, self.logins())
 
     def logins(self) -> list[Login]:
         """Return all logins that read: the shared one of this machine, and those of people."""
@@ -415,25 +394,6 @@ def _copy_readable(source: Path, target: Path) -> None:
         except OSError:
             if not target.exists():
                 raise
-
-
-def _ensure_time_zone(connection: psycopg.Connection[Any], database: str) -> None:
-    """Let days and hours be Việt Nam's for whoever reads the database by hand; our own programs ask in UTC."""
-    row = connection.execute(
-        """
-        SELECT FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase
-        WHERE d.datname = %s AND s.setrole = 0 AND %s = ANY (s.setconfig)""",
-        [database, f"TimeZone={TIME_ZONE}"],
-    ).fetchone()
-    if row is None:
-        connection.execute(
-            sql.SQL("ALTER DATABASE {} SET TimeZone = {}").format(sql.Identifier(database), sql.Literal(TIME_ZONE))
-        )
-
-
-def _ensure_database(connection: psycopg.Connection[Any], name: str, owner: str) -> None:
-    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(owner)))
 
 
 def _end_of_log(path: Path, size: int = 2000) -> str:

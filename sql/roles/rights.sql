@@ -1,5 +1,5 @@
 -- What PostgreSQL lets every login do and here only those may who need it. A superuser runs this in the database
--- `baotinh`: the embedded server at each start, roles.sql on a server of several. Repeated, it changes nothing.
+-- `baotinh`: the embedded server at each start, `baotinh server-roles` on a server of several. Repeated, it changes nothing.
 
 -- An analyst writes nothing, no large object either.
 REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC;

@@ -14,6 +14,7 @@ from crawler.configuration import setting_descriptions
 
 PAGES = {path.name: Page(path) for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
 NOTHING_TO_RUN = {
+    "scale.md": "its command measures for minutes; tests/docs/test_scale.py computes what it prints",
     "architecture.md": "it says where code stands; import-linter holds its picture",
     "server.md": "its blocks need a Docker engine; the page itself says so, and what was tested instead",
     "dictionary.md": "it is made from the database, and tests/database holds it against one",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 import redis
-from compose import services
+from compose import services, words_of
 
 from crawler.local.ports import free_port
 from crawler.processes import MARK, end_marked_processes, marked_processes, spawn
@@ -20,13 +20,14 @@ def redis_server(folder: Path, password: str) -> Iterator[int]:
     """Run Redis as docker-compose.yml does and yield its port."""
     folder.mkdir()
     port = free_port([])
-    shell, flag, line = services()["redis"]["command"]
+    secret = folder / "broker_url"
+    secret.write_text(f"redis://:{password}@redis:6379/0\n")
+    here = {
+        "/run/secrets": str(folder),
+        "--appendonly": f"--bind 127.0.0.1 --port {port} --dir {folder} --appendonly",
+    }
     with (folder / "log").open("wb") as log:
-        running = spawn(
-            [shell, flag, f"{line} --bind 127.0.0.1 --port {port} --dir {folder}".replace("$$", "$")],
-            {"PATH": "/usr/bin:/bin", "REDIS_PASSWORD": password},
-            log,
-        )
+        running = spawn(words_of(services()["redis"]["command"], here), {"PATH": "/usr/bin:/bin"}, log)
     try:
         while True:
             with suppress(redis.exceptions.ConnectionError, redis.exceptions.BusyLoadingError):

@@ -106,8 +106,10 @@ def two(
     machines = [Machine(name, tmp_path / name) for name in ("first", "second")]
     with ExitStack() as stack:
         port = stack.enter_context(redis_server(tmp_path / "redis", password))
-        addresses = {"@redis:6379": f"@127.0.0.1:{port}"}
-        file = environment_of("worker", {"REDIS_PASSWORD": password, "EXECUTOR": "CeleryExecutor"}, addresses)
+        (tmp_path / "secrets").mkdir()
+        (tmp_path / "secrets" / "broker_url").write_text(f"redis://:{password}@127.0.0.1:{port}/0")
+        here = {"/run/secrets": str(tmp_path / "secrets")}
+        file = environment_of("worker", {"EXECUTOR": "CeleryExecutor"}, here)
         settings = {name: value for name, value in file.items() if name.startswith(OF_THE_FILE)}
         services = prepared("two", settings | {"AIRFLOW__CORE__EXECUTOR": file["AIRFLOW__CORE__EXECUTOR"]})
         services.airflow.task_environment["AIRFLOW__CELERY__RESULT_BACKEND"] = (

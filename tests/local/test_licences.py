@@ -72,8 +72,9 @@ def asked_for(name: str, extra: str = "") -> Iterator[tuple[str, str]]:
 
 
 def runtime_packages() -> set[str]:
-    """Return all that an installation with the extras brings; a package of another system is not here."""
-    waiting, reached = [("baotinh", ""), ("baotinh", "server"), ("baotinh", "mcp")], set[tuple[str, str]]()
+    """Return all that an installation with every extra brings; a package of another system is not here."""
+    waiting = [("baotinh", ""), ("baotinh", "server"), ("baotinh", "kubernetes"), ("baotinh", "mcp")]
+    reached = set[tuple[str, str]]()
     while waiting:
         wanted = waiting.pop()
         if wanted not in reached:

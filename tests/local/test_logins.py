@@ -23,11 +23,12 @@ from crawler.local.backup import BackupFailed, backup, restore
 from crawler.local.doctor.logins import check_logins
 from crawler.local.logins import roles
 from crawler.local.logins.analysts import BadAnalyst
+from crawler.local.logins.databases import OWNER
 from crawler.local.logins.guard import Guard, usual_bounds
 from crawler.local.logins.login import Login
 from crawler.local.logins.people import People
 from crawler.local.logins.scram import proves, verifier_of
-from crawler.local.postgres import OWNER, PostgresServer, packaged_binaries
+from crawler.local.postgres import PostgresServer, packaged_binaries
 from crawler.resources import shipped
 
 LOOK_SECONDS = 0.2

@@ -1,13 +1,16 @@
 """docker-compose.yml, read as data: every setting and command in it is one that Airflow and the package know."""
 
 import re
+import shlex
 import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import compose
 import psycopg
@@ -17,27 +20,37 @@ from commands import Baotinh
 from compose import environment_of
 from typer.main import get_command
 
-import crawler
 from crawler.cli import app
-from crawler.configuration import read_configuration, setting_descriptions
-from crawler.local.postgres import INITDB_FLAGS, PostgresServer, packaged_binaries
-from crawler.resources import shipped
+from crawler.configuration import read_configuration, secret_file_variables, setting_descriptions
+from crawler.local import server_roles
+from crawler.local.failure import LocalFailure
+from crawler.local.postgres import INITDB_FLAGS, PostgresServer
+from crawler.local.server import GENERATED, TO_FILL_IN
+from crawler.local.server_roles import ensure_server_roles
 
-ROOT = Path(crawler.__file__).parent.parent
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
 MACHINES = compose.FILE.with_name("docker-compose.machines.yml")
 COMPOSE = shutil.which("docker-compose")
-# What PostgreSQL's image reads, and what sql/roles/roles.sql takes from the environment.
-OF_POSTGRES = {
-    "POSTGRES_PASSWORD",
-    "POSTGRES_INITDB_ARGS",
-    "POSTGRES_HOST_AUTH_METHOD",
-    "BAOTINH_PASSWORD",
-    "LOADER_PASSWORD",
-    "AIRFLOW_PASSWORD",
-    "ANALYST_PASSWORD",
+# What each image reads that is not ours.
+OF_IMAGES = {
+    "postgres": {"POSTGRES_PASSWORD_FILE", "POSTGRES_INITDB_ARGS", "POSTGRES_HOST_AUTH_METHOD"},
+    "api-server": {"FORWARDED_ALLOW_IPS"},
+    "proxy": {"SITE"},
+    "offsite": {
+        "RESTIC_REPOSITORY_FILE",
+        "RESTIC_PASSWORD_FILE",
+        "AWS_SHARED_CREDENTIALS_FILE",
+        "RESTIC_CACHE_DIR",
+    },
+    "grafana": {
+        "GF_SECURITY_ADMIN_PASSWORD__FILE",
+        "GF_ANALYTICS_REPORTING_ENABLED",
+        "GF_ANALYTICS_CHECK_FOR_UPDATES",
+    },
 }
-RUN_ONCE = {"init"}
+# Ports that `baotinh up` opens, and a server's containers do not.
+NOT_FOR_CONTAINERS = {"BAOTINH_UI_PORT", "BAOTINH_WEB_PORT", "BAOTINH_METRICS_PORT"}
+PROFILES = ("celery", "tls", "offsite", "monitoring")
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +64,13 @@ def services() -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
-def secrets(baotinh: Baotinh, tmp_path: Path) -> dict[str, str]:
-    file = tmp_path / ".env"
-    done = baotinh("env", str(file), "--contact", "toa-soan@example.vn", environment=BARE)
-    assert done.returncode == 0, done.stderr
-    return dict(line.split("=", 1) for line in file.read_text().splitlines())
+def secrets(tmp_path: Path) -> dict[str, str]:
+    """Give what `.env` says; the files of secrets are beside it."""
+    return compose.write_secrets(tmp_path, {})
+
+
+def is_ours(service: dict[str, Any]) -> bool:
+    return bool(service["image"].startswith("baotinh:"))
 
 
 def lines_of(service: dict[str, Any]) -> str:
@@ -70,32 +85,40 @@ def test_every_airflow_setting_is_one_that_airflow_knows(services: dict[str, dic
     for service in services.values():
         for name in service.get("environment", {}):
             if name.startswith("AIRFLOW__"):
-                section, option = name.removeprefix("AIRFLOW__").lower().split("__")
+                section, option = name.removeprefix("AIRFLOW__").removesuffix("_CMD").lower().split("__")
                 assert option in known.get(section, {}).get("options", {}), name
+                # Airflow runs a command only for what it holds secret.
+                assert (section, option) in conf.sensitive_config_values or not name.endswith("_CMD"), name
 
 
 def test_every_other_variable_is_read_by_somebody(services: dict[str, dict[str, Any]]) -> None:
-    ours = {variable for variable, _, _ in setting_descriptions().values()}
+    ours = {variable for variable, _, _ in setting_descriptions().values()} | {*secret_file_variables().values()}
     ours |= {"AIRFLOW_HOME", "OTEL_EXPORTER_OTLP_ENDPOINT"}
-    extra = {"postgres": OF_POSTGRES, "redis": {"REDIS_PASSWORD"}, "init": {"ADMIN_PASSWORD"}}
     for name, service in services.items():
-        given = {v for v in service["environment"] if not v.startswith("AIRFLOW__")}
-        wanted = extra.get(name, set())
-        assert given - ours <= wanted, name
-        assert wanted <= given, name
-    roles = (ROOT / "sql" / "roles" / "roles.sql").read_text()
-    assert set(re.findall(r"\\getenv \w+ (\w+)", roles)) < OF_POSTGRES
+        given = {v for v in service.get("environment", {}) if not v.startswith("AIRFLOW__")}
+        assert given - ours == OF_IMAGES.get(name, set()), name
+
+
+def test_every_setting_reaches_the_containers(services: dict[str, dict[str, Any]]) -> None:
+    in_files = secret_file_variables()
+    for name, (variable, _, _) in setting_descriptions().items():
+        if variable not in NOT_FOR_CONTAINERS:
+            assert in_files.get(name, variable) in services["scheduler"]["environment"], variable
+            assert in_files.get(name, variable) in services["worker"]["environment"], variable
+            if name not in in_files:
+                assert all(variable in s["environment"] for s in services.values() if is_ours(s)), variable
 
 
 def test_the_packages_settings_in_it_are_right_values(
-    services: dict[str, dict[str, Any]], secrets: dict[str, str]
+    services: dict[str, dict[str, Any]], secrets: dict[str, str], tmp_path: Path
 ) -> None:
     for name, service in services.items():
-        if service["image"].startswith("baotinh:"):
-            given = environment_of(name, secrets, {})
-            read_configuration(
-                environment={k: v for k, v in given.items() if k.startswith("BAOTINH_") or k == "DATABASE_URL"}
-            )
+        if is_ours(service):
+            given = environment_of(name, secrets, {"/run/secrets": str(tmp_path / "secrets")})
+            ours = {k: v for k, v in given.items() if k.startswith(("BAOTINH_", "DATABASE_URL"))}
+            settings = read_configuration(environment=ours).settings
+            assert ("DATABASE_URL_FILE" in ours) == (settings.database_url is not None)
+            assert settings.alert_to is None
 
 
 def test_every_command_is_one_that_the_package_or_airflow_has(services: dict[str, dict[str, Any]]) -> None:
@@ -104,7 +127,8 @@ def test_every_command_is_one_that_the_package_or_airflow_has(services: dict[str
     ours = get_command(app).commands  # type: ignore[attr-defined]
     parser, seen = get_parser(), set()
     for service in services.values():
-        for line in lines_of(service).splitlines():
+        # What stands in a secret's file is one word.
+        for line in re.sub(r"\$\$\([^)]*\)", "SECRET", lines_of(service)).splitlines():
             for program, rest in re.findall(r"(?:^|CMD |exec |-ec )\s*(baotinh|airflow) ([^|;&]+)", line):
                 words = [word.strip("\"'") for word in rest.split()]
                 seen.add((program, words[0]))
@@ -115,28 +139,59 @@ def test_every_command_is_one_that_the_package_or_airflow_has(services: dict[str
     assert {("baotinh", "migrate"), ("baotinh", "backup"), ("airflow", "users"), ("airflow", "celery")} <= seen
 
 
-def test_every_variable_has_a_secret_of_its_own_or_a_default_that_is_none(
-    text: str, secrets: dict[str, str], services: dict[str, dict[str, Any]]
-) -> None:
-    used = re.findall(r"(?<!\$)\$\{(\w+)(?::([?-])([^}]*))?\}", text)
-    must, defaults = {n for n, how, _ in used if how == "?"}, {n: d for n, how, d in used if how == "-"}
-    assert must == secrets.keys()
-    assert defaults == {
-        "EXECUTOR": "LocalExecutor",
-        "BASE_URL": "http://localhost:8080",
-        "BAOTINH_OUTLETS": "all",
-        "BAOTINH_NIGHT_AT": "01:30",
-        "BAOTINH_ALERT_TO": "",
-        "BAOTINH_ALERT_ON": "red",
-        "BAOTINH_ALERT_LANGUAGE": "en",
-        "BAOTINH_HEARTBEAT_URL": "",
-        "OTEL_ON": "False",
-        "OTEL_EXPORTER_OTLP_ENDPOINT": "",
-    }
-    assert {n for n, _, _ in used} == must | defaults.keys()
-    made = [v for n, v in secrets.items() if n != "BAOTINH_CONTACT"]
-    assert len({*made}) == len(made)
+def test_every_variable_has_a_default_and_no_secret_stands_among_them(text: str, secrets: dict[str, str]) -> None:
+    used = {match[1]: match[2] for match in compose.VARIABLE.finditer(text)}
+    assert {name for name, how in used.items() if how != "-"} == secrets.keys() == {"BAOTINH_CONTACT"}
+    assert not [name for name in used if re.search("PASSWORD|SECRET|KEY|TOKEN|URL$", name) and name != "BASE_URL"]
+    assert f"baotinh:${{BAOTINH_VERSION:-{version('baotinh')}}}" in text
+
+
+def test_every_secret_is_one_long_text_of_its_own_behind_a_closed_folder(tmp_path: Path) -> None:
+    compose.write_env(tmp_path / ".env", "")
+    folder = tmp_path / "secrets"
+    written = {file.name: file.read_text().strip() for file in folder.iterdir()}
+    assert {*written} == {*compose.whole()["secrets"]} == {*GENERATED, *TO_FILL_IN}
+    made = [text.partition("://")[2].partition("@")[0] or text for name, text in written.items() if name in GENERATED]
+    assert len({*made}) == len(made) == len(GENERATED)
     assert min(map(len, made)) >= 32
+    assert {written[name] for name in TO_FILL_IN} == {""}
+    # Other users of the machine stop at the folder; the users of containers get single files, and may read them.
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o444}
+
+
+def test_what_airflow_is_told_to_run_prints_the_secret_without_the_end_of_its_line(
+    services: dict[str, dict[str, Any]], secrets: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "secrets"
+    address = (folder / "airflow_url").read_text().strip()
+    printed: dict[str, str] = {}
+    for name in services:
+        for variable, line in environment_of(name, secrets, {"/run/secrets": str(folder)}).items():
+            if variable.endswith("_CMD"):
+                printed[variable] = subprocess.check_output(shlex.split(line), text=True)
+    assert printed == {
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD": address,
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC_CMD": address.replace("+psycopg", "+psycopg_async"),
+        "AIRFLOW__CELERY__RESULT_BACKEND_CMD": f"db+{address}",
+        "AIRFLOW__CELERY__BROKER_URL_CMD": (folder / "broker_url").read_text().strip(),
+        "AIRFLOW__CORE__FERNET_KEY_CMD": (folder / "fernet_key").read_text().strip(),
+        "AIRFLOW__API__SECRET_KEY_CMD": (folder / "api_secret_key").read_text().strip(),
+        "AIRFLOW__API_AUTH__JWT_SECRET_CMD": (folder / "jwt_secret").read_text().strip(),
+    }
+
+
+def test_each_container_is_given_the_secrets_that_it_reads_and_no_other(services: dict[str, dict[str, Any]]) -> None:
+    for name, service in services.items():
+        told = [*service.get("environment", {}).values(), lines_of(service)]
+        read = {secret for line in told for secret in re.findall(r"/run/secrets/(\w+)", line)}
+        # Our command for roles reads the files of all logins in the folder.
+        if "server-roles" in lines_of(service):
+            read |= {*server_roles.ADDRESSES, server_roles.SUPERUSER_PASSWORD}
+        assert {*service.get("secrets", [])} == read, name
+    superuser = {n for n, s in services.items() if "postgres_password" in s.get("secrets", [])}
+    owner = {n for n, s in services.items() if "owner_url" in s.get("secrets", [])}
+    assert (superuser, owner) == ({"postgres", "init"}, {"init", "backup"})
 
 
 def test_a_second_env_leaves_the_first_as_it_is(baotinh: Baotinh, tmp_path: Path) -> None:
@@ -147,16 +202,6 @@ def test_a_second_env_leaves_the_first_as_it_is(baotinh: Baotinh, tmp_path: Path
     done = baotinh("env", str(file), environment=BARE)
     assert (done.returncode, file.read_text()) == (1, before)
     assert "it is left as it is" in done.stderr
-
-
-def test_each_service_is_pinned_watched_restarted_and_its_log_bounded(services: dict[str, dict[str, Any]]) -> None:
-    for name, service in services.items():
-        assert re.fullmatch(r"[a-z/]+:\d+\.\d+(\.\d+)?(-\w+)?", service["image"]), name
-        assert service["logging"]["options"]["max-size"], name
-        assert service["restart"] == ("no" if name in RUN_ONCE else "unless-stopped"), name
-        assert ("healthcheck" in service) == (name not in RUN_ONCE), name
-        for port in service.get("ports", []):
-            assert port.startswith("127.0.0.1:"), name
 
 
 def test_the_server_is_initialised_as_the_embedded_one(services: dict[str, dict[str, Any]]) -> None:
@@ -195,33 +240,63 @@ LOCKS = """
     FROM pg_proc AS p WHERE proname ~ 'advisory' AND pronamespace = 'pg_catalog'::regnamespace"""
 
 
-def test_its_roles_are_those_of_the_embedded_one(bare: Bare, server: PostgresServer, secrets: dict[str, str]) -> None:
-    for _ in range(2):  # once more after an upgrade: what is there stays
-        subprocess.run(
-            [
-                packaged_binaries() / "psql",
-                "-q",
-                "-d",
-                bare._url("postgres", "postgres"),
-                "-f",
-                shipped("sql") / "roles" / "roles.sql",
-            ],
-            env=BARE | secrets,
-            check=True,
-        )
-    found = []
+def test_its_roles_are_those_of_the_embedded_one(bare: Bare, server: PostgresServer, tmp_path: Path) -> None:
+    folder = secrets_of(bare, tmp_path)
+    for _ in range(2):  # at each start: what is there stays
+        ensure_server_roles(folder, analyst_text=True)
+    states = []
     for one in (bare, server):
         with psycopg.connect(one._url("postgres", "baotinh")) as conn:
             assert len(locks := conn.execute(LOCKS).fetchall()) == 21
             assert {tuple(who) for _, who in locks} == {("baotinh", "baotinh_loader", "postgres")}
         with psycopg.connect(one._url("postgres", "postgres")) as conn:
-            found.append((conn.execute(ROLES).fetchall(), conn.execute(OWNERS).fetchall()))
+            states.append((conn.execute(ROLES).fetchall(), conn.execute(OWNERS).fetchall()))
             assert conn.execute(PUBLIC).fetchall() == []
-    assert found[0] == found[1]
-    assert len(found[0][0]) == 6
-    owner = f"postgresql://baotinh:{secrets['BAOTINH_PASSWORD']}@127.0.0.1:{bare.port}/baotinh"
-    with psycopg.connect(owner) as conn:
-        assert conn.execute("SELECT current_user").fetchone() == ("baotinh",)
+    assert states[0] == states[1]
+    assert len(states[0][0]) == 6
+
+
+def test_a_new_password_in_a_secrets_file_is_the_password_from_the_next_start_on(bare: Bare, tmp_path: Path) -> None:
+    folder = secrets_of(bare, tmp_path)
+    ensure_server_roles(folder, analyst_text=True)
+    for name in ("owner_url", "loader_url", "airflow_url", "reader_url"):
+        file, old = folder / name, (folder / name).read_text().strip()
+        new = re.sub(r"(?<=:)[^:/@]+(?=@)", "n%3Aw-" + "x" * 30, old)
+        file.write_text(new)
+        ensure_server_roles(folder, analyst_text=False)
+        with psycopg.connect(new.replace("+psycopg", "")) as conn:
+            assert conn.execute("SELECT current_user").fetchone() == (urlsplit(old).username,)
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(old.replace("+psycopg", ""))
+    # No statement carried a password: the server's log, which keeps statements that failed, could not show one.
+    with psycopg.connect(bare._url("postgres", "postgres")) as conn:
+        assert conn.execute(
+            "SELECT bool_and(rolpassword ~ '^SCRAM-SHA-256') FROM pg_authid WHERE rolcanlogin"
+        ).fetchone()
+        assert conn.execute("SELECT pg_has_role('analyst', 'baotinh_fulltext', 'member')").fetchone() == (False,)
+
+
+def test_secrets_that_open_nothing_are_named(bare: Bare, tmp_path: Path) -> None:
+    folder = secrets_of(bare, tmp_path)
+    for name, text, message in (
+        ("loader_url", "postgresql://baotinh:x@h/baotinh", "loader_url is no address of the role baotinh_loader"),
+        ("postgres_password", "another", "the superuser cannot log in"),
+    ):
+        before = (folder / name).read_text()
+        (folder / name).write_text(text)
+        with pytest.raises(LocalFailure, match=message):
+            ensure_server_roles(folder, analyst_text=True)
+        (folder / name).write_text(before)
+    (folder / "reader_url").unlink()
+    with pytest.raises(LocalFailure, match="`baotinh env` writes it"):
+        ensure_server_roles(folder, analyst_text=True)
+
+
+def secrets_of(bare: Bare, folder: Path) -> Path:
+    """Write secrets whose addresses are this server's, with its superuser's password."""
+    compose.write_secrets(folder, {"@postgres:5432": f"@127.0.0.1:{bare.port}"})
+    (folder / "secrets" / "postgres_password").write_text(bare._password("postgres"))
+    return folder / "secrets"
 
 
 @pytest.mark.skipif(COMPOSE is None, reason="docker-compose is not installed (it needs no engine to check a file)")
@@ -229,7 +304,7 @@ def test_compose_itself_takes_the_file_and_refuses_it_without_secrets(
     secrets: dict[str, str], tmp_path: Path, services: dict[str, dict[str, Any]]
 ) -> None:
     shutil.copy(compose.FILE, tmp_path)
-    asked = [str(COMPOSE), "--profile", "celery", "config"]
+    asked = [str(COMPOSE), *(word for name in PROFILES for word in ("--profile", name)), "config"]
     done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     resolved = yaml.safe_load(done.stdout)["services"]
@@ -238,10 +313,10 @@ def test_compose_itself_takes_the_file_and_refuses_it_without_secrets(
     (tmp_path / ".env").unlink()
     done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert "write .env with `baotinh env`" in done.stderr
+    assert "BAOTINH_CONTACT" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["LocalExecutor", "CeleryExecutor"])
+@pytest.mark.parametrize("name", ["LocalExecutor", "CeleryExecutor", "KubernetesExecutor"])
 def test_its_executors_can_be_loaded(name: str) -> None:
     from airflow.executors.executor_loader import ExecutorLoader
 
@@ -256,12 +331,16 @@ def test_a_worker_on_another_machine_finds_every_server_and_the_same_folders(
     told = environment_of("worker", secrets, {})
     # Their BASE_URL is what people's browsers ask.
     told.pop("AIRFLOW__API__BASE_URL")
+    told |= {name: GENERATED[name]() for name in services["worker"]["secrets"] if name in GENERATED}
     asked = {found for v in told.values() for found in re.findall(r"://(?:[^@/]*@)?([\w-]+):(\d+)/", v)}
     assert len(asked) == 3
     assert added["services"]["worker"]["extra_hosts"] == {host: "${SERVER}" for host, _ in asked}
     for host, port in asked:
         (published,) = added["services"][host]["ports"]
         assert re.fullmatch(rf"\$\{{SERVER(:\?[^}}]+)?\}}:{port}:{port}", published)
+    # Internal networks reach no other machine.
+    assert compose.whole()["networks"]["outside"] is None
+    assert "outside" in services["worker"]["networks"]
     shared = {line.split(":")[0] for line in services["worker"]["volumes"]}
     assert shared == added["volumes"].keys()
 
