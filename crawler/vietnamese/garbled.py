@@ -7,6 +7,7 @@ from crawler.vietnamese.syllables import has_syllables_shape, is_syllable
 from crawler.vietnamese.text import has_vietnamese_letters
 
 _FEWEST_SIGNS = 5
+_FEWEST_SIGNED = 3  # words with such signs: one odd word is a name or a product
 # TCVN3 ('Héi ®ång nh©n d©n') has signs in its words.
 _TCVN3 = re.compile(r"[®©¬«ª¨µ¸¶·¹»¼½¾](?=[a-z])|(?<=[a-z])[©¬«ª¨µ¸¶·¹»¼½¾]", re.I)
 # VNI ('Hoäi ñoàng nhaân daân') writes each mark as a second letter; no Vietnamese word has these.
@@ -59,7 +60,13 @@ def pre_unicode_set(text: str) -> str | None:
             is_other_language = name == "VNI" and len(set(_VNI_ONLY.findall(text.lower()))) < 3
             # In Norwegian and French the signs of TCVN3 are quotation marks.
             is_other_language = is_other_language or (name == "TCVN3" and not _has_syllables(text, _LIKE_VIETNAMESE))
-            if count >= _FEWEST_SIGNS and count * share > len(text) and not is_other_language:
+            signed = {word for word in text.split() if signs.search(word)}
+            if (
+                count >= _FEWEST_SIGNS
+                and len(signed) >= _FEWEST_SIGNED
+                and count * share > len(text)
+                and not is_other_language
+            ):
                 return name
     if (count := sum(1 for _ in _UTF8_AS_1252.finditer(text))) >= _FEWEST_SIGNS and count * 30 > len(text):
         return "UTF-8 read as windows-1252"

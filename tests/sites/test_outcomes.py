@@ -121,7 +121,9 @@ def test_event_and_tag_pages() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300) | st.from_regex(r"(<(/?(p|table|tr|td|img|div|em|br|li)[^<>]{0,5})>|[^<]{1,9}){0,30}"))
 def test_no_markup_makes_the_reader_raise(body: str) -> None:
-    assert not isinstance(outcome(fck(body)), Unreadable)
+    result = outcome(fck(body))
+    # Letters drawn from those of an old font are text of such a font, however short.
+    assert not isinstance(result, Unreadable) or result.reason.startswith("the text is set for")
 
 
 @settings(max_examples=30, deadline=None)
