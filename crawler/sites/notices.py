@@ -20,6 +20,7 @@ chủ thử sau kiểm tra cập nhật do theo của chúng tôi
 was does exist no longer exists has been removed deleted available on server
 """
 _NOTICE_WORDS = frozenset(_VOCABULARY.split())
+_LONGEST_NOTICE = 500  # letters of one sentence; the longest that was seen has 90, and the search is quadratic
 _SENTENCE_ENDS = re.compile(r"[.!?;:|,\n]|\s[-–—]\s")
 
 
@@ -34,7 +35,11 @@ def says_only_missing(text: str | None) -> bool:
 
 
 def _is_notice(sentence: str) -> bool:
-    return bool(_NOTICE.search(sentence)) and _NOTICE_WORDS.issuperset(_words(sentence))
+    return (
+        len(sentence) <= _LONGEST_NOTICE
+        and bool(_NOTICE.search(sentence))
+        and _NOTICE_WORDS.issuperset(_words(sentence))
+    )
 
 
 def _sentences(text: str | None) -> list[str]:

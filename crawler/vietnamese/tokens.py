@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from crawler.vietnamese.text import composed
+
 # Everything that separates words, after compatibility forms and accents are decomposed (NFKC, NFD): a closed list, so
 # that two regular expression engines and two versions of Unicode agree.
 _SEPARATORS = (
@@ -35,7 +37,7 @@ def words(text: str) -> list[str]:
 
     A document's number is split into its parts: 16/2021/NQ-HĐND into 16, 2021, nq, hđnd.
     """
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_LOOKALIKES)
+    plain = unicodedata.normalize("NFKC", composed(text)).lower().translate(_LOOKALIKES)
     return [_with_tone_first(word) for word in _WORD.findall(unicodedata.normalize("NFD", plain))]
 
 

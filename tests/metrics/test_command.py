@@ -28,7 +28,7 @@ DOWN = "postgresql://baotinh:a-secret@127.0.0.1:1/baotinh"
 @pytest.fixture
 def home(conn: psycopg.Connection, server: PostgresServer) -> dict[str, str]:
     """Give the environment of a home whose embedded server runs."""
-    return BARE | {"BAOTINH_HOME": str(server.home)}
+    return BARE | {"BAOTINH_HOME": str(server.home), "BAOTINH_OUTLETS": "crawled"}
 
 
 @pytest.fixture

@@ -173,7 +173,7 @@ def test_another_folder_and_another_selection_are_left_as_they_are(two: psycopg.
     assert write_dataset(two, tmp_path / "out", Selection()).written == []
     with sqlite3.connect(tmp_path / "out" / "baotinh.sqlite") as db:
         assert db.execute("SELECT count(*) FROM articles").fetchall() == [(2,)]
-    with pytest.raises(BadExport, match="there is no word to search for"):
+    with pytest.raises(BadExport, match="has no word"):
         write_dataset(two, tmp_path / "none", Selection(Filters(query='"!"')))
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]
     assert not (tmp_path / "none").exists()

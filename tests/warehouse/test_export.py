@@ -108,7 +108,7 @@ def test_a_spreadsheet_opens_the_csv_as_utf8_and_finds_no_formula(two: psycopg.C
 def test_the_words_of_a_search_choose_the_rows(two: psycopg.Connection, tmp_path: Path) -> None:
     made = export(two, tmp_path / "out", "jsonl", Filters(query='"về sớm"', section="kinh te"))
     assert (made.rows, 'query "về sớm"' in made.cite_as) == (1, True)
-    with pytest.raises(BadExport, match="no word to search for"):
+    with pytest.raises(BadExport, match="is not understood"):
         export(two, tmp_path / "none", "jsonl", Filters(query="!"))
 
 

@@ -73,7 +73,7 @@ def fill(conn: psycopg.Connection, archive: Archive) -> None:
     find_mentions(conn)
     first, second = (article(key, n).article_id for key, n in (("baoangiang", 900), ("baonghean", 901)))
     conn.execute(
-        "INSERT INTO news.story VALUES (%s, 'baoangiang', '2026-09-20+07', NULL, 2, 2)",
+        "INSERT INTO news.story VALUES (%s, 'baoangiang', '2026-09-20+07', NULL, 2, 2, false)",
         [first],
     )
     conn.execute(

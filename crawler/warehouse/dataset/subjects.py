@@ -82,5 +82,5 @@ SUBJECTS = (
         "field_quality", "news.field_quality", "paper", ("outlet_key", "month", "field"), "t.outlet_key", "t.month"
     ),
     Subject("proof", "news.proof", "paper", ("outlet_key",)),
-    Subject("units", "news.unit", "all", ("level", "code")),
+    Subject("units", "news.unit", "all", ("level", "code", "valid")),
 )
