@@ -17,6 +17,7 @@ DESKTOP, PHONE = {"width": 1300, "height": 900}, {"width": 390, "height": 844}
 MOST_ACTIONS = 5
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.timeout(600),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
