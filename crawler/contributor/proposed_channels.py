@@ -5,6 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
+from crawler.learner.announcements import host_of
 from crawler.learner.channels import LearnedChannel, learn_channels
 from crawler.learner.paper import LearnedPaper
 from crawler.outlets.channel_words import channel_kind
@@ -24,7 +25,7 @@ def proposed_channels(paper: LearnedPaper, site: str, patterns: list[str]) -> li
     if site not in channels:
         channels[site] = _front_page(paper, site, patterns)
     front = channels.pop(site)
-    return [*(channel for url, channel in channels.items() if _host(url) == _host(site)), front]
+    return [*(channel for url, channel in channels.items() if host_of(url) == host_of(site)), front]
 
 
 def _front_page(paper: LearnedPaper, site: str, patterns: list[str]) -> LearnedChannel:
@@ -81,7 +82,3 @@ def _menu(paper: LearnedPaper) -> list[str]:
         and _SECTION.fullmatch(urlsplit(facts.address).path)
         and not paper.is_article(facts.address)
     ]
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")

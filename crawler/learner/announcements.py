@@ -75,7 +75,7 @@ def announced_addresses(files: SavedFiles) -> dict[str, AddressFacts]:
 
 def site_of(files: SavedFiles) -> str:
     """Return the registered domain on which most of the files lie."""
-    domains = [registered_domain(_host(page.url)) for page in (*files.pages, *files.feeds, *files.sitemaps)]
+    domains = [registered_domain(host_of(page.url)) for page in (*files.pages, *files.feeds, *files.sitemaps)]
     return max(domains, key=domains.count, default="")
 
 
@@ -142,7 +142,7 @@ class Announcements:
 
     def _facts(self, address: str, base: str) -> AddressFacts | None:
         normal = usable_address(base, address)
-        if normal is None or registered_domain(_host(normal)) != self.site:
+        if normal is None or registered_domain(host_of(normal)) != self.site:
             return None
         if normal not in self.addresses:
             self.addresses[normal] = AddressFacts(normal, _as_asked(urljoin(base, address.strip()), normal))
@@ -181,7 +181,8 @@ def _own_addresses(item: dict[str, object]) -> Iterator[object]:
         yield main.get("@id") if isinstance(main, dict) else main
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Return the host of an address without www., '' where it is no address."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

@@ -68,7 +68,9 @@ def lost_articles(due: Sequence[DueArticle]) -> Iterator[Finding]:
         return
     if waiting := [d for d in due if d.cause == "trial"]:
         due = [d for d in due if d.cause != "trial"]
-        yield Finding("green", "on-trial", f"{len(waiting)} articles wait for the next night, such as {waiting[0].url}")
+        # More than a night takes are no delay any more: the next night, too, will leave some behind.
+        colour: Colour = "amber" if len(waiting) > sum(d.is_loaded for d in due) else "green"
+        yield Finding(colour, "on-trial", f"{len(waiting)} articles wait for the next night, such as {waiting[0].url}")
     new, known = [d for d in due if d.is_new], [d for d in due if not d.is_new]
     if lost := [d for d in new if not d.is_loaded]:
         yield Finding(_colour(lost, new), "new-articles-lost", _sentence(lost, new, "new articles were not loaded"))

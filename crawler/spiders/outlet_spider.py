@@ -131,7 +131,8 @@ class OutletSpider(Spider):
         self._due_planned = True
         for key, known_url in self.frontier.known.items():
             if known_url.due and key not in self.requested:
-                if self._at_limit():
+                # Of a paper on trial each visit that waits is noted: nobody chose its limit, and nobody reads the log.
+                if self._at_limit() and not self.on_trial:
                     self.logger.info("due articles are left for the next run: the limit of %d is reached", self.limit)
                     return
                 for request in self._article_requests(key, known_url.url):

@@ -117,7 +117,7 @@ _SCHEDULE = """
         FROM answer GROUP BY url_key
     ), refused AS (
         SELECT url_key, count(DISTINCT run_id) AS runs FROM ops.refusal
-        WHERE url_key = ANY(%(keys)s) AND reason <> 'limit' GROUP BY url_key
+        WHERE url_key = ANY(%(keys)s) AND reason NOT IN ('limit', 'trial') GROUP BY url_key
     ), computed AS (
         SELECT u.url_key, s.first_ok_at, s.last_ok_at, s.last_status, coalesce(s.fails, 0) AS fails,
             coalesce(s.unchanged, 0) AS unchanged,

@@ -94,6 +94,8 @@ def test_a_night_with_nothing_due_is_no_failure() -> None:
             "5 × a layout that the parser does not know, such as",
         ),
         (new(9, 5, "limit"), "red", "new-articles-lost", "over the limit of this crawl"),
+        (new(9, 5, "trial"), "green", "on-trial", "5 articles wait for the next night, such as"),
+        (new(9, 10, "trial"), "amber", "on-trial", "10 articles wait for the next night"),
         (known(9, 1, "soft_404"), "amber", "known-articles-lost", "1 of 10 visits failed: 1 × a page that says"),
         (known(6, 4, "challenge_page"), "red", "known-articles-lost", "4 × a bot challenge"),
         (known(6, 4, "gone"), "red", "known-articles-lost", "removed by the paper"),

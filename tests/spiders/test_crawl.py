@@ -109,6 +109,12 @@ def test_the_limit_holds_for_due_articles_and_a_dry_run_lists_them(site: Site, t
     assert (result["planned"], found) == ([HOME + path for path in ARTICLES] + old, [])
 
 
+def test_on_trial_each_article_and_each_visit_over_the_limit_is_noted(site: Site, tmp_path: Path) -> None:
+    known = {f"{HOME}/bai-cu-{n}-a{n}.html": {"due": True} for n in (1, 2)}
+    result, found = crawl(site, tmp_path, known=known, limit=3, on_trial=True)
+    assert (result["fetched"], refusals(found)) == (3, ["trial"] * 3)
+
+
 @pytest.mark.parametrize("fault", ["down", "robots"])
 def test_a_site_that_shows_no_channel_is_not_asked_for_due_articles(site: Site, tmp_path: Path, fault: str) -> None:
     if fault == "robots":

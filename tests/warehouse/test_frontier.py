@@ -213,3 +213,15 @@ def test_an_article_that_moved_is_not_gone_with_its_old_address(conn: psycopg.Co
     assert gone(conn) is not None
     load(conn, archive, [capture(archive, 1, url=moved)])
     assert gone(conn) is None
+
+
+@pytest.mark.parametrize(("reason", "is_due"), [("limit", True), ("trial", True), ("failed", False)])
+def test_what_a_limit_left_behind_is_never_given_up(
+    conn: psycopg.Connection, archive: Archive, reason: str, is_due: bool
+) -> None:
+    for night in range(8):
+        writer = WarcWriter(archive, "baoangiang", f"night-{night}")
+        exchange(writer, night, url=FEED, body=feed(OTHER))
+        writer.write_metadata("refused", {"url": OTHER, "reason": reason, "detail": ""})
+        load(conn, archive, [writer.seal()])
+    assert rows(conn, f"SELECT next_due_at IS NOT NULL FROM ops.url WHERE url = '{OTHER}'") == [(is_due,)]
