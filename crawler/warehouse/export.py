@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from psycopg import sql
 
 from crawler.warehouse.columns import Column, arrow_schema, described_columns, select_list
+from crawler.warehouse.spreadsheet import harmless_cell
 
 Format = Literal["parquet", "csv", "jsonl"]
 Write = Callable[[Sequence[Sequence[Any]]], None]
@@ -238,14 +239,10 @@ def _jsonl(file: Path, columns: list[Column]) -> Iterator[Write]:
         yield write
 
 
-# With these a spreadsheet takes a cell for a formula, which can start programs; a quote before them makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
 def _cell(value: Any) -> Any:
     """Return the text of a cell: a list as JSON, a time as ISO 8601 in Việt Nam's zone; None as an empty cell."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        return harmless_cell(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else _local(value)
 
 

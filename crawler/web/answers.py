@@ -14,14 +14,13 @@ from urllib.parse import urlencode
 import psycopg
 from pydantic import BaseModel
 
+from crawler.warehouse.spreadsheet import harmless_cell
 from crawler.web.reader import Row, ask, may_read_text
 from crawler.web.resources import RESOURCES
 
 API = "/api/v1"
 # Spreadsheets cut a cell at 32,767 letters without a word; JSON has the whole.
 _LONGEST_CELL = 32_000
-# A cell that begins so is run as a formula by spreadsheets.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,7 @@ def _cell(value: Any) -> Any:
         return value.isoformat()
     if not isinstance(value, str):
         return value
-    text = value if len(value) <= _LONGEST_CELL else f"{value[:_LONGEST_CELL]} …"
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless_cell(value if len(value) <= _LONGEST_CELL else f"{value[:_LONGEST_CELL]} …")
 
 
 def _plain(value: Any) -> Any:
