@@ -10,6 +10,7 @@ from typing import Any
 import forked
 import psycopg
 import pytest
+import unpatched  # noqa: F401
 from commands import Baotinh
 from template_server import TemplateServer
 from xdist.scheduler import LoadScopeScheduling
