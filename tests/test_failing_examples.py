@@ -8,13 +8,13 @@ FAILING = """
 from hypothesis import given, settings, strategies
 
 
-@settings(database=None)
+@settings(database=None, deadline=None)
 @given(strategies.integers())
 def test_a_number_is_small(number):
     assert number < 5
 
 
-@settings(database=None)
+@settings(database=None, deadline=None)
 @given(strategies.integers())
 def test_another_after_twisted(number):
     import twisted.internet.asyncioreactor
