@@ -24,8 +24,8 @@ from crawler.warehouse import sync_catalogue
 HEAVY = {"e2e", "faults", "browser", "slow"}
 # Files of minutes, the longest first.
 LONGEST = (
-    "test_grid.py",
     "test_night.py",
+    "test_grid.py",
     "test_faults_of_up.py",
     "test_kept_alive.py",
     "test_demo.py",
