@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from patience import until
 
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
@@ -126,8 +126,5 @@ def test_ctrl_c_stops_everything_and_leaves_no_process(home: Path) -> None:
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)
     assert running.returncode == 1  # the night was not over
-    deadline = time.monotonic() + 10
-    while any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family):
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    until("their end", lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family))
     assert not PostgresServer(home).is_running()
