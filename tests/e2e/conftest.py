@@ -58,7 +58,8 @@ def shared_airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedA
 def services(shared_airflow: SharedAirflow, request: pytest.FixtureRequest) -> Iterator[Services]:
     """Give what runs; the last file that asks for it ends Airflow, which is never idle."""
     yield shared_airflow.services()
-    askers = [item for item in request.session.items if "services" in getattr(item, "fixturenames", ())]
+    run = [item for item in request.session.items if not item.get_closest_marker("skip")]
+    askers = [item for item in run if "services" in getattr(item, "fixturenames", ())]
     if askers[-1].getparent(pytest.Module) is request.node:
         shared_airflow.end()
 
