@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.outlets import absolute_url
+from crawler.sites.macros import without_macros
 from crawler.vietnamese.text import clean
 
 KnownPart = Literal["caption", "credit"]
@@ -47,11 +48,6 @@ _ADVERT = re.compile(
     re.I,
 )
 _ADVERT_TEXT = re.compile(r"(?:AD)?(?:Quảng cáo|Advertisement|Advertising)", re.I)
-# What a CMS left of its own language: '[links()]' (Quảng Ninh), WordPress' '[caption id="a"]', '{{related}}'.
-_MACRO = re.compile(
-    r"\[/?[a-z][a-z_-]{1,30}\([^\[\]()]{0,100}\)\]|\{\{[^{}]{0,100}\}\}"
-    r"|\[/?(?:caption|gallery|embed|audio|playlist|wp_\w+|vc_\w+|su_\w+)(?:\s+[\w-]+=[^\[\]]{0,300})?\s*/?\]"
-)
 # A class of the element that holds the article: 'content-fck-font-size' is not the font-size switch of _ADVERT.
 _WRAPPER = re.compile(r"content-fck", re.I)
 _CAPTION = re.compile(
@@ -175,7 +171,7 @@ def text_of(element: HtmlElement) -> str:
     """Return an element's text; blocks and line breaks separate words, inline marks do not ('<b>H</b>ộ')."""
     inside = [*element.iterdescendants()]
     if element.tag not in _SKIPPED and _SEPARATING_TAGS.isdisjoint([node.tag for node in inside]) and len(inside) < 2:
-        return clean(element.text_content())  # four times as fast as the walk below
+        return without_macros(clean(element.text_content()))  # four times as fast as the walk below
     pieces: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
@@ -188,7 +184,7 @@ def text_of(element: HtmlElement) -> str:
             pieces.append(f" {node.text or ''}" if separates else node.text or "")
         else:
             pieces.append(f" {'' if node is element else node.tail or ''}" if separates else node.tail or "")
-    return clean("".join(pieces if element.tag in BLOCKS else _without_tail(pieces, element)))
+    return without_macros(clean("".join(pieces if element.tag in BLOCKS else _without_tail(pieces, element))))
 
 
 def _is_set_as_block(element: HtmlElement) -> bool:
@@ -420,9 +416,7 @@ class _Walker:
             self._add_line(group, setting)
 
     def _add_line(self, pieces: list[_Piece], setting: _Setting) -> None:
-        text = clean("".join([p.text for p in pieces]))
-        if "[" in text or "{{" in text:
-            text = clean(_MACRO.sub("", text))
+        text = without_macros(clean("".join([p.text for p in pieces])))
         if not _LETTER.search(text):
             return
         if _ADVERT_TEXT.fullmatch(text):

@@ -275,8 +275,10 @@ def _outcome_of_few_words(reader: Family, article: Article) -> NotAnArticle | No
     texts = [block.text for block in article.body]
     if sum(map(len, texts)) > SHORT_TEXT:
         return None
-    kind = only_notice_kind(article.headline) or only_notice_kind("\n".join(texts))
-    if kind := kind or ("http_error" if is_program_error(texts[0] if texts else "") else None):
-        return NotAnArticle(kind, clean(article.headline or texts[0])[:200])
     is_dated = article.published_at is not None or bool(reader.jsonld_articles)
-    return None if is_dated or not isinstance(reader, Generic) else stand_in_without_text(reader.page, " ".join(texts))
+    if isinstance(reader, Generic) and not is_dated:
+        return stand_in_without_text(reader.page, shown_text(reader.page))
+    kind = only_notice_kind(article.headline) or only_notice_kind("\n".join(texts))
+    if kind is None and any(map(is_program_error, [article.headline, *texts[:1]])):
+        kind = "http_error"
+    return NotAnArticle(kind, clean(article.headline or texts[0])[:200]) if kind else None

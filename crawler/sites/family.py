@@ -18,6 +18,7 @@ from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
 from crawler.sites.jsonld import news_articles, types_of
+from crawler.sites.macros import without_macros
 from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
 from crawler.sites.place_changes import PLACES, changed_places
 from crawler.vietnamese import bylines, dates
@@ -112,7 +113,8 @@ class Family:
 
     def _jsonld_text(self, key: str) -> str | None:
         texts = (o.get(key) for o in self.jsonld_articles)
-        return next((clean(text, entities=True) for text in texts if isinstance(text, str) and text.strip()), None)
+        cleaned = (without_macros(clean(text, entities=True)) for text in texts if isinstance(text, str))
+        return next(filter(None, cleaned), None)
 
     # -- fields
 
@@ -131,7 +133,7 @@ class Family:
     def _headline_witnesses(self) -> Iterator[tuple[str, str | None]]:
         """Yield (witness, headline) for each headline in the head, the most trusted first."""
         yield "jsonld headline", self._jsonld_text("headline") or self._jsonld_text("name")
-        yield "meta og:title", clean(self.page.meta.get("og:title"), entities=True)
+        yield "meta og:title", without_macros(clean(self.page.meta.get("og:title"), entities=True))
 
     def published(self) -> dates.Moment | None:
         """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""

@@ -8,7 +8,7 @@ _SEARCHED = 20_000  # letters from the beginning
 _LONGEST_WORDS = 1500  # letters that a visitor reads: Cloudflare's longest page has some 900
 # What only the guard's own page has. Cloudflare's script of 'jsd' and Imperva's resource are on good pages as well.
 _MARKUP = re.compile(
-    r"cf-chl|challenge-platform(?!/scripts/jsd)|cf-browser-verification|cdn-cgi/challenge|"
+    r"cf-chl|cdn-cgi/challenge(?!-platform/scripts/jsd)|challenge-platform/h/|cf-browser-verification|"
     r"_Incapsula_Resource\?[^\"'>]*(?:CWUDNSAI|incident_id|edet)|sucuri_cloudproxy|Sucuri Web\s?Site Firewall|"
     r"captcha-delivery|awswaf|aws-waf-token|_waf_bd8ce2ce37|acw_sc__v2|ddos-guard/js-challenge|px-captcha|"
     r"KPSDK|bobcmn|/TSPD/|__qrator|rbzns|anubis_challenge|azure_waf_jsclearance|/\.lsrecap/|imunify360|"

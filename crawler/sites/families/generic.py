@@ -17,6 +17,7 @@ from crawler.sites.extracted import described_lead, extracted_lines, shown_pictu
 from crawler.sites.family import Family
 from crawler.sites.furniture import is_furniture, without_furniture
 from crawler.sites.jsonld import author_names, image_addresses, organisation_names
+from crawler.sites.macros import without_macros
 from crawler.sites.other_pages import other_page
 from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
 from crawler.sites.printed_headline import PrintedHeadline, Title, printed_headline
@@ -55,7 +56,7 @@ class Generic(Family):
     def _titles(self) -> list[Title]:
         titles = (
             Title("jsonld headline", self._jsonld_text("headline") or ""),
-            Title("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
+            Title("meta og:title", without_macros(clean(self.page.meta.get("og:title"), entities=True))),
             Title("head title", title_without_paper(self.page, self.is_outlet_name)),
         )
         return [title for title in titles if title.text and not self.is_outlet_name(title.text)]
