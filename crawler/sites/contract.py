@@ -130,7 +130,7 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     if not article.body and not article.images and not reader.players and not reader.unreadable_reason:
         return parser, _outcome_without_text(reader, article.lead)
     if old_set := pre_unicode_set(" ".join(b.text for b in article.body[:20])):
-        return parser, Unreadable(f"the text is set for a {old_set} font, not in Unicode")
+        return parser, Unreadable(f"the text is not in Unicode: {old_set}")
     if few_words := _outcome_of_few_words(reader, article):
         return parser, few_words
     if other_page := reader.other_page(article):

@@ -143,5 +143,5 @@ def _lines_of_cell(cell: etree._Element) -> Iterator[Line]:
 
 
 def _line_of(text: str | None, kind: LineKind) -> Iterator[Line]:
-    if line := without_macros(clean(text)):
+    if line := without_macros(clean(text, entities=True)):
         yield Line(line, kind)

@@ -18,11 +18,11 @@ from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
 from crawler.sites.jsonld import news_articles, types_of
+from crawler.sites.legibility import garbled_blocks, letter_problems
 from crawler.sites.macros import without_macros
 from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
 from crawler.sites.place_changes import PLACES, changed_places
 from crawler.vietnamese import bylines, dates
-from crawler.vietnamese.garbled import is_cipher, pre_unicode_set
 from crawler.vietnamese.text import clean, fold, same
 
 _HOME_PAGE_NAMES = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
@@ -373,7 +373,7 @@ class Family:
             language=self._language(),
             robots_meta=self._robots_meta(),
         )
-        self._add_broken_letters(article)
+        self.problems += letter_problems(article)
         return article
 
     def other_page(self, article: Article) -> NotAnArticle | None:
@@ -458,26 +458,15 @@ class Family:
         self.problems += [Problem("images", "caption_without_picture", line[:120]) for line in text.orphan_captions]
 
     def _add_garbled_text(self, text: ArticleText) -> None:
-        """Note paragraphs that nobody can read; where they are most of the text, the body is none."""
-        ciphers = [block for block in text.blocks if is_cipher(block.text)]
-        garbled = [block for block in text.blocks if block in ciphers or pre_unicode_set(block.text)]
+        """Note paragraphs that nobody can read; where the encrypted ones are most of the text, the body is none."""
+        garbled = garbled_blocks(text.blocks)
         if garbled:
-            reason = pre_unicode_set(garbled[0].text) or "encrypted"
-            self.problems.append(Problem("body", "unreadable", f"{len(garbled)} of {len(text.blocks)}: {reason}"))
+            count = f"{len(garbled)} of {len(text.blocks)}"
+            self.problems.append(Problem("body", "unreadable", f"{count}: {garbled[0][1]}"))
+        ciphers = [block for block, reason in garbled if reason == "encrypted"]
         if 2 * sum(len(b.text) for b in ciphers) > sum(len(b.text) for b in text.blocks):
             self.unreadable_reason = "the body is encrypted where its text should stand"
             text.blocks = [block for block in text.blocks if block not in ciphers]
-
-    def _add_broken_letters(self, article: Article) -> None:
-        """Note the fields that hold U+FFFD: bytes of another charset, or of a letter cut in the middle."""
-        texts: dict[str, list[str | None]] = {
-            "headline": [article.headline],
-            "lead": [article.lead],
-            "body": [b.text for b in article.body],
-        }
-        for field, values in texts.items():
-            if count := sum((value or "").count("\ufffd") for value in values):
-                self.problems.append(Problem(field, "broken_letters", f"{count} times U+FFFD"))
 
     def _article_kind(
         self, text: ArticleText, section: list[str], headline: str, signature: bylines.Signature
