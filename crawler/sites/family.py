@@ -16,11 +16,19 @@ from crawler.outlets import BadAddress, Outlet, absolute_url, identify
 from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
-from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
+from crawler.sites.article_text import ArticleText, claim_lines
 from crawler.sites.jsonld import news_articles, types_of
 from crawler.sites.legibility import garbled_blocks, letter_problems
 from crawler.sites.macros import without_macros
-from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
+from crawler.sites.marks import (
+    is_marked,
+    is_own_mark,
+    marks_of,
+    names_of,
+    strip_mark,
+    without_other_mark,
+    without_own_mark,
+)
 from crawler.sites.place_changes import PLACES, changed_places
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold, same
@@ -392,7 +400,7 @@ class Family:
             if blocks and same(strip_mark(self._without_own_mark(blocks[0].text), self.marks), lead):
                 del blocks[0]
             if blocks:
-                blocks[0] = Block(blocks[0].kind, self._without_own_mark(blocks[0].text))
+                blocks[0] = Block(blocks[0].kind, without_other_mark(self._without_own_mark(blocks[0].text)))
             return lead
         if blocks and blocks[0].kind in ("paragraph", "subhead"):
             unmarked = self._without_own_mark(blocks[0].text)
@@ -402,6 +410,7 @@ class Family:
                 del blocks[0]
                 self.evidence["lead"] = "dom first paragraph, by " + ("the paper's mark" if marked else "its setting")
                 return opening
+            blocks[0] = Block(blocks[0].kind, without_other_mark(unmarked))
         return None
 
     def _signature(self, outside_byline: str | None, text: ArticleText) -> bylines.Signature:

@@ -6,7 +6,7 @@ from invented_pages import page
 from crawler.article import Article
 from crawler.outlets import outlet_by_key
 from crawler.sites.contract import read
-from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
+from crawler.sites.marks import is_own_mark, marks_of, names_of, without_other_mark, without_own_mark
 
 SENTENCE = "Sau hai năm nuôi thử, các hộ đã quen con nước."
 
@@ -27,14 +27,83 @@ def stripped(text: str, key: str) -> str:
         ("CMO- ", "baocamau"),
         ("GLO-", "baogialai"),
         ("Baocamau.vn - ", "baocamau"),
+        ("baocamau.vn – ", "baocamau"),
+        ("(BAOCAMAU.VN) ", "baocamau"),
+        ("Báo Cà Mau - ", "baocamau"),
+        ("(Báo Cà Mau điện tử) ", "baocamau"),
+        ("Cà Mau Online — ", "baocamau"),
+        ("[CMO] ", "baocamau"),
+        ("CMO.- ", "baocamau"),
+        ("CMO − ", "baocamau"),
+        ("CMO| ", "baocamau"),
+        ("ĐBP - ", "baodienbienphu"),
+        ("ĐBP- ", "baodienbienphu"),
+        ("BĐO - ", "baobinhdinh"),
     ],
 )
 def test_the_papers_own_mark_goes(mark: str, key: str) -> None:
     assert stripped(mark + SENTENCE, key) == SENTENCE
 
 
-@pytest.mark.parametrize("words", ["TP.HCM - ", "EVN - ", "UBND - ", "GDP: ", "- "])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *[
+            "TTXVN - ",
+            "(TTXVN) ",
+            "(TTXVN/Vietnam+) - ",
+            "VOV.VN - ",
+            "(Dân trí) - ",
+            "(VTC News) - ",
+            "TPO – ",
+            "(CAO) ",
+        ],
+        *[
+            "QĐND Online – ",
+            "Nhân Dân điện tử - ",
+            "(Chinhphu.vn) - ",
+            "SKĐS - ",
+            "GD&TĐ - ",
+            "(BĐT) - ",
+            "(KTSG Online) – ",
+        ],
+    ],
+)
+def test_another_papers_mark_goes(mark: str) -> None:
+    assert without_other_mark(mark + SENTENCE) == SENTENCE
+
+
+WORDS = [
+    *[
+        "TP.HCM - ",
+        "EVN - ",
+        "UBND - ",
+        "GDP: ",
+        "- ",
+        "Cà Mau - ",
+        "(Cà Mau) - ",
+        "WHO - ",
+        "CEO - ",
+        "BHXH - ",
+        "HAGL - ",
+    ],
+    *[
+        "HAGL - ",
+        "Lao động - ",
+        "Sáng 9-6 - ",
+        "(1) - ",
+        "I - ",
+        "(Tiếp theo) - ",
+        "Bộ GDĐT - ",
+        "UNESCO - ",
+        "Covid-19 - ",
+    ],
+]
+
+
+@pytest.mark.parametrize("words", WORDS)
 def test_words_before_a_dash_stay(words: str) -> None:
+    assert without_other_mark(words + SENTENCE) == words + SENTENCE
     for key in ("huengaynay", "baocamau", "baotayninh", "baogialai"):
         assert stripped(words + SENTENCE, key) == words + SENTENCE
 

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.article import Block, Byline, NotAnArticle, Problem
 from crawler.article.article import Article
 from crawler.sites.article_part import claim_extracted_lines
-from crawler.sites.article_text import ArticleText, claim_lines, strip_mark
+from crawler.sites.article_text import ArticleText, claim_lines
 from crawler.sites.body import BodyWalk, Line, text_of
 from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, front_page_names, sections_of_address
 from crawler.sites.extracted import described_lead, extracted_lines, shown_pictures, title_without_paper, whole_pictures
@@ -18,6 +18,7 @@ from crawler.sites.family import Family
 from crawler.sites.furniture import is_furniture, without_furniture
 from crawler.sites.jsonld import author_names, image_addresses, organisation_names
 from crawler.sites.macros import without_macros
+from crawler.sites.marks import strip_mark
 from crawler.sites.other_pages import other_page
 from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
 from crawler.sites.printed_headline import PrintedHeadline, Title, printed_headline
