@@ -74,8 +74,11 @@ _PICTURE_ATTRIBUTES = (
     *("data-src", "data-original", "data-lazy-src", "data-image", "src", "data-lazy", "data-original-src"),
     *("data-echo", "data-full-src", "data-hi-res-src", "data-orig-file"),
 )
-_PICTURE_SET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
-_PICTURES = frozenset(["img", "amp-img", "amp-anim"])
+_PICTURES = frozenset(["img", "amp-img", "amp-anim", "lazy-img", "lazy-image"])
+_PICTURE_ADDRESS = re.compile(
+    r"(?:https?:)?/[^\s,\"'<>]{1,2000}\.(?:jpe?g|png|webp|gif|avif|bmp)(?:\?[^\s,]{0,500})?", re.I
+)
+_MOST_ATTRIBUTES = 40
 _MOST_SOURCES = 8  # elements: formats and widths of one picture
 _BETWEEN_SOURCES = re.compile(r"(?<=[wx]),\s*|,\s+")
 # Pictures of the page's furniture, smileys and visit counters are not pictures of the article.
@@ -655,12 +658,23 @@ def _picture_sources(element: HtmlElement) -> Iterator[str]:
     picture = next((e for e in islice(element.iterancestors(), _MOST_SOURCES) if e.tag == "picture"), None)
     for source in picture.iter("source") if picture is not None else ():
         yield from _sources_of_set(source)
+        yield from _addresses_in_attributes(source)
+    yield from _addresses_in_attributes(element)
+    if (parent := element.getparent()) is not None and parent.tag in ("a", "figure"):
+        yield from _addresses_in_attributes(parent)
+
+
+def _addresses_in_attributes(element: HtmlElement) -> Iterator[str]:
+    """Yield what is the address of a picture's file: loaders call its attribute 'data-cfsrc', 'nitro-lazy-src' …"""
+    values = (value[:_LONGEST_ADDRESS].strip() for value in islice(element.values(), _MOST_ATTRIBUTES))
+    return (value for value in values if _PICTURE_ADDRESS.fullmatch(value))
 
 
 def _sources_of_set(element: HtmlElement) -> Iterator[str]:
     """Yield the addresses of a srcset in its order: 'a-600.webp 600w, a-1200.webp 1200w'."""
-    for attribute in _PICTURE_SET_ATTRIBUTES:
-        for source in _BETWEEN_SOURCES.split((element.get(attribute) or "")[:_LONGEST_ADDRESS].strip()):
+    sets = (value for name, value in islice(element.items(), _MOST_ATTRIBUTES) if name.endswith("srcset"))
+    for value in sets:
+        for source in _BETWEEN_SOURCES.split(value[:_LONGEST_ADDRESS].strip()):
             yield source.split(" ")[0].rstrip(",")
 
 

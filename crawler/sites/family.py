@@ -22,9 +22,9 @@ from crawler.sites.legibility import garbled_blocks, letter_problems
 from crawler.sites.macros import without_macros
 from crawler.sites.marks import (
     is_marked,
-    is_own_mark,
     marks_of,
     names_of,
+    person_of,
     strip_mark,
     without_other_mark,
     without_own_mark,
@@ -423,8 +423,8 @@ class Family:
             head = bylines.read(outside_byline)
         signature = _merged_signature(head, under)
         signature.source = signature.source or under.source or self._outside_source()
-        own = [b.name for b in signature.bylines if is_own_mark(b.name, self.marks)]
-        signature.bylines = [b for b in signature.bylines if not self.is_outlet_name(b.name) and b.name not in own]
+        people = (person_of(b, self.marks) for b in signature.bylines)
+        signature.bylines = [b for b in people if b and not self.is_outlet_name(b.name)]
         if not signature.bylines and not signature.source:
             signature.bylines = self._writers_in_head()
         signature.raw = signature.raw if signature.bylines else None

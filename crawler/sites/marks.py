@@ -3,7 +3,11 @@
 import re
 from functools import lru_cache
 
+import msgspec
+
+from crawler.article import Byline
 from crawler.outlets import Outlet
+from crawler.vietnamese.syllables import is_syllable
 from crawler.vietnamese.text import clean, fold
 
 _NOT_PLACE = re.compile(
@@ -35,6 +39,9 @@ _OTHER_MARK = re.compile(
     rf"(?:{_ONLINE}|{_AGENCY}|{_NAMED}|{_DOMAIN})\s*\.?\s*{_BORDER}\s+{_SENTENCE}"
     rf"|{_OPEN}(?:{_ONLINE}|{_AGENCY}|{_PAPER}|{_NAMED}|{_DOMAIN}){_CLOSE}[\s.]*{_BORDER}*\s*{_SENTENCE}"
     rf"|\([A-ZĐ]{{2,8}}\)\s*{_DASH}\s*{_SENTENCE}"
+)
+_ACCOUNT = re.compile(
+    rf"(?:admin\w*|quản trị(?: viên)?|webmaster|(?:báo )?[\w ]+ {_PRESS}|{_DOMAIN}|bao[a-z]{{4,20}}(?:\.\w+)*)", re.I
 )
 _SHORTEST_BARE = 3  # letters: 'TTH', 'ĐBP'; two letters before a dash may be any organ
 
@@ -121,6 +128,19 @@ def _alternatives(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
-def is_own_mark(name: str, marks: list[str]) -> bool:
-    """Return True if a name is a mark of the paper, in whichever case it was read."""
-    return fold(name) in {fold(mark) for mark in marks}
+def person_of(byline: Byline, marks: list[str]) -> Byline | None:
+    """Return the person of a byline, without the paper's mark beside the name; None for a mark or an account alone."""
+    own = {_letters(mark) for mark in marks}
+    words = [word for word in byline.name.split() if _letters(word) not in own]
+    name = " ".join(words).strip(" -–—,")
+    if not name or _letters(name) in own or _ACCOUNT.fullmatch(name):
+        return None
+    # 'TPO' was read as the name 'Tpo'; a name of one syllable may end in o as well.
+    is_other_mark = (
+        re.fullmatch("[A-ZĐ]{2,4}(?:O|ĐT)", name.upper()) and name.upper() in byline.raw and not is_syllable(name)
+    )
+    return None if is_other_mark else msgspec.structs.replace(byline, name=name)
+
+
+def _letters(name: str) -> str:
+    return fold(name).replace(" ", "")

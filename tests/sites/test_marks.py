@@ -3,10 +3,10 @@
 import pytest
 from invented_pages import page
 
-from crawler.article import Article
+from crawler.article import Article, Byline
 from crawler.outlets import outlet_by_key
 from crawler.sites.contract import read
-from crawler.sites.marks import is_own_mark, marks_of, names_of, without_other_mark, without_own_mark
+from crawler.sites.marks import marks_of, names_of, person_of, without_other_mark, without_own_mark
 
 SENTENCE = "Sau hai năm nuôi thử, các hộ đã quen con nước."
 
@@ -108,12 +108,23 @@ def test_words_before_a_dash_stay(words: str) -> None:
         assert stripped(words + SENTENCE, key) == words + SENTENCE
 
 
-@pytest.mark.parametrize("name", ["Glo", "GLO", "glo", "BGLO"])
-def test_a_mark_is_no_person(name: str) -> None:
+def person(name: str, raw: str = "") -> str | None:
     outlet = outlet_by_key("baogialai")
-    marks = marks_of(names_of(outlet), tuple(outlet.marks))
-    assert is_own_mark(name, marks)
-    assert not is_own_mark("Gia Long", marks)
+    found = person_of(Byline(name, ["text"], raw or name), marks_of(names_of(outlet), tuple(outlet.marks)))
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    "name", ["Glo", "GLO", "glo", "BGLO", "G.L.O", "Gia Lai Online", "Baogialai", "TPO", "Admin", "Quản trị viên"]
+)
+def test_a_mark_or_an_account_is_no_person(name: str) -> None:
+    assert person(name) is None
+
+
+def test_a_person_beside_a_mark_is_the_person_alone() -> None:
+    assert person("PV Glo", "PV GLO") == "PV"
+    assert person("Minh Anh GLO") == "Minh Anh"
+    assert (person("Gia Long"), person("Bảo"), person("Hao", "HAO"), person("BBT")) == ("Gia Long", "Bảo", "Hao", "BBT")
 
 
 def quang_ninh(end: str) -> Article:
