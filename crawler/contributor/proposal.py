@@ -19,7 +19,7 @@ from crawler.contributor.proposed_channels import (
     robots_note,
 )
 from crawler.contributor.proposed_rules import ProposedRules, proposed_rules, target_of
-from crawler.contributor.recognise import families_of, is_article
+from crawler.contributor.recognise import is_article
 from crawler.learner.channels import LearnedChannel
 from crawler.learner.page_kinds import KnownPage
 from crawler.learner.paper import LearnedPaper, learn_paper
@@ -29,6 +29,7 @@ from crawler.outlets.channel_words import channel_kind
 from crawler.outlets.records import TO_FILL
 from crawler.outlets.yaml_files import write_yaml
 from crawler.page import SavedPage
+from crawler.sites.families import families_of
 from crawler.vietnamese.text import clean
 
 _SAVED = "a saved page of the paper"

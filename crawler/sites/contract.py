@@ -14,7 +14,7 @@ from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, 
 from crawler.outlets import BadAddress, Outlet, absolute_url, identify, normal_url
 from crawler.page import SavedPage
 from crawler.sites.exact_witnesses import exact_witnesses
-from crawler.sites.families import FAMILIES, Family
+from crawler.sites.families import FAMILIES, Family, families_of
 from crawler.sites.families.generic import Generic
 from crawler.sites.families.learned import Learned
 from crawler.sites.lost_fields import lost_fields
@@ -125,7 +125,13 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     if other_page := _outcome_of_declared_address(reader):
         return parser, other_page
     if reader.container is None:
-        return parser, _outcome_without_layout(reader)
+        outcome = _outcome_without_layout(reader)
+        if outlet.crawled or not isinstance(outcome, LayoutChanged):
+            return parser, outcome
+        reader = _reader_on_trial(reader, outcome)
+        parser = reader.parser
+        if reader.container is None:
+            return parser, outcome
     if _has_more_elements(reader.container, MOST_ELEMENTS):
         return parser, Unreadable(f"the text has more than {MOST_ELEMENTS} elements: an article's has fewer")
     article = reader.article()
@@ -161,6 +167,18 @@ def _learned_or_generic(page: SavedPage, outlet: Outlet, identity: Identity) -> 
     if outlet.profile is not None:
         reader.problems.append(Problem("layout", "unknown", "no layout of the profile: read by this page alone"))
     return reader
+
+
+def _reader_on_trial(reader: Family, outcome: LayoutChanged) -> Family:
+    """Return another reader for a page that is not in the layout of an unproven paper's family; it says so openly.
+
+    That is the family whose signature the page carries, else the one-page reader: the catalogue's family was a guess.
+    """
+    name = next(iter(families_of(reader.page)), Generic.name)
+    other = FAMILIES[name](reader.page, reader.outlet, reader.identity)
+    detail = f"not the layout of {reader.parser}: it has no {', '.join(outcome.missing)}; read by {name}"
+    other.problems.append(Problem("layout", "other_family", detail))
+    return other
 
 
 def _has_more_elements(container: HtmlElement, most: int) -> bool:
@@ -267,7 +285,12 @@ def _outcome_of_address(page: SavedPage) -> NotAnArticle:
 
 
 def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
-    """Return the outcome where the page declares another page's address; the strongest witness is asked first."""
+    """Return the outcome where the page declares another page's address; the strongest witness is asked first.
+
+    The front page counts only where no witness names the page itself, and no type and text make it an article:
+    templates of big stories declare the front page too.
+    """
+    is_front_page = False
     for address in reader.declared_addresses:
         try:
             declared = normal_url(address)
@@ -281,8 +304,10 @@ def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
             return None
         if identity is not None:
             return NotAnArticle("redirected_elsewhere", address)
-        if parts.hostname in reader.outlet.page_hosts and parts.path in ("", "/") and not parts.query:
-            return NotAnArticle("listing", "the page declares itself the front page")
+        is_front_page |= parts.hostname in reader.outlet.page_hosts and parts.path in ("", "/") and not parts.query
+    is_typed = bool(reader.jsonld_articles) or reader.page.meta.get("og:type") == "article"
+    if is_front_page and not (is_typed and reader.container is not None):
+        return NotAnArticle("listing", "the page declares itself the front page")
     return None
 
 

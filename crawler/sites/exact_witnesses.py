@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from crawler.article import EXACT, Article
 from crawler.sites.extracted import extracted_lines
+from crawler.sites.families.generic import Generic
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import names_same, texts_same, times_same
 from crawler.vietnamese.text import clean, fold
 
-# Of the words of two texts: an extractor leaves out a subhead or keeps a caption. With half of a text it is 0.67.
-_SAME_BODY = 0.9
+# Of the words of two texts, as a person would call them one: a paragraph of twenty may be missing or foreign.
+_SAME_BODY = 0.95
 _MARK_AND_CREDIT = 6  # words that a line may have beside a lead or caption: '(BĐM) - …', '… - Ảnh: Võ Hữu Tài'
 
 
@@ -53,12 +54,25 @@ def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool
 
 
 def _body_verdicts(reader: Family, article: Article, declared: str | None) -> Iterator[tuple[str, str, bool | None]]:
-    own = " ".join(block.text for block in article.body)
     if declared:
-        yield "body", "jsonld articleBody", _are_same_bodies(own, declared)
-    name, lines = extracted_lines(reader.page)
-    if lines and not reader.evidence.get("body", "").startswith(name):
-        yield "body", "extractor", bodies_agree(own, [line.text for line in lines], [*_texts_beside_body(article)])
+        yield "body", "jsonld articleBody", _are_same_bodies(" ".join(block.text for block in article.body), declared)
+    if not isinstance(reader, Generic):
+        yield "body", "extractor", _extractor_agrees(reader, article)
+
+
+def _extractor_agrees(reader: Family, article: Article) -> bool | None:
+    """Return True if one of two readers that know nothing of the paper finds the same text on this page alone.
+
+    Both leave out most subheads, so these are not compared.
+    """
+    own = " ".join(block.text for block in article.body if block.kind != "subhead")
+    subheads = (block.text for block in article.body if block.kind == "subhead")
+    beside = [*_texts_beside_body(article), *subheads]
+    one_page = Generic(reader.page, reader.outlet, reader.identity).article()
+    if one_page and bodies_agree(own, [block.text for block in one_page.body], beside):
+        return True
+    _, lines = extracted_lines(reader.page)
+    return bodies_agree(own, [line.text for line in lines], beside)
 
 
 def bodies_agree(body: str, lines: list[str], beside: list[str]) -> bool | None:
