@@ -1,9 +1,9 @@
 """Put strangers on trial, as papers of the catalogue: `python benchmarks/strangers_on_trial.py [--papers 20]`.
 
 Each invented paper is learned from a first visit as `new-outlet` learns one, and its entry is used as it was written,
-but for name and province, which a person says. Then four nights: the entry's channels are read, and what they announce
-is fetched, `--a-night` articles at most; each night is archived and loaded. The proof that the nights leave is compared
-with the truth of the pages that were fetched.
+but for name and province, which a person says. Then four nights: the entry's channels and those that the nights before
+taught are read, and what they announce is fetched, `--a-night` articles at most; each night is archived and loaded.
+The proof that the nights leave is compared with the truth of the pages that were fetched.
 """
 
 import argparse
@@ -27,10 +27,11 @@ from crawler.contributor import NoArticle, propose
 from crawler.database import connect, migrate
 from crawler.learner.itinerary import Itinerary
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import Outlet, OutletEntry, complete_outlet, identify, normal_url, with_further_outlets
+from crawler.outlets import Channel, Outlet, OutletEntry, complete_outlet, identify, normal_url, with_further_outlets
 from crawler.outlets.yaml_files import parse_yaml
 from crawler.page import SavedPage
 from crawler.pipeline.load import load_outlet
+from crawler.pipeline.trial import with_taught_channels
 from crawler.sample_press.strangers import NEWEST_AT, StrangerSite, TrueArticle, stranger_pages
 from crawler.sites import read_channel_page
 from crawler.vietnamese.text import clean, fold
@@ -152,16 +153,24 @@ class Crawl:
         return [*asked.values()]
 
     def _announced(self, writer: WarcWriter) -> Iterator[str]:
-        waiting = [channel.url.replace("{page}", "1") for channel in self.outlet.channels]
         asked: set[str] = set()
-        while waiting and len(asked) < MOST_CHANNEL_PAGES:
-            if (url := waiting.pop(0)) in asked:
-                continue
-            asked.add(url)
-            reading = read_channel_page(self._asked(writer, url), self.outlet)
-            if reading and isinstance(reading.result, ChannelRead):
-                waiting += [*([reading.result.next_url] if reading.result.next_url else []), *reading.result.more]
-                yield from (each.url for each in reading.result.announced)
+        for channel in self.outlet.channels:
+            waiting, announced = [channel.url.replace("{page}", "1")], dict[str, None]()
+            while waiting and len(asked) < MOST_CHANNEL_PAGES:
+                if (url := waiting.pop(0)) in asked:
+                    continue
+                asked.add(url)
+                reading = read_channel_page(self._asked(writer, url), self.outlet)
+                if reading and isinstance(reading.result, ChannelRead):
+                    waiting += [*([reading.result.next_url] if reading.result.next_url else []), *reading.result.more]
+                    announced |= dict.fromkeys(each.url for each in reading.result.announced)
+            self._note_channel(writer, channel, len(announced))
+            yield from announced
+
+    def _note_channel(self, writer: WarcWriter, channel: Channel, items: int) -> None:
+        facts = {"channel": channel.name, "certainty": channel.status, "url": channel.url, "items": items, "reason": ""}
+        read = {"status": "ok", "end": "single"} if items else {"status": "failed", "end": "error"}
+        writer.write_metadata("channel", facts | read, self.at)
 
     def _asked(self, writer: WarcWriter, url: str) -> SavedPage:
         self.at += timedelta(seconds=1)
@@ -198,7 +207,8 @@ def trial(conn: psycopg.Connection, archive: Archive, seed: int, articles: int, 
     with with_further_outlets(outlet):
         for night in range(NIGHTS):
             site = stranger_pages(seed, articles, night)
-            Crawl(site, outlet, fetched, most).archive(archive)
+            tonight = with_taught_channels(conn, archive, outlet, seeks=True)
+            Crawl(site, tonight, fetched, most).archive(archive)
             load_outlet(conn, archive, outlet.key, lambda line: None)
         judge(conn, outlet, site, fetched, verdict)
     verdict.seconds = time.process_time() - begun

@@ -11,7 +11,7 @@ by the page's print and head together: a clock, another article's date or a late
 DATE_BOUNDS = """
         SELECT d.article_id, CASE
             WHEN d.published_at > d.first_seen_at + interval '1 hour'
-                OR d.published_at < d.lowest - interval '1 day' OR d.published_at > d.highest + interval '1 day' THEN false
+                OR d.published_at NOT BETWEEN d.lowest - interval '1 day' AND d.highest + interval '1 day' THEN false
             WHEN d.published_at > d.fetched_at - interval '10 minutes' THEN NULL
             WHEN d.published_at BETWEEN d.lowest AND d.highest OR d.published_at > d.not_yet_at - interval '1 hour'
                 THEN true END AS fits

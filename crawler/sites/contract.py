@@ -17,6 +17,7 @@ from crawler.sites.exact_witnesses import exact_witnesses
 from crawler.sites.families import FAMILIES, Family, families_of
 from crawler.sites.families.generic import Generic
 from crawler.sites.families.learned import Learned
+from crawler.sites.family import is_front_page
 from crawler.sites.lost_fields import lost_fields
 from crawler.sites.notices import says_missing, says_only_missing
 from crawler.sites.witnesses import layout_signature, page_witnesses
@@ -290,13 +291,12 @@ def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
     The front page counts only where no witness names the page itself, and no type and text make it an article:
     templates of big stories declare the front page too.
     """
-    is_front_page = False
+    says_front_page = False
     for address in reader.declared_addresses:
         try:
             declared = normal_url(address)
             if declared == normal_url(reader.page.url):
                 return None
-            parts = urlsplit(declared)
             identity = identify(address, reader.outlet) or identify(address)
         except BadAddress:
             continue
@@ -304,9 +304,9 @@ def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
             return None
         if identity is not None:
             return NotAnArticle("redirected_elsewhere", address)
-        is_front_page |= parts.hostname in reader.outlet.page_hosts and parts.path in ("", "/") and not parts.query
+        says_front_page |= urlsplit(declared).hostname in reader.outlet.page_hosts and is_front_page(declared)
     is_typed = bool(reader.jsonld_articles) or reader.page.meta.get("og:type") == "article"
-    if is_front_page and not (is_typed and reader.container is not None):
+    if says_front_page and not (is_typed and reader.container is not None):
         return NotAnArticle("listing", "the page declares itself the front page")
     return None
 

@@ -49,7 +49,7 @@ def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool
         for name, moment in reader.date_witnesses():
             yield "published_at", name, times_same(published.when, moment.when) if moment else None
     yield from _body_verdicts(reader, article, texts.get("articleBody"))
-    if reader.declared_addresses:  # another article's was refused before
+    if reader.declared_address():  # another article's was refused before
         yield "identity", "meta address", True
 
 

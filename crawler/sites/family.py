@@ -502,8 +502,8 @@ class Family:
         return "; ".join(text for text in directives if text) or None
 
     def declared_address(self) -> str | None:
-        """Return the page's declared address: canonical link or meta, og:url, JSON-LD."""
-        return next(iter(self.declared_addresses), None)
+        """Return the page's declared address: canonical link or meta, og:url, JSON-LD; the front page's is none."""
+        return next((address for address in self.declared_addresses if not is_front_page(address)), None)
 
     def _address_witnesses(self) -> Iterator[tuple[str, object]]:
         """Yield what declares the page's own address, the strongest witness first."""
@@ -525,6 +525,12 @@ class Family:
                 if urlsplit(address).scheme in ("http", "https"):
                     addresses.append(address)
         return addresses
+
+
+def is_front_page(address: str) -> bool:
+    """Return True for the address of a site's front page."""
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _merged_signature(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:
