@@ -12,12 +12,13 @@ from crawler.outlets.yaml_files import parse_yaml
 MOST_FILES = 400  # the newest: some minutes of a night, and what a profile is learned from in half a minute
 
 
-def learn_again(files: Iterable[Path], outlet: Outlet) -> Proposal:
+def learn_again(files: Iterable[Path], outlet: Outlet, proven_by: str | None = None) -> Proposal:
     """Propose the entry that a paper's archived pages, feeds and sitemaps teach, newest first. Raises NoArticle.
 
-    Name, province, other hosts and marks are the entry's own: no page says them.
+    Name, province, other hosts and marks are the entry's own: no page says them. `proven_by` is the source for that the
+    paper is proven, where its nights have proven it.
     """
-    return propose(*islice(newest_pages(files, outlet), MOST_FILES), known=outlet)
+    return propose(*islice(newest_pages(files, outlet), MOST_FILES), known=outlet, proven_by=proven_by)
 
 
 def lost_statements(outlet: Outlet, proposal: Proposal) -> list[str]:

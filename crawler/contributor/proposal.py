@@ -54,18 +54,19 @@ class Proposal(NamedTuple):
     to_say: list[str]
 
 
-def propose(*pages: SavedPage, known: Outlet | None = None) -> Proposal:
+def propose(*pages: SavedPage, known: Outlet | None = None, proven_by: str | None = None) -> Proposal:
     """Propose a paper's entry, as short as its family allows; a person fills in province and name, and checks the rest.
 
     `pages` are one article or many and, if available, front page, feeds, sitemaps and robots.txt, recognised by
-    content. `known` is the paper where the catalogue has it: what only a person can say is taken from there. Raises
-    NoArticle if no page is an article's, NotRecognised if a file is nothing that a paper serves.
+    content. `known` is the paper where the catalogue has it: what only a person can say is taken from there.
+    `proven_by` is the source for that the reader of these pages is proven. Raises NoArticle if no page is an article's,
+    NotRecognised if a file is nothing that a paper serves.
     """
     paper = learn_paper(sort_files(pages))
     articles = _articles(paper)
     if not articles:
         raise NoArticle("none of these is an article's page: the family and the id rule are read from one")
-    return _Proposed(paper, articles, known).proposal()
+    return _Proposed(paper, articles, known, proven_by).proposal()
 
 
 def _articles(paper: LearnedPaper) -> list[KnownPage]:
@@ -80,6 +81,7 @@ class _Proposed:
     paper: LearnedPaper
     articles: list[KnownPage]
     known: Outlet | None = None
+    proven_by: str | None = None
 
     @property
     def key(self) -> str:
@@ -102,6 +104,7 @@ class _Proposed:
             "province_code": TO_FILL,
             "former_province_codes": [TO_FILL],
             "family": family,
+            "crawled": self.proven_by and True,
             "hosts": {host: "home"},
             **(entry_of_known(self.known, host) if self.known else {}),
             "id_spaces": rules.spaces and {space: {"patterns": p} for space, p in rules.spaces.items()},
@@ -140,7 +143,10 @@ class _Proposed:
             },
             "learned": self._learned(rules),
         }
-        if facts := _facts(rules, channels, entry["robots_note"]):
+        facts = _facts(rules, channels, entry["robots_note"])
+        if self.proven_by:
+            facts["crawled"] = {"is": True, "source": self.proven_by}
+        if facts:
             evidence["facts"] = facts
         return with_known_evidence(evidence, self.known.key) if self.known else evidence
 

@@ -77,6 +77,14 @@ class PaperProof:
     since: date | None
     fields: Sequence[FieldProof] = ()
 
+    @property
+    def source(self) -> str | None:
+        """Return the source that an entry of the catalogue gives: the nights' figures; None if they prove nothing."""
+        if self.proven_by != "its nights":
+            return None
+        figures = (f"{f.field} {f.confirmed} of {f.confirmed + f.refuted}" for f in self.fields if f.field in NEEDED)
+        return f"its own nights have proven it since {self.since}: {', '.join(figures)} articles"
+
     def __str__(self) -> str:
         by = f" by {self.proven_by}" if self.proven_by else ""
         proven = ", ".join(each.field for each in self.fields if each.state == "proven") or "none"

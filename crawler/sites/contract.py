@@ -127,12 +127,10 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
         return parser, other_page
     if reader.container is None:
         outcome = _outcome_without_layout(reader)
-        if outlet.crawled or not isinstance(outcome, LayoutChanged):
+        other = None if outlet.crawled else _reader_on_trial(reader, outcome)
+        if other is None:
             return parser, outcome
-        reader = _reader_on_trial(reader, outcome)
-        parser = reader.parser
-        if reader.container is None:
-            return parser, outcome
+        reader, parser = other, other.parser
     if _has_more_elements(reader.container, MOST_ELEMENTS):
         return parser, Unreadable(f"the text has more than {MOST_ELEMENTS} elements: an article's has fewer")
     article = reader.article()
@@ -170,14 +168,21 @@ def _learned_or_generic(page: SavedPage, outlet: Outlet, identity: Identity) -> 
     return reader
 
 
-def _reader_on_trial(reader: Family, outcome: LayoutChanged) -> Family:
-    """Return another reader for a page that is not in the layout of an unproven paper's family; it says so openly.
+def _reader_on_trial(reader: Family, outcome: NotAnArticle | LayoutChanged) -> Family | None:
+    """Return another reader for an article's page that is not in the layout of an unproven paper's family, or None.
 
-    That is the family whose signature the page carries, else the one-page reader: the catalogue's family was a guess.
+    That is the family whose signature the page carries, else the one-page reader: the catalogue's family was a guess,
+    and it says so openly. Where the page's links made it a list, only a dated text makes it an article.
     """
+    if isinstance(outcome, NotAnArticle) and outcome.kind != "listing":
+        return None
     name = next(iter(families_of(reader.page)), Generic.name)
-    other = FAMILIES[name](reader.page, reader.outlet, reader.identity)
-    detail = f"not the layout of {reader.parser}: it has no {', '.join(outcome.missing)}; read by {name}"
+    family = FAMILIES[name]
+    article = family(reader.page, reader.outlet, reader.identity).article()
+    if article is None or not article.body or (isinstance(outcome, NotAnArticle) and not article.published_at):
+        return None
+    other = family(reader.page, reader.outlet, reader.identity)
+    detail = f"not in the layout of {reader.parser}, which finds no text; read by {name}"
     other.problems.append(Problem("layout", "other_family", detail))
     return other
 
