@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 from nights_without_http import NightWithoutHttp
+from press_on_trial import RenamedClass
 from sample_dates import SEPTEMBER
-from wrong_entries import RenamedClass
 
 from crawler.archive import Archive, WarcWriter
 from crawler.outlets import outlet_by_key

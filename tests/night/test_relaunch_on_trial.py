@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 from paper_nights import KEY, Paper, forget, proof
-from wrong_entries import in_catalogue
+from press_on_trial import in_catalogue
 
 from crawler.archive import Archive
 from crawler.contributor.repair import propose_repair

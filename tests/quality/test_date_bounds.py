@@ -23,7 +23,8 @@ def bounds(conn: psycopg.Connection, archive: Archive, printed: list[str]) -> li
         exchange(writer, 0.001 + place / 10_000, url=url, body=page)
     load(conn, archive, [writer.seal()])
     rows = conn.execute(
-        f"""WITH first_readings AS (SELECT * FROM ops.field_reading)
+        f"""WITH first_readings AS (
+            SELECT article_id, fetched_at, '{{published_at}}'::text[] AS said_twice FROM ops.field_reading)
         SELECT b.fits FROM ({DATE_BOUNDS}) AS b JOIN ops.article_number AS n USING (article_id) ORDER BY n.number"""
     )
     return [fits for (fits,) in rows.fetchall()]

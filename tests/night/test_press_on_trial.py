@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from wrong_entries import NEWEST, papers_on_trial, trial
+from press_on_trial import NEWEST, papers_on_trial, trial
 
 from crawler.archive import Archive
 from crawler.outlets import outlet_by_key
