@@ -45,12 +45,19 @@ def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool
     writers = [name for name in author_names(data.get("author"), reader.page.jsonld) if not reader.is_outlet_name(name)]
     yield "bylines", "jsonld author", names_same([byline.name for byline in article.bylines], writers)
     yield "tags", "meta keywords", names_same(article.tags, (meta.get("news_keywords") or "").split(","))
-    if published := dates.iso(article.published_at):
-        for name, moment in reader.date_witnesses():
-            yield "published_at", name, times_same(published.when, moment.when) if moment else None
+    yield from _date_verdicts(reader, article.published_at)
     yield from _body_verdicts(reader, article, texts.get("articleBody"))
     if reader.declared_address():  # another article's was refused before
         yield "identity", "meta address", True
+
+
+def _date_verdicts(reader: Family, published_at: str | None) -> Iterator[tuple[str, str, bool | None]]:
+    """Yield what the times in the head say; one that gave a printed day its time of day is no witness of it."""
+    published = dates.iso(published_at)
+    for name, moment in reader.date_witnesses() if published else ():
+        gave_time = f"+ {name}" in reader.evidence.get("published_at", "") and not reader.prints_time
+        if moment and published and not gave_time:
+            yield "published_at", name, times_same(published.when, moment.when)
 
 
 def _body_verdicts(reader: Family, article: Article, declared: str | None) -> Iterator[tuple[str, str, bool | None]]:

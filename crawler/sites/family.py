@@ -179,6 +179,11 @@ class Family:
                 printed.append((path, text, moment))
         return printed
 
+    @property
+    def prints_time(self) -> bool:
+        """Return True if the page prints a time of day for this article, and not only the day."""
+        return any(moment.precision != "day" for _, _, moment in self._printed_dates)
+
     def _dated_text(self, element: HtmlElement) -> str:
         return body.text_of(element)
 

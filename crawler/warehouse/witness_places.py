@@ -34,7 +34,8 @@ def is_second_place(evidence: str, witness: str) -> bool:
 
 
 def _place_of_value(evidence: str) -> Place:
-    evidence = evidence.partition(" + ")[0]  # what follows only added the seconds to a printed time
+    # What follows tells how well a learned place is known, or only added the seconds to a printed time.
+    evidence = evidence.partition(" (learned")[0].partition(" + ")[0]
     place = place_of_witness(evidence)
     if place == "print" and any(f" {word}" in evidence for word in _HEAD):
         return "head"  # 'opening paragraph, as meta description'
