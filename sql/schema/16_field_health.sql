@@ -9,6 +9,7 @@ CREATE TABLE ops.field_reading (
     contradicted text[] NOT NULL,
     confirmed    text[] NOT NULL DEFAULT '{}',
     refuted      text[] NOT NULL DEFAULT '{}',
+    said_twice   text[] NOT NULL DEFAULT '{}',
     body_key     bigint,
     unclaimed    real NOT NULL CHECK (unclaimed BETWEEN 0 AND 1),
     layout       text,
@@ -26,6 +27,7 @@ COMMENT ON COLUMN ops.field_reading.agreed IS 'Fields with which at least one wi
 COMMENT ON COLUMN ops.field_reading.contradicted IS 'Fields that have witnesses, of which none agrees.';
 COMMENT ON COLUMN ops.field_reading.confirmed IS 'Fields of which a witness of another kind of place (print, head, channel, another extractor) says the very same; ''identity'' where the page declares its own address.';
 COMMENT ON COLUMN ops.field_reading.refuted IS 'Fields that have such witnesses, of which none says the very same; headline and date also where the page has none.';
+COMMENT ON COLUMN ops.field_reading.said_twice IS 'Fields of which print and head of the page say the very same. Where the head showed the reader where to look, that proves nothing by itself: a date of these is confirmed where the order of the paper''s numbers, or the night of its first announcement, allows it.';
 COMMENT ON COLUMN ops.field_reading.body_key IS 'Hash of the body''s words: equal bodies of several articles are none; null where there is no body.';
 COMMENT ON COLUMN ops.field_reading.unclaimed IS 'Share of the text in the article''s box that no field claimed, 0 to 1.';
 COMMENT ON COLUMN ops.field_reading.layout IS 'Signature of the page''s layout, by the boxes around the text and beside them; null where there is none.';
