@@ -179,7 +179,9 @@ class PlaceReader:
         is_province = province_names().match(self._tokens, at)[0] == place.end - at and PROVINCE not in rank.steps
         if rank.is_plural:
             # A row of communes may name a ward too: 'các xã Lục Ngạn, Phượng Sơn'.
-            others = any(exists(u, self._day) and not beside.isdisjoint(provinces_of_today(u)) for u in place.candidates)
+            others = any(
+                exists(u, self._day) and not beside.isdisjoint(provinces_of_today(u)) for u in place.candidates
+            )
             return place if near or (others and not is_province) or not (is_province or beside) else None
         if is_province or self._is_district_above(members, place):
             return None
