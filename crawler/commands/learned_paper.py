@@ -1,5 +1,6 @@
 """`outlets learned`: what a paper's archive teaches, as the catalogue's entry and evidence."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +24,7 @@ def learned(
 
     Its newest pages, feeds and sitemaps are learned from, as `new-outlet` learns from a visit. Name, province, other
     hosts and marks are the entry's own. What the entry states and the archive did not teach is named: old addresses
-    stay true.
+    stay true. What its nights have proven goes along: a fresh home then reads the paper as a proven one.
     """
     from crawler.commands.connections import archive_of
     from crawler.contributor import NoArticle, learn_again, lost_statements
@@ -37,7 +38,7 @@ def learned(
     if into and (existing := [file for file in _files(into, key) if file.exists()]):
         fail(f"{existing[0]}: is there already: --into takes a folder without it")
     try:
-        proposal = learn_again(files, outlet)
+        proposal = learn_again(files, outlet, _proven_by(key, home))
     except NoArticle as reason:
         fail(f"{key}: in {len(files)} archived files: {reason}")
     if into:
@@ -49,6 +50,20 @@ def learned(
         typer.echo(f"doubtful: {doubt}", err=True)
     for statement in lost_statements(outlet, proposal):
         typer.echo(f"the entry has, and the archive did not teach: {statement}", err=True)
+
+
+def _proven_by(key: str, home: Path | None) -> str | None:
+    """Return the source that an entry gives for a paper which its nights have proven; None where they have not."""
+    from crawler.commands.connections import database_of
+    from crawler.database import DatabaseDown
+    from crawler.quality import papers_proof
+
+    try:
+        with closing(database_of(home)) as conn:
+            return next((proof.source for proof in papers_proof(conn, [key])), None)
+    except DatabaseDown as error:
+        typer.echo(f"whether its nights have proven {key} is not known, so nothing says so: {error}", err=True)
+        return None
 
 
 def _write(proposal: "Proposal", folder: Path) -> None:

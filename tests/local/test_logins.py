@@ -29,7 +29,8 @@ from crawler.local.logins.guard import Guard, usual_bounds
 from crawler.local.logins.login import Login
 from crawler.local.logins.people import People
 from crawler.local.logins.scram import proves, verifier_of
-from crawler.local.postgres import PostgresServer, packaged_binaries
+from crawler.local.postgres import PostgresServer
+from crawler.local.server_account import packaged_binaries
 from crawler.resources import shipped
 
 LOOK_SECONDS = 0.2
