@@ -23,10 +23,11 @@ from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
 HEAVY = {"e2e", "faults", "browser", "slow"}
-# Files of minutes, the longest first.
+# Files of minutes, the longest first; those that share an Airflow one after the other, so that it ends with the last.
 LONGEST = (
     "test_night.py",
     "test_grid.py",
+    "test_room_in_airflow.py",
     "test_docs.py",
     "test_faults_of_up.py",
     "test_demo.py",
