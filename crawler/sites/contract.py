@@ -24,9 +24,10 @@ from crawler.article import (
 from crawler.outlets import BadAddress, Outlet, identify, normal_url
 from crawler.page import SavedPage
 from crawler.sites.exact_witnesses import exact_witnesses
-from crawler.sites.families import FAMILIES, Family
+from crawler.sites.families import FAMILIES, Family, families_of
 from crawler.sites.families.generic import Generic
 from crawler.sites.families.learned import Learned
+from crawler.sites.family import is_front_page
 from crawler.sites.lost_fields import lost_fields
 from crawler.sites.notices import is_program_error, only_notice_kind
 from crawler.sites.stand_ins import (
@@ -121,7 +122,11 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     if other_page := _outcome_of_declared_address(reader):
         return parser, other_page
     if reader.container is None:
-        return parser, _outcome_without_layout(reader)
+        outcome = _outcome_without_layout(reader)
+        other = None if outlet.crawled else _reader_on_trial(reader, outcome)
+        if other is None:
+            return parser, outcome
+        reader, parser = other, other.parser
     if _has_more_elements(reader.container, MOST_ELEMENTS):
         return parser, Unreadable(f"the text has more than {MOST_ELEMENTS} elements: an article's has fewer")
     article = reader.article()
@@ -157,6 +162,25 @@ def _learned_or_generic(page: SavedPage, outlet: Outlet, identity: Identity) -> 
     if outlet.profile is not None:
         reader.problems.append(Problem("layout", "unknown", "no layout of the profile: read by this page alone"))
     return reader
+
+
+def _reader_on_trial(reader: Family, outcome: NotAnArticle | LayoutChanged) -> Family | None:
+    """Return another reader for an article's page that is not in the layout of an unproven paper's family, or None.
+
+    That is the family whose signature the page carries, else the one-page reader: the catalogue's family was a guess,
+    and it says so openly. Where the page's links made it a list, only a dated text makes it an article.
+    """
+    if isinstance(outcome, NotAnArticle) and outcome.kind != "listing":
+        return None
+    name = next(iter(families_of(reader.page)), Generic.name)
+    family = FAMILIES[name]
+    article = family(reader.page, reader.outlet, reader.identity).article()
+    if article is None or not article.body or (isinstance(outcome, NotAnArticle) and not article.published_at):
+        return None
+    other = family(reader.page, reader.outlet, reader.identity)
+    detail = f"not in the layout of {reader.parser}, which finds no text; read by {name}"
+    other.problems.append(Problem("layout", "other_family", detail))
+    return other
 
 
 def _has_more_elements(container: HtmlElement, most: int) -> bool:
@@ -224,13 +248,17 @@ def _outcome_of_address(page: SavedPage) -> NotAnArticle:
 
 
 def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
-    """Return the outcome where the page declares another page's address; the strongest witness is asked first."""
+    """Return the outcome where the page declares another page's address; the strongest witness is asked first.
+
+    The front page counts only where no witness names the page itself, and no type and text make it an article:
+    templates of big stories declare the front page too.
+    """
+    says_front_page = False
     for address in reader.declared_addresses:
         try:
             declared = normal_url(address)
             if declared == normal_url(reader.page.url):
                 return None
-            parts = urlsplit(declared)
             identity = identify(address, reader.outlet) or identify(address)
         except BadAddress:
             continue
@@ -238,8 +266,10 @@ def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
             return None
         if identity is not None:
             return NotAnArticle("redirected_elsewhere", address)
-        if parts.hostname in reader.outlet.page_hosts and parts.path in ("", "/") and not parts.query:
-            return NotAnArticle("listing", "the page declares itself the front page")
+        says_front_page |= urlsplit(declared).hostname in reader.outlet.page_hosts and is_front_page(declared)
+    is_typed = bool(reader.jsonld_articles) or reader.page.meta.get("og:type") == "article"
+    if says_front_page and not (is_typed and reader.container is not None):
+        return NotAnArticle("listing", "the page declares itself the front page")
     return None
 
 

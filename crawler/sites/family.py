@@ -189,6 +189,11 @@ class Family:
                 printed.append((path, text, moment))
         return printed
 
+    @property
+    def prints_time(self) -> bool:
+        """Return True if the page prints a time of day for this article, and not only the day."""
+        return any(moment.precision != "day" for _, _, moment in self._printed_dates)
+
     def _dated_text(self, element: HtmlElement) -> str:
         return body.text_of(element)
 
@@ -502,8 +507,8 @@ class Family:
         return "; ".join(text for text in directives if text) or None
 
     def declared_address(self) -> str | None:
-        """Return the page's declared address: canonical link or meta, og:url, JSON-LD."""
-        return next(iter(self.declared_addresses), None)
+        """Return the page's declared address: canonical link or meta, og:url, JSON-LD; the front page's is none."""
+        return next((address for address in self.declared_addresses if not is_front_page(address)), None)
 
     def _address_witnesses(self) -> Iterator[tuple[str, object]]:
         """Yield what declares the page's own address, the strongest witness first."""
@@ -525,6 +530,12 @@ class Family:
                 if urlsplit(address).scheme in ("http", "https"):
                     addresses.append(address)
         return addresses
+
+
+def is_front_page(address: str) -> bool:
+    """Return True for the address of a site's front page."""
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _merged_signature(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:

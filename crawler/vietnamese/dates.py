@@ -6,10 +6,8 @@ from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
 from crawler.article.article import Precision
+from crawler.article.time_zone import HANOI
 from crawler.vietnamese.text import clean
-
-# Việt Nam has one time zone without summer time; a fixed offset needs no zone database.
-HANOI = timezone(timedelta(hours=7))
 
 _DATE = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 _TIME = (
