@@ -35,6 +35,8 @@ def learned(
     files = newest_first(archive, key)
     if not files:
         fail(f"{archive.root}: holds no sealed WARC file of {key} (--home names another home)")
+    if into and (existing := [file for file in _files(into, key) if file.exists()]):
+        fail(f"{existing[0]}: is there already: --into takes a folder without it")
     try:
         proposal = learn_again(files, outlet, _proven_by(key, home))
     except NoArticle as reason:
@@ -65,13 +67,11 @@ def _proven_by(key: str, home: Path | None) -> str | None:
 
 
 def _write(proposal: "Proposal", folder: Path) -> None:
-    """Write entry, evidence and the article's twin into a folder that has none of them yet."""
+    """Write entry, evidence and the article's twin."""
     from crawler.contributor import TwinLeaks, record
     from crawler.outlets.catalogue import read_outlet
 
-    entry, evidence = folder / f"{proposal.key}.yaml", folder / "evidence" / f"{proposal.key}.yaml"
-    if existing := [file for file in (entry, evidence) if file.exists()]:
-        fail(f"{existing[0]}: is there already: --into takes a folder without it")
+    entry, evidence = _files(folder, proposal.key)
     evidence.parent.mkdir(parents=True, exist_ok=True)
     entry.write_text(proposal.entry, "utf8")
     evidence.write_text(proposal.evidence, "utf8")
@@ -80,3 +80,8 @@ def _write(proposal: "Proposal", folder: Path) -> None:
     except TwinLeaks as error:
         fail(f"wrote {entry} and {evidence}, but no twin: {error}")
     typer.echo(f"wrote {entry}, {evidence} and {twin}: read them, then move what is right into the checkout")
+
+
+def _files(folder: Path, key: str) -> tuple[Path, Path]:
+    """Return where the entry and the evidence are written."""
+    return folder / f"{key}.yaml", folder / "evidence" / f"{key}.yaml"

@@ -17,6 +17,8 @@ from crawler.warehouse.witness_places import is_second_place, place_of_witness, 
 
 # A page without one of them refutes its reader; there are honest articles without text or lead.
 _ON_EVERY_PAGE = frozenset({"headline", "published_at"})
+# The code of a problem where the page shows a field of which the reader knows no place (crawler/sites/lost_fields.py).
+_NOT_IN_LAYOUT = "not_in_layout"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def _row(outlet_key: str, reading: Reading, result: ArticleRead, hints: Mapping[
         "agreed": [field for field in filled if any(similar[field])],
         "contradicted": [field for field in filled if similar[field] and not any(similar[field])],
         "confirmed": [field for field, each in exact.items() if any(each)],
+        "unread": sorted({p.field for p in result.problems if p.code == _NOT_IN_LAYOUT} - {*filled}),
         "refuted": sorted(refuted),
         "said_twice": [field for field, agrees in twice.items() if agrees],
         "body_key": url_key(fold(text)) if text else None,
