@@ -28,7 +28,7 @@ COMMENT ON COLUMN ops.field_reading.filled IS 'Fields that hold something: headl
 COMMENT ON COLUMN ops.field_reading.agreed IS 'Fields with which at least one witness agrees: JSON-LD or meta of the page, or what a channel said of the article; what was believed is no witness of itself.';
 COMMENT ON COLUMN ops.field_reading.contradicted IS 'Fields that have witnesses, of which none agrees.';
 COMMENT ON COLUMN ops.field_reading.unread IS 'Fields that are empty though the page shows them at a place that the reader does not know: a line such as ''Theo TTXVN'', a writer in JSON-LD, a lead beside the text.';
-COMMENT ON COLUMN ops.field_reading.confirmed IS 'Fields of which a witness of another kind of place (print, head, channel, another extractor) says the very same; ''identity'' where the page declares its own address.';
+COMMENT ON COLUMN ops.field_reading.confirmed IS 'Fields of which a witness of another kind of place (print, head, channel, another extractor) says the very same; ''identity'' where the page declares its own address, or has the title by which a channel announced it.';
 COMMENT ON COLUMN ops.field_reading.refuted IS 'Fields that have such witnesses, of which none says the very same; headline and date also where the page has none.';
 COMMENT ON COLUMN ops.field_reading.said_twice IS 'Fields of which print and head of the page say the very same. Where the head showed the reader where to look, that proves nothing by itself: a date of these is confirmed where the order of the paper''s numbers, or the night of its first announcement, allows it.';
 COMMENT ON COLUMN ops.field_reading.body_key IS 'Hash of the body''s words: equal bodies of several articles are none; null where there is no body.';
