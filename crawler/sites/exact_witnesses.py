@@ -53,12 +53,21 @@ def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool
 
 
 def _body_verdicts(reader: Family, article: Article, declared: str | None) -> Iterator[tuple[str, str, bool | None]]:
-    own = " ".join(block.text for block in article.body)
     if declared:
-        yield "body", "jsonld articleBody", _are_same_bodies(own, declared)
+        yield "body", "jsonld articleBody", _are_same_bodies(_text_of(article), declared)
+    yield "body", "extractor", extractor_agrees(reader, article)
+
+
+def extractor_agrees(reader: Family, article: Article) -> bool | None:
+    """Return True if another extractor finds the same text; None where it finds none, or the body is its own."""
     name, lines = extracted_lines(reader.page)
-    if lines and not reader.evidence.get("body", "").startswith(name):
-        yield "body", "extractor", bodies_agree(own, [line.text for line in lines], [*_texts_beside_body(article)])
+    if not lines or reader.evidence.get("body", "").startswith(name):
+        return None
+    return bodies_agree(_text_of(article), [line.text for line in lines], [*_texts_beside_body(article)])
+
+
+def _text_of(article: Article) -> str:
+    return " ".join(block.text for block in article.body)
 
 
 def bodies_agree(body: str, lines: list[str], beside: list[str]) -> bool | None:
