@@ -84,7 +84,7 @@ def is_unknown(reading: Reading) -> bool:
     """Return True for a page of an article that neither the family nor the profile has a layout for."""
     result = reading.result
     if isinstance(result, ArticleRead):
-        return any((problem.field, problem.code) == ("layout", "unknown") for problem in result.problems)
+        return any(problem.field == "layout" for problem in result.problems)
     return isinstance(result, LayoutChanged)
 
 
