@@ -19,6 +19,7 @@ from crawler.processes import die_with_parent
 SECONDS = 30.0
 BYTES = 1 << 30
 _PAGES_A_WORKER = 100
+_Plain = tuple[str, str, str, str, bool]  # a WitnessShown on its way between processes
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class EvidenceReader:
             raise NoEvidence("evidence_no_file")
         task = self._starter.submit(self._schedule, str(warc), offset, record_id, outlet_key).result()
         try:
-            rows: list[tuple[str, str, str, str, bool]] = task.result(SECONDS * 2)
+            rows = task.result(SECONDS * 2)
         except LookupError:
             raise NoEvidence("evidence_no_record") from None
         except (TookTooLong, BrokenProcessPool, ProcessExpired, MemoryError):
@@ -62,7 +63,7 @@ class EvidenceReader:
         self._starter.submit(self._end_pool).result()
         self._starter.shutdown()
 
-    def _schedule(self, *capture: object) -> ProcessFuture:
+    def _schedule(self, *capture: object) -> ProcessFuture[list[_Plain]]:
         if self._pool is not None and not self._pool.active:  # its idle worker was killed
             self._end_pool()
         if self._pool is None:
@@ -83,7 +84,7 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (BYTES * 4, BYTES * 4))
 
 
-def _read(warc: str, offset: int, record_id: str, outlet_key: str) -> list[tuple[str, str, str, str, bool]]:
+def _read(warc: str, offset: int, record_id: str, outlet_key: str) -> list[_Plain]:
     """Read a capture and list its witnesses as plain values; imports here, since only the worker needs the parsers."""
     from crawler.archive import read_capture  # noqa: PLC0415
     from crawler.contributor.explain import explain  # noqa: PLC0415
