@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
+from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -62,7 +64,7 @@ class EvidenceReader:
         self._starter.submit(self._end_pool).result()
         self._starter.shutdown()
 
-    def _schedule(self, *capture: object) -> ProcessFuture:
+    def _schedule(self, *capture: object) -> ProcessFuture[Any]:
         if self._pool is not None and not self._pool.active:  # its idle worker was killed
             self._end_pool()
         if self._pool is None:
