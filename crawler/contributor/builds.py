@@ -92,7 +92,7 @@ def open_build(name: str, archive: Archive) -> Iterator[Build]:
             sources = path.absolute()
         elif path.is_file():
             _unpack_wheel(path, sources)
-        elif "/" not in name and (archive.root / "readings" / name).is_dir():
+        elif "/" not in name and (archive.store / "readings" / name).is_dir():
             yield _ArchivedBuild(archive, name)
             return
         else:
@@ -105,7 +105,9 @@ def open_build(name: str, archive: Archive) -> Iterator[Build]:
 def _start_build(name: str, sources: Path, scratch: Path) -> Iterator[_RunningBuild]:
     if not (sources / "crawler" / "__init__.py").is_file():
         raise NoSuchBuild(f"{name}: holds no package `crawler`")
-    environment = os.environ | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
+    # Its readings are scratch, never the archive's; and an older build may not know a setting of today.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("BAOTINH_")}
+    environment = inherited | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-P", "-m", "crawler", "write-readings", "--home", str(scratch)]
     with (
         (scratch / "errors").open("w+") as errors,
@@ -149,7 +151,7 @@ def _export_revision(revision: str, archive: Archive, into: Path) -> None:
     """Write the package as it was at a git revision of this checkout. Raises NoSuchBuild."""
     checkout = Path(__file__).parents[2]
     message = (
-        f"{revision}: neither a folder or wheel, nor a build with readings in {archive.root / 'readings'}, "
+        f"{revision}: neither a folder or wheel, nor a build with readings in {archive.store / 'readings'}, "
         f"nor a git revision of {checkout}"
     )
     try:

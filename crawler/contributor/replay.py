@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -99,9 +100,18 @@ def newest_first(archive: Archive, outlet: str | None) -> list[Path]:
 
 
 def replay(
-    files: Iterable[Path], old: Build, *, examples: int, limit: int | None = None, file_done: Callable[[Path], None]
+    files: Iterable[Path],
+    old: Build,
+    *,
+    examples: int,
+    limit: int | None = None,
+    file_done: Callable[[Path], None],
+    at_hand: Callable[[Path], AbstractContextManager[Path]] = nullcontext,
 ) -> Replay:
-    """Compare what `old` and this build read in the files, at most `limit` pages; call `file_done` after each file."""
+    """Compare what `old` and this build read in the files, at most `limit` pages; call `file_done` after each file.
+
+    `at_hand` brings a file from a bucket (`Archive.at_hand`).
+    """
     result = Replay(examples)
     for file in files:
         remaining = None if limit is None else limit - result.pages
@@ -111,8 +121,10 @@ def replay(
         try:
             if outlet is None:
                 raise NoReadings("this build knows no such outlet")
-            for before, after in islice(_paired(old.readings(file), _readings_of_this_build(file, outlet)), remaining):
-                result.add_page(before, after)
+            with at_hand(file) as copy:
+                pairs = _paired(old.readings(copy), _readings_of_this_build(copy, outlet))
+                for before, after in islice(pairs, remaining):
+                    result.add_page(before, after)
         except NoReadings as error:
             result.left_out[file.name] = str(error)
         file_done(file)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from crawler.archive import Archive
+from crawler.archive import Archive, deliver
 from crawler.configuration import Settings
 from crawler.database import alive, site_lock
 from crawler.outlets import Outlet
@@ -42,8 +42,9 @@ def crawl_outlet(
         raise SiteBusy(f"{outlet.key}: another crawl of {outlet.politeness_group} is running; try again later")
     if not dry_run:
         archive.seal_orphans(outlet.key)
+        deliver(archive, outlet.key)
     now, on_trial = datetime.now(UTC), limit is None and not is_proven(conn, outlet)
-    return run_crawl(
+    result = run_crawl(
         outlet,
         read_frontier(conn, outlet.key, now),
         archive,
@@ -55,3 +56,7 @@ def crawl_outlet(
         dry_run=dry_run,
         holds_site=lambda: alive(conn),
     )
+    # Without the site's lock another crawl may deliver the same file: the next one does.
+    if not dry_run and result.reason != "lock_lost":
+        deliver(archive, outlet.key)
+    return result

@@ -14,6 +14,7 @@ from crawler.quality import record_proof
 from crawler.sites import parser_build, read_all
 from crawler.warehouse import (
     CaptureRef,
+    Takedowns,
     archived_takedowns,
     finish_removals,
     load_warc,
@@ -38,18 +39,25 @@ def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Calla
         say(f"{key}: {path.name} is set aside: it is no file of this archive (`baotinh parse` reads it)")
     paths, takedowns = unloaded(conn, archive, key, parser_build()), read_takedowns(conn)
     for path in paths:
-        # Whoever can write to the archive's disk, or a disk that fails, makes no article.
-        if defect := defect_of(path):
-            say(f"{key}: {path.name} is set aside: it {defect}")
-            continue
-        if takedowns.has_pages:
-            remove_from_file(conn, archive, path, takedowns)
-        report = load_warc(conn, path, readings_of(archive, path, outlet), _reread_from(archive), parser_build())
-        say(f"{key}: {path.name}: {report}")
+        say(f"{key}: {path.name}{load_file(conn, archive, path, outlet, takedowns)}")
     find_mentions(conn, key)
     record_proof(conn, key)
     if not paths:
         say(f"{key}: nothing new to load")
+
+
+def load_file(conn: psycopg.Connection, archive: Archive, path: Path, outlet: Outlet, takedowns: Takedowns) -> str:
+    """Read a sealed file with this build and load it; return the end of a sentence that says what it brought.
+
+    Whoever can write to the archive's disk, or a disk that fails, makes no article.
+    """
+    if takedowns.has_pages and not defect_of(path):
+        remove_from_file(conn, archive, path, takedowns)
+    with archive.at_hand(path) as file:
+        if defect := defect_of(file):
+            return f" is set aside: it {defect}"
+        report = load_warc(conn, file, readings_of(archive, file, outlet), _reread_from(archive), parser_build())
+    return f": {report}"
 
 
 def readings_of(archive: Archive, path: Path, outlet: Outlet) -> list[Reading]:

@@ -1,11 +1,10 @@
 """The doctor's checks of the archive: whether it can be written, and whether it has every file that was loaded."""
 
-import os
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from crawler.archive import Archive
+from crawler.archive import Archive, archive_of
 from crawler.configuration import Settings
 from crawler.database import connect
 from crawler.local.doctor.finding import Findings, fault, ok
@@ -28,11 +27,10 @@ def check_archive_folder(settings: Settings) -> Findings:
 
 def check_loaded_files(settings: Settings) -> Findings:
     """Look for the WARC files that were loaded and are missing in the archive."""
-    archive = Archive(Path(settings.home) / "archive")
+    sealed = {path.name for path in archive_of(settings).sealed()}
     with closing(connect(data_url(settings))) as conn:
-        rows = conn.execute("SELECT outlet_key, name FROM ops.warc_file ORDER BY name").fetchall()
-    missing = [name for outlet, name in rows if not os.path.exists(archive.warc_path(outlet, name))]
-    for name in missing:
+        rows = conn.execute("SELECT name FROM ops.warc_file ORDER BY name").fetchall()
+    for name in (name for (name,) in rows if name not in sealed):
         yield fault(
             "archive",
             f"{name} was loaded, and is not in the archive any more",

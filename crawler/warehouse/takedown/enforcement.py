@@ -8,7 +8,7 @@ import psycopg
 
 from crawler.archive import Archive
 from crawler.article import url_key
-from crawler.database import hold_takedowns_alone
+from crawler.database import hold_takedown_list, hold_takedowns_alone
 from crawler.warehouse.takedown.archive_list import Takedown, add_takedown, listed_takedowns
 from crawler.warehouse.takedown.takedowns import Takedowns, hash_of
 
@@ -22,8 +22,10 @@ def suppress(conn: psycopg.Connection, archive: Archive, scope: str, key: str, r
     copies. The archive is not changed here: `remove_from_file` does that.
     """
     key_hash = hash_of(scope, key)
-    if not any((entry.scope, entry.key_hash) == (scope, key_hash) for entry in listed_takedowns(archive.root)):
-        add_takedown(archive.root, Takedown(scope, key_hash, reason, datetime.now(UTC).isoformat()))
+    with conn.transaction():
+        hold_takedown_list(conn)
+        if not any((entry.scope, entry.key_hash) == (scope, key_hash) for entry in listed_takedowns(archive)):
+            add_takedown(archive, Takedown(scope, key_hash, reason, datetime.now(UTC).isoformat()))
     restore_takedowns(conn, archive)
     return key_hash
 
@@ -34,7 +36,7 @@ def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
     Every load, search and export begins with this call: without a new takedown it does not wait for loads in progress.
     """
     known = set(conn.execute("SELECT scope, key_hash FROM ops.suppression"))
-    unknown = [entry for entry in listed_takedowns(archive.root) if (entry.scope, entry.key_hash) not in known]
+    unknown = [entry for entry in listed_takedowns(archive) if (entry.scope, entry.key_hash) not in known]
     if not unknown:
         return 0
     new = []
