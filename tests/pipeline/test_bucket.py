@@ -13,13 +13,12 @@ import psycopg
 import pytest
 from one_article import SLUG, capture
 from s3_server import KEYS, S3Server, moto, nanio
-from test_removal import EMPTY, OTHER, TEXT, some_files
+from test_removal import EMPTY, TEXT, some_files
 
 from crawler.archive import Archive, deliver, read_readings
 from crawler.archive.delivery import NotDelivered
 from crawler.archive.store import children, delete_earlier_versions, store_at, writing
 from crawler.database import connect
-from crawler.local.doctor import examine
 from crawler.local.fixity import check_fixity
 from crawler.local.postgres import PostgresServer
 from crawler.pipeline.load import load_outlet
