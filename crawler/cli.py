@@ -17,6 +17,7 @@ from crawler.commands import (
     outlets,
     pages,
     repair,
+    reparse,
     takedown,
     web,
 )
@@ -41,6 +42,7 @@ for module in (
     pages,
     contributor,
     repair,
+    reparse,
     completeness,
     database,
     analyst,

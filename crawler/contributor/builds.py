@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -46,6 +46,19 @@ class _ArchivedBuild:
         if not path.exists():
             raise NoReadings("that build left no readings of it")
         yield from read_lines(path)
+
+
+@dataclass(frozen=True)
+class LoadedBuilds:
+    """What the tables were made from: of each file the readings of the build that it was loaded with."""
+
+    archive: Archive
+    build_of: Mapping[str, str]
+    name: str = "what is loaded"
+
+    def readings(self, warc: Path) -> Iterator[dict[str, Any]]:
+        """Yield the readings of a loaded file. Raises NoReadings."""
+        yield from _ArchivedBuild(self.archive, self.build_of[warc.name]).readings(warc)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import psycopg
 from crawler.archive import Archive
 from crawler.article import url_key
 from crawler.database import hold_takedown_list, hold_takedowns_alone
+from crawler.warehouse.deleted_articles import delete_articles
 from crawler.warehouse.takedown.archive_list import Takedown, add_takedown, listed_takedowns
 from crawler.warehouse.takedown.takedowns import Takedowns, hash_of
 
@@ -71,14 +72,7 @@ def _delete_rows(conn: psycopg.Connection, takedowns: Takedowns) -> None:
         "SELECT DISTINCT article_id FROM ops.url WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)",
         [[*takedowns.article], outlets],
     )
-    # A story's counts and first article depend on all its articles: the next search makes it anew from their pairs.
-    conn.execute(
-        """
-        DELETE FROM news.story WHERE story_id IN (
-            SELECT story_id FROM news.story_article WHERE article_id = ANY(%s))""",
-        [hidden],
-    )
-    conn.execute("DELETE FROM news.article_record WHERE article_id = ANY(%s)", [hidden])
+    delete_articles(conn, hidden)
     conn.execute("DELETE FROM news.official_mention WHERE name = ANY(%s)", [official_names(conn, takedowns)])
     conn.execute(
         """
