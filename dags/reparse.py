@@ -108,8 +108,8 @@ def reparse() -> None:
         if status:
             sys.exit(status)
 
-    parts = choose()
-    text = report(compare.expand_kwargs(parts))  # type: ignore[arg-type, call-arg, misc]
+    parts = choose()  # type: ignore[call-arg]
+    text = report(compare.expand_kwargs(parts))  # type: ignore[arg-type]
     approve = ApprovalOperator(
         task_id="approve",
         subject="Load these pages again as this version reads them?",

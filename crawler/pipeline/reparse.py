@@ -58,7 +58,8 @@ def outdated_files(
 def parts_of(files: Mapping[str, Sequence[LoadedFile]]) -> list[dict[str, object]]:
     """Return {outlet, files} for each part: files of one paper with some 5,000 pages, or more where parts are many."""
     pages = sum(file.captures for of_outlet in files.values() for file in of_outlet)
-    most = max(PAGES_A_PART, pages // (MOST_PARTS - len(files)) + 1)
+    # Two parts that follow each other hold more than `most` together.
+    most = max(PAGES_A_PART, 2 * pages // (MOST_PARTS - len(files)) + 1)
     return [
         {"outlet": key, "files": [file.name for file in part]}
         for key, of_outlet in files.items()

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from crawler.archive import Archive, archive_of
+from crawler.archive.store import delete_earlier_versions, failures, writing
 from crawler.configuration import Settings
 from crawler.database import connect
 from crawler.local.doctor.finding import Findings, fault, ok
@@ -23,6 +24,31 @@ def check_archive_folder(settings: Settings) -> Findings:
         yield fault("archive", f"{folder} cannot be written: {error.strerror}", remedy)
     else:
         yield ok("archive", f"{folder} can be written")
+
+
+def check_bucket(settings: Settings) -> Findings:
+    """Write an object into the archive's bucket, and delete it again."""
+    if settings.archive_store is None:
+        return
+    if problem := _problem_of_writing(archive_of(settings).store / "doctor"):
+        remedy = "are the bucket, its keys and its endpoint right? docs/operator.md, A bucket"
+        yield fault("bucket", f"{settings.archive_store} cannot be written: {problem}", remedy)
+    else:
+        yield ok("bucket", f"{settings.archive_store} can be written")
+
+
+def _problem_of_writing(probe: Path) -> str:
+    """Write an object, and delete it with its versions; return why that failed, or an empty string."""
+    try:
+        with writing(probe) as stream:
+            stream.write(b"0")
+        probe.unlink()
+        delete_earlier_versions(probe)
+    except OSError as error:
+        return str(error) or type(error).__name__
+    except failures() as error:
+        return str(error)
+    return ""
 
 
 def check_loaded_files(settings: Settings) -> Findings:
