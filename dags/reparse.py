@@ -108,7 +108,7 @@ def reparse() -> None:
         if status:
             sys.exit(status)
 
-    parts = choose()  # type: ignore[call-arg]
+    parts = choose()  # type: ignore[call-arg, misc]
     text = report(compare.expand_kwargs(parts))  # type: ignore[arg-type]
     approve = ApprovalOperator(
         task_id="approve",

@@ -36,7 +36,12 @@ LONGEST = (
     "test_archive.py",
     "test_server_login.py",
 )
-SHARE_AN_AIRFLOW = ("tests/e2e/test_grid.py", "tests/e2e/test_night.py", "tests/e2e/test_room_in_airflow.py")
+SHARE_AN_AIRFLOW = (
+    "tests/e2e/test_grid.py",
+    "tests/e2e/test_night.py",
+    "tests/e2e/test_reparse_in_airflow.py",
+    "tests/e2e/test_room_in_airflow.py",
+)
 SHARE_NOTHING = ("tests/up/test_faults_of_up.py::test_a_start_killed", "tests/docs/test_docs.py::test_the_operators")
 
 

@@ -138,7 +138,7 @@ def test_the_readmes_screenshots_are_those_of_this_version(nightly: dict[str, ob
     assert file.stat().st_size < screenshots.LARGEST_BYTES
 
 
-@pytest.mark.parametrize("file", ["nightly.py", "archive.py"])
+@pytest.mark.parametrize("file", ["nightly.py", "archive.py", "reparse.py"])
 def test_the_file_imports_nothing_heavy(tmp_path: Path, file: str) -> None:
     found = run(IMPORT, shipped("dags") / file, tmp_path)
     modules = found["modules"]
