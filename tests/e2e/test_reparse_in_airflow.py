@@ -1,7 +1,6 @@
 """The re-parse in a real Airflow: it asks with its report; a refusal changes nothing, an approval loads in parts."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,14 +17,14 @@ RUNS = "dags/reparse/dagRuns"
 
 
 @pytest.fixture(scope="module")
-def services(shared_airflow: Any) -> Iterator[Services]:
+def services(shared_airflow: Any) -> Services:
     services: Services = shared_airflow.services()
     archive = Archive(services.home / "archive")
     with connect(services.url) as conn:
         sync_catalogue(conn)
         generated(archive, 40, 5)
         load_as_older(conn, archive)
-    yield services
+    return services
 
 
 def started(services: Services) -> tuple[str, str]:
