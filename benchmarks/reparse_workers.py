@@ -1,8 +1,8 @@
 """Measure how a re-parse spreads: `python benchmarks/reparse_workers.py [--pages N] [--files N]`.
 
-Pages of the sample press, one a paper, are archived again and again, in so many files. Their comparison is done by one worker, then
-by two that share the files out as the DAG `reparse` does, each with one process that reads. The clock depends on what
-else the machine does; processor time does not: two workers take as long as the busier of them.
+Pages of the sample press, one a paper, are archived again and again, in so many files. Their comparison is done by one
+worker, then by two that share the files out as the DAG `reparse` does, each with one process that reads. The clock
+depends on what else the machine does; processor time does not: two workers take as long as the busier of them.
 """
 
 import argparse
