@@ -6,7 +6,7 @@ from crawler.archive.delivery import deliver
 from crawler.archive.readings import change_readings, read_lines, read_readings, write_readings
 from crawler.archive.removal import RemovalReason, Tombstone, tombstone_of
 from crawler.archive.sealing import checksum, checksums, defect_of
-from crawler.archive.warc import Capture, WarcWriter, captures, read_capture
+from crawler.archive.warc import Capture, WarcWriter, captures, channels_asked, read_capture
 
 __all__ = [
     "LARGEST_BODY",
@@ -18,6 +18,7 @@ __all__ = [
     "archive_of",
     "captures",
     "change_readings",
+    "channels_asked",
     "checksum",
     "checksums",
     "defect_of",

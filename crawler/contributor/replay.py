@@ -10,11 +10,11 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from crawler.archive import Archive, captures
+from crawler.archive import Archive
 from crawler.article import Reading
 from crawler.contributor.builds import Build, NoReadings
-from crawler.outlets import Outlet, catalogue
-from crawler.sites import read_all
+from crawler.outlets import catalogue
+from crawler.sites.sealed_file import read_file
 
 ChangeKind = Literal["gained", "lost", "changed"]
 ReadingValues = dict[str, Any]  # a reading as plain values
@@ -163,7 +163,7 @@ def replay(
             if outlet is None:
                 raise NoReadings("this build knows no such outlet")
             with at_hand(file) as copy:
-                kept = filter(None, map(as_kept, _readings_of_this_build(copy, outlet, workers)))
+                kept = filter(None, map(as_kept, read_file(copy, outlet, workers=workers)))
                 pairs = _paired(old.readings(copy), map(msgspec.to_builtins, kept))
                 for before, after in islice(pairs, remaining):
                     result.add_page(before, after)
@@ -171,10 +171,6 @@ def replay(
             result.left_out[file.name] = str(error)
         file_done(file)
     return result
-
-
-def _readings_of_this_build(file: Path, outlet: Outlet, workers: int | None) -> Iterator[Reading]:
-    return read_all((c.page for c in captures(file) if c.kind == "response"), outlet, workers=workers)
 
 
 def _paired(

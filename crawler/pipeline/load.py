@@ -6,12 +6,13 @@ from pathlib import Path
 
 import psycopg
 
-from crawler.archive import Archive, captures, defect_of, read_capture, write_readings
+from crawler.archive import Archive, defect_of, read_capture, write_readings
 from crawler.article import Reading
 from crawler.enrichment import find_mentions
 from crawler.outlets import Outlet, outlet_by_key
 from crawler.quality import record_proof
 from crawler.sites import parser_build, read_all
+from crawler.sites.sealed_file import read_file
 from crawler.warehouse import (
     CaptureRef,
     Takedowns,
@@ -63,7 +64,7 @@ def load_file(conn: psycopg.Connection, archive: Archive, path: Path, outlet: Ou
 def readings_of(archive: Archive, path: Path, outlet: Outlet) -> list[Reading]:
     """Read every page of a sealed WARC file with this build; write the readings file without what is taken down."""
     takedowns = archived_takedowns(archive)
-    readings = list(read_all((c.page for c in captures(path) if c.kind == "response"), outlet))
+    readings = list(read_file(path, outlet))
     redacted = (redacted_reading(reading, takedowns) for reading in readings)
     write_readings(archive, path, parser_build(), (reading for reading in redacted if reading))
     return readings

@@ -10,13 +10,15 @@ from lxml.html import HtmlElement
 from crawler.article import Block, Byline, NotAnArticle, Problem
 from crawler.article.article import Article
 from crawler.sites.article_part import claim_extracted_lines
-from crawler.sites.article_text import ArticleText, claim_lines, strip_mark
+from crawler.sites.article_text import ArticleText, claim_lines
 from crawler.sites.body import BodyWalk, Line, text_of
 from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, front_page_names, sections_of_address
 from crawler.sites.extracted import described_lead, extracted_lines, shown_pictures, title_without_paper, whole_pictures
 from crawler.sites.family import Family
 from crawler.sites.furniture import is_furniture, without_furniture
 from crawler.sites.jsonld import author_names, image_addresses, organisation_names
+from crawler.sites.macros import without_macros
+from crawler.sites.marks import strip_mark
 from crawler.sites.other_pages import other_page
 from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
 from crawler.sites.printed_headline import PrintedHeadline, Title, printed_headline
@@ -55,7 +57,7 @@ class Generic(Family):
     def _titles(self) -> list[Title]:
         titles = (
             Title("jsonld headline", self._jsonld_text("headline") or ""),
-            Title("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
+            Title("meta og:title", without_macros(clean(self.page.meta.get("og:title"), entities=True))),
             Title("head title", title_without_paper(self.page, self.is_outlet_name)),
         )
         return [title for title in titles if title.text and not self.is_outlet_name(title.text)]
