@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
-from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from crawler.archive.store import failures
 from crawler.processes import die_with_parent
 
 # As for a page of a batch: the largest that is read takes about 5 s; the first also imports the parsers.
@@ -48,9 +48,9 @@ class EvidenceReader:
 
     def witnesses(self, warc: Path, offset: int, record_id: str, outlet_key: str) -> list[WitnessShown]:
         """Return every witness of every field on an archived page. Raises NoEvidence."""
-        if not warc.is_file():
+        if not _is_there(warc):
             raise NoEvidence("evidence_no_file")
-        task = self._starter.submit(self._schedule, str(warc), offset, record_id, outlet_key).result()
+        task = self._starter.submit(self._schedule, warc, offset, record_id, outlet_key).result()
         try:
             rows: list[tuple[str, str, str, str, bool]] = task.result(SECONDS * 2)
         except LookupError:
@@ -79,18 +79,25 @@ class EvidenceReader:
             self._pool = None
 
 
+def _is_there(warc: Path) -> bool:
+    try:
+        return warc.is_file()
+    except failures():
+        return False
+
+
 def _limit() -> None:
     die_with_parent()
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (BYTES * 4, BYTES * 4))
 
 
-def _read(warc: str, offset: int, record_id: str, outlet_key: str) -> list[tuple[str, str, str, str, bool]]:
+def _read(warc: Path, offset: int, record_id: str, outlet_key: str) -> list[tuple[str, str, str, str, bool]]:
     """Read a capture and list its witnesses as plain values; imports here, since only the worker needs the parsers."""
     from crawler.archive import read_capture  # noqa: PLC0415
     from crawler.contributor.explain import explain  # noqa: PLC0415
     from crawler.outlets import outlet_by_key  # noqa: PLC0415
 
-    page = read_capture(Path(warc), offset, record_id).page
+    page = read_capture(warc, offset, record_id).page
     fields = explain(page, outlet_by_key(outlet_key))
     return [(field, w.name, w.path, w.text, w.believed) for field, witnesses in fields.items() for w in witnesses]
