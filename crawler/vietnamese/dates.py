@@ -12,7 +12,7 @@ from crawler.vietnamese.text import clean
 HANOI = timezone(timedelta(hours=7))
 
 _DATE = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
-_TIME = r"(?P<hour>\d{1,2})\s?(?::|h|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?(?:[’'p]|\s?phút)?(?!\d)"
+_TIME = r"(?P<hour>\d{1,2})\s?(?::|h|g|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?(?:[’'p]|\s?phút)?(?!\d)"
 _JOINT = r"[\s,|;\-–—•/]*(?:lúc|ngày|hồi|vào)?[\s,|:;\-–—•]*"
 _WEEKDAY_PREFIX = r"(?:(?:thứ\s+\w+|chủ nhật)(?:,?\s*ngày)?[\s,|\-–]*)?"
 # English or Vietnamese halves of the day: SA = sáng, CH = chiều.
@@ -29,13 +29,17 @@ _MONTHS = (
     *("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"),
     *("giêng", "", "", "bốn", "", "", "bẩy", "", "", "", "", "chạp"),
 )
-_MONTH = rf"tháng\s+(?P<month>\d{{1,2}}|{'|'.join(sorted(filter(None, _MONTHS), key=len, reverse=True))})"
-# WordPress in Vietnamese prints '19 Tháng 10, 2026', older ones 'Tháng Mười 19, 2026'.
+_MONTH = rf"(?:tháng\s+|thg\.?\s*)(?P<month>\d{{1,2}}|{'|'.join(sorted(filter(None, _MONTHS), key=len, reverse=True))})"
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_MONTH = rf"(?P<month>{'|'.join(_ENGLISH_MONTHS)})[a-z]*\.?"
+# WordPress in Vietnamese prints '19 Tháng 10, 2026', older ones 'Tháng Mười 19, 2026', browsers '19 thg 10, 2026'.
 _DATES_IN_WORDS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"(?:ngày\s+)?(?<!\d)(?P<day>\d{{1,2}})\s+{_MONTH}(?:\s+năm\s+|\s*,\s*|\s+)(?P<year>\d{{4}})(?!\d)",
         rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*(?P<year>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})\s+{_ENGLISH_MONTH},?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"\b{_ENGLISH_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
     )
 )
 _AMERICAN = re.compile(
@@ -44,7 +48,7 @@ _AMERICAN = re.compile(
     re.I,
 )
 _ISO = re.compile(
-    r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+    r"^(?P<year>\d{4})(?P<joint>[-/])(?P<month>\d{1,2})(?P=joint)(?P<day>\d{1,2})"
     r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|UTC|GMT)?$",
     re.I,
@@ -64,6 +68,7 @@ _DATE_WORDS = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _AGO = re.compile(r"^(\d{1,3})\s+(phút|giờ|ngày)\s+trước$", re.I)
+_NAMED_DAY = re.compile(r"^(?P<name>hôm (?:nay|qua))\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
         return None
     if now is not None and (ago := _AGO.match(text)):
         return _moment_ago(int(ago[1]), ago[2].lower(), now)
-    text = _in_digits(text)
+    text = _in_digits(text if now is None else _with_day(text, now))
     # The first date of the line is the publication's: 'Đăng lúc 14:33 09/06/2021, cập nhật 10/06/2021 08:00'.
     timed = [match for pattern in _FORMATS[:2] if (match := pattern.search(text))]
     first = min(timed, key=lambda match: match.start(), default=None)
@@ -106,6 +111,14 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
     return moment if moment and _weekday_agrees(text, moment) else None
 
 
+def _with_day(text: str, now: datetime) -> str:
+    """Return 'Hôm nay, 08:15' with the day that it means."""
+    if match := _NAMED_DAY.match(text):
+        day = now.astimezone(HANOI) - timedelta(days=match["name"].lower() == "hôm qua")
+        return f"{day:%d/%m/%Y}{text[match.end() :]}"
+    return text
+
+
 def _in_digits(text: str) -> str:
     """Return the text with its dates in words as 'ngày 19/10/2026'."""
     for form in _DATES_IN_WORDS:
@@ -115,6 +128,8 @@ def _in_digits(text: str) -> str:
 
 def _month_number(month: str) -> int:
     words = " ".join(month.lower().split())
+    if words in _ENGLISH_MONTHS:
+        return _ENGLISH_MONTHS.index(words) + 1
     return int(words) if words.isdecimal() else _MONTHS.index(words) % 12 + 1
 
 
