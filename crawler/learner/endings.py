@@ -38,7 +38,7 @@ def end_places(
 
 
 def _signed_end(facts: PageFacts, holder: HtmlElement, last: int) -> int:
-    """Return where the signature under the text ends, which may stand under a box of links; else where the text ends."""
+    """Return where the signature under the text ends, perhaps under a box of links; else where the text ends."""
     after = _runs_after(facts, holder, last)[:_FARTHEST_SIGNATURE]
     return max((r.order for r in after if _signs(r.text) and not is_remark(r.element)), default=last)
 

@@ -12,7 +12,9 @@ from crawler.vietnamese.text import clean
 HANOI = timezone(timedelta(hours=7))
 
 _DATE = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
-_TIME = r"(?P<hour>\d{1,2})\s?(?::|h|g|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?(?:[’'p]|\s?phút)?(?!\d)"
+_TIME = (
+    r"(?P<hour>\d{1,2})\s?(?::|[hg]|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?(?:[’'p]|\s?phút)?(?!\d)"
+)
 _JOINT = r"[\s,|;\-–—•/]*(?:lúc|ngày|hồi|vào)?[\s,|:;\-–—•]*"
 _WEEKDAY_PREFIX = r"(?:(?:thứ\s+\w+|chủ nhật)(?:,?\s*ngày)?[\s,|\-–]*)?"
 # English or Vietnamese halves of the day: SA = sáng, CH = chiều.

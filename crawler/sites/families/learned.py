@@ -164,7 +164,8 @@ class Learned(Family):
         last = next((e for _, e in self.select(*paths_of(self.learned.end)) if e in inside), None)
         before = parts_before(first, container) if first is not None else set()
         after = parts_from(last, container) if last is not None else set()
-        return before | {e for e in after if not bylines.looks_like_byline(body.text_of(e))}  # a box before the signature
+        # A box of links may stand before the signature.
+        return before | {e for e in after if not bylines.looks_like_byline(body.text_of(e))}
 
     def _field_elements(self) -> set[HtmlElement]:
         """Return the elements that are read as fields outside the text: of a place of one value the first with text."""
