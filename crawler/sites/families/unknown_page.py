@@ -14,7 +14,7 @@ from crawler.sites.family import Family
 from crawler.sites.furniture import is_furniture, without_furniture
 from crawler.sites.jsonld import image_addresses, organisation_names
 from crawler.sites.printed_headline import PrintedHeadline, Title, printed_headline
-from crawler.sites.surroundings import Surroundings, date_line, surroundings
+from crawler.sites.surroundings import Surroundings, date_line, names_people, surroundings
 from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean, fold, has_vietnamese_letters, same
 
@@ -85,8 +85,8 @@ class UnknownPage(Family):
             return True
         if not self._is_vietnamese:
             return False
-        is_byline = bylines.looks_like_byline(block.text) or self.is_outlet_name(block.text)
-        return is_byline or date_line(block.text, self.page.fetched_at) is not None
+        is_byline = bylines.looks_like_byline(block.text) or (block.kind == "paragraph" and names_people(block.text))
+        return is_byline or self.is_outlet_name(block.text) or date_line(block.text, self.page.fetched_at) is not None
 
     @cached_property
     def _around(self) -> Surroundings:
