@@ -15,8 +15,9 @@ from time import perf_counter
 
 from numpy.random import Generator, default_rng
 
-from crawler.quality.field_health import HISTORY_NIGHTS, VITAL, FieldCount, FieldHealth, field_findings
+from crawler.quality.field_health import VITAL, FieldCount, FieldHealth, field_findings
 from crawler.quality.finding import Finding
+from crawler.quality.night_shares import HISTORY_NIGHTS
 
 NIGHTS = 30
 MONTHS_A_YEAR = 12.17
@@ -45,6 +46,13 @@ WITNESSES: dict[str, tuple[float, tuple[float, float], tuple[float, float]]] = {
     "images": (0.8, (0.7, 1.0), (0.3, 0.95)),
     "tags": (0.5, (0.5, 1.0), (0.5, 1.0)),
 }
+# (share of papers with such pages, share of the articles without the field whose page seems to show it). A line like a
+# credit stood on none of 8 real pages without one; JSON-LD often names a writer whom the page does not print.
+SEEMINGLY_SHOWN: dict[str, tuple[float, tuple[float, float]]] = {
+    "lead": (0.3, (0.0, 0.3)),
+    "bylines": (0.3, (0.0, 0.6)),
+    "source_credit": (1.0, (0.0, 0.01)),
+}
 # At Tết the papers bring greetings and pictures.
 SHARE_AT_TET = {"lead": 0.8, "body": 0.9, "bylines": 0.7, "captions": 0.9, "tags": 0.9}
 LEAST_SHARE = 0.5  # of the articles have the field whose loss is planted; of a rarer one, half of the most
@@ -56,11 +64,12 @@ Night = dict[str, FieldCount]
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper's usual volume, and the usual share of each field and of its witnesses."""
+    """One paper's usual volume, and the usual shares of each field: of its witnesses, and of what only seems shown."""
 
     articles: float
     shares: dict[str, float]
     witnessed: dict[str, tuple[float, float]]
+    seemingly_shown: dict[str, float]
 
 
 def a_paper(rng: Generator) -> Paper:
@@ -72,7 +81,11 @@ def a_paper(rng: Generator) -> Paper:
         for field, (papers, there, right) in WITNESSES.items()
         if rng.random() < papers
     }
-    return Paper(min(150.0, max(2.0, rng.lognormal(3.2, 0.9))), shares, witnessed)
+    articles = min(150.0, max(2.0, rng.lognormal(3.2, 0.9)))
+    seemingly_shown = {
+        field: rng.uniform(*share) for field, (papers, share) in SEEMINGLY_SHOWN.items() if rng.random() < papers
+    }
+    return Paper(articles, shares, witnessed, seemingly_shown)
 
 
 def a_month(paper: Paper, rng: Generator) -> list[Night]:
@@ -102,7 +115,8 @@ def a_night(paper: Paper, rng: Generator, *, volume: float = 1.0, is_tet: bool =
         there, right = paper.witnessed.get(field, (0.0, 0.0))
         witnessed = _drawn(rng, filled, there)
         agreed = _drawn(rng, witnessed, _tonights_share(rng, right, 40))
-        night[field] = FieldCount(read, filled, agreed, witnessed - agreed, "lost", "contradicted")
+        unread = _drawn(rng, read - filled, paper.seemingly_shown.get(field, 0.0))
+        night[field] = FieldCount(read, filled, agreed, witnessed - agreed, unread, "lost", "contradicted", "unread")
     return night
 
 
@@ -171,9 +185,10 @@ class Detection:
 
 
 def detection(field: str, fault: str, papers: int, seed: int = 2, *, least_share: float = 0.0) -> Detection:
-    """Break a field for good, 'lost' or 'contradicted', in a paper that has it in at least this share of its articles.
+    """Break a field for good, 'lost', 'unread' or 'contradicted', in a paper that has it in so many articles or more.
 
-    The night has three new articles or more: one or two odd pages are usual, and no rule could tell.
+    The night has three new articles or more: one or two odd pages are usual, and no rule could tell. Of the two nights
+    at least one article has the field: where none has, nothing is lost.
     """
     rng, planted, same_night, two_nights = default_rng([seed, *f"{field}{fault}".encode()]), 0, 0, 0
     while planted < papers:
@@ -181,9 +196,9 @@ def detection(field: str, fault: str, papers: int, seed: int = 2, *, least_share
         if paper.shares[field] < max(least_share, 0.01) or (fault == "contradicted" and field not in paper.witnessed):
             continue
         nights = [a_night(paper, rng, volume=1.0 if n % 7 < 5 else 0.55) for n in range(HISTORY_NIGHTS + 2)]
-        nights[-2:] = [night | {field: broken(night[field], fault)} for night in nights[-2:]]
-        if nights[-2][field].read < 3:
+        if nights[-2][field].read < 3 or not any(night[field].filled for night in nights[-2:]):
             continue
+        nights[-2:] = [night | {field: broken(night[field], fault)} for night in nights[-2:]]
         planted += 1
         told = [any(_tells(f, field) for f in findings_of(nights, n)) for n in (HISTORY_NIGHTS, HISTORY_NIGHTS + 1)]
         same_night += told[0]
@@ -192,9 +207,10 @@ def detection(field: str, fault: str, papers: int, seed: int = 2, *, least_share
 
 
 def broken(count: FieldCount, fault: str) -> FieldCount:
-    """Return the count with the field on no page, or on every page a wrong one."""
-    if fault == "lost":
-        return replace(count, filled=0, agreed=0, contradicted=0)
+    """Return the count with the field on no page, on every page left unread, or on every page a wrong one."""
+    if fault in ("lost", "unread"):
+        unread = count.unread + (count.filled if fault == "unread" else 0)
+        return replace(count, filled=0, agreed=0, contradicted=0, unread=unread)
     return replace(count, agreed=0, contradicted=count.agreed + count.contradicted)
 
 
@@ -214,8 +230,8 @@ def main() -> None:
         print(f"    {count:5} {name}")
     print("planted                        papers  same night  within two")
     for field, (_, most, _) in FIELDS.items():
-        for fault in ("lost", "contradicted"):
-            if fault == "lost" or field in WITNESSES:
+        for fault, fields in (("lost", FIELDS), ("unread", SEEMINGLY_SHOWN), ("contradicted", WITNESSES)):
+            if field in fields:
                 found = detection(field, fault, 400, least_share=min(LEAST_SHARE, most / 2))
                 same, two = found.same_night / found.planted, found.two_nights / found.planted
                 print(f"  {fault:13} {field:14} {found.planted:7}  {same:10.1%}  {two:10.1%}")

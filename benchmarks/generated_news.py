@@ -127,10 +127,13 @@ class _PaperTexts:
 class GeneratedNews:
     """Make articles batch by batch, spread over all papers and ten years, in random order."""
 
-    def __init__(self, seed: int = 0, paragraphs: int = PARAGRAPHS, days: int = DAYS) -> None:
+    def __init__(
+        self, seed: int = 0, paragraphs: int = PARAGRAPHS, days: int = DAYS, syllables: int = MEDIAN_SYLLABLES
+    ) -> None:
         words = Words(seed)
         self.texts: list[SharedText] = []
         self._seed, self._random, self._days_back = seed, random.Random(seed), days
+        self._syllables = syllables
         sentences = words.sentences(paragraphs * 3)
         self._prose = self._pool("prose", (" ".join(sentences[n : n + 3]) for n in range(0, len(sentences), 3)))
         runs = words.sentences(paragraphs // 5 + 100)
@@ -182,7 +185,7 @@ class GeneratedNews:
         published_at = LAST - timedelta(minutes=rng.randrange(self._days_back * 24 * 60))
         while paper.outlet.status == "archive" and published_at >= MERGER:
             published_at -= timedelta(days=365)
-        length = max(60, rng.lognormvariate(0, 0.5) * (MEDIAN_SYLLABLES - 30))
+        length = max(60, rng.lognormvariate(0, 0.5) * (self._syllables - 30))
         body = rng.choices(self._prose, k=max(1, round(length / 60)))
         for text in self._mentions(paper, published_at):
             body.insert(rng.randint(0, len(body)), text)

@@ -3,8 +3,8 @@
 It fills a database of its own (an embedded PostgreSQL under --home, or --database URL) with N invented articles, prints
 what they are like, asks every question of docs/questions.md several times, and compares each answer with a slow and
 obvious one. It can be stopped at any moment; started again it goes on, and asks a full database at once. A million
-articles take some 26 GB, and forty minutes on two idle cores, most of it for the search; --search M leaves all
-but the first M articles out of it.
+articles take some 26 GB, and forty minutes on two idle cores, most of it for the search. Shorter ways: --search M
+leaves all but the first M articles out of the search; --syllables makes shorter texts; --times repeats the N articles.
 """
 
 import argparse
@@ -22,9 +22,10 @@ from typing import Any
 import psutil
 import psycopg
 from compared import differences, questions, subject
-from generated_news import PARAGRAPHS, GeneratedNews
+from generated_news import MEDIAN_SYLLABLES, PARAGRAPHS, GeneratedNews
 from generated_tables import fill, fill_search, finish, index_search
 from invented_words import syllables
+from multiplied_tables import multiply
 from platformdirs import user_cache_path
 
 from crawler.commands.terminal import progress_bar
@@ -37,17 +38,20 @@ FOLDER = user_cache_path("baotinh") / "questions-benchmark"
 SAMPLE = 20_000  # articles whose words are counted
 
 
-def load(conn: psycopg.Connection, articles: int, searched: int) -> None:
+def load(conn: psycopg.Connection, articles: int, searched: int, length: int, times: int) -> None:
     """Load the articles that are not in the tables yet, and everything derived from them."""
     sync_catalogue(conn)
     # A crash of the machine costs a batch, which the next call makes again.
     conn.execute("SET synchronous_commit = off")
     with step("the paragraphs"):
-        news = GeneratedNews(paragraphs=min(PARAGRAPHS, max(3000, articles // 4)))
+        news = GeneratedNews(paragraphs=min(PARAGRAPHS, max(3000, articles // 4)), syllables=length)
     with step("the articles"), progress_bar("articles") as progress:
         fill(conn, news, articles, progress)
     with step("their words"), progress_bar("words") as progress:
         fill_search(conn, news, searched, progress)
+    if times > 1:
+        with step("the same articles again"), progress_bar("times") as progress:
+            multiply(conn, times, progress)
     with step("the search index"):
         index_search(conn)
     with step("coverage and statistics"):
@@ -185,10 +189,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--search", type=int, help="how many of them are in the search index (default: all)")
+    parser.add_argument("--syllables", type=int, default=MEDIAN_SYLLABLES, help="median length of a text, about")
+    parser.add_argument("--times", type=int, default=1, help="how many times each of them is there in the end")
     parser.add_argument("--database", help="a PostgreSQL 18 whose database is this benchmark's alone")
     parser.add_argument("--home", type=Path, default=FOLDER, help=f"folder of the embedded one ({FOLDER})")
     parser.add_argument("--runs", type=int, default=5, help="warm runs of each question")
     parser.add_argument("--ask-only", action="store_true", help="the database is full: only ask")
+    parser.add_argument("--search-only", action="store_true", help="ask the search, and not the twelve questions")
     arguments = parser.parse_args()
     server = None if arguments.database else PostgresServer(arguments.home)
     url = server.start() if server else arguments.database
@@ -196,9 +203,10 @@ def main() -> None:
         migrate(url)
         with connect(url) as conn:
             if not arguments.ask_only:
-                load(conn, arguments.articles, arguments.articles if arguments.search is None else arguments.search)
+                searched = arguments.articles if arguments.search is None else arguments.search
+                load(conn, arguments.articles, searched, arguments.syllables, arguments.times)
             describe(conn)
-            all_right = ask(conn, arguments.runs)
+            all_right = arguments.search_only or ask(conn, arguments.runs)
             search(conn, arguments.runs)
             count_by(conn, arguments.runs)
     finally:

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from crawler.quality.completeness import HISTORY_DAYS, VIETNAM
+from crawler.article.time_zone import HANOI
+from crawler.quality.completeness import HISTORY_DAYS
 from crawler.quality.silence import Life, is_tet, silence
 
 DAYS_A_MONTH = 30
@@ -47,7 +48,7 @@ def published(habit: Habit, first: date, days: int, rng: random.Random) -> list[
         day = first + timedelta(days=number)
         for _ in range(habit.articles_on(day, rng)):
             minutes = rng.uniform(5 * 60, 22 * 60)
-            times.append(datetime.combine(day, time(), VIETNAM) + timedelta(minutes=minutes))
+            times.append(datetime.combine(day, time(), HANOI) + timedelta(minutes=minutes))
     return sorted(times)
 
 
@@ -56,7 +57,7 @@ def nights(times: list[datetime], first: date, days: int) -> Iterator[Life]:
     by_night = Counter((at - timedelta(hours=NIGHT_AT.hour, minutes=NIGHT_AT.minute)).date() for at in times)
     for number in range(1, days):
         day = first + timedelta(days=number)
-        night_at = datetime.combine(day, NIGHT_AT, VIETNAM)
+        night_at = datetime.combine(day, NIGHT_AT, HANOI)
         known = [at for at in times if at < night_at]
         if not known:
             continue

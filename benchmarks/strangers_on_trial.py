@@ -1,9 +1,9 @@
 """Put strangers on trial, as papers of the catalogue: `python benchmarks/strangers_on_trial.py [--papers 20]`.
 
 Each invented paper is learned from a first visit as `new-outlet` learns one, and its entry is used as it was written,
-but for name and province, which a person says. Then four nights: the entry's channels are read, and what they announce
-is fetched, `--a-night` articles at most; each night is archived and loaded. The proof that the nights leave is compared
-with the truth of the pages that were fetched.
+but for name and province, which a person says. Then four nights: the entry's channels and those that the nights before
+taught are read, and what they announce is fetched, `--a-night` articles at most; each night is archived and loaded.
+The proof that the nights leave is compared with the truth of the pages that were fetched.
 """
 
 import argparse
@@ -14,30 +14,30 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from learned_fields import is_right, short, truth_of, words
 from msgspec.structs import replace
+from nights_without_http import NightWithoutHttp
 
 from crawler.archive import Archive, WarcWriter
-from crawler.article import ChannelRead
 from crawler.contributor import NoArticle, propose
 from crawler.database import connect, migrate
 from crawler.learner.itinerary import Itinerary
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import Outlet, OutletEntry, complete_outlet, identify, normal_url, with_further_outlets
+from crawler.outlets import Outlet, OutletEntry, complete_outlet, normal_url, with_further_outlets
 from crawler.outlets.yaml_files import parse_yaml
 from crawler.page import SavedPage
 from crawler.pipeline.load import load_outlet
+from crawler.pipeline.trial import with_taught_channels
 from crawler.sample_press.strangers import NEWEST_AT, StrangerSite, TrueArticle, stranger_pages
-from crawler.sites import read_channel_page
 from crawler.vietnamese.text import clean, fold
 
 NIGHTS = 4
 PAGES_OF_A_VISIT = 60
-MOST_CHANNEL_PAGES = 60  # of a night
 MOST_REDIRECTS = 3
 MOST_WRONG = 0.02
 FIELDS = ("headline", "published_at", "body", "identity", "lead", "section", "bylines", "tags")
@@ -123,65 +123,24 @@ def learned_outlet(site: StrangerSite) -> Outlet:
 
 
 class Crawl:
-    """One night of a paper without HTTP: its channels, then what they announce and nobody fetched yet."""
+    """One night of a stranger without HTTP, and the truth of what it fetched."""
 
     def __init__(self, site: StrangerSite, outlet: Outlet, fetched: Fetched, most: int) -> None:
         self.site, self.outlet, self.fetched, self.most = site, outlet, fetched, most
-        self.at = (NEWEST_AT + VIETNAM_NIGHT + timedelta(days=site.truth.night)).astimezone(UTC)
 
     def archive(self, archive: Archive) -> None:
         """Write the night into the archive."""
-        writer = WarcWriter(archive, self.outlet.key, f"night-{self.site.truth.night}")
+        night = self.site.truth.night
+        at = (NEWEST_AT + VIETNAM_NIGHT + timedelta(days=night)).astimezone(UTC)
+        writer = WarcWriter(archive, self.outlet.key, f"night-{night}")
         truths = {normal_url(url): article for article in self.site.truth.articles for _, url in article.addresses}
-        for url in self._new_articles(writer):
-            page = self._asked(writer, url)
-            true = truths.get(normal_url(page.url)) or truths.get(normal_url(url))
+        crawl = NightWithoutHttp(partial(answer, self.site), self.outlet, at, self.fetched.announced, self.most)
+        for page in crawl.pages(writer):
+            true = truths.get(normal_url(page.url))
             if true and page.status == 200:
                 self.fetched.truths[normal_url(page.url)] = true
                 self.fetched.owners |= {normal_url(address): true.url for _, address in true.addresses}
         writer.seal()
-
-    def _new_articles(self, writer: WarcWriter) -> list[str]:
-        new: dict[str, str] = {}
-        for url in self._announced(writer):
-            identity = identify(url, self.outlet)
-            if identity and str(identity.article_id) not in self.fetched.announced:
-                new.setdefault(str(identity.article_id), url)
-        asked = dict([*new.items()][: self.most])
-        self.fetched.announced |= asked.keys()
-        return [*asked.values()]
-
-    def _announced(self, writer: WarcWriter) -> Iterator[str]:
-        waiting = [channel.url.replace("{page}", "1") for channel in self.outlet.channels]
-        asked: set[str] = set()
-        while waiting and len(asked) < MOST_CHANNEL_PAGES:
-            if (url := waiting.pop(0)) in asked:
-                continue
-            asked.add(url)
-            reading = read_channel_page(self._asked(writer, url), self.outlet)
-            if reading and isinstance(reading.result, ChannelRead):
-                waiting += [*([reading.result.next_url] if reading.result.next_url else []), *reading.result.more]
-                yield from (each.url for each in reading.result.announced)
-
-    def _asked(self, writer: WarcWriter, url: str) -> SavedPage:
-        self.at += timedelta(seconds=1)
-        page = answer(self.site, url, self.at)
-        writer.write_exchange(
-            url=page.url,
-            method="GET",
-            request_headers=[],
-            status=page.status,
-            reason="",
-            response_headers=[("Content-Type", content_type(page))],
-            body=page.body,
-            fetched_at=self.at,
-        )
-        return page
-
-
-def content_type(page: SavedPage) -> str:
-    """Return the type that a server gives for these bytes."""
-    return "application/xml" if page.body.lstrip().startswith(b"<?xml") else "text/html; charset=utf-8"
 
 
 def trial(conn: psycopg.Connection, archive: Archive, seed: int, articles: int, most: int) -> Verdict:
@@ -198,7 +157,8 @@ def trial(conn: psycopg.Connection, archive: Archive, seed: int, articles: int, 
     with with_further_outlets(outlet):
         for night in range(NIGHTS):
             site = stranger_pages(seed, articles, night)
-            Crawl(site, outlet, fetched, most).archive(archive)
+            tonight = with_taught_channels(conn, archive, outlet, seeks=True)
+            Crawl(site, tonight, fetched, most).archive(archive)
             load_outlet(conn, archive, outlet.key, lambda line: None)
         judge(conn, outlet, site, fetched, verdict)
     verdict.seconds = time.process_time() - begun

@@ -1,4 +1,4 @@
-"""What a process that `forked` starts has imported and read already: the package's modules, and the catalogue."""
+"""What a process that `forked` starts has imported and read already: modules, the catalogue, the words of mentions."""
 
 import gc
 import pkgutil
@@ -19,7 +19,10 @@ for module in pkgutil.walk_packages(crawler.__path__, "crawler.", onerror=lambda
         with suppress(ModuleNotFoundError):
             import_module(module.name)
 del sys.modules[CONFIGURED]
+for library in ("datasketch", "trafilatura"):  # functions of the package import them
+    import_module(library)
 catalogue()
+crawler.mentions("Chủ tịch UBND tỉnh Đồng Nai ký Nghị quyết 16/2021/NQ-HĐND.")
 gc.freeze()  # no copy looks through all of this for garbage
 # A reactor belongs to one process: a copy would share its open files with all the others.
 assert "twisted.internet.reactor" not in sys.modules

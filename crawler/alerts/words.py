@@ -98,6 +98,7 @@ VIETNAMESE = Words(
         "silent-paper": "báo không có bài mới",
         "few-articles": "ít bài mới hơn thường lệ",
         "numbers-missing": "thiếu nhiều số bài hơn thường lệ",
+        "other-layout": "trang báo có bố cục khác với bố cục đã khai",
         "field-lost": "một trường dữ liệu bị mất",
         "field-contradicted": "một trường dữ liệu mâu thuẫn với nguồn khác",
     },

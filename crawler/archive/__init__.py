@@ -4,7 +4,7 @@ from crawler.archive.archive import Archive, checksum, defect_of, run_name
 from crawler.archive.content_coding import LARGEST_BODY, unpack
 from crawler.archive.readings import change_readings, read_lines, read_readings, write_readings
 from crawler.archive.removal import RemovalReason, Tombstone, tombstone_of
-from crawler.archive.warc import Capture, WarcWriter, captures, read_capture
+from crawler.archive.warc import Capture, WarcWriter, captures, channels_asked, read_capture
 
 __all__ = [
     "LARGEST_BODY",
@@ -15,6 +15,7 @@ __all__ = [
     "WarcWriter",
     "captures",
     "change_readings",
+    "channels_asked",
     "checksum",
     "defect_of",
     "read_capture",

@@ -309,3 +309,9 @@ def warc_date(moment: datetime) -> str:
 def _target(url: str) -> str:
     address = url.split("://", 1)[-1]
     return "/" + address.split("/", 1)[1] if "/" in address else "/"
+
+
+def channels_asked(path: Path) -> list[str]:
+    """Return the names of the channels that the file's crawl asked, by its own notes."""
+    notes = (c for c in captures(path) if c.kind == "metadata" and c.url == f"{OUR_METADATA}channel")
+    return [str(note.payload.get("channel", "")) for note in notes]

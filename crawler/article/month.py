@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-_VIETNAM = timezone(timedelta(hours=7))
+from crawler.article.time_zone import HANOI
+
 _MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
 # Airflow maps a task at most 1,024 times in one run (its setting core.max_map_length).
 MOST_PARTS = 1_000
@@ -16,7 +17,7 @@ class BadMonth(ValueError):
 
 def months(since: str, until: str | None = None, now: datetime | None = None) -> list[str]:
     """Return the months from `since` to `until`, or to the current one, the newest first. Raises BadMonth."""
-    current = month_of(now or datetime.now(_VIETNAM))
+    current = month_of(now or datetime.now(HANOI))
     last = until or current
     for text in (since, last):
         if not _MONTH.fullmatch(text):
@@ -42,7 +43,7 @@ def backfill_parts(outlets: Sequence[str], since: str, until: str | None = None)
 
 def month_of(moment: datetime) -> str:
     """Return the month of a moment in Việt Nam."""
-    return f"{moment.astimezone(_VIETNAM):%Y-%m}"
+    return f"{moment.astimezone(HANOI):%Y-%m}"
 
 
 def _month_number(month: str) -> int:

@@ -52,18 +52,20 @@ def proof(
     """Show what each paper's own nights have proven: a line for each paper, and with keys one for each field.
 
     A field is proven where witnesses that cannot copy each other (print, head, channel, another extractor) say the same
-    in 50 articles of three nights; a paper where headline, date, body and identity are.
+    in 50 articles of three nights; a paper where headline, date, body and identity are. With keys it also says what the
+    nights have against the entry, each with what was learned in its stead.
     """
     from crawler.commands.connections import database_of
     from crawler.outlets import catalogue, outlet_by_key
-    from crawler.quality import papers_proof
+    from crawler.quality import entry_faults, papers_proof
 
     living = [key for key, outlet in catalogue().items() if outlet.status == "active"]
     with closing(database_of(home)) as conn:
         for paper in papers_proof(conn, [outlet_by_key(key).key for key in keys] if keys else living):
             typer.echo(str(paper))
-            for field in paper.fields if keys else []:
-                typer.echo(f"  {field}")
+            if keys:
+                for line in (*paper.fields, *entry_faults(conn, outlet_by_key(paper.outlet_key))):
+                    typer.echo(f"  {line}")
 
 
 @commands.command("check")

@@ -1,25 +1,24 @@
 """A paper of the catalogue learned again from its own archive: an entry and its evidence beside those that it has."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
-from crawler.archive import captures
 from crawler.contributor.proposal import Proposal, propose
-from crawler.learner.saved_files import NotRecognised, sort_files
+from crawler.learner.archived_pages import newest_pages
 from crawler.outlets import Outlet, OutletEntry, complete_outlet
 from crawler.outlets.yaml_files import parse_yaml
-from crawler.page import SavedPage
 
 MOST_FILES = 400  # the newest: some minutes of a night, and what a profile is learned from in half a minute
 
 
-def learn_again(files: Iterable[Path], outlet: Outlet) -> Proposal:
+def learn_again(files: Iterable[Path], outlet: Outlet, proven_by: str | None = None) -> Proposal:
     """Propose the entry that a paper's archived pages, feeds and sitemaps teach, newest first. Raises NoArticle.
 
-    Name, province, other hosts and marks are the entry's own: no page says them.
+    Name, province, other hosts and marks are the entry's own: no page says them. `proven_by` is the source for that the
+    paper is proven, where its nights have proven it.
     """
-    pages = _newest(files, outlet)
-    return propose(*(page for page, _ in zip(pages, range(MOST_FILES), strict=False)), known=outlet)
+    return propose(*islice(newest_pages(files, outlet), MOST_FILES), known=outlet, proven_by=proven_by)
 
 
 def lost_statements(outlet: Outlet, proposal: Proposal) -> list[str]:
@@ -31,24 +30,3 @@ def lost_statements(outlet: Outlet, proposal: Proposal) -> list[str]:
         *(f"id space {space.id_space}" for space in outlet.id_spaces if space.id_space not in spaces),
         *(f"channel {channel.url}" for channel in outlet.channels if channel.url not in channels),
     ]
-
-
-def _newest(files: Iterable[Path], outlet: Outlet) -> Iterator[SavedPage]:
-    """Yield the answers of the home host that a paper can be learned from, each address once, as it was last."""
-    seen: set[str] = set()
-    for file in files:
-        for capture in reversed([c for c in captures(file) if c.kind == "response" and c.status == 200]):
-            page = capture.page
-            if page.url in seen or not _is_at_home(page.url, outlet):
-                continue
-            seen.add(page.url)
-            try:
-                sort_files([page])
-            except NotRecognised:
-                continue
-            yield page
-
-
-def _is_at_home(url: str, outlet: Outlet) -> bool:
-    host = url.partition("://")[2].partition("/")[0].removeprefix("www.")
-    return host == outlet.home_host

@@ -19,7 +19,7 @@ from crawler.contributor.proposed_channels import (
     robots_note,
 )
 from crawler.contributor.proposed_rules import ProposedRules, proposed_rules, target_of
-from crawler.contributor.recognise import families_of, is_article
+from crawler.contributor.recognise import is_article
 from crawler.learner.channels import LearnedChannel
 from crawler.learner.page_kinds import KnownPage
 from crawler.learner.paper import LearnedPaper, learn_paper
@@ -29,6 +29,7 @@ from crawler.outlets.channel_words import channel_kind
 from crawler.outlets.records import TO_FILL
 from crawler.outlets.yaml_files import write_yaml
 from crawler.page import SavedPage
+from crawler.sites.families import families_of
 from crawler.vietnamese.text import clean
 
 _SAVED = "a saved page of the paper"
@@ -53,18 +54,19 @@ class Proposal(NamedTuple):
     to_say: list[str]
 
 
-def propose(*pages: SavedPage, known: Outlet | None = None) -> Proposal:
+def propose(*pages: SavedPage, known: Outlet | None = None, proven_by: str | None = None) -> Proposal:
     """Propose a paper's entry, as short as its family allows; a person fills in province and name, and checks the rest.
 
     `pages` are one article or many and, if available, front page, feeds, sitemaps and robots.txt, recognised by
-    content. `known` is the paper where the catalogue has it: what only a person can say is taken from there. Raises
-    NoArticle if no page is an article's, NotRecognised if a file is nothing that a paper serves.
+    content. `known` is the paper where the catalogue has it: what only a person can say is taken from there.
+    `proven_by` is the source for that the reader of these pages is proven. Raises NoArticle if no page is an article's,
+    NotRecognised if a file is nothing that a paper serves.
     """
     paper = learn_paper(sort_files(pages))
     articles = _articles(paper)
     if not articles:
         raise NoArticle("none of these is an article's page: the family and the id rule are read from one")
-    return _Proposed(paper, articles, known).proposal()
+    return _Proposed(paper, articles, known, proven_by).proposal()
 
 
 def _articles(paper: LearnedPaper) -> list[KnownPage]:
@@ -79,6 +81,7 @@ class _Proposed:
     paper: LearnedPaper
     articles: list[KnownPage]
     known: Outlet | None = None
+    proven_by: str | None = None
 
     @property
     def key(self) -> str:
@@ -101,6 +104,7 @@ class _Proposed:
             "province_code": TO_FILL,
             "former_province_codes": [TO_FILL],
             "family": family,
+            "crawled": self.proven_by and True,
             "hosts": {host: "home"},
             **(entry_of_known(self.known, host) if self.known else {}),
             "id_spaces": rules.spaces and {space: {"patterns": p} for space, p in rules.spaces.items()},
@@ -139,7 +143,10 @@ class _Proposed:
             },
             "learned": self._learned(rules),
         }
-        if facts := _facts(rules, channels, entry["robots_note"]):
+        facts = _facts(rules, channels, entry["robots_note"])
+        if self.proven_by:
+            facts["crawled"] = {"is": True, "source": self.proven_by}
+        if facts:
             evidence["facts"] = facts
         return with_known_evidence(evidence, self.known.key) if self.known else evidence
 

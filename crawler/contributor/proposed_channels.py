@@ -7,18 +7,18 @@ from protego import Protego
 
 from crawler.learner.announcements import host_of
 from crawler.learner.channels import LearnedChannel, learn_channels
+from crawler.learner.menus import menu_sections
 from crawler.learner.paper import LearnedPaper
 from crawler.outlets.channel_words import channel_kind
 
 _NUMBERED_SECTION = re.compile(r"/(?P<path>[A-Za-z][A-Za-z-]*[a-z])-(?P<number>[1-9]\d*)\.rss$")
-_SECTION = re.compile(r"/[A-Za-z][A-Za-z-]+(?:/|\.html)?")
 _MOST_SECTIONS = 12
 
 
 def proposed_channels(paper: LearnedPaper, site: str, patterns: list[str]) -> list[LearnedChannel]:
     """Return what was learned, menus' sections that nobody asked, and the front page; `patterns` are of articles."""
     channels = {channel.url: channel for channel in learn_channels(paper)}
-    for url in _menu(paper):
+    for url in menu_sections(paper):
         address = urljoin(site, urlsplit(url)._replace(scheme="", netloc="").geturl())
         if len([c for c in channels.values() if c.kind == "listing"]) < _MOST_SECTIONS:
             channels.setdefault(address, LearnedChannel("listing", address, "seen", "linked from the front page"))
@@ -67,18 +67,3 @@ def robots_note(paper: LearnedPaper, channels: list[LearnedChannel]) -> str | No
     delay = rules.crawl_delay("baotinh")
     notes = [f"refuses {', '.join(refused)}"] if refused else []
     return "; ".join(notes + ([f"asks for {delay:g} s between two requests"] if delay else [])) or None
-
-
-def _menu(paper: LearnedPaper) -> list[str]:
-    """Return short addresses that the front page links and nobody asked: sections by their form."""
-    fronts = [known for known in paper.pages if known.signs.is_front]
-    asked = {known.address for known in paper.pages}
-    return [
-        facts.address
-        for facts in paper.addresses.values()
-        if any(front.page.url in facts.linked_from for front in fronts)
-        and facts.address not in asked
-        and urlsplit(facts.address).hostname == paper.host
-        and _SECTION.fullmatch(urlsplit(facts.address).path)
-        and not paper.is_article(facts.address)
-    ]

@@ -8,18 +8,11 @@ import feedparser
 from crawler.learner.announcements import declared_addresses
 from crawler.learner.saved_files import is_feed
 from crawler.page import SavedPage
-from crawler.sites.families import FAMILIES
+from crawler.sites.families import families_of
 
 _ARTICLE_TYPES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting"})
-_WITHOUT_LAYOUT = frozenset({"generic", "learned"})  # families of papers whose markup nobody described
 # An article's address ends in a number, or in a long slug: menus have neither.
 NUMBERED_ADDRESS = re.compile(r"-(?:[a-z]*\d{2,}|[0-9a-f]{7})(?:\.(?:html?|aspx|bbg)|/)?$", re.I)
-
-
-def families_of(page: SavedPage) -> list[str]:
-    """Return the families whose layout the page has, by their signatures."""
-    known = {name: family for name, family in FAMILIES.items() if name == family.name and name not in _WITHOUT_LAYOUT}
-    return [name for name, family in known.items() if family.recognises(page)]
 
 
 def is_article(page: SavedPage) -> bool:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from crawler.archive import captures
 from crawler.article import ArticleRead, LayoutChanged, Reading
+from crawler.article.time_zone import HANOI
 from crawler.contributor.replay import Replay
 from crawler.learner.profile import learn_profile
 from crawler.outlets import Outlet, identify
@@ -18,7 +19,6 @@ from crawler.outlets.profile import Layout, Profile
 from crawler.page import SavedPage
 from crawler.sites import read
 from crawler.sites.layouts import layout_of
-from crawler.vietnamese.dates import HANOI
 
 FEWEST_PAGES = 20  # of unknown layouts: fewer show too little of what repeats and what varies
 MOST_PAGES = 400  # of the archive: the newest tell of a relaunch, and reading them takes seconds
@@ -84,7 +84,7 @@ def is_unknown(reading: Reading) -> bool:
     """Return True for a page of an article that neither the family nor the profile has a layout for."""
     result = reading.result
     if isinstance(result, ArticleRead):
-        return any((problem.field, problem.code) == ("layout", "unknown") for problem in result.problems)
+        return any(problem.field == "layout" for problem in result.problems)
     return isinstance(result, LayoutChanged)
 
 

@@ -11,7 +11,7 @@ from crawler.learner.announcements import AddressFacts, declared_addresses, navi
 from crawler.learner.blocks import Block, blocks_of, without_furniture
 from crawler.outlets import normal_url
 from crawler.page import SavedPage
-from crawler.sites.notices import says_only_missing
+from crawler.sites.notices import only_notice_kind
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean, fold
 
@@ -138,7 +138,7 @@ def _signs(page: SavedPage, own: list[Block], addresses: Mapping[str, AddressFac
         headline_is_link_text=any(_is_headline(text) and fold(text) in headings for text in facts.texts),
         menu_share=navigation_share(facts, pages),
         is_front=_is_front(address),
-        says_missing=any(says_only_missing(text) for text in [_title(page), *(b.text for b in own if b.is_heading)]),
+        says_missing=any(only_notice_kind(text) for text in [_title(page), *(b.text for b in own if b.is_heading)]),
         declares_other=any(map(_is_front, _normal(declared_addresses(page)))),
     )
 

@@ -15,7 +15,7 @@ import psycopg
 from crawler.database import DatabaseDown, connect, grant
 from crawler.database.own_objects import OwnObject, schemas_of_people, standing_on_ours
 from crawler.local.failure import LocalFailure
-from crawler.local.postgres import packaged_binaries
+from crawler.local.server_account import packaged_binaries
 
 _T = TypeVar("_T")
 # A dump of ten years takes long; the command must still end if the server hangs.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import httpx
 
+from crawler.local.airflow import LOOK_SECONDS
 from crawler.local.airflow_api import AirflowApi
 from crawler.local.failure import LocalFailure
 
@@ -35,7 +36,7 @@ def wait_for_dags(api: AirflowApi, since: datetime) -> None:
                 f"Airflow has not read {', '.join(unread)} within {PATIENCE_SECONDS} s; "
                 "`baotinh logs dag-processor` may say why"
             )
-        time.sleep(0.3)
+        time.sleep(LOOK_SECONDS)
 
 
 def _is_read(api: AirflowApi, dag_id: str, since: datetime) -> bool:

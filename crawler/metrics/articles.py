@@ -2,18 +2,18 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 from time import monotonic
 
 import psycopg
 from prometheus_client.core import Metric
 
+from crawler.article.time_zone import HANOI
 from crawler.metrics.gauges import by_outlet
 from crawler.metrics.nights import Night
 
 # Half a million articles take a quarter of a second.
 COUNT_SECONDS = 15 * 60
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 class ArticleCounts:
@@ -52,7 +52,7 @@ def coverage_numbers(conn: psycopg.Connection, outlet_keys: Sequence[str]) -> It
     yield by_outlet(
         "baotinh_outlet_coverage_timestamp_seconds",
         "Beginning, in Việt Nam, of the last day of a paper in news.coverage: the next four numbers are of this day.",
-        ((key, datetime.combine(day, time(), _VIETNAM).timestamp()) for key, day, *_ in rows),
+        ((key, datetime.combine(day, time(), HANOI).timestamp()) for key, day, *_ in rows),
     )
     for place, (state, meaning) in enumerate(_STATES.items(), 2):
         name = f"baotinh_outlet_{state}_articles"

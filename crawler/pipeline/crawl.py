@@ -8,6 +8,7 @@ from crawler.archive import Archive
 from crawler.configuration import Settings
 from crawler.database import alive, site_lock
 from crawler.outlets import Outlet
+from crawler.pipeline.trial import with_taught_channels
 from crawler.quality import is_proven
 from crawler.spiders import CrawlResult, run_crawl
 from crawler.warehouse import read_frontier
@@ -42,9 +43,10 @@ def crawl_outlet(
         raise SiteBusy(f"{outlet.key}: another crawl of {outlet.politeness_group} is running; try again later")
     if not dry_run:
         archive.seal_orphans(outlet.key)
-    now, on_trial = datetime.now(UTC), limit is None and not is_proven(conn, outlet)
+    now, is_unproven = datetime.now(UTC), not is_proven(conn, outlet)
+    on_trial = limit is None and is_unproven
     return run_crawl(
-        outlet,
+        outlet if outlet.crawled else with_taught_channels(conn, archive, outlet, seeks=is_unproven),
         read_frontier(conn, outlet.key, now),
         archive,
         run_id or f"manual-{now:%Y%m%dT%H%M%S}",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import psycopg
 
-from crawler.archive import Archive, captures, defect_of, read_capture, write_readings
+from crawler.archive import Archive, captures, channels_asked, defect_of, read_capture, write_readings
 from crawler.article import Reading
 from crawler.enrichment import find_mentions
 from crawler.outlets import Outlet, outlet_by_key
+from crawler.outlets.trial_channels import with_learned_channels
 from crawler.quality import record_proof
 from crawler.sites import parser_build, read_all
 from crawler.warehouse import (
@@ -55,6 +56,8 @@ def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Calla
 def readings_of(archive: Archive, path: Path, outlet: Outlet) -> list[Reading]:
     """Read every page of a sealed WARC file with this build; write the readings file without what is taken down."""
     takedowns = archived_takedowns(archive)
+    if not outlet.crawled:
+        outlet = with_learned_channels(outlet, channels_asked(path))
     readings = list(read_all((c.page for c in captures(path) if c.kind == "response"), outlet))
     redacted = (redacted_reading(reading, takedowns) for reading in readings)
     write_readings(archive, path, parser_build(), (reading for reading in redacted if reading))

@@ -1,6 +1,7 @@
 """Verdicts: how complete a run of an outlet was, and the coverage of its day."""
 
 from crawler.quality.check import check, newest_run
+from crawler.quality.entry_faults import entry_faults
 from crawler.quality.finding import Colour, Finding
 from crawler.quality.proof import FieldProof
 from crawler.quality.proof_record import is_proven, papers_proof, record_proof
@@ -15,6 +16,7 @@ __all__ = [
     "Summary",
     "Verdict",
     "check",
+    "entry_faults",
     "is_proven",
     "newest_run",
     "papers_proof",

@@ -7,11 +7,13 @@ announced are only candidates for missed articles.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from statistics import median
 
 import psycopg
 from psycopg.rows import class_row
+
+from crawler.article.time_zone import HANOI
 
 HISTORY_DAYS = 28
 # A week holds every weekday once; with fewer nights the usual share is not known.
@@ -24,7 +26,6 @@ LEAST_DENSITY = 0.05
 CLEARLY_BELOW = 3 * 1.4826
 LEAST_MORE_UNSEEN = 2
 MOST_NAMED = 12
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Gap:
 
 
 def _dated(number: int, at: datetime | None) -> str:
-    return f"{number} ({at.astimezone(VIETNAM):%Y-%m-%d %H:%M})" if at else str(number)
+    return f"{number} ({at.astimezone(HANOI):%Y-%m-%d %H:%M})" if at else str(number)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class Completeness:
         shown = ", ".join(map(str, self.named_gaps[:MOST_NAMED]))
         unnamed = len(self.named_gaps) - MOST_NAMED
         more = f" and {unnamed} more gaps" if unnamed > 0 else ""
-        times = [t.astimezone(VIETNAM) for gap in self.named_gaps for t in (gap.after_at, gap.before_at) if t]
+        times = [t.astimezone(HANOI) for gap in self.named_gaps for t in (gap.after_at, gap.before_at) if t]
         period = f", between {min(times):%Y-%m-%d %H:%M} and {max(times):%Y-%m-%d %H:%M}" if times else ""
         return f"; not announced: {shown}{more}{period}"
 

@@ -10,6 +10,7 @@ from crawler.quality.completeness import Completeness, completeness
 from crawler.quality.due_articles import DueArticle, due_articles
 from crawler.quality.field_facts import field_facts
 from crawler.quality.field_health import FieldHealth
+from crawler.quality.other_layouts import OtherLayout, other_layouts
 from crawler.quality.silence import Life, life_of
 
 
@@ -48,6 +49,7 @@ class RunFacts:
     completeness: list[Completeness] = field(default_factory=list)
     life: Life | None = None
     fields: list[FieldHealth] = field(default_factory=list)
+    layouts: list[OtherLayout] = field(default_factory=list)
 
 
 def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFacts:
@@ -63,7 +65,8 @@ def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFact
     new = sum(d.is_new and d.is_loaded for d in due)
     life = life_of(conn, outlet_key, started_at, new) if started_at else None
     meters, fields = completeness(conn, outlet_key, run_id), field_facts(conn, outlet_key, run_id)
-    return RunFacts(crawl_end, started_at, channels, due, meters, life, fields)
+    layouts = other_layouts(conn, outlet_key, run_id)
+    return RunFacts(crawl_end, started_at, channels, due, meters, life, fields, layouts)
 
 
 _CHANNELS = """

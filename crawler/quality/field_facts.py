@@ -2,7 +2,8 @@
 
 import psycopg
 
-from crawler.quality.field_health import HISTORY_NIGHTS, WINDOWS, FieldCount, FieldHealth
+from crawler.quality.field_health import FieldCount, FieldHealth
+from crawler.quality.night_shares import HISTORY_NIGHTS, WINDOWS
 
 
 def field_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> list[FieldHealth]:
@@ -38,5 +39,5 @@ _RUNS = """
     ORDER BY c.run_id = %(run)s DESC, c.started_at DESC LIMIT %(most)s"""
 
 _COUNTS = """
-    SELECT run_id, field, read, filled, agreed, contradicted, lost_url, contradicted_url, layout
+    SELECT run_id, field, read, filled, agreed, contradicted, unread, lost_url, contradicted_url, unread_url, layout
     FROM ops.field_health WHERE outlet_key = %s AND run_id = ANY(%s)"""

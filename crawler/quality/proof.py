@@ -3,7 +3,8 @@
 A field's value and its witness are independent where they come from different kinds of place: the print of the page,
 its head (JSON-LD and meta, which one template fills), a channel (feed, listing, sitemap), another extractor's text. For
 a paper that is read by what was learned, or by the generic reader, print and head are one kind: it was the head that
-showed where to look. Only the same words count as agreement, not similar ones.
+showed where to look. Their date counts where bounds from outside the page hold it (date_bounds.py). Only the same words
+count as agreement, not similar ones.
 """
 
 from collections import defaultdict
@@ -76,6 +77,14 @@ class PaperProof:
     proven_by: str | None
     since: date | None
     fields: Sequence[FieldProof] = ()
+
+    @property
+    def source(self) -> str | None:
+        """Return the source that an entry of the catalogue gives: the nights' figures; None if they prove nothing."""
+        if self.proven_by != "its nights":
+            return None
+        figures = (f"{f.field} {f.confirmed} of {f.confirmed + f.refuted}" for f in self.fields if f.field in NEEDED)
+        return f"its own nights have proven it since {self.since}: {', '.join(figures)} articles"
 
     def __str__(self) -> str:
         by = f" by {self.proven_by}" if self.proven_by else ""

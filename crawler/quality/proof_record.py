@@ -6,6 +6,7 @@ from dataclasses import astuple
 import psycopg
 
 from crawler.outlets import Outlet
+from crawler.quality.date_bounds import DATE_BOUNDS
 from crawler.quality.proof import FIELDS, PAPER, FieldProof, NightCount, PaperProof, prove
 
 
@@ -41,26 +42,42 @@ def papers_proof(conn: psycopg.Connection, keys: Sequence[str]) -> Iterator[Pape
 
 
 # Articles as they were first read, by the night in Việt Nam in which they were; the last ninety days. A page of an
-# article's address that its reader did not know at all speaks against every field that it should have.
-_NIGHTS = """
+# article's address that its reader did not know speaks against every field that it should have, also where another
+# reader stood in. An article whose text is another's as well is one article under two ids.
+_NIGHTS = f"""
     WITH newest AS (
         SELECT max(fetched_at) - interval '90 days' AS start FROM ops.field_reading WHERE outlet_key = %(outlet)s
     ), first_readings AS (
-        SELECT DISTINCT ON (q.article_id) q.fetched_at, q.record_id, q.confirmed, q.refuted
+        SELECT DISTINCT ON (q.article_id) q.*
         FROM ops.field_reading AS q, newest WHERE q.outlet_key = %(outlet)s AND q.fetched_at >= newest.start
+            AND NOT EXISTS (SELECT FROM ops.problem AS p WHERE p.record_id = q.record_id AND p.code = 'other_family')
         ORDER BY q.article_id, q.fetched_at, q.record_id
-    ), unknown_layouts AS (
-        SELECT c.fetched_at, c.record_id, '{}'::text[] AS confirmed, '{headline,published_at,body}'::text[] AS refuted
+    ), bounds AS ({DATE_BOUNDS}
+    ), pages AS (
+        SELECT q.fetched_at, q.record_id,
+            CASE WHEN twin.article_id IS NULL THEN q.confirmed ELSE array_remove(q.confirmed, 'identity') END
+                || CASE WHEN b.fits AND 'published_at' = ANY (q.said_twice) THEN '{{published_at}}'::text[] END
+                AS confirmed,
+            q.refuted || CASE WHEN twin.article_id IS NOT NULL THEN '{{identity}}'::text[] END
+                || CASE WHEN NOT b.fits AND NOT 'published_at' = ANY (q.confirmed) THEN '{{published_at}}'::text[] END
+                AS refuted
+        FROM first_readings AS q
+        LEFT JOIN bounds AS b USING (article_id)
+        LEFT JOIN LATERAL (
+            SELECT s.article_id FROM ops.field_reading AS s
+            WHERE s.body_key = q.body_key AND s.outlet_key = q.outlet_key AND s.article_id <> q.article_id LIMIT 1
+        ) AS twin ON true
+        UNION ALL
+        SELECT c.fetched_at, c.record_id, '{{}}', '{{headline,published_at,body}}'
         FROM newest, ops.warc_file AS w JOIN ops.capture AS c USING (warc_id)
         JOIN ops.reading AS r USING (record_id, fetched_at)
-        WHERE w.outlet_key = %(outlet)s AND r.outcome = 'layout_changed' AND c.fetched_at >= newest.start
-    ), pages AS (
-        SELECT * FROM first_readings UNION ALL SELECT * FROM unknown_layouts
+        WHERE w.outlet_key = %(outlet)s AND c.fetched_at >= newest.start AND (r.outcome = 'layout_changed'
+            OR EXISTS (SELECT FROM ops.problem AS p WHERE p.record_id = c.record_id AND p.code = 'other_family'))
     )
     SELECT (p.fetched_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS night, f.field,
-        count(*) FILTER (WHERE f.field = ANY (p.confirmed)) AS confirmed,
+        count(*) FILTER (WHERE f.field = ANY (p.confirmed) AND NOT f.field = ANY (p.refuted)) AS confirmed,
         count(*) FILTER (WHERE f.field = ANY (p.refuted)) AS refuted,
-        min(u.url) FILTER (WHERE f.field = ANY (p.confirmed)) AS confirmed_url,
+        min(u.url) FILTER (WHERE f.field = ANY (p.confirmed) AND NOT f.field = ANY (p.refuted)) AS confirmed_url,
         min(u.url) FILTER (WHERE f.field = ANY (p.refuted)) AS refuted_url
     FROM pages AS p
     LEFT JOIN ops.capture AS c USING (record_id, fetched_at)

@@ -10,7 +10,8 @@ from statistics import median
 
 import psycopg
 
-from crawler.quality.completeness import HISTORY_DAYS, LEAST_NIGHTS, VIETNAM
+from crawler.article.time_zone import HANOI
+from crawler.quality.completeness import HISTORY_DAYS, LEAST_NIGHTS
 from crawler.quality.finding import Finding
 
 LONGEST_SILENCES = 3
@@ -46,7 +47,7 @@ def silence(life: Life) -> Iterator[Finding]:
     if life.newest_at is None:
         return
     quiet = working_time(life.newest_at, life.night_at)
-    since = f"{life.newest_at.astimezone(VIETNAM):%Y-%m-%d %H:%M}"
+    since = f"{life.newest_at.astimezone(HANOI):%Y-%m-%d %H:%M}"
     if not life.is_habit_known:
         if quiet > timedelta(days=VERY_OLD_DAYS):
             yield Finding("red", "silent-paper", f"its newest article is of {since}, {quiet.days} days ago")
@@ -73,7 +74,7 @@ def longest_silence(life: Life) -> timedelta:
 
 def working_time(start: datetime, end: datetime) -> timedelta:
     """Return the time between two moments without the days of Tết, on which hardly any paper works."""
-    first, last = start.astimezone(VIETNAM).date(), end.astimezone(VIETNAM).date()
+    first, last = start.astimezone(HANOI).date(), end.astimezone(HANOI).date()
     days = (first + timedelta(days=n) for n in range(1, (last - first).days))
     return max(timedelta(0), end - start - timedelta(days=sum(is_tet(day) for day in days)))
 
@@ -95,7 +96,7 @@ def is_tet(day: date) -> bool:
 
 def _volume(life: Life) -> Iterator[Finding]:
     """Yield a night with clearly fewer new articles than on any such day of the last four weeks."""
-    today = life.night_at.astimezone(VIETNAM).date()
+    today = life.night_at.astimezone(HANOI).date()
     is_weekend = today.weekday() >= 5
     alike = [n for day, n in life.volumes.items() if not is_tet(day) and (day.weekday() >= 5) == is_weekend]
     if is_tet(today) or len(life.volumes) < LEAST_NIGHTS_FOR_VOLUME or len(alike) < 4:

@@ -11,6 +11,7 @@ from crawler.quality.due_articles import lost_articles
 from crawler.quality.facts import RunFacts
 from crawler.quality.field_health import field_findings
 from crawler.quality.finding import SEVERITY, Colour, Finding
+from crawler.quality.other_layouts import layout_findings
 from crawler.quality.silence import silence
 
 
@@ -32,7 +33,7 @@ class Verdict:
 
 def judge(facts: RunFacts) -> Verdict:
     """Return the verdict on one crawl."""
-    access = [*_channels(facts), *lost_articles(facts.due)]
+    access = [*_channels(facts), *lost_articles(facts.due), *layout_findings(facts.layouts)]
     # Nobody can hear whether a paper that forbids crawlers is silent.
     silent = [] if any(f.code == "closed" for f in access) else [*_life(facts)]
     findings = [*_crawl(facts), *access, *field_findings(facts.fields), *silent, *_numbers(facts)]

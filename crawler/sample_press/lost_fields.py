@@ -1,8 +1,11 @@
-"""Articles as a page prints them that lost a field: the article has it, and nothing on its page says so."""
+"""Articles as a page prints them whose fields are lost, garbled or moved: the article has them as they should be."""
 
 import re
-from collections.abc import Callable, Collection
+import string
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
+from html import escape
 
 from crawler.sample_press.invented_article import BodyBlock, InventedArticle, Picture
 
@@ -34,6 +37,12 @@ _LOSSES: dict[str, Callable[[InventedArticle], InventedArticle]] = {
     "own_body": lambda article: replace(article, content=(IMPRINT, *article.pictures)),
 }
 FIELDS = tuple(_LOSSES)
+GARBLED_FIELDS = ("headline", "published_at", "lead", "body")
+_SLOGAN = "Trang thông tin tổng hợp dành cho bạn đọc gần xa"
+# More than feeds differ from the page, and not so much that the paper seems silent.
+_WRONG_BY = timedelta(hours=26)
+_NEXT_LETTER = str.maketrans(string.ascii_lowercase, string.ascii_lowercase[1:] + "a")
+_PAGE_ENDS = (b"<footer", b'<div id="footer"', b'<div class="l-footer"')
 
 
 def without_fields(article: InventedArticle, fields: Collection[str]) -> InventedArticle:
@@ -46,7 +55,42 @@ def without_fields(article: InventedArticle, fields: Collection[str]) -> Invente
 def undated(page: bytes, article: InventedArticle) -> bytes:
     """Take the times of publication and change from a page, in every form in which a family prints them."""
     for moment in {article.published_at, article.modified_at}:
-        american = f"{moment.month}/{moment.day}/{moment:%Y}"
-        for form in (moment.isoformat(), f"{moment:%Y-%m-%dT%H:%M:%S%z}", f"{moment:%d/%m/%Y}", american):
+        for form in _printed_times(moment):
             page = page.replace(form.encode(), b"")
     return page
+
+
+def garbled(page: bytes, article: InventedArticle, fields: Collection[str]) -> bytes:
+    """Print something else for these fields below the page's head, as after a relaunch gone wrong."""
+    head, tag, shown = page.partition(b"<body")
+    for field in fields:
+        for right, wrong in _garblings(article, field):
+            shown = shown.replace(right.encode(), wrong.encode())
+    return head + tag + shown
+
+
+def _garblings(article: InventedArticle, field: str) -> Iterator[tuple[str, str]]:
+    """Yield what the page prints of the field, each with what it prints instead."""
+    if field == "published_at":
+        yield from zip(
+            _printed_times(article.published_at), _printed_times(article.published_at - _WRONG_BY), strict=True
+        )
+    elif field == "body":
+        for block in article.body:
+            yield escape(block.text), escape(block.text).translate(_NEXT_LETTER)
+    else:
+        text = article.headline if field == "headline" else article.lead
+        yield from [(escape(text), _SLOGAN)] if text else []
+
+
+def _printed_times(moment: datetime) -> list[str]:
+    """Return the forms in which a family prints a time or its day."""
+    american = f"{moment.month}/{moment.day}/{moment:%Y}"
+    return [moment.isoformat(), f"{moment:%Y-%m-%dT%H:%M:%S%z}", f"{moment:%d/%m/%Y}", american]
+
+
+def credit_moved(page: bytes, article: InventedArticle) -> bytes:
+    """Print the article's source under everything else, in a box whose name no reader knows."""
+    end = min(place for name in _PAGE_ENDS if (place := page.find(name)) >= 0)
+    box = f'<div class="bai-viet-nguon">Theo {article.agency}</div>' if article.agency else ""
+    return page[:end] + box.encode() + page[end:]

@@ -30,7 +30,14 @@ from crawler.sample_press.invented_article import (
     reworded,
     slug_of,
 )
-from crawler.sample_press.lost_fields import FIELDS, undated, without_fields
+from crawler.sample_press.lost_fields import (
+    FIELDS,
+    GARBLED_FIELDS,
+    credit_moved,
+    garbled,
+    undated,
+    without_fields,
+)
 from crawler.sample_press.pictures import JPEG, PNG
 from crawler.sample_press.strangers.hosts import StrangerHosts
 
@@ -47,6 +54,8 @@ SWITCHES = {
     "sidebar": "POSITIONS (default 0): other articles beside the same text, lastmod stays; papers of fck and onecms",
     "without": "FIELDS (" + ", ".join(FIELDS) + "): no article's page has them any more; own_body: every body is the "
     "paper's imprint",
+    "garbled": "FIELDS (" + ", ".join(GARBLED_FIELDS) + "): every page prints something else, its head stays right",
+    "moved_credit": "no value: the source credit stands under the article, in a box of a new name",
     "slug": "POSITIONS (default 0): a new slug, the old address answers too",
     "deleted": "POSITIONS (default 0): 404, and no channel announces them",
     "gone": "POSITIONS (default 0): 404, and channels still announce them",
@@ -163,8 +172,9 @@ class SamplePress:
             return
         if outlet not in self._papers or name not in SWITCHES or name == "night":
             raise UnknownSwitch(f"{outlet}:{name}: known are {', '.join(SWITCHES)} of {', '.join(self._papers)}")
-        if name == "without" and value is not None and (unknown := {*value.split(",")} - {*FIELDS}):
-            raise UnknownSwitch(f"{outlet}:without={','.join(sorted(unknown))}: known are {', '.join(FIELDS)}")
+        fields = {"without": FIELDS, "garbled": GARBLED_FIELDS}.get(name)
+        if fields and value is not None and (unknown := {*value.split(",")} - {*fields}):
+            raise UnknownSwitch(f"{outlet}:{name}={','.join(sorted(unknown))}: known are {', '.join(fields)}")
         with self._lock:
             switches = dict(self._switches.get(outlet, {}))
             switches.pop(name, None)
@@ -334,10 +344,12 @@ class SamplePress:
             self._unswitched_article(paper.key, (position + n) % ARTICLES_AN_OUTLET)
             for n in range(1, ARTICLES_AN_OUTLET)
         ]
-        lost = [field for field in switches.get("without", "").split(",") if field]
+        lost = _names(switches.get("without")) | ({"source_credit"} if "moved_credit" in switches else set())
         shown = without_fields(article, lost)
         page = markup.article_page(shown, paper.outlet.name, [others[n - 1] for n in related], others)
-        return _ok(undated(page, article) if "published_at" in lost else page, article.modified_at)
+        page = undated(page, article) if "published_at" in lost else page
+        page = credit_moved(page, article) if "moved_credit" in switches else page
+        return _ok(garbled(page, article, _names(switches.get("garbled"))), article.modified_at)
 
     def _channel(self, host: str, paper: _Paper, path: str, query: str) -> Reply:
         dead_channels = self._switches.get(paper.key, {}).get("dead_channel", "").split(",")
@@ -469,6 +481,10 @@ class SamplePress:
         """Empty the log."""
         with self._lock:
             self.log.clear()
+
+
+def _names(value: str | None) -> set[str]:
+    return {name for name in (value or "").split(",") if name}
 
 
 def _is_played(outlet: Outlet) -> bool:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 
 from crawler.article.article import Block, BlockKind, Image
 from crawler.sites.body import LONGEST_CAPTION, BodyWalk, Line, Picture
 from crawler.vietnamese import bylines, captions
-from crawler.vietnamese.text import clean, same
+from crawler.vietnamese.text import same
 
 AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author\w*|vtranslate-author-translate|tac-?gia|nguon|source)(?:$|[\s_-])", re.I
@@ -271,45 +270,3 @@ def _block_kind(line: Line) -> BlockKind:
     if line.kind == "paragraph" and line.bold and len(line.text) <= 150 and not re.search(r"[.,;:!?”…]$", line.text):
         return "subhead"
     return "paragraph" if line.kind == "caption" else line.kind
-
-
-# Marks that the catalogue need not name: '(Dân trí) - ', '(TTXVN/Vietnam+) - ', 'QNO - ', 'HPĐT - ', 'Baonghean.vn - '.
-_BRACKETED_WORD = r"[A-ZÀ-ỸĐ][\w.+/-]{1,24}"
-_BRACKETED = r"[A-ZÀ-ỸĐ][\w.+/-]*(?: [\w.+/-]+){0,3}"
-_ONLINE = r"(?:[A-ZĐ]{1,4}O|[A-ZĐ]{1,3}ĐT|B[A-ZĐ]{1,3}|[A-Za-z]+\.(?:com\.)?vn)"
-_SENTENCE = r"(?=[A-ZÀ-ỸĐ\d“\"‘'(])"
-
-
-def strip_mark(lead: str, marks: list[str]) -> str:
-    """Return a lead without the paper's mark or a bare dash before it: '(CTO) - ', 'ĐNO - ', '(HPĐT)- ', ' - '."""
-    text = clean(lead)
-    if mark := _mark_pattern(tuple(marks)).match(text):
-        return text[mark.end() :].lstrip(" -–—")
-    return re.sub(r"^[-–—]\s*(?=\S)", "", text)
-
-
-def is_marked(text: str, marks: list[str]) -> bool:
-    """Return True if a paragraph begins with a mark that makes it a lead: the paper's, or one word in brackets."""
-    return bool(_lead_mark_pattern(tuple(marks)).match(clean(text)))
-
-
-@lru_cache(maxsize=128)  # one pattern for each outlet
-def _mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    paper = _alternatives(marks)
-    return re.compile(
-        rf"^(?:\(\s*(?:{paper}|{_BRACKETED})\s*\)[\s.]*[-–—:]+\s*"
-        rf"|(?:{paper})\s*[-–—:]\s*|\(\s*(?:{paper})\s*\)\s*"
-        rf"|{_ONLINE}\s*[-–—:]\s+{_SENTENCE}|\(\s*{_ONLINE}\s*\)\s*{_SENTENCE})"
-    )
-
-
-@lru_cache(maxsize=128)
-def _lead_mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    paper = _alternatives(marks)
-    return re.compile(
-        rf"(?:\(\s*(?:{paper}|{_BRACKETED_WORD})\s*\)[\s.]*[-–—:]|(?:{paper})\s*[-–—:]|\(\s*(?:{paper})\s*\))"
-    )
-
-
-def _alternatives(marks: tuple[str, ...]) -> str:
-    return "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True)) or r"(?!)"

@@ -10,15 +10,34 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.article import ArticleRead, Identity, LayoutChanged, NotAnArticle, Outcome, Problem, Reading, Unreadable
-from crawler.outlets import BadAddress, Outlet, absolute_url, identify, normal_url
+from crawler.article import (
+    Article,
+    ArticleRead,
+    Identity,
+    LayoutChanged,
+    NotAnArticle,
+    Outcome,
+    Problem,
+    Reading,
+    Unreadable,
+)
+from crawler.outlets import BadAddress, Outlet, identify, normal_url
 from crawler.page import SavedPage
 from crawler.sites.exact_witnesses import exact_witnesses
-from crawler.sites.families import FAMILIES, Family
+from crawler.sites.families import FAMILIES, Family, families_of
 from crawler.sites.families.generic import Generic
 from crawler.sites.families.learned import Learned
+from crawler.sites.family import is_front_page
 from crawler.sites.lost_fields import lost_fields
-from crawler.sites.notices import says_missing, says_only_missing
+from crawler.sites.notices import is_program_error, only_notice_kind
+from crawler.sites.stand_ins import (
+    SHORT_TEXT,
+    is_challenge_by_status,
+    notice_in,
+    shown_text,
+    small_stand_in,
+    stand_in_without_text,
+)
 from crawler.sites.witnesses import layout_signature, page_witnesses
 from crawler.vietnamese.garbled import pre_unicode_set
 from crawler.vietnamese.text import clean
@@ -32,34 +51,12 @@ _SOURCES = (
     "crawler.sites",
     "crawler.sites.families",
 )
-_CHALLENGE = re.compile(
-    r"cf-chl|challenge-platform|"
-    r"<title>\s*(?:Just a moment|Attention Required|Checking your browser|DDoS-Guard)|"
-    r"cf-browser-verification|_Incapsula_|sucuri_cloudproxy|Sucuri Web\s?Site Firewall|cdn-cgi/challenge|"
-    r"captcha-delivery|awswaf|ddos-guard|px-captcha|Pardon Our Interruption|"
-    r"<title>\s*(?:One moment, please|Bot Verification|Human Verification|You are being redirected)|"
-    r"document\.cookie\s*=\s*[\"'](?:D1N|__test|vDDoS)",
-    re.I,
-)
 # PDF, PNG, JPEG, GIF, ZIP, gzip, RIFF (WebP), JSON.
 _NOT_HTML_OPENINGS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"{", b"[")
-_LOGIN_WALL = re.compile(r"vui lòng đăng nhập|đăng nhập để (?:xem|đọc)|yêu cầu đăng nhập", re.I)
-_TITLE_PLACES = ("//title", "//h1", "//h2")
-_BLOCK_PLACES = ("//h3", "//p", "//div", "//span", "//strong", "//td")
 _LAST_BYTES = 2000  # hold the page's closing tags, if it has them: then the whole page is not searched
-_SHORT_PAGE = 1500  # letters: an error page with its menu has fewer, a front page or an article's page more
-_SHORT_BODY = 250  # letters: no notice seen is longer
 # Real pages of these papers have 60-120 KB and some hundred elements; tables of exam results reach a few 10,000 cells.
 LARGEST_PAGE = 8_000_000  # bytes, decoded from the wire
 MOST_ELEMENTS = 100_000  # of an article's text
-_LARGEST_FORWARDING = 30_000  # bytes: a page that only leads elsewhere has a script or two, no menu
-_LONGEST_REFRESH = 4000  # letters
-_REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'>]*)", re.I)
-_SCRIPT_REDIRECT = re.compile(
-    r"(?:(?:window|document|top|self|parent)\s*\.\s*)?\blocation(?:\.href)?\s*=(?!=)\s*[\"']([^\"']+)[\"']"
-    r"|\blocation\.(?:replace|assign)\(\s*[\"']([^\"']+)[\"']|\blocation\.reload\("
-)
-_MOST_NOTICE_PLACES = 500  # elements searched for a notice
 _LISTING_LINKS = 8  # the smallest front page seen links to more articles; an article's related box to fewer
 
 
@@ -112,8 +109,8 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     identity = identify(page.url, outlet)
     if identity is None:
         return parser, _outcome_of_address(page)
-    if forwarding := _outcome_of_forwarding(page):
-        return parser, forwarding
+    if stand_in := small_stand_in(page):
+        return parser, stand_in
     if former := _former_family(page, outlet, identity):
         family = former
     reader = (
@@ -125,7 +122,11 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     if other_page := _outcome_of_declared_address(reader):
         return parser, other_page
     if reader.container is None:
-        return parser, _outcome_without_layout(reader)
+        outcome = _outcome_without_layout(reader)
+        other = None if outlet.crawled else _reader_on_trial(reader, outcome)
+        if other is None:
+            return parser, outcome
+        reader, parser = other, other.parser
     if _has_more_elements(reader.container, MOST_ELEMENTS):
         return parser, Unreadable(f"the text has more than {MOST_ELEMENTS} elements: an article's has fewer")
     article = reader.article()
@@ -134,9 +135,9 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
     if not article.body and not article.images and not reader.players and not reader.unreadable_reason:
         return parser, _outcome_without_text(reader, article.lead)
     if old_set := pre_unicode_set(" ".join(b.text for b in article.body[:20])):
-        return parser, Unreadable(f"the text is set for a {old_set} font, not in Unicode")
-    if _is_missing_page_notice(article.headline, [b.text for b in article.body]):
-        return parser, NotAnArticle("soft_404", clean(article.headline or article.body[0].text)[:200])
+        return parser, Unreadable(f"the text is not in Unicode: {old_set}")
+    if few_words := _outcome_of_few_words(reader, article):
+        return parser, few_words
     if other_page := reader.other_page(article):
         return parser, other_page
     reader.problems += lost_fields(reader, article)
@@ -163,6 +164,25 @@ def _learned_or_generic(page: SavedPage, outlet: Outlet, identity: Identity) -> 
     return reader
 
 
+def _reader_on_trial(reader: Family, outcome: NotAnArticle | LayoutChanged) -> Family | None:
+    """Return another reader for an article's page that is not in the layout of an unproven paper's family, or None.
+
+    That is the family whose signature the page carries, else the one-page reader: the catalogue's family was a guess,
+    and it says so openly. Where the page's links made it a list, only a dated text makes it an article.
+    """
+    if isinstance(outcome, NotAnArticle) and outcome.kind != "listing":
+        return None
+    name = next(iter(families_of(reader.page)), Generic.name)
+    family = FAMILIES[name]
+    article = family(reader.page, reader.outlet, reader.identity).article()
+    if article is None or not article.body or (isinstance(outcome, NotAnArticle) and not article.published_at):
+        return None
+    other = family(reader.page, reader.outlet, reader.identity)
+    detail = f"not in the layout of {reader.parser}, which finds no text; read by {name}"
+    other.problems.append(Problem("layout", "other_family", detail))
+    return other
+
+
 def _has_more_elements(container: HtmlElement, most: int) -> bool:
     return next(islice(container.iter(), most, None), None) is not None
 
@@ -175,7 +195,7 @@ def _outcome_before_parsing(page: SavedPage, outlet: Outlet) -> NotAnArticle | U
         return NotAnArticle("foreign_url", str(error))
     if host not in outlet.page_hosts:
         return NotAnArticle("foreign_url", f"{host} is not a host of {outlet.key}")
-    if page.status >= 400 and _CHALLENGE.search(page.text[:20000]):
+    if page.status >= 400 and is_challenge_by_status(page):
         return NotAnArticle("challenge_page", f"status {page.status}")
     if page.status in (404, 410):
         return NotAnArticle("gone", f"status {page.status}")
@@ -211,45 +231,6 @@ def _is_as_long_as_declared(page: SavedPage) -> bool:
     return length.isdecimal() and not page.header("content-encoding") and int(length) == len(page.body)
 
 
-def _outcome_of_forwarding(page: SavedPage) -> NotAnArticle | None:
-    """Return the outcome of a page without text that sends the browser elsewhere, or back to itself with a cookie."""
-    if len(page.body) > _LARGEST_FORWARDING or page.tree is None:
-        return None
-    target = _meta_refresh(page) or _script_redirect(page)
-    if target is None or len(_shown_text(page)) > _SHORT_BODY:
-        return None
-    if _CHALLENGE.search(page.text):
-        return NotAnArticle("challenge_page")
-    try:
-        address = absolute_url(page.url, target)
-        if normal_url(address) == normal_url(page.url):
-            return NotAnArticle("challenge_page", "the page only loads itself again")
-    except (BadAddress, ValueError):
-        address = target
-    return NotAnArticle("redirected_elsewhere", address[:500])
-
-
-def _meta_refresh(page: SavedPage) -> str | None:
-    """Return where a refresh in the head leads: '0;url=…'; '' for the page itself, None without one."""
-    for element in page.select("//meta[@http-equiv]"):
-        if (element.get("http-equiv") or "").strip().lower() == "refresh":
-            match = _REFRESH.match((element.get("content") or "")[:_LONGEST_REFRESH])
-            return match[1].strip() if match else ""
-    return None
-
-
-def _script_redirect(page: SavedPage) -> str | None:
-    for script in page.select("//script[not(@src)]"):
-        if match := _SCRIPT_REDIRECT.search(script.text or ""):
-            return match[1] or match[2] or ""
-    return None
-
-
-def _shown_text(page: SavedPage) -> str:
-    texts = (e.text_content() for e in page.select("//body/*[not(self::script or self::style or self::noscript)]"))
-    return clean(" ".join(texts))
-
-
 def _has_any_tag(html: bytes, *tags: bytes) -> bool:
     lower_case = html.lower()
     return any(tag in lower_case for tag in tags)
@@ -267,13 +248,17 @@ def _outcome_of_address(page: SavedPage) -> NotAnArticle:
 
 
 def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
-    """Return the outcome where the page declares another page's address; the strongest witness is asked first."""
+    """Return the outcome where the page declares another page's address; the strongest witness is asked first.
+
+    The front page counts only where no witness names the page itself, and no type and text make it an article:
+    templates of big stories declare the front page too.
+    """
+    says_front_page = False
     for address in reader.declared_addresses:
         try:
             declared = normal_url(address)
             if declared == normal_url(reader.page.url):
                 return None
-            parts = urlsplit(declared)
             identity = identify(address, reader.outlet) or identify(address)
         except BadAddress:
             continue
@@ -281,21 +266,18 @@ def _outcome_of_declared_address(reader: Family) -> NotAnArticle | None:
             return None
         if identity is not None:
             return NotAnArticle("redirected_elsewhere", address)
-        if parts.hostname in reader.outlet.page_hosts and parts.path in ("", "/") and not parts.query:
-            return NotAnArticle("listing", "the page declares itself the front page")
+        says_front_page |= urlsplit(declared).hostname in reader.outlet.page_hosts and is_front_page(declared)
+    is_typed = bool(reader.jsonld_articles) or reader.page.meta.get("og:type") == "article"
+    if says_front_page and not (is_typed and reader.container is not None):
+        return NotAnArticle("listing", "the page declares itself the front page")
     return None
 
 
 def _outcome_without_layout(reader: Family) -> NotAnArticle | LayoutChanged:
     """Return the outcome of a page without the article's container."""
     page = reader.page
-    if _CHALLENGE.search(page.text[:20000]):
-        return NotAnArticle("challenge_page")
-    text = clean(page.tree.text_content())[:3000] if page.tree is not None else ""
-    if notice := _missing_page_notice(reader, *_TITLE_PLACES, *(_BLOCK_PLACES if len(text) < _SHORT_PAGE else ())):
-        return NotAnArticle("soft_404", notice)
-    if _LOGIN_WALL.search(text):
-        return NotAnArticle("login_wall")
+    if stand_in := stand_in_without_text(page, shown_text(page)):
+        return stand_in
     if not reader.jsonld_articles and _count_article_links(reader) >= _LISTING_LINKS:
         return NotAnArticle("listing", "links to articles, but no article")
     missing = ["body"] + (["headline"] if not next(reader.select(*reader.headlines), None) else [])
@@ -310,20 +292,23 @@ def _count_article_links(reader: Family) -> int:
 
 
 def _outcome_without_text(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
-    if _CHALLENGE.search(reader.page.text[:20000]):
-        return NotAnArticle("challenge_page")
     text = clean(reader.container.text_content()) if reader.container is not None else ""
-    notice = _missing_page_notice(reader, *_TITLE_PLACES) or next((t for t in (text, lead) if says_missing(t)), None)
-    return NotAnArticle("soft_404", notice[:200]) if notice else LayoutChanged(["body"])
+    stand_in = stand_in_without_text(reader.page, text) or notice_in((text, lead))
+    return stand_in or LayoutChanged(["body"])
 
 
-def _missing_page_notice(reader: Family, *places: str) -> str | None:
-    """Return the first text in these places that says that the page does not exist."""
-    texts = (clean(element.text_content()) for _, element in islice(reader.select(*places), _MOST_NOTICE_PLACES))
-    return next((text[:200] for text in texts if says_missing(text)), None)
+def _outcome_of_few_words(reader: Family, article: Article) -> NotAnArticle | None:
+    """Return the outcome of a text as short as a notice is, in an article's layout or on a page of any layout.
 
-
-def _is_missing_page_notice(headline: str | None, texts: list[str]) -> bool:
-    """Return True for a 'not found' notice in an article's layout: it is short and says nothing else."""
-    body = "\n".join(texts)
-    return len(body) <= _SHORT_BODY and (says_only_missing(headline) or says_only_missing(body))
+    In its layout a paper's article may be short: there the notice must say nothing else.
+    """
+    texts = [block.text for block in article.body]
+    if sum(map(len, texts)) > SHORT_TEXT:
+        return None
+    is_dated = article.published_at is not None or bool(reader.jsonld_articles)
+    if isinstance(reader, Generic) and not is_dated:
+        return stand_in_without_text(reader.page, shown_text(reader.page))
+    kind = only_notice_kind(article.headline) or only_notice_kind("\n".join(texts))
+    if kind is None and any(map(is_program_error, [article.headline, *texts[:1]])):
+        kind = "http_error"
+    return NotAnArticle(kind, clean(article.headline or texts[0])[:200]) if kind else None

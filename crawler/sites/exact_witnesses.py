@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from crawler.article import EXACT, Article
 from crawler.sites.extracted import extracted_lines
+from crawler.sites.families.generic import Generic
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import names_same, texts_same, times_same
 from crawler.vietnamese.text import clean, fold
 
-# Of the words of two texts: an extractor leaves out a subhead or keeps a caption. With half of a text it is 0.67.
-_SAME_BODY = 0.9
+# Of the words of two texts, as a person would call them one: a paragraph of twenty may be missing or foreign.
+_SAME_BODY = 0.95
 _MARK_AND_CREDIT = 6  # words that a line may have beside a lead or caption: '(BĐM) - …', '… - Ảnh: Võ Hữu Tài'
 
 
@@ -44,21 +45,41 @@ def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool
     writers = [name for name in author_names(data.get("author"), reader.page.jsonld) if not reader.is_outlet_name(name)]
     yield "bylines", "jsonld author", names_same([byline.name for byline in article.bylines], writers)
     yield "tags", "meta keywords", names_same(article.tags, (meta.get("news_keywords") or "").split(","))
-    if published := dates.iso(article.published_at):
-        for name, moment in reader.date_witnesses():
-            yield "published_at", name, times_same(published.when, moment.when) if moment else None
+    yield from _date_verdicts(reader, article.published_at)
     yield from _body_verdicts(reader, article, texts.get("articleBody"))
-    if reader.declared_addresses:  # another article's was refused before
+    if reader.declared_address():  # another article's was refused before
         yield "identity", "meta address", True
 
 
+def _date_verdicts(reader: Family, published_at: str | None) -> Iterator[tuple[str, str, bool | None]]:
+    """Yield what the times in the head say; one that gave a printed day its time of day is no witness of it."""
+    published = dates.iso(published_at)
+    for name, moment in reader.date_witnesses() if published else ():
+        gave_time = f"+ {name}" in reader.evidence.get("published_at", "") and not reader.prints_time
+        if moment and published and not gave_time:
+            yield "published_at", name, times_same(published.when, moment.when)
+
+
 def _body_verdicts(reader: Family, article: Article, declared: str | None) -> Iterator[tuple[str, str, bool | None]]:
-    own = " ".join(block.text for block in article.body)
     if declared:
-        yield "body", "jsonld articleBody", _are_same_bodies(own, declared)
-    name, lines = extracted_lines(reader.page)
-    if lines and not reader.evidence.get("body", "").startswith(name):
-        yield "body", "extractor", bodies_agree(own, [line.text for line in lines], [*_texts_beside_body(article)])
+        yield "body", "jsonld articleBody", _are_same_bodies(" ".join(block.text for block in article.body), declared)
+    if not isinstance(reader, Generic):
+        yield "body", "extractor", _extractor_agrees(reader, article)
+
+
+def _extractor_agrees(reader: Family, article: Article) -> bool | None:
+    """Return True if one of two readers that know nothing of the paper finds the same text on this page alone.
+
+    Both leave out most subheads, so these are not compared.
+    """
+    own = " ".join(block.text for block in article.body if block.kind != "subhead")
+    subheads = (block.text for block in article.body if block.kind == "subhead")
+    beside = [*_texts_beside_body(article), *subheads]
+    one_page = Generic(reader.page, reader.outlet, reader.identity).article()
+    if one_page and bodies_agree(own, [block.text for block in one_page.body], beside):
+        return True
+    _, lines = extracted_lines(reader.page)
+    return bodies_agree(own, [line.text for line in lines], beside)
 
 
 def bodies_agree(body: str, lines: list[str], beside: list[str]) -> bool | None:

@@ -8,6 +8,7 @@ from lxml import etree
 from crawler.article import Block, Image
 from crawler.page import SavedPage
 from crawler.sites.body import Line, LineKind, resolved_url, text_of
+from crawler.sites.macros import without_macros
 from crawler.sites.main_text import main_text
 from crawler.vietnamese import captions
 from crawler.vietnamese.text import clean, fold, has_vietnamese_letters, same
@@ -28,7 +29,7 @@ def extracted_lines(page: SavedPage) -> tuple[str, list[Line]]:
 
 def title_without_paper(page: SavedPage, is_paper: Callable[[str], bool]) -> str:
     """Return the head's title without the paper's name before or after it; '' where it is nothing else."""
-    titles = [clean(element.text_content()) for element in page.select("//title")]
+    titles = [without_macros(clean(element.text_content())) for element in page.select("//title")]
     parts = re.split(r"\s+[-–—|]\s+", titles[0] if titles else "")
     return " - ".join(part for part in parts if not is_paper(part))
 
@@ -142,5 +143,5 @@ def _lines_of_cell(cell: etree._Element) -> Iterator[Line]:
 
 
 def _line_of(text: str | None, kind: LineKind) -> Iterator[Line]:
-    if line := clean(text):
+    if line := without_macros(clean(text, entities=True)):
         yield Line(line, kind)

@@ -16,12 +16,21 @@ from crawler.outlets import BadAddress, Outlet, absolute_url, identify
 from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
-from crawler.sites.article_text import ArticleText, claim_lines, is_marked, strip_mark
+from crawler.sites.article_text import ArticleText, claim_lines
 from crawler.sites.jsonld import news_articles, types_of
-from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
+from crawler.sites.legibility import garbled_blocks, letter_problems
+from crawler.sites.macros import without_macros
+from crawler.sites.marks import (
+    is_marked,
+    marks_of,
+    names_of,
+    person_of,
+    strip_mark,
+    without_other_mark,
+    without_own_mark,
+)
 from crawler.sites.place_changes import PLACES, changed_places
 from crawler.vietnamese import bylines, dates
-from crawler.vietnamese.garbled import is_cipher, pre_unicode_set
 from crawler.vietnamese.text import clean, fold, same
 
 _HOME_PAGE_NAMES = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
@@ -112,7 +121,8 @@ class Family:
 
     def _jsonld_text(self, key: str) -> str | None:
         texts = (o.get(key) for o in self.jsonld_articles)
-        return next((clean(text, entities=True) for text in texts if isinstance(text, str) and text.strip()), None)
+        cleaned = (without_macros(clean(text, entities=True)) for text in texts if isinstance(text, str))
+        return next(filter(None, cleaned), None)
 
     # -- fields
 
@@ -131,7 +141,7 @@ class Family:
     def _headline_witnesses(self) -> Iterator[tuple[str, str | None]]:
         """Yield (witness, headline) for each headline in the head, the most trusted first."""
         yield "jsonld headline", self._jsonld_text("headline") or self._jsonld_text("name")
-        yield "meta og:title", clean(self.page.meta.get("og:title"), entities=True)
+        yield "meta og:title", without_macros(clean(self.page.meta.get("og:title"), entities=True))
 
     def published(self) -> dates.Moment | None:
         """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
@@ -178,6 +188,11 @@ class Family:
                 self._dated_elements.append(element)
                 printed.append((path, text, moment))
         return printed
+
+    @property
+    def prints_time(self) -> bool:
+        """Return True if the page prints a time of day for this article, and not only the day."""
+        return any(moment.precision != "day" for _, _, moment in self._printed_dates)
 
     def _dated_text(self, element: HtmlElement) -> str:
         return body.text_of(element)
@@ -371,7 +386,7 @@ class Family:
             language=self._language(),
             robots_meta=self._robots_meta(),
         )
-        self._add_broken_letters(article)
+        self.problems += letter_problems(article)
         return article
 
     def other_page(self, article: Article) -> NotAnArticle | None:
@@ -390,7 +405,7 @@ class Family:
             if blocks and same(strip_mark(self._without_own_mark(blocks[0].text), self.marks), lead):
                 del blocks[0]
             if blocks:
-                blocks[0] = Block(blocks[0].kind, self._without_own_mark(blocks[0].text))
+                blocks[0] = Block(blocks[0].kind, without_other_mark(self._without_own_mark(blocks[0].text)))
             return lead
         if blocks and blocks[0].kind in ("paragraph", "subhead"):
             unmarked = self._without_own_mark(blocks[0].text)
@@ -400,6 +415,7 @@ class Family:
                 del blocks[0]
                 self.evidence["lead"] = "dom first paragraph, by " + ("the paper's mark" if marked else "its setting")
                 return opening
+            blocks[0] = Block(blocks[0].kind, without_other_mark(unmarked))
         return None
 
     def _signature(self, outside_byline: str | None, text: ArticleText) -> bylines.Signature:
@@ -412,8 +428,8 @@ class Family:
             head = bylines.read(outside_byline)
         signature = _merged_signature(head, under)
         signature.source = signature.source or under.source or self._outside_source()
-        own = [b.name for b in signature.bylines if is_own_mark(b.name, self.marks)]
-        signature.bylines = [b for b in signature.bylines if not self.is_outlet_name(b.name) and b.name not in own]
+        people = (person_of(b, self.marks) for b in signature.bylines)
+        signature.bylines = [b for b in people if b and not self.is_outlet_name(b.name)]
         if not signature.bylines and not signature.source:
             signature.bylines = self._writers_in_head()
         signature.raw = signature.raw if signature.bylines else None
@@ -456,26 +472,15 @@ class Family:
         self.problems += [Problem("images", "caption_without_picture", line[:120]) for line in text.orphan_captions]
 
     def _add_garbled_text(self, text: ArticleText) -> None:
-        """Note paragraphs that nobody can read; where they are most of the text, the body is none."""
-        ciphers = [block for block in text.blocks if is_cipher(block.text)]
-        garbled = [block for block in text.blocks if block in ciphers or pre_unicode_set(block.text)]
+        """Note paragraphs that nobody can read; where the encrypted ones are most of the text, the body is none."""
+        garbled = garbled_blocks(text.blocks)
         if garbled:
-            reason = pre_unicode_set(garbled[0].text) or "encrypted"
-            self.problems.append(Problem("body", "unreadable", f"{len(garbled)} of {len(text.blocks)}: {reason}"))
+            count = f"{len(garbled)} of {len(text.blocks)}"
+            self.problems.append(Problem("body", "unreadable", f"{count}: {garbled[0][1]}"))
+        ciphers = [block for block, reason in garbled if reason == "encrypted"]
         if 2 * sum(len(b.text) for b in ciphers) > sum(len(b.text) for b in text.blocks):
             self.unreadable_reason = "the body is encrypted where its text should stand"
             text.blocks = [block for block in text.blocks if block not in ciphers]
-
-    def _add_broken_letters(self, article: Article) -> None:
-        """Note the fields that hold U+FFFD: bytes of another charset, or of a letter cut in the middle."""
-        texts: dict[str, list[str | None]] = {
-            "headline": [article.headline],
-            "lead": [article.lead],
-            "body": [b.text for b in article.body],
-        }
-        for field, values in texts.items():
-            if count := sum((value or "").count("\ufffd") for value in values):
-                self.problems.append(Problem(field, "broken_letters", f"{count} times U+FFFD"))
 
     def _article_kind(
         self, text: ArticleText, section: list[str], headline: str, signature: bylines.Signature
@@ -502,8 +507,8 @@ class Family:
         return "; ".join(text for text in directives if text) or None
 
     def declared_address(self) -> str | None:
-        """Return the page's declared address: canonical link or meta, og:url, JSON-LD."""
-        return next(iter(self.declared_addresses), None)
+        """Return the page's declared address: canonical link or meta, og:url, JSON-LD; the front page's is none."""
+        return next((address for address in self.declared_addresses if not is_front_page(address)), None)
 
     def _address_witnesses(self) -> Iterator[tuple[str, object]]:
         """Yield what declares the page's own address, the strongest witness first."""
@@ -525,6 +530,12 @@ class Family:
                 if urlsplit(address).scheme in ("http", "https"):
                     addresses.append(address)
         return addresses
+
+
+def is_front_page(address: str) -> bool:
+    """Return True for the address of a site's front page."""
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _merged_signature(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:

@@ -38,7 +38,8 @@ _FEED_START, _FEED_END = (
 _ZONE_IN_WORDS = re.compile(
     r"\s*\(?(?:(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?|(ICT|Asia/(?:Ho_Chi_Minh|Saigon|Bangkok)))\)?$"
 )
-# What a section's address ends in on its second page: ?p=2, /?paged=2, /trang-2.html, /page/2/
+# What a section's address, without '.html', continues with on its second page: ?p=2, .html?p=2, /trang-2.html, /page/2/
+_EXTENSION = re.compile(r"\.html?$")
 _PAGE_TWO = re.compile(r"(?:\.?html?)?[/?&-]*(?:p|page|paged|trang|pageindex)[=/-](2)(?:\.html?)?[/?&]*$", re.I)
 _NUMBER = re.compile(r"\d{3,18}")
 
@@ -231,7 +232,7 @@ def _linked_page_two(page: SavedPage) -> str | None:
     """Return the address of the second page of this section, by a link that is its own address and a number."""
     if page.tree is None:
         return None
-    path = urlsplit(page.url).path.rstrip("/")
+    path = _EXTENSION.sub("", urlsplit(page.url).path.rstrip("/"))
     for link in islice(page.tree.iter("a"), _MOST_LINKS):
         try:
             target = urlsplit(urljoin(page.url, link.get("href") or ""))

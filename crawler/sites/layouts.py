@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
+from crawler.article.time_zone import HANOI
 from crawler.outlets.profile import Layout, Place, Profile
 from crawler.outlets.short_paths import full_path
 from crawler.page import SavedPage
@@ -60,7 +61,7 @@ def dated_text(element: HtmlElement, now: datetime) -> str:
     if own == whole or not dates.printed(own, now):
         return whole
     clocks = (dates.printed(text_of(child), now) for child in element)
-    return own if any(clock and clock.when.date() == now.astimezone(dates.HANOI).date() for clock in clocks) else whole
+    return own if any(clock and clock.when.date() == now.astimezone(HANOI).date() for clock in clocks) else whole
 
 
 def line_key(line: str) -> str:

@@ -9,14 +9,17 @@ from crawler.article import Article, Problem
 from crawler.sites.extracted import prints_outside_blocks
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
+from crawler.sites.printed_credits import printed_credits
 from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean, fold
 
+_LONGEST_CLASS = 80  # letters that are told
 _SHORTEST_REPEATED = 60  # letters: a shorter opening may begin two paragraphs of a poem or an interview
 
 
 def lost_fields(reader: Family, article: Article) -> Iterator[Problem]:
     """Yield a problem for each field that the page seems to have, and the reading has not, or less exactly."""
+    yield from _lost_source(reader, article)
     if not reader.headlines:  # the generic family names no places, so none can be missing
         return
     yield from _lost_lead(reader, article)
@@ -62,6 +65,17 @@ def _lost_date(reader: Family, article: Article) -> Iterator[Problem]:
     witness = reader.evidence.get("published_at", "")
     if reader.date_places and article.published_precision == "day" and not witness.startswith("dom"):
         yield Problem("published_at", "not_in_layout", witness)
+
+
+def _lost_source(reader: Family, article: Article) -> Iterator[Problem]:
+    """Yield a problem where the page credits a source in a line that is read as no credit."""
+    if article.source_credit:
+        return
+    for line, source in printed_credits(reader.page):
+        if not reader.is_outlet_name(source):
+            name = line.get("class") or ""
+            yield Problem("source_credit", "not_in_layout", f"printed in <{line.tag} class='{name[:_LONGEST_CLASS]}'>")
+            return
 
 
 def _names_a_writer(reader: Family) -> bool:

@@ -3,11 +3,45 @@
 import re
 from functools import lru_cache
 
+import msgspec
+
+from crawler.article import Byline
 from crawler.outlets import Outlet
-from crawler.vietnamese.text import fold
+from crawler.vietnamese.syllables import is_syllable
+from crawler.vietnamese.text import clean, fold
 
 _NOT_PLACE = re.compile(
     r"\b(?:Báo|Tạp chí|Đài|Phát thanh|Truyền hình|và|điện tử|online|tỉnh|thành phố|TP\.)(?!\w)|[-–—,&().]", re.I
+)
+_DASH = "[-–—―−‒‐]"
+_BORDER = "[-–—―−‒‐:|]"
+_OPEN, _CLOSE = r"[(\[]\s*", r"\s*[)\]]"
+_SENTENCE = r"(?=[A-ZÀ-ỸĐ\d“\"‘'(])"
+_PRESS = "(?:[Đđ]iện tử|[Oo]nline|ONLINE)"
+_DOMAIN = r"(?:[Ww]{3}\.)?(?:[A-Za-z][A-Za-z-]{2,30}\.(?:com\.|org\.|gov\.)?vn|[A-Z-]{3,30}\.(?:COM\.|ORG\.)?VN)"
+_BRACKETED_WORD = r"[A-ZÀ-ỸĐ][\w.+/-]{1,24}"
+_BRACKETED = r"[A-ZÀ-ỸĐ][\w.+/-]*(?: [\w.+/-]+){0,3}"
+# Marks that the catalogue need not name: agencies and papers from which others copy, and the forms that papers make.
+_AGENCY = (
+    r"(?:TTXVN(?:/Vietnam ?\+)?|VOV(?:\d|\.VN|\.vn)?|VGP(?: News)?|SGGP|QĐND|CAND|SKĐS|GD&TĐ|TTTĐ|LĐTĐ|ĐCSVN|NLĐ|HNM|"
+    r"Vietnam ?\+|VietnamPlus|VietNamNet|VnExpress|VnEconomy|Znews|VTC News)"
+)
+# 'Lao động - Thương binh và Xã hội': these are papers in brackets only.
+_PAPER = r"(?:Dân [Tt]rí|Tuổi [Tt]rẻ|Thanh [Nn]iên|Tiền [Pp]hong|Lao [Đđ]ộng|Nhân [Dd]ân)"
+# Words in capitals that are no papers, though they look like 'BTO', 'HPĐT' or 'BAG'.
+_NO_PAPER = (
+    r"(?!(?:WHO|WTO|ISO|CEO|CFO|COO|NATO|FAO|ILO|UFO|NGO|PPO|[SBP]?GDĐT|KHĐT|BOT|BT|BS|BCH|BHXH|BHYT|BHTN|BTC|BTV|BQL|"
+    r"BGK|BGH|BXH|BĐS|BCT|BYT|BCA|BQP|BTL|BV|BIDV|BMW)\b)"
+)
+_ONLINE = rf"{_NO_PAPER}(?:[A-ZĐ]{{1,4}}O|[A-ZĐ]{{1,4}}ĐT|B[A-ZĐ]{{1,3}})"
+_NAMED = rf"[A-ZĐ]\w*(?: [A-ZÀ-ỸĐ]\w*){{0,3}} {_PRESS}"
+_OTHER_MARK = re.compile(
+    rf"(?:{_ONLINE}|{_AGENCY}|{_NAMED}|{_DOMAIN})\s*\.?\s*{_BORDER}\s+{_SENTENCE}"
+    rf"|{_OPEN}(?:{_ONLINE}|{_AGENCY}|{_PAPER}|{_NAMED}|{_DOMAIN}){_CLOSE}[\s.]*{_BORDER}*\s*{_SENTENCE}"
+    rf"|\([A-ZĐ]{{2,8}}\)\s*{_DASH}\s*{_SENTENCE}"
+)
+_ACCOUNT = re.compile(
+    rf"(?:admin\w*|quản trị(?: viên)?|webmaster|(?:báo )?[\w ]+ {_PRESS}|{_DOMAIN}|bao[a-z]{{4,20}}(?:\.\w+)*)", re.I
 )
 _SHORTEST_BARE = 3  # letters: 'TTH', 'ĐBP'; two letters before a dash may be any organ
 
@@ -36,11 +70,14 @@ def names_of(outlet: Outlet) -> tuple[str, ...]:
 
 @lru_cache(maxsize=128)
 def _own_mark(marks: tuple[str, ...], names: tuple[str, ...]) -> re.Pattern[str]:
-    paper = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True)) or r"(?!)"
-    own_names = "|".join(f"(?:Báo )?{re.escape(name.removeprefix('Báo '))}" for name in names)
+    paper = _alternatives(marks)
+    bare_names = _alternatives(tuple(name.removeprefix("Báo ") for name in names))
+    # 'An Giang - …' is where the news comes from, 'Báo An Giang - …' and 'An Giang Online - …' are the paper.
+    name = rf"(?:Báo (?:{bare_names})(?: {_PRESS})?|(?:{bare_names}) {_PRESS})"
+    before = rf"(?:(?:Báo )?(?:{bare_names})\s*{_BORDER}?\s*)?"
     return re.compile(
-        rf"(?:(?:{own_names})\s*[-–—:]?\s*)?\(\s*(?:{paper})\s*\)\s*[-–—:.]*\s*|(?:{paper})\s*[-–—:]+\s*"
-        rf"|[A-Z][A-Za-z]+\.(?:com\.)?(?:vn|VN)\s*[-–—:]\s*(?=[A-ZÀ-ỸĐ\d“\"])"
+        rf"{before}{_OPEN}(?:{paper}|{name}|{_DOMAIN}){_CLOSE}[\s.]*{_BORDER}*\s*"
+        rf"|(?:{paper}|{name})\s*\.?\s*{_BORDER}+\s*|{_DOMAIN}\s*{_BORDER}\s*{_SENTENCE}"
     )
 
 
@@ -52,6 +89,58 @@ def without_own_mark(text: str, marks: list[str], names: tuple[str, ...]) -> str
     return text[end:] or text
 
 
-def is_own_mark(name: str, marks: list[str]) -> bool:
-    """Return True if a name is a mark of the paper, in whichever case it was read."""
-    return fold(name) in {fold(mark) for mark in marks}
+def without_other_mark(text: str) -> str:
+    """Return a paragraph without the mark of another paper or agency: 'TTXVN - …', '(Dân trí) - …', 'TPO - …'."""
+    match = _OTHER_MARK.match(text)
+    return text[match.end() :] if match else text
+
+
+def strip_mark(lead: str, marks: list[str]) -> str:
+    """Return a lead without the paper's mark or a bare dash before it: '(CTO) - ', 'ĐNO - ', '(HPĐT)- ', ' - '."""
+    text = clean(lead)
+    if mark := _mark_pattern(tuple(marks)).match(text):
+        return text[mark.end() :].lstrip(" -–—")
+    return re.sub(rf"^{_DASH}\s*(?=\S)", "", without_other_mark(text))
+
+
+def is_marked(text: str, marks: list[str]) -> bool:
+    """Return True if a paragraph begins with a mark that makes it a lead: the paper's, or one word in brackets."""
+    return bool(_lead_mark_pattern(tuple(marks)).match(clean(text)))
+
+
+@lru_cache(maxsize=128)  # one pattern for each outlet
+def _mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+    paper = _alternatives(marks)
+    return re.compile(
+        rf"{_OPEN}(?:{paper}|{_BRACKETED}){_CLOSE}[\s.]*{_BORDER}+\s*|(?:{paper})\s*{_BORDER}\s*|{_OPEN}(?:{paper}){_CLOSE}\s*"
+    )
+
+
+@lru_cache(maxsize=128)
+def _lead_mark_pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
+    paper = _alternatives(marks)
+    return re.compile(
+        rf"(?:\(\s*(?:{paper}|{_BRACKETED_WORD})\s*\)[\s.]*[-–—:]|(?:{paper})\s*[-–—:]|\(\s*(?:{paper})\s*\))"
+    )
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+
+
+def person_of(byline: Byline, marks: list[str]) -> Byline | None:
+    """Return the person of a byline, without the paper's mark beside the name; None for a mark or an account alone."""
+    own = {_letters(mark) for mark in marks}
+    words = [word for word in byline.name.split() if _letters(word) not in own]
+    name = " ".join(words).strip(" -–—,")
+    if not name or _letters(name) in own or _ACCOUNT.fullmatch(name):
+        return None
+    # 'TPO' was read as the name 'Tpo'; a name of one syllable may end in o as well.
+    is_other_mark = (
+        re.fullmatch("[A-ZĐ]{2,4}(?:O|ĐT)", name.upper()) and name.upper() in byline.raw and not is_syllable(name)
+    )
+    return None if is_other_mark else msgspec.structs.replace(byline, name=name)
+
+
+def _letters(name: str) -> str:
+    return fold(name).replace(" ", "")

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from crawler.article.time_zone import HANOI
 from crawler.outlets.profile import PlaceChange
 from crawler.outlets.short_paths import full_path
 from crawler.page import SavedPage
-from crawler.vietnamese.dates import HANOI
 
 # The family's attribute that holds the places of each field of the article, as entries and `explain` name them.
 PLACES = {

@@ -6,14 +6,12 @@ from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
 from crawler.article.article import Precision
+from crawler.article.time_zone import HANOI
 from crawler.vietnamese.text import clean
-
-# Việt Nam has one time zone without summer time; a fixed offset needs no zone database.
-HANOI = timezone(timedelta(hours=7))
 
 _DATE = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 _TIME = (
-    r"(?P<hour>\d{1,2})\s?(?::|[hg]|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?(?:[’'p]|\s?phút)?(?!\d)"
+    r"(?P<hour>\d{1,2})\s?(?::|h|g|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?(?:[’'p]|\s?phút)?(?!\d)"
 )
 _JOINT = r"[\s,|;\-–—•/]*(?:lúc|ngày|hồi|vào)?[\s,|:;\-–—•]*"
 _WEEKDAY_PREFIX = r"(?:(?:thứ\s+\w+|chủ nhật)(?:,?\s*ngày)?[\s,|\-–]*)?"
@@ -31,17 +29,23 @@ _MONTHS = (
     *("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"),
     *("giêng", "", "", "bốn", "", "", "bẩy", "", "", "", "", "chạp"),
 )
-_MONTH = rf"(?:tháng\s+|thg\.?\s*)(?P<month>\d{{1,2}}|{'|'.join(sorted(filter(None, _MONTHS), key=len, reverse=True))})"
-_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENGLISH_MONTH = rf"(?P<month>{'|'.join(_ENGLISH_MONTHS)})[a-z]*\.?"
-# WordPress in Vietnamese prints '19 Tháng 10, 2026', older ones 'Tháng Mười 19, 2026', browsers '19 thg 10, 2026'.
+# Browsers in Vietnamese write '20 thg 8, 2026', themes of WordPress '20 Th8, 2026'.
+_MONTH_WORDS = "|".join(sorted(filter(None, _MONTHS), key=len, reverse=True))
+_MONTH = rf"(?:tháng\s+|thg?\.?\s?(?=\d))(?P<month>\d{{1,2}}|{_MONTH_WORDS})"
+_ENGLISH_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_ENGLISH_MONTH = rf"(?P<month>{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in _ENGLISH_MONTHS)}|sept)\.?"
+# WordPress in Vietnamese prints '19 Tháng 10, 2026', older ones 'Tháng Mười 19, 2026'.
 _DATES_IN_WORDS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"(?:ngày\s+)?(?<!\d)(?P<day>\d{{1,2}})\s+{_MONTH}(?:\s+năm\s+|\s*,\s*|\s+)(?P<year>\d{{4}})(?!\d)",
         rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*(?P<year>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<day>\d{{1,2}})\s+{_ENGLISH_MONTH},?\s+(?P<year>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_ENGLISH_MONTH},?\s+(?P<year>\d{{4}})(?!\d)",
         rf"\b{_ENGLISH_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
+        r"(?<![\d/.-])(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?![\d/])",
     )
 )
 _AMERICAN = re.compile(
@@ -50,7 +54,7 @@ _AMERICAN = re.compile(
     re.I,
 )
 _ISO = re.compile(
-    r"^(?P<year>\d{4})(?P<joint>[-/])(?P<month>\d{1,2})(?P=joint)(?P<day>\d{1,2})"
+    r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
     r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|UTC|GMT)?$",
     re.I,
@@ -64,8 +68,9 @@ _DATED = re.compile(
     re.I,
 )
 _DATE_WORDS = re.compile(
-    r"(?P<update>(?:lần\s+)?(?:cập\s+nhật|sửa\s+đổi|chỉnh\s+sửa|sửa\s+lần|bổ\s+sung|update|modified|sửa)\w*)"
-    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|đưa\s+tin|tạo)\w*",
+    r"(?P<update>(?:lần\s+)?(?:cập\s+nhật|sửa\s+đổi|chỉnh\s+sửa|hiệu\s+chỉnh|thay\s+đổi|biên\s+tập\s+lại|"
+    r"sửa\s+lần|bổ\s+sung|update|modified|edited|revised|sửa)\w*|\bCN\s*:)"
+    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|created|đưa\s+tin|tạo)\w*|\bXB\s*:",
     re.I,
 )
 _DIGIT = re.compile(r"\d")
@@ -130,9 +135,11 @@ def _in_digits(text: str) -> str:
 
 def _month_number(month: str) -> int:
     words = " ".join(month.lower().split())
-    if words in _ENGLISH_MONTHS:
-        return _ENGLISH_MONTHS.index(words) + 1
-    return int(words) if words.isdecimal() else _MONTHS.index(words) % 12 + 1
+    if words.isdecimal():
+        return int(words)
+    if words in _MONTHS:
+        return _MONTHS.index(words) % 12 + 1
+    return next(number for number, name in enumerate(_ENGLISH_MONTHS, 1) if name.startswith(words[:3]))
 
 
 def published_and_modified(text: str | None, now: datetime | None = None) -> tuple[Moment | None, Moment | None]:
@@ -171,9 +178,13 @@ def before_date(text: str | None) -> str:
 
 
 def _border_before(start: int, words: list[re.Match[str]], starts: list[int]) -> int:
-    """Return where the part of a date begins: at the first word between the date before and this one, else at it."""
+    """Return where the part of a date begins: at the first word between the date before and this one, else at it.
+
+    A word in brackets belongs to the date before it: '22/08/2026 08:00 (cập nhật) | 20/08/2026 20:00'.
+    """
     before = max(other for other in starts if other < start)
-    return next((word.start() for word in words if before < word.start() < start), start)
+    between = [word for word in words if before < word.start() < start]
+    return next((word.start() for word in between if not word.string.startswith(")", word.end())), start)
 
 
 def american(text: str | None) -> Moment | None:

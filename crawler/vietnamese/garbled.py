@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from crawler.vietnamese.misread import has_escaped_letters, has_lost_letters, misread_utf_8
 from crawler.vietnamese.syllables import has_syllables_shape, is_syllable
 from crawler.vietnamese.text import has_vietnamese_letters
 
@@ -15,18 +16,23 @@ _VNI = re.compile(r"[aeouyôö][øûïåäëü]|[aeo][âáàåãäêéèëå]|ñ
 _VNI_ONLY = re.compile(r"[øûïåäëüñöæ]", re.I)
 # VIQR ('Ho^.i ddo^`ng nha^n da^n') writes marks as signs behind the letter.
 _VIQR = re.compile(r"[aeo]\^|a\((?=\w|['`?~.]\w)|[ou][+*](?=\w|['`?~.])|\bdd(?=[aeiouy])", re.I)
-# UTF-8 whose bytes were taken for windows-1252 ('Há»™i Ä‘á»“ng'), or what `clean` makes of it.
-_UTF8_AS_1252 = re.compile(r"[áÁ][»º]|Ä[‘'\u0091]|Æ[°¡]")
+# VNI's typing ('Ho65i d9o62ng nha6n da6n') writes them as digits.
+_VNI_TYPED = re.compile(r"[aeouy][1-5]?[6-8]|\bd9|[aeiouy][a-z]{0,2}[1-5](?=[\s,.;]|$)", re.I)
+# The share is that of the signs in an ordinary text, with some room: one sign in so many letters.
+_SETS = (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), ("VIQR", _VIQR, 20), ("VNI typing", _VNI_TYPED, 10))
 _WORD = re.compile(r"\S+")
 _AROUND_WORD = "()[]«»“”\"'‘’.,;:!?…–—-/"
 _FEWEST_MARKED = 8  # words with a letter beyond ASCII: fewer tell no spelling
 _MARKED_SHARE = 0.25  # of the words; Vietnamese has 0.6 and more
 _SPELT_RIGHT = 0.5  # of the marked words, in a text that has foreign names and typing errors
 _SHAPED_RIGHT = 0.8  # of all words: French and German have 0.3, as their words have several syllables
+_ODD_SIGN = re.compile(r"[^\x00-\x7f\u1ea0-\u1ef9ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư“”‘’–—…°²³]")
+_FEWEST_ODD = 5  # different words with a sign that no Vietnamese word has
+_ODD_SHARE = 0.15  # of the words
 _LIKE_VIETNAMESE = 0.6
 _OPENING = 200  # letters: some 45 words
 _OPENING_SHARE = 0.8  # of the marked words
-_ADDRESS = re.compile(r"^[(\[“\"]*(?:https?:|www\.|[#@])|[\w-]+\.(?:vn|com|net|org)\b|@", re.I)
+_ADDRESS = re.compile(r"^[(\[“\"]*(?:https?:|www\.|[#@])|[\w-]+\.(?:vn|com|net|org)\b|^[\w.+-]+@[\w-]+\.", re.I)
 _SMALL = "a-zß-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 _CAPITAL = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 # Signs or digits inside a word, or a capital after a small letter: 'yNùùữô', '?u45ắ'.
@@ -50,27 +56,32 @@ _VOWELLESS_SHARE = 0.25  # of the words in small letters: no language written in
 
 def pre_unicode_set(text: str) -> str | None:
     """Return 'TCVN3', 'VNI', 'VIQR' or another set's name for text in that set, None for other text."""
-    if (text.isascii() and not _VIQR.search(text)) or _opens_in_vietnamese(text):
+    if has_lost_letters(text[:_JUDGED]):
+        return "letters lost as question marks"
+    if (text.isascii() and not _VIQR.search(text) and not _VNI_TYPED.search(text)) or _opens_in_vietnamese(text):
         return None
     text = text[:_JUDGED]
+    if charset := misread_utf_8(text):
+        return f"UTF-8 read as {charset}"
     if not has_vietnamese_letters(text):
-        for name, signs, share in (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), ("VIQR", _VIQR, 20)):
-            count = sum(1 for _ in signs.finditer(text))
-            # German and Swedish have some of VNI's letters, but not three kinds of them so often.
-            is_other_language = name == "VNI" and len(set(_VNI_ONLY.findall(text.lower()))) < 3
-            # In Norwegian and French the signs of TCVN3 are quotation marks.
-            is_other_language = is_other_language or (name == "TCVN3" and not _has_syllables(text, _LIKE_VIETNAMESE))
-            signed = {word for word in text.split() if signs.search(word)}
-            if (
-                count >= _FEWEST_SIGNS
-                and len(signed) >= _FEWEST_SIGNED
-                and count * share > len(text)
-                and not is_other_language
-            ):
+        for name, signs, share in _SETS:
+            if _is_in_set(text, name, signs, share):
                 return name
-    if (count := sum(1 for _ in _UTF8_AS_1252.finditer(text))) >= _FEWEST_SIGNS and count * 30 > len(text):
-        return "UTF-8 read as windows-1252"
     return "one-byte Vietnamese" if _is_in_one_byte_set(text) else None
+
+
+def _is_in_set(text: str, name: str, signs: re.Pattern[str], share: int) -> bool:
+    """Return True if the signs of a set stand in several words, and at least once in `share` letters."""
+    count = sum(1 for _ in signs.finditer(text))
+    if count < _FEWEST_SIGNS or count * share <= len(text):
+        return False
+    # German and Swedish have some of VNI's letters, but not three kinds of them so often.
+    if name == "VNI" and len(set(_VNI_ONLY.findall(text.lower()))) < 3:
+        return False
+    # In Norwegian and French the signs of TCVN3 are quotation marks.
+    if name == "TCVN3" and not _has_syllables(text, _LIKE_VIETNAMESE):
+        return False
+    return len({word for word in text.split() if signs.search(word)}) >= _FEWEST_SIGNED
 
 
 def _opens_in_vietnamese(text: str) -> bool:
@@ -86,11 +97,18 @@ def _is_in_one_byte_set(text: str) -> bool:
     """
     words = _words(text)
     marked = [word for word in words if not word.isascii()]
-    if len(marked) < max(_FEWEST_MARKED, _MARKED_SHARE * len(words)):
+    if len(marked) < max(_FEWEST_MARKED, _MARKED_SHARE * len(words)) or not _is_mostly_ascii(text):
         return False
-    if sum(map(is_syllable, marked)) >= _SPELT_RIGHT * len(marked):
+    odd = {word.casefold() for word in marked if _ODD_SIGN.search(word)}
+    is_spelt = sum(map(is_syllable, marked)) >= _SPELT_RIGHT * len(marked)
+    if is_spelt and len(odd) < max(_FEWEST_ODD, _ODD_SHARE * len(words)):
         return False
     return _has_syllables(text, _SHAPED_RIGHT)
+
+
+def _is_mostly_ascii(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(map(str.isascii, letters)) >= len(letters)
 
 
 def _has_syllables(text: str, share: float) -> bool:
@@ -108,6 +126,8 @@ def is_cipher(text: str) -> bool:
     text = text[:_JUDGED]
     if len(text) < _FEWEST_LETTERS:
         return False
+    if has_escaped_letters(text):
+        return True
     words = text.split()
     if sum(len(word) for word in words if is_syllable(word.strip(_AROUND_WORD))) > (1 - _CIPHER_SHARE) * len(text):
         return False  # the quick answer for nearly all texts

@@ -16,6 +16,7 @@ _VOWELS_OR_UNKNOWN = r"(?:[aeiouy]{0,2}\?[aeiouy?]{0,2}|[aeiouy]{1,3})"
 _SKELETON = re.compile(rf"(?:{_ONSET}|\?){_VOWELS_OR_UNKNOWN}{_CODA}")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WITHOUT_TONES = {ord(tone): None for tone in _TONES}
+_ONE_BYTE_SETS = ("cp1252", "cp1258", "cp1250", "cp1251", "mac_roman", "cp437")
 _LONGEST = 7  # letters: nghiêng
 
 
@@ -45,4 +46,4 @@ def _ascii_or_unknown(letter: str) -> str:
 
 
 def _is_one_byte(letter: str) -> bool:
-    return bool(letter.encode("cp1252", "ignore") or letter.encode("cp1258", "ignore"))
+    return any(letter.encode(charset, "ignore") for charset in _ONE_BYTE_SETS)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import psycopg
 
 from crawler.article import Article, url_key
+from crawler.article.time_zone import HANOI
 from crawler.database.merge import Row, replace_children, upsert
 from crawler.outlets import BadAddress, catalogue, normal_url
 from crawler.vietnamese.text import name_key
@@ -14,8 +14,6 @@ from crawler.warehouse.revision_history import RevisionHistory, Version, caption
 from crawler.warehouse.search import write_search
 from crawler.warehouse.takedown.redaction import without_persons
 from crawler.warehouse.takedown.takedowns import Takedowns
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def write_articles(

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg.rows import dict_row
 
 from crawler.article import url_key
+from crawler.article.time_zone import HANOI
 from crawler.outlets import BadAddress, identify, normal_url
 from crawler.warehouse.takedown.takedowns import read_takedowns
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class NoSuchArticle(LookupError):

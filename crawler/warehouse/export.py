@@ -11,7 +11,6 @@ from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 import psycopg
@@ -19,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import sql
 
+from crawler.article.time_zone import HANOI
 from crawler.warehouse.columns import Column, arrow_schema, described_columns, select_list
 from crawler.warehouse.spreadsheet import harmless_cell
 
@@ -27,7 +27,6 @@ Write = Callable[[Sequence[Sequence[Any]]], None]
 
 # Rows that are in memory at once: 30 MB where each has a long body.
 BATCH = 2_000
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 CONSENT = (
     "The texts belong to the papers: publishing them again needs their consent. What is taken down on request later "
     "stays in this copy: export again before you publish."
@@ -148,11 +147,11 @@ def condition(conn: psycopg.Connection, filters: Filters) -> tuple[sql.Composed,
         [[outlets]] = conn.execute(
             "SELECT internal.search_outlets(%s, %s)", [filters.province, filters.outlet]
         ).fetchall()
-        if filters.query:
-            conn.execute("SELECT internal.matching_articles(%s) LIMIT 1", [filters.query])
+        if filters.query or filters.section:
+            conn.execute(sql.SQL("SELECT FROM {} LIMIT 1").format(_MATCHES), asdict(filters))
     except psycopg.errors.InvalidParameterValue as error:
         raise BadExport(f"{error.diag.message_primary}: {error.diag.message_hint}") from None
-    parts = [sql.SQL("true")]
+    parts: list[sql.Composable] = [sql.SQL("true")]
     if outlets is not None:
         parts.append(sql.SQL("outlet_key = ANY(%(outlets)s)"))
     if filters.since:
@@ -160,13 +159,11 @@ def condition(conn: psycopg.Connection, filters: Filters) -> tuple[sql.Composed,
     if filters.until:
         parts.append(sql.SQL("published_on <= %(until)s"))
     if filters.query or filters.section:
-        parts.append(
-            sql.SQL(
-                "article_id IN (SELECT internal.matching_articles("
-                "%(query)s, %(province)s, %(outlet)s, %(since)s, %(until)s, %(section)s))"
-            )
-        )
+        parts.append(sql.SQL("article_id IN (SELECT m.article_id FROM {} AS m)").format(_MATCHES))
     return sql.SQL(" AND ").join(parts), asdict(filters) | {"outlets": outlets}
+
+
+_MATCHES = sql.SQL("news.search_matches(%(query)s, %(province)s, %(outlet)s, %(since)s, %(until)s, %(section)s)")
 
 
 def _manifest(  # noqa: PLR0917

@@ -13,10 +13,12 @@ from crawler.vietnamese.text import fold
 from crawler.warehouse.revision_history import uuid_of
 from crawler.warehouse.storable import storable
 from crawler.warehouse.takedown.takedowns import Takedowns
-from crawler.warehouse.witness_places import place_of_witness, places_of_value
+from crawler.warehouse.witness_places import is_second_place, place_of_witness, places_of_value
 
 # A page without one of them refutes its reader; there are honest articles without text or lead.
 _ON_EVERY_PAGE = frozenset({"headline", "published_at"})
+# The code of a problem where the page shows a field of which the reader knows no place (crawler/sites/lost_fields.py).
+_NOT_IN_LAYOUT = "not_in_layout"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ def _row(outlet_key: str, reading: Reading, result: ArticleRead, hints: Mapping[
         for field, verdict in _channel_verdicts(article, hint, texts_agree, times_agree):
             if verdict is not None and field in similar:
                 similar[field].append(verdict)
-    exact = _independent_verdicts(reading, result, hints)
+    exact, twice = _independent_verdicts(reading, result, hints), _said_twice(result)
+    refuted = {f for f, each in exact.items() if each and not any(each)} | (_ON_EVERY_PAGE - {*filled})
+    if twice.get("published_at") is False and not any(exact.get("published_at", ())):
+        refuted.add("published_at")  # print and head differ: one of them is wrong, whichever was read
     text = " ".join(block.text for block in article.body)
     unclaimed = sum(map(len, result.unclaimed))
     return {
@@ -66,7 +71,9 @@ def _row(outlet_key: str, reading: Reading, result: ArticleRead, hints: Mapping[
         "agreed": [field for field in filled if any(similar[field])],
         "contradicted": [field for field in filled if similar[field] and not any(similar[field])],
         "confirmed": [field for field, each in exact.items() if any(each)],
-        "refuted": sorted({f for f, each in exact.items() if each and not any(each)} | (_ON_EVERY_PAGE - {*filled})),
+        "unread": sorted({p.field for p in result.problems if p.code == _NOT_IN_LAYOUT} - {*filled}),
+        "refuted": sorted(refuted),
+        "said_twice": [field for field, agrees in twice.items() if agrees],
         "body_key": url_key(fold(text)) if text else None,
         "unclaimed": unclaimed / (unclaimed + len(text)) if unclaimed else 0.0,
         "layout": storable(result.layout) or None,
@@ -83,15 +90,31 @@ def _independent_verdicts(
     """Return by field whether those witnesses say the very same that come from another kind of place than the value."""
     verdicts: dict[str, list[bool]] = {}
     for field, witnesses in result.witnesses.items():
-        own = places_of_value(reading.parser, result.evidence.get(field, ""))
-        for name, agrees in witnesses.items():
-            if _is_exact(name) and place_of_witness(name.removeprefix(EXACT).strip()) not in own:
+        own = places_of_value(field, reading.parser, result.evidence.get(field, ""))
+        for name, agrees in _exact(witnesses):
+            if place_of_witness(name) not in own:
                 verdicts.setdefault(field, []).append(agrees)
     for hint in hints.get(result.article.article_id, ()):
         for field, verdict in _channel_verdicts(result.article, hint, texts_same, times_same):
             if verdict is not None:
                 verdicts.setdefault(field, []).append(verdict)
     return verdicts
+
+
+def _said_twice(result: ArticleRead) -> dict[str, bool]:
+    """Return by field whether the page's print and its head say the very same, where both speak."""
+    verdicts: dict[str, bool] = {}
+    for field, witnesses in result.witnesses.items():
+        evidence = result.evidence.get(field, "")
+        for name, agrees in _exact(witnesses):
+            if is_second_place(evidence, name):
+                verdicts[field] = verdicts.get(field, False) or agrees
+    return verdicts
+
+
+def _exact(witnesses: Mapping[str, bool]) -> Iterator[tuple[str, bool]]:
+    """Yield the witnesses that must say the very same, by their own names."""
+    yield from ((name.removeprefix(EXACT).strip(), agrees) for name, agrees in witnesses.items() if _is_exact(name))
 
 
 def _filled(article: Article) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from crawler.article.time_zone import HANOI
 from crawler.web.filters import Filters
-from crawler.web.text_marks import HANOI
 
 _TEXT = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 _OUTLET = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{2,40}$")]

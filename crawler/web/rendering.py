@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from crawler.web import text_marks
 from crawler.web.language import COOKIE, choose_language, translator
@@ -25,17 +27,25 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         lstrip_blocks=True,
+        finalize=text_marks.straight,
     )
     environment.filters |= {
         "text": text_marks.isolated,
         "block": text_marks.block,
         "snippet": text_marks.snippet,
         "moment": text_marks.moment,
-        "size": text_marks.size,
-        "percent": text_marks.percent,
+        **{
+            mark.__name__: _in_the_pages_language(mark)
+            for mark in (text_marks.number, text_marks.size, text_marks.percent)
+        },
     }
     environment.globals["edit_marks"] = text_marks.edit_marks
     return environment
+
+
+def _in_the_pages_language(mark: Callable[[Any, str], str]) -> Callable[[Context, Any], str]:
+    """Return a filter of templates that writes a number as the language of the page does."""
+    return pass_context(lambda context, value: mark(value, context["language"]))
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

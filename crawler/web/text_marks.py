@@ -6,20 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+from crawler.article.time_zone import HANOI
+
 # A headline of 3 MB would make a page that no browser shows; a body's block is seldom longer than 3,000.
 LONGEST_LINE, LONGEST_BLOCK = 600, 20_000
 # Comparing n words with m words takes n * m steps at worst.
 MOST_WORDS = 1500
 _WORD = re.compile(r"\S+\s*")
+# Marks that turn the direction of what follows. One that is not ended, or ends what it did not begin, leaves <bdi>
+# and turns our own words around: each is shown by its number.
+_TURNING = {n: f"[U+{n:04X}]" for n in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_VIETNAMESE_SIGNS = str.maketrans(",.", ".,")
+
+
+def straight(value: object) -> object:
+    """Return a value for a page as it is, text with its marks of direction shown."""
+    return value.translate(_TURNING) if isinstance(value, str) else value
 
 
 def isolated(value: object, longest: int = LONGEST_LINE) -> Markup:
-    """Return text in an element of its own, so that marks of direction end with it; cut where it is too long."""
+    """Return text in an element of its own, so that its direction ends with it; cut where it is too long."""
     text = "" if value is None else str(value)
     if len(text) <= longest:
         return Markup("<bdi>{}</bdi>").format(text)
@@ -76,16 +85,25 @@ def moment(value: object, precision: str | None = None) -> str:
     return "" if value is None else str(value)
 
 
-def size(value: object) -> str:
+def number(value: int, language: str) -> str:
+    """Return a number with its thousands apart, as the language writes it."""
+    return _signs(f"{value:,}", language)
+
+
+def size(value: object, language: str) -> str:
     """Return bytes as a person reads them."""
-    number = float(str(value or 0))
+    bytes_left = float(str(value or 0))
     for unit in ("B", "KB", "MB", "GB"):
-        if number < 1024:
-            return f"{number:,.0f} {unit}" if unit == "B" else f"{number:,.1f} {unit}"
-        number /= 1024
-    return f"{number:,.1f} TB"
+        if bytes_left < 1024:
+            return _signs(f"{bytes_left:,.0f} {unit}" if unit == "B" else f"{bytes_left:,.1f} {unit}", language)
+        bytes_left /= 1024
+    return _signs(f"{bytes_left:,.1f} TB", language)
 
 
-def percent(value: object) -> str:
+def percent(value: object, language: str) -> str:
     """Return a share as per cent; nothing where it is unknown."""
-    return "" if value is None else f"{float(str(value)) * 100:.4g} %"
+    return "" if value is None else _signs(f"{float(str(value)) * 100:.4g} %", language)
+
+
+def _signs(digits: str, language: str) -> str:
+    return digits.translate(_VIETNAMESE_SIGNS) if language == "vi" else digits

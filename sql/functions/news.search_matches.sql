@@ -12,13 +12,13 @@ DECLARE
     filters internal.search_filter := internal.search_filters(province, outlet, since, until, section, author);
     hit     tsquery := internal.search_wanted(internal.search_steps(query), filters.author, 'as typed');
 BEGIN
-    IF hit IS NULL THEN
+    IF hit IS NULL AND query IS NOT NULL THEN
         RAISE invalid_parameter_value USING MESSAGE = 'there is no word to search for',
             HINT = 'For example: news.search_matches(''"cải cách hành chính" -họp'', province => ''An Giang'')';
     END IF;
     RETURN QUERY
         SELECT s.article_id, s.outlet_key, s.published_on, s.published_at FROM news.article_search AS s
-        WHERE s.tsv @@ hit AND internal.search_passes(s, filters);
+        WHERE (hit IS NULL OR s.tsv @@ hit) AND internal.search_passes(s, filters);
 END
 $$;
-COMMENT ON FUNCTION news.search_matches(text, text, text, date, date, text, text) IS 'All articles that news.search finds as typed, without rank and snippet, in no order: to join and to count. Words and filters as there.';
+COMMENT ON FUNCTION news.search_matches(text, text, text, date, date, text, text) IS 'All articles that news.search finds as typed, without rank and snippet, in no order: to join and to count. Words and filters as there; null instead of words: all within the filters.';

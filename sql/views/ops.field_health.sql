@@ -3,9 +3,11 @@ SELECT w.run_id, w.outlet_key, f.field, count(*) AS read,
     count(*) FILTER (WHERE s.is_filled) AS filled,
     count(*) FILTER (WHERE s.is_filled AND f.field = ANY (q.agreed)) AS agreed,
     count(*) FILTER (WHERE s.is_filled AND f.field = ANY (q.contradicted)) AS contradicted,
+    count(*) FILTER (WHERE f.field = ANY (q.unread)) AS unread,
     avg(q.unclaimed) AS unclaimed,
     min(u.url) FILTER (WHERE NOT s.is_filled) AS lost_url,
     min(u.url) FILTER (WHERE s.is_filled AND f.field = ANY (q.contradicted)) AS contradicted_url,
+    min(u.url) FILTER (WHERE f.field = ANY (q.unread)) AS unread_url,
     mode() WITHIN GROUP (ORDER BY q.layout) AS layout
 FROM ops.warc_file AS w
 JOIN ops.capture AS c USING (warc_id)
@@ -33,7 +35,9 @@ COMMENT ON COLUMN ops.field_health.read IS 'Articles that the run read for the f
 COMMENT ON COLUMN ops.field_health.filled IS 'Of these, articles that have the field. A body that three articles of the paper share, such as an imprint, is none.';
 COMMENT ON COLUMN ops.field_health.agreed IS 'Of these, articles in which at least one witness agrees: JSON-LD or meta of the page, or what a channel said.';
 COMMENT ON COLUMN ops.field_health.contradicted IS 'Of those filled, articles in which there are witnesses and none agrees; where there is no witness, an article counts neither here nor there.';
+COMMENT ON COLUMN ops.field_health.unread IS 'Articles without the field though the page shows it: a line such as ''Theo TTXVN'', a writer in JSON-LD, a lead beside the text.';
 COMMENT ON COLUMN ops.field_health.unclaimed IS 'Mean share of the text in the articles'' boxes that no field claimed; the same for every field.';
 COMMENT ON COLUMN ops.field_health.lost_url IS 'An article without the field, or null.';
 COMMENT ON COLUMN ops.field_health.contradicted_url IS 'An article whose witnesses all contradict the field, or null.';
+COMMENT ON COLUMN ops.field_health.unread_url IS 'An article whose page shows the field that the reader has not, or null.';
 COMMENT ON COLUMN ops.field_health.layout IS 'The commonest signature of the pages'' layout; the same for every field.';

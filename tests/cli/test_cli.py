@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from commands import Baotinh
+from typer.testing import CliRunner
 
+from crawler.cli import app
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue, crawled_outlets
@@ -20,6 +22,14 @@ def test_identify_prints_the_identity_as_json(baotinh: Baotinh) -> None:
     found = json.loads(done.stdout)
     assert (found["outlet"], found["id_space"], found["native_id"]) == ("baodanang", "baoquangnam", "3149144")
     assert 0 < found["article_id"] < 2**63
+
+
+@pytest.mark.parametrize(("succeeded", "status"), [(True, 0), (False, 1)])
+def test_a_demo_ends_as_its_night_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, succeeded: bool, status: int
+) -> None:
+    monkeypatch.setattr("crawler.local.demo.demo", lambda *_, **__: succeeded)
+    assert CliRunner().invoke(app, ["demo", "--exit", "--home", str(tmp_path)]).exit_code == status
 
 
 def test_outlets_lists_each_key(baotinh: Baotinh) -> None:

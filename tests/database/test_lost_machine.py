@@ -1,11 +1,11 @@
 """A machine that loses power leaves its session and its locks behind; they are free after a bounded time."""
 
 import socket
-import time
 from collections.abc import Callable
 
 import psycopg
 import pytest
+from patience import until
 
 from crawler.database import connect, connection, site_lock
 from crawler.local.postgres import PostgresServer
@@ -43,10 +43,7 @@ def test_its_locks_are_free_when_it_was_silent_for_long_enough(
     with connect(server.url) as other:
         lost(2)
         assert not site_lock(other, SITE)
-        deadline = time.monotonic() + 15
-        while not site_lock(other, SITE):
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
+        until("the lock", lambda: site_lock(other, SITE))
 
 
 def test_they_outlive_the_answer_to_a_request_that_it_may_have_sent(server: PostgresServer) -> None:

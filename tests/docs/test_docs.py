@@ -11,6 +11,7 @@ from operator_home import operator
 from reader import ROOT, Reader
 
 from crawler.configuration import setting_descriptions
+from crawler.outlets import crawled_outlets
 
 PAGES = {path.name: Page(path) for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))}
 NOTHING_TO_RUN = {
@@ -107,6 +108,17 @@ def demo(newcomer: Reader) -> Iterator[str]:
     (block,) = [b for b in PAGES["README.md"].blocks() if b.stays]
     with newcomer.started(after_setup(block)) as said:
         yield said
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(900)
+def test_the_first_screen_loads_six_papers_and_says_where_to_look(demo: str) -> None:
+    counts = {key: int(n) for key, n in re.findall(r"^  (\w+) +(\d+) articles", demo, re.M)}
+    assert counts.keys() == crawled_outlets().keys()
+    assert all(counts.values())
+    assert sum(counts.values()) >= 60
+    for wanted in ("SELECT province", "Airflow's UI: http://127.0.0.1:", "postgresql://analyst:", "psql '", "Time: "):
+        assert wanted in demo
 
 
 @pytest.mark.faults

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import screenshots
-from night_services import Services
+from night_services import PlayedNight, Services
 
 from crawler.outlets import catalogue, crawled_outlets
 
@@ -71,25 +71,20 @@ def photograph(services: Services, page: Any, tmp_path: Path, request: pytest.Fi
     return take
 
 
-def test_a_green_night_is_green_by_every_papers_name(services: Services, page: Any, photograph: Photograph) -> None:
-    run_id, state = services.night()
-    assert state == "success"
-    photograph(run_id, "grid-green")
+def test_a_green_night_is_green_by_every_papers_name(
+    page: Any, photograph: Photograph, green_night: PlayedNight
+) -> None:
+    assert green_night.state == "success"
+    photograph(green_night.run_id, "grid-green")
     for outlet in crawled_outlets().values():
         assert "Success" in page.get_by_role("row").filter(has_text=outlet.name).inner_text()
 
 
 def test_red_amber_closed_and_green_papers_are_told_apart_and_the_log_says_why(
-    services: Services, page: Any, photograph: Photograph
+    page: Any, photograph: Photograph, red_night: PlayedNight
 ) -> None:
-    services.press.switch("baocamau", "http_500")
-    services.press.switch("baocantho", "http_500", "0")
-    services.press.switch("baohaiphong", "robots_refusal")
-    services.rows("UPDATE ops.url SET next_due_at = now() WHERE outlet_key = 'baocantho' RETURNING url_key")
-    run_id, state = services.night()
-    services.press.clear()
-    assert state == "failed"
-    photograph(run_id, "grid-red")
+    assert red_night.state == "failed"
+    photograph(red_night.run_id, "grid-red")
     odd = {"baocamau": "Failed", "baocantho": "Skipped", "baohaiphong": "Skipped"}
     verdicts = {"baocantho": "amber: ", "baohaiphong": "closed: "}
     for outlet in crawled_outlets().values():

@@ -153,7 +153,7 @@ def test_one_of_two_machines_loses_power_and_the_night_holds_the_same(
 
     assert digest_of(services) == one
     assert services.rows("SELECT count(*), count(DISTINCT outlet_key) FROM news.article_record") == [(168, 12)]
-    assert_polite(services.press, DELAY)
+    assert_polite(services.press.log, DELAY)
     again = [t for t in services.api.tasks(run_id) if t.task == "outlet_night.crawl" and t.tries > 1]
     assert {t.name for t in again} >= {o.name for key, o in nightly_outlets(",".join(lost)).items()}
     # What the lost machine had written is sealed, kept and loaded beside the second try.

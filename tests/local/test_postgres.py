@@ -11,7 +11,8 @@ import psycopg
 import pytest
 
 from crawler.database import connect, migrate
-from crawler.local.postgres import PostgresBeyondHelp, PostgresFailed, PostgresServer
+from crawler.local.postgres import PostgresServer
+from crawler.local.postgres_failure import PostgresBeyondHelp, PostgresFailed
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.local.failure import LocalFailure
-from crawler.local.postgres import PostgresBeyondHelp
+from crawler.local.postgres_failure import PostgresBeyondHelp
 from crawler.local.supervisor import (
     COMPANION_SECONDS,
     LONGEST_WAIT_SECONDS,

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import silence_alarms
 
-from crawler.quality.completeness import VIETNAM
+from crawler.article.time_zone import HANOI
 from crawler.quality.silence import Life, is_tet, silence, working_time
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
 
 
 def crawled(days: int, until: datetime = NIGHT, count: int = 20) -> dict[date, int]:
-    return {(until - timedelta(days=n)).astimezone(VIETNAM).date(): count for n in range(1, days + 1)}
+    return {(until - timedelta(days=n)).astimezone(HANOI).date(): count for n in range(1, days + 1)}
 
 
 def life(newest: timedelta, every: timedelta, *, at: datetime = NIGHT, nights: int = 28, new: int = 20) -> Life:

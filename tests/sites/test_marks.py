@@ -3,10 +3,10 @@
 import pytest
 from invented_pages import page
 
-from crawler.article import Article
+from crawler.article import Article, Byline
 from crawler.outlets import outlet_by_key
 from crawler.sites.contract import read
-from crawler.sites.marks import is_own_mark, marks_of, names_of, without_own_mark
+from crawler.sites.marks import marks_of, names_of, person_of, without_other_mark, without_own_mark
 
 SENTENCE = "Sau hai năm nuôi thử, các hộ đã quen con nước."
 
@@ -27,24 +27,104 @@ def stripped(text: str, key: str) -> str:
         ("CMO- ", "baocamau"),
         ("GLO-", "baogialai"),
         ("Baocamau.vn - ", "baocamau"),
+        ("baocamau.vn – ", "baocamau"),
+        ("(BAOCAMAU.VN) ", "baocamau"),
+        ("Báo Cà Mau - ", "baocamau"),
+        ("(Báo Cà Mau điện tử) ", "baocamau"),
+        ("Cà Mau Online — ", "baocamau"),
+        ("[CMO] ", "baocamau"),
+        ("CMO.- ", "baocamau"),
+        ("CMO − ", "baocamau"),
+        ("CMO| ", "baocamau"),
+        ("ĐBP - ", "baodienbienphu"),
+        ("ĐBP- ", "baodienbienphu"),
+        ("BĐO - ", "baobinhdinh"),
     ],
 )
 def test_the_papers_own_mark_goes(mark: str, key: str) -> None:
     assert stripped(mark + SENTENCE, key) == SENTENCE
 
 
-@pytest.mark.parametrize("words", ["TP.HCM - ", "EVN - ", "UBND - ", "GDP: ", "- "])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *[
+            "TTXVN - ",
+            "(TTXVN) ",
+            "(TTXVN/Vietnam+) - ",
+            "VOV.VN - ",
+            "(Dân trí) - ",
+            "(VTC News) - ",
+            "TPO – ",
+            "(CAO) ",
+        ],
+        *[
+            "QĐND Online – ",
+            "Nhân Dân điện tử - ",
+            "(Chinhphu.vn) - ",
+            "SKĐS - ",
+            "GD&TĐ - ",
+            "(BĐT) - ",
+            "(KTSG Online) – ",
+        ],
+    ],
+)
+def test_another_papers_mark_goes(mark: str) -> None:
+    assert without_other_mark(mark + SENTENCE) == SENTENCE
+
+
+WORDS = [
+    *[
+        "TP.HCM - ",
+        "EVN - ",
+        "UBND - ",
+        "GDP: ",
+        "- ",
+        "Cà Mau - ",
+        "(Cà Mau) - ",
+        "WHO - ",
+        "CEO - ",
+        "BHXH - ",
+        "HAGL - ",
+    ],
+    *[
+        "HAGL - ",
+        "Lao động - ",
+        "Sáng 9-6 - ",
+        "(1) - ",
+        "I - ",
+        "(Tiếp theo) - ",
+        "Bộ GDĐT - ",
+        "UNESCO - ",
+        "Covid-19 - ",
+    ],
+]
+
+
+@pytest.mark.parametrize("words", WORDS)
 def test_words_before_a_dash_stay(words: str) -> None:
+    assert without_other_mark(words + SENTENCE) == words + SENTENCE
     for key in ("huengaynay", "baocamau", "baotayninh", "baogialai"):
         assert stripped(words + SENTENCE, key) == words + SENTENCE
 
 
-@pytest.mark.parametrize("name", ["Glo", "GLO", "glo", "BGLO"])
-def test_a_mark_is_no_person(name: str) -> None:
+def person(name: str, raw: str = "") -> str | None:
     outlet = outlet_by_key("baogialai")
-    marks = marks_of(names_of(outlet), tuple(outlet.marks))
-    assert is_own_mark(name, marks)
-    assert not is_own_mark("Gia Long", marks)
+    found = person_of(Byline(name, ["text"], raw or name), marks_of(names_of(outlet), tuple(outlet.marks)))
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    "name", ["Glo", "GLO", "glo", "BGLO", "G.L.O", "Gia Lai Online", "Baogialai", "TPO", "Admin", "Quản trị viên"]
+)
+def test_a_mark_or_an_account_is_no_person(name: str) -> None:
+    assert person(name) is None
+
+
+def test_a_person_beside_a_mark_is_the_person_alone() -> None:
+    assert person("PV Glo", "PV GLO") == "PV"
+    assert person("Minh Anh GLO") == "Minh Anh"
+    assert (person("Gia Long"), person("Bảo"), person("Hao", "HAO"), person("BBT")) == ("Gia Long", "Bảo", "Hao", "BBT")
 
 
 def quang_ninh(end: str) -> Article:

@@ -1,8 +1,12 @@
 """Text that nobody can read, wrong charsets, dates that cannot be, and pages that only lead elsewhere."""
 
 import codecs
+import json
+import quopri
+import unicodedata
 from datetime import timedelta
 from random import Random
+from urllib.parse import quote
 
 import pytest
 from invented_pages import FETCHED, fck, page
@@ -82,8 +86,68 @@ def test_one_byte_sets_are_told_by_the_shape_of_the_syllables(charset: str) -> N
     assert pre_unicode_set(clean(shown)) == "one-byte Vietnamese"
 
 
-def test_utf_8_read_as_windows_1252_is_no_text() -> None:
-    assert pre_unicode_set(clean(LONGER.encode().decode("cp1252", "replace"))) == "UTF-8 read as windows-1252"
+CHARSETS = ["cp1252", "latin-1", "cp1258", "cp1250", "cp1251", "cp1254", "mac_roman", "cp437"]
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_utf_8_read_as_another_charset_is_no_text(charset: str, times: int, form: str) -> None:
+    text = unicodedata.normalize(form, LONGER)
+    for _ in range(times):
+        text = text.encode().decode(charset, "ignore")
+    assert is_cipher(clean(text)) or (pre_unicode_set(clean(text)) or "").startswith("UTF-8 read as ")
+
+
+@pytest.mark.parametrize("charset", CHARSETS[:-1])
+@pytest.mark.parametrize("text", [VNI, TCVN3], ids=["VNI", "TCVN3"])
+def test_an_old_set_is_told_whatever_charset_its_bytes_were_taken_for(text: str, charset: str) -> None:
+    shown = clean(text.encode("cp1252").decode(charset, "ignore"))
+    assert pre_unicode_set(shown) or is_cipher(shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONGER.encode("latin-1", "replace").decode("latin-1"),
+        LONGER.encode("ascii", "replace").decode(),
+        json.dumps(LONGER)[1:-1],
+        quote(LONGER, safe=" ,."),
+        "".join(letter if letter.isascii() else f"%u{ord(letter):04X}" for letter in LONGER),
+        quopri.encodestring(LONGER.encode()).decode(),
+        LONGER.encode("utf-7").decode(),
+        "Ba2 con a6p1 Xa cu2ng su7a3 lai5 tuye6n1 ke6nh tru7o7c1 mu2a mu7a na8m nay, theo ke6 hoach5 cu3a ho7p5 ta1c",
+    ],
+)
+def test_letters_lost_or_written_as_numbers_are_told(text: str) -> None:
+    assert pre_unicode_set(clean(text)) or is_cipher(clean(text))
+
+
+@pytest.mark.parametrize("field", ["headline", "lead", "caption"])
+def test_a_garbled_line_beside_a_good_body_is_a_problem(field: str) -> None:
+    under = VNI if field == "caption" else ""
+    caption = f"<table><tr><td><img src='/a.jpg'></td></tr><tr><td><i>{under}</i></td></tr></table>"
+    found = result(fck(f"<p>{GOOD}</p>{caption}<p>{GOOD} Hết.</p>", **({field: VNI} if field != "caption" else {})))
+    assert isinstance(found, ArticleRead)
+    name = "images" if field == "caption" else field
+    assert (name, "unreadable", "VNI") in [(p.field, p.code, p.detail) for p in found.problems]
+
+
+def test_letters_of_a_fonts_own_are_a_problem_and_a_bullet_is_none() -> None:
+    for text, told in (("B\ue041\ue042 con ấp Xa sửa kênh.", True), ("\uf0b7 Bà con ấp Xa sửa kênh.", False)):
+        found = result(fck(f"<p>{text}</p><p>{GOOD}</p>"))
+        assert isinstance(found, ArticleRead)
+        assert (("body", "broken_letters") in [(p.field, p.code) for p in found.problems]) is told
+
+
+def test_letters_escaped_twice_are_read() -> None:
+    body = "".join(
+        f"<p>{text.encode('ascii', 'xmlcharrefreplace').decode().replace('&', '&amp;')}</p>" for text in (GOOD, LONGER)
+    )
+    found = result(fck(body, headline="Họp &amp;quot;nước sạch&amp;quot;"))
+    assert isinstance(found, ArticleRead)
+    assert [block.text for block in found.article.body] == [GOOD, LONGER]
+    assert found.article.headline == 'Họp "nước sạch"'
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -118,6 +182,10 @@ def test_a_cipher_is_no_body_and_one_paragraph_of_it_a_problem(text: str) -> Non
         "Các giống lúa OM5451, ST25, IR50404 và phân NPK 20-20-15 được bán ở TP.HCM, Đ.A.T và K'Ho, H2O, CO2.",
         "Quyết định số 1234/QĐ-UBND-HC-KTN ngày 12/5/2026; xem https://baoangiang.com.vn/x?id=1a2b3c4d5e6f7a8b9c",
         "Ký sự về Ƀuôn Ama Thuôt: Hrơi anai, ƀing kơnuk kơna tơring glông hăng plah wah dôm bôn sang hmâo.",
+        "Hruê anei, mnuih ƀuôn sang ƀuôn Xa mkrah êlan êa, čiăng djăp êa kơ lăn lŏ, klei kčĕ Ƀuôn, Knŭk kna mđing.",
+        "Sao anh về? Ai gọi anh? Bao giờ đi?Có ai không?Hay là thôi? Mẹ hỏi thế: “Con ăn gì?”, còn cha thì cười.",
+        "Tegnap reggel a falu lakói a szövetkezettel közösen javították ki a csatornát az esős évszak előtt, mondták.",
+        "Diện tích 120m², 90km², 15ha; nhiệt độ 35°C, độ mặn 4‰; giá ½ năm trước, 12.000đ/kg, 5%, 20%, 3,5%, 50% hộ.",
         "Сегодня утром жители деревни вместе с бойцами чинили плотину перед началом сезона дождей в этом году.",
         "今年雨季来临之前，乡里的农民和合作社一起修复了通往村庄的水渠，保证了三百多公顷稻田的灌溉用水，大家都很高兴。",
         "올해 장마가 시작되기 전에 마을 주민들은 협동조합과 함께 논으로 이어지는 수로를 고쳤다고 관계자가 밝혔다.",
@@ -132,8 +200,6 @@ def test_readable_text_is_neither(text: str) -> None:
 
 
 def test_windows_1258_declared_as_utf_8_is_read() -> None:
-    import unicodedata
-
     html = fck(body=f"<p>{GOOD}</p>")
     tones = unicodedata.normalize("NFD", html)
     for letters, letter in (("a\u0306", "ă"), ("a\u0302", "â"), ("e\u0302", "ê"), ("o\u0302", "ô"), ("o\u031b", "ơ")):

@@ -24,7 +24,7 @@ HOME = "https://baocamau.vn"
 PATHS = [f"/bai-so-{n}-a{n}.html" for n in range(101, 116)]
 ARTICLE = answer("<html><body>Một bài</body></html>")
 LISTING = answer(listing("baocamau.vn", PATHS[:3])[2])
-SECONDS_TO_STOP = 10
+SECONDS_TO_STOP = 40  # a second, were nobody else there; a crawl that is not stopped waits for 50
 
 
 def odd(pages: dict[str, Raw], robots: str = "User-agent: *\nAllow: /\n") -> OddSite:
@@ -123,10 +123,8 @@ def test_term_ends_a_crawl_whatever_it_is_doing(tmp_path: Path, kind: str) -> No
         process = crawling(site.url, tmp_path, "baocamau", 0.02)
         until("the attack", lambda: waits_for in site.paths)
         time.sleep(0.5)
-        asked_at = time.monotonic()
         process.terminate()
-        assert process.wait() == 0
-        assert time.monotonic() - asked_at < SECONDS_TO_STOP
+        assert process.wait(SECONDS_TO_STOP) == 0
     (sealed,) = Archive(tmp_path).sealed("baocamau")
     assert [*captures(sealed)][-1].payload["reason"] == "shutdown"
 

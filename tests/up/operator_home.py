@@ -40,6 +40,7 @@ class Operator:
         self.home = home
         self.environment = ENVIRONMENT | {"BAOTINH_HOME": str(home)} | environment
         self.said = home.with_name(f"{home.name}.said")
+        self.last_up: subprocess.Popen[bytes] | None = None
 
     @property
     def server(self) -> PostgresServer:
@@ -78,7 +79,13 @@ class Operator:
         until("up", lambda: running.poll() is not None or self.ready(running))
         assert running.poll() is None, self.said.read_text()
         self.assert_healthy()
+        self.last_up = running
         return running
+
+    def still_up(self) -> "subprocess.Popen[bytes]":
+        """Return the `up` that an earlier test left running; if there is none, run one."""
+        running = self.last_up
+        return running if running and running.poll() is None else self.comes_up()
 
     def running(self) -> psutil.Process:
         found = holder_of(self.home)

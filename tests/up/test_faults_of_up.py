@@ -36,22 +36,55 @@ def busy_port() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def veteran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
-    """Give a home that was up before."""
-    with operator(tmp_path_factory.mktemp("veteran") / "home") as found:
-        found.comes_up()
-        assert found.run("down").returncode == 0
-        found.assert_nothing_runs()
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
+    """Give a home on which each test finds what the ones before it left."""
+    with operator(tmp_path_factory.mktemp("shared") / "home") as found:
         yield found
 
 
-def test_a_start_killed_during_initdb(someone: Operator) -> None:
-    running = someone.start()
-    until("initdb", lambda: list(someone.data.parent.glob("data-part-*/PG_VERSION")))
-    someone.kill(running)
-    assert not someone.data.exists()
-    someone.comes_up()
-    assert not list(someone.data.parent.glob("data-part-*"))
+@pytest.fixture
+def veteran(shared: Operator) -> Operator:
+    """Give a home that was up before."""
+    if not shared.last_up:
+        shared.comes_up()
+    shared.run("down")
+    shared.assert_nothing_runs()
+    return shared
+
+
+def test_a_start_killed_during_initdb(shared: Operator) -> None:
+    running = shared.start()
+    until("initdb", lambda: list(shared.data.parent.glob("data-part-*/PG_VERSION")))
+    shared.kill(running)
+    assert not shared.data.exists()
+    shared.comes_up()
+    assert not list(shared.data.parent.glob("data-part-*"))
+
+
+def test_dead_servers_are_started_again_and_a_second_up_is_refused(shared: Operator) -> None:
+    running = shared.still_up()
+    second = shared.run("up")
+    assert second.returncode == 1
+    assert f"already runs on {shared.home}" in second.stderr
+    assert f"(pid {running.pid})" in second.stderr
+    assert shared.run("up", "--detach").returncode == 1
+
+    (scheduler,) = [p for p in shared.airflow("airflow scheduler") if os.getsid(p.pid) == p.pid]
+    scheduler.kill()
+    until("another scheduler", lambda: "scheduler ended by itself" in shared.said.read_text())
+    assert not psutil.pid_exists(scheduler.pid)
+    shared.assert_healthy()
+
+    before = shared.server.url
+    shared.kill_postmaster()
+    until("another PostgreSQL", lambda: "PostgreSQL ended by itself" in shared.said.read_text())
+    until("an answer", lambda: shared.run("psql", "-Atc", "SELECT 1").stdout == "1\n", 60)
+    assert shared.server.url == before
+    shared.assert_healthy()
+
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(120) == 0
+    shared.assert_nothing_runs()
 
 
 @pytest.mark.long
@@ -76,32 +109,6 @@ def test_a_killed_supervisor_takes_airflow_along_and_the_next_up_takes_over_its_
     veteran.kill(running)
     done = veteran.run("down")
     assert "stopped what was left: PostgreSQL" in done.stdout
-    veteran.assert_nothing_runs()
-
-
-def test_dead_servers_are_started_again_and_a_second_up_is_refused(veteran: Operator) -> None:
-    running = veteran.comes_up()
-    second = veteran.run("up")
-    assert second.returncode == 1
-    assert f"already runs on {veteran.home}" in second.stderr
-    assert f"(pid {running.pid})" in second.stderr
-    assert veteran.run("up", "--detach").returncode == 1
-
-    (scheduler,) = [p for p in veteran.airflow("airflow scheduler") if os.getsid(p.pid) == p.pid]
-    scheduler.kill()
-    until("another scheduler", lambda: "scheduler ended by itself" in veteran.said.read_text())
-    assert not psutil.pid_exists(scheduler.pid)
-    veteran.assert_healthy()
-
-    before = veteran.server.url
-    veteran.kill_postmaster()
-    until("another PostgreSQL", lambda: "PostgreSQL ended by itself" in veteran.said.read_text())
-    until("an answer", lambda: veteran.run("psql", "-Atc", "SELECT 1").stdout == "1\n", 60)
-    assert veteran.server.url == before
-    veteran.assert_healthy()
-
-    running.send_signal(signal.SIGTERM)
-    assert running.wait(120) == 0
     veteran.assert_nothing_runs()
 
 

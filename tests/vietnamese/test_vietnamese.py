@@ -2,7 +2,6 @@
 
 import unicodedata
 from datetime import UTC, datetime
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -35,10 +34,9 @@ def test_every_dstroke_is_one_letter(letter: str) -> None:
 
 
 @pytest.mark.parametrize("marks", ["\u0323\u0301", "\u200b\u0323\u0301", "\u0f73", "\u0301\u05b0"])
+@pytest.mark.timeout(90)  # it takes no time, and minutes where the marks are sorted
 def test_marks_without_end_on_one_letter_are_cleaned_in_linear_time(marks: str) -> None:
-    start = process_time()
     assert len(clean(f"Đồng Tháp x{marks * 100_000} xong")) < 100
-    assert process_time() - start < 2  # 100 s where the marks are sorted
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,33 @@ def night(conn: psycopg.Connection, archive: Archive, press: SamplePress, key: s
     return {health.field: health for health in run_facts(conn, key, run).fields}
 
 
+def credited(press: SamplePress, key: str, newest: int) -> int:
+    """Count those of the newest articles that credit a source."""
+    return sum(bool(article.agency) for article in press.announced(key)[:newest])
+
+
 @pytest.fixture(params=FAMILIES.values(), ids=FAMILIES)
 def key(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+def test_a_credit_in_a_box_of_a_new_name_is_seen_and_told(conn: psycopg.Connection, tmp_path: Path, key: str) -> None:
+    """As after a relaunch: what the reader finds no more stands on the page, so that one night tells it."""
+    archive, press = Archive(tmp_path), SamplePress(newest_at=SEPTEMBER)
+    first = night(conn, archive, press, key, 0)["source_credit"].tonight
+    assert (first.filled, first.unread) == (credited(press, key, 14), 0)
+    for day in (1, 2):  # after ten articles with a credit, three lost ones are no chance
+        press.switch(key, "new", f"{day}0")
+        night(conn, archive, press, key, day)
+    press.switch(key, "new", "30")
+    press.switch(key, "moved_credit")
+    facts = night(conn, archive, press, key, 3)
+    tonight = facts["source_credit"].tonight
+    assert (tonight.filled, tonight.unread) == (0, credited(press, key, 10))
+    assert tonight.unread_url is not None
+    assert [f.text.split(",")[0] for f in field_findings(facts.values())] == [
+        f"source_credit: read in 0 of {tonight.unread} new articles that show it"
+    ]
 
 
 @pytest.mark.parametrize("field", FIELDS)

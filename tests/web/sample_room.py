@@ -67,6 +67,7 @@ def fill(conn: psycopg.Connection, archive: Archive) -> None:
         article("baocamau", n, body=[cites] if n < 3 else [Block("paragraph", f"Mùa cá thứ {n}.")]) for n in range(40)
     ]
     found += [article("baonghean", n, published_at=None, published_precision=None) for n in range(100, 104)]
+    found += [article("baonghean", 104, body=[Block("paragraph", "Ông Lê Văn Minh, Chủ tịch UBND tỉnh, dự.")])]
     same = {"published_at": "2026-09-20T00:00:00+07:00", "published_precision": "day"}
     found += [article("baoangiang", 900, **same), article("baonghean", 901, **same), hostile(), endless()]
     _store(conn, found)

@@ -86,10 +86,9 @@ def test_hostile_text_is_shown_as_text_and_a_headline_of_3_mb_is_bounded(visitor
     tree = lxml.html.fromstring(visitor.get(f"/article/{ATTACK}").content)
     text = tree.text_content()
     assert text.count('<script>alert("x")</script>') >= 8
-    turned = [e for e in tree.iter() if "\u202e" in (e.text or "")]
-    assert turned
-    # A mark of direction without its end reaches no further than its element.
-    assert all(e.tag == "bdi" or e.iterancestors("bdi") or e.tag == "title" for e in turned)
+    # A mark of direction without its end would reach beyond its element, whatever isolates that.
+    assert "[U+202E][U+2066]xin chào" in text
+    assert not {"\u202e", "\u2066"} & {*text}
     assert "(3,000,000)" in lxml.html.fromstring(visitor.get(f"/article/{ENDLESS}").content).text_content()
 
 
@@ -142,6 +141,14 @@ def test_the_first_to_cite_a_document_is_named_by_the_printed_minute(visitor: ht
     rows = visitor.get("/api/v1/document", params={"number": DOCUMENT}).json()["items"]
     assert len(rows) == 3
     assert [row["may_be_first"] for row in rows] == [True, False, False]
+
+
+def test_an_office_in_papers_of_two_provinces_is_two_offices(visitor: httpx.Client) -> None:
+    rows = visitor.get("/api/v1/official", params={"name": "lê văn minh"}).json()["items"]
+    assert [(r["office"], r["organ"], r["province"], r["articles"]) for r in rows] == [
+        ("Chủ tịch", "UBND tỉnh", "Tỉnh Cà Mau", 3),
+        ("Chủ tịch", "UBND tỉnh", "Tỉnh Nghệ An", 1),
+    ]
 
 
 def test_each_field_is_explained_by_words_of_the_archived_page(visitor: httpx.Client) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from crawler.web.text_marks import MOST_WORDS, edit_marks, isolated, percent, size, snippet
+from crawler.web.text_marks import MOST_WORDS, edit_marks, isolated, number, percent, size, snippet, straight
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,12 @@ def test_a_line_is_cut_where_it_is_too_long_and_says_how_long_it_is() -> None:
 
 
 def test_numbers_are_read_by_people() -> None:
-    assert [size(n) for n in (0, 1023, 1536, 5 << 30)] == ["0 B", "1,023 B", "1.5 KB", "5.0 GB"]
-    assert [percent(v) for v in (None, 0, 0.12345, 1)] == ["", "0 %", "12.35 %", "100 %"]
+    assert [size(n, "en") for n in (0, 1023, 1536, 5 << 30)] == ["0 B", "1,023 B", "1.5 KB", "5.0 GB"]
+    assert [percent(v, "en") for v in (None, 0, 0.12345, 1)] == ["", "0 %", "12.35 %", "100 %"]
+    assert (size(1536, "vi"), percent(0.12345, "vi"), number(1_234_567, "vi")) == ("1,5 KB", "12,35 %", "1.234.567")
+
+
+def test_no_text_turns_the_words_behind_it() -> None:
+    assert straight("\u202ea\u2066") == "[U+202E]a[U+2066]"
+    assert straight(isolated("\u2069<b>")) == "<bdi>[U+2069]&lt;b&gt;</bdi>"
+    assert straight("Hà Nội") == "Hà Nội"

@@ -10,7 +10,7 @@ from crawler.contributor.twins.chance import CHANCE, LETTERS, unaccented
 from crawler.outlets import Outlet
 from crawler.sites.article_text import LINES_OF_LINKS
 from crawler.sites.marks import marks_of, names_of
-from crawler.sites.notices import says_missing
+from crawler.sites.notices import only_notice_kind
 from crawler.vietnamese.bylines import KNOWN_AGENCIES, ROLE_WORDS
 from crawler.vietnamese.text import fold
 
@@ -109,7 +109,7 @@ class Forms:
         bare = text.strip()
         if not bare or len(bare) > SHORT_LINE:
             return None
-        if _WHOLE_LINE.fullmatch(bare) or fold(bare) in self._names or says_missing(bare):
+        if _WHOLE_LINE.fullmatch(bare) or fold(bare) in self._names or only_notice_kind(bare):
             return Form(0, len(text), text)
         # Without its words, a tag of the whole site is none in the twin either.
         return Form(0, len(text), "") if fold(bare) in self._site_tags else None

@@ -7,12 +7,13 @@ from functools import cached_property
 
 from crawler.article import Byline, NotAnArticle, Problem
 from crawler.article.article import Article
-from crawler.sites.article_text import ArticleText, strip_mark
+from crawler.sites.article_text import ArticleText
 from crawler.sites.body import text_of
 from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, sections_of_address
 from crawler.sites.extracted import described_lead
 from crawler.sites.families.unknown_page import UnknownPage
 from crawler.sites.jsonld import author_names
+from crawler.sites.marks import strip_mark
 from crawler.sites.other_pages import other_page
 from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
 from crawler.sites.printed_headline import PrintedHeadline

@@ -10,7 +10,7 @@ from crawler.outlets import Outlet
 from crawler.outlets.profile import Layout, Profile
 from crawler.page import SavedPage
 from crawler.sites import body
-from crawler.sites.article_text import ArticleText, strip_mark
+from crawler.sites.article_text import ArticleText
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
 from crawler.sites.layouts import (
@@ -23,6 +23,7 @@ from crawler.sites.layouts import (
     paths_of,
     with_evidence,
 )
+from crawler.sites.marks import strip_mark
 from crawler.sites.opening_names import with_opening_names_last
 from crawler.sites.unclaimed import dropped_texts, texts_beside
 from crawler.vietnamese import bylines, dates

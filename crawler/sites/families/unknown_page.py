@@ -13,6 +13,7 @@ from crawler.sites.extracted import extracted_lines, shown_pictures, title_witho
 from crawler.sites.family import Family
 from crawler.sites.furniture import is_furniture, without_furniture
 from crawler.sites.jsonld import image_addresses, organisation_names
+from crawler.sites.macros import without_macros
 from crawler.sites.printed_headline import PrintedHeadline, Title, printed_headline
 from crawler.sites.surroundings import Surroundings, date_line, names_people, surroundings
 from crawler.vietnamese import bylines
@@ -28,7 +29,7 @@ class UnknownPage(Family):
     def _titles(self) -> list[Title]:
         titles = (
             Title("jsonld headline", self._jsonld_text("headline") or ""),
-            Title("meta og:title", clean(self.page.meta.get("og:title"), entities=True)),
+            Title("meta og:title", without_macros(clean(self.page.meta.get("og:title"), entities=True))),
             Title("head title", title_without_paper(self.page, self.is_outlet_name)),
         )
         return [title for title in titles if title.text and not self.is_outlet_name(title.text)]

@@ -36,14 +36,14 @@ _VERBS = (
     "năm|số|được|đã|có|quy|là|do|tại|trong|ngày|của|để|theo|này|sẽ|cho|khi|từ|vào|thì|phải|cũng|mà|không|chưa|còn|hiện|"
     "nêu|và"
 )
+# A word of an unlisted law's title: in lower case after the first, or an abbreviation ('Luật Quản lý KCN').
+_TITLE_WORD = rf"(?:(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+|[A-ZĐ]{{2,8}}\b)"
 # The title of an unlisted law ends before a year, a number or a note, or before the next verb.
 _TITLE_BEFORE_NUMBER = re.compile(
-    rf"\s+[^\W\d_]+(?:,?\s+(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+){{1,9}}"
+    rf"\s+[^\W\d_]+(?:,?\s+{_TITLE_WORD}){{1,9}}"
     r"(?=\s+(?:năm\s+(?:19|20)\d\d|(?:19|20)\d\d\b|số\s+\d+/20\d\d|\(sửa đổi))"
 )
-_TITLE_BEFORE_VERB = re.compile(
-    rf"\s+[^\W\d_]+(?:\s+(?!(?:{_VERBS})\b)[^\W\d_A-ZĐ]+){{1,9}}(?=\s*(?:[.;,:)”\"¶]|$)|\s+(?:{_VERBS})\b)"
-)
+_TITLE_BEFORE_VERB = re.compile(rf"\s+[^\W\d_]+(?:\s+{_TITLE_WORD}){{1,9}}(?=\s*(?:[.;,:)”\"¶]|$)|\s+(?:{_VERBS})\b)")
 # 'Luật sửa đổi, bổ sung một số điều của Luật Thuế thu nhập cá nhân'
 _AMENDING = re.compile(r"\s+sửa đổi(?:,? bổ sung)?(?: một số)?(?: điều)?(?: của)?(?: các)?\s+(?:Bộ luật|Luật)\s+", re.I)
 _CONSTITUTION = re.compile(
@@ -170,4 +170,18 @@ def resolutions_at(text: str, tokens: Sequence[Word], at: int, length: int) -> l
 
 @cache
 def _known_titles() -> Phrases:
-    return Phrases(lexicon("laws"))
+    return Phrases([form for title in lexicon("laws") for form in _forms_of_title(title)])
+
+
+def _forms_of_title(title: str) -> list[str]:
+    """Return a title and its forms with abbreviations: 'Thuế thu nhập cá nhân', 'Thuế TNCN'."""
+    forms = [title]
+    for whole, short in _abbreviations():
+        forms += [re.sub(rf"\b{whole}\b", short, form, flags=re.I) for form in forms if whole in form.casefold()]
+    return forms
+
+
+@cache
+def _abbreviations() -> list[tuple[str, str]]:
+    pairs = [line.split(" = ") for line in lexicon("law_abbreviations")]
+    return [(whole.casefold(), short) for whole, short in pairs]

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from crawler.vietnamese.mentions.gazetteer import countries, names_of_rank, names_without_rank
-from crawler.vietnamese.mentions.names import LONGEST_NAME, capitals_end, is_common_surname, is_name_of_thing, name_end
+from crawler.vietnamese.mentions.names import (
+    LONGEST_NAME,
+    capitals_end,
+    is_common_surname,
+    is_name_of_thing,
+    name_at,
+    name_end,
+)
 from crawler.vietnamese.mentions.organ_words import Step, can_begin_place, known_organs, opening_phrases
 from crawler.vietnamese.mentions.words import Word
 
@@ -17,6 +24,8 @@ def step_over_unit(tokens: Sequence[Word], at: int, length: int) -> Step:  # noq
         place += 1
     if place >= len(tokens):
         return place - at, False
+    if tokens[place].key != "cô" and begins_name_with_honorific(tokens, place):
+        return place - at, True  # 'Bộ CHQS tỉnh | Thượng tá Đỗ Minh B', but 'đặc khu | Cô Tô'
     rank = " ".join(word.key for word in tokens[at : at + length])
     known = names_of_rank(rank).length_at(tokens, place) if can_begin_place(tokens[place]) else 0  # words
     if known == 1 and tokens[place].is_letters and _continues_in_capitals(tokens, place + 1):
@@ -103,6 +112,12 @@ def is_person_not_place(tokens: Sequence[Word], place: int, known: int) -> bool:
         return False
     # 'Hồ' is a town and 'Văn' a surname, but 'tỉnh | Hồ Văn Mừng' has one person's name and no town.
     return not name_end(tokens, after) or (known == 1 and end - after < 3) or tokens[after].key in ("văn", "thị")
+
+
+def begins_name_with_honorific(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if a name with an honorific begins at `at`: 'Trại giam số 2 | Đại tá Lê Văn A'."""
+    name = name_at(tokens, at)
+    return name is not None and name.has_honorific and name_end(tokens, name.start) > 0
 
 
 def begins_name(tokens: Sequence[Word], at: int) -> bool:

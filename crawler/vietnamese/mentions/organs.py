@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crawler.vietnamese.mentions.gazetteer import countries, names_without_rank
-from crawler.vietnamese.mentions.names import name_at, name_end
+from crawler.vietnamese.mentions.names import name_end
 from crawler.vietnamese.mentions.organ_joints import (
     ROMAN,
     STARTS_OF_LISTED_ORGANS,
@@ -23,7 +23,12 @@ from crawler.vietnamese.mentions.organ_joints import (
     step_over_sign,
     step_over_tie,
 )
-from crawler.vietnamese.mentions.organ_places import begins_name, step_over_capital, step_over_unit
+from crawler.vietnamese.mentions.organ_places import (
+    begins_name,
+    begins_name_with_honorific,
+    step_over_capital,
+    step_over_unit,
+)
 from crawler.vietnamese.mentions.organ_words import (
     Step,
     ends_complete_name,
@@ -120,7 +125,7 @@ def _cross_unknown_words(tokens: Sequence[Word], start: int, at: int, most_unkno
         return Organ(start, part.end, part.before_name) if part else None
     if end in (at, len(tokens)) or not tokens[end].text[0].isalpha() or verbs().length_at(tokens, end):
         return None
-    if name_end(tokens, end) or _begins_name_with_honorific(tokens, end):
+    if name_end(tokens, end) or begins_name_with_honorific(tokens, end):
         return Organ(start, end, before_name=True)
     part = _walk(tokens, end, most_unknown - (end - at))
     # 'Hội Đoàn kết sư sãi yêu nước | tỉnh', 'Trung tâm Bảo trợ xã hội | Phật giáo tỉnh'
@@ -171,13 +176,21 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> Step:  # noqa: PLR0911
         return step_over_tie(tokens, start, at)
     if before and word.text == "làm" and ends_complete_name(tokens, at):
         return 0, False  # 'của Quốc hội | làm trưởng đoàn'; but 'Hội Làm vườn'
+    if before and ends_complete_name(tokens, at) and _begins_verb(tokens, at):
+        return 0, False
     if before and (before.key, word.key) in neighbours().pairs:
         return (0, True) if is_surname_after_organ(tokens, at) else (1, False)
     if before and word.is_abbreviation and before.is_abbreviation and verbs().length_at(tokens, at):
         return 0, False  # a headline in capitals
     if word.is_capital:
-        return (0, True) if before and _begins_name_with_honorific(tokens, at) else step_over_capital(tokens, at)
+        return (0, True) if before and begins_name_with_honorific(tokens, at) else step_over_capital(tokens, at)
     return int(completes_word(tokens, start, at) if before else starts_organ(tokens, at)), False
+
+
+def _begins_verb(tokens: Sequence[Word], at: int) -> bool:
+    """Return True for 'Quốc hội | quy định', False for 'Văn phòng | Đăng ký đất đai': no organ's name has the verb."""
+    length = 0 if tokens[at].is_capital else verbs().length_at(tokens, at)
+    return length > 1 and (tokens[at].key, tokens[at + 1].key) not in neighbours().pairs
 
 
 def _numbers_a_school(tokens: Sequence[Word], start: int, at: int) -> bool:
@@ -186,12 +199,6 @@ def _numbers_a_school(tokens: Sequence[Word], start: int, at: int) -> bool:
         return False
     is_digit = tokens[at - 1].is_capital and len(tokens[at].text) == 1
     return is_digit and not _counted_things().length_at(tokens, at + 1)
-
-
-def _begins_name_with_honorific(tokens: Sequence[Word], at: int) -> bool:
-    """Return True if a name with an honorific begins at `at`: 'Trại giam số 2 | Đại tá Lê Văn A'."""
-    name = name_at(tokens, at)
-    return name is not None and name.has_honorific and name_end(tokens, name.start) > 0
 
 
 def is_private(tokens: Sequence[Word], organ: Organ) -> bool:

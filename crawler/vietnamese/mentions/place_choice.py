@@ -5,7 +5,7 @@ from datetime import date
 
 from crawler.vietnamese.mentions.gazetteer import Level, Unit
 from crawler.vietnamese.mentions.place_rows import NamedPlace
-from crawler.vietnamese.mentions.unit_days import Fit, fit
+from crawler.vietnamese.mentions.unit_days import Fit, exists, fit
 from crawler.vietnamese.mentions.unit_names import DISTRICT, PROVINCE, step
 from crawler.vietnamese.mentions.units_above import Code, codes_above, codes_before, provinces_of_today
 from crawler.vietnamese.mentions.words import Word, word_set
@@ -103,14 +103,28 @@ class Chooser:
         Of several that remain, a row takes those in the provinces of its other names: 'huyện Cái Bè, Châu Thành'.
         """
         chosen = [self._choose(place) for place in places]
-        beside: dict[int, set[Code]] = {}
-        for place, named in zip(places, chosen, strict=True):
-            if len(named) == 1:
-                beside.setdefault(place.row, set()).update(_provinces(named[0]))
+        rows: dict[int, list[int]] = {}
+        for n, place in enumerate(places):
+            rows.setdefault(place.row, []).append(n)
         return [
-            tuple(unit for unit in named if not beside.get(place.row, set()).isdisjoint(_provinces(unit))) or named
-            for place, named in zip(places, chosen, strict=True)
+            self._in_row(place, chosen[n], [chosen[other] for other in rows[place.row] if other != n])
+            for n, place in enumerate(places)
         ]
+
+    def _in_row(
+        self, place: NamedPlace, named: tuple[Unit, ...], others: Sequence[tuple[Unit, ...]]
+    ) -> tuple[Unit, ...]:
+        """Return what a name means beside the others of its row, whose common rank need not be exact for each of them.
+
+        'các xã Lục Ngạn, Phượng Sơn' beside a commune of today: the ward of today, not the commune that is past.
+        """
+        beside = {code for units in others if len(units) == 1 for code in _provinces(units[0])}
+        if near := tuple(unit for unit in named if not beside.isdisjoint(_provinces(unit))):
+            return near
+        if place.is_former or place.is_narrowed:
+            return named
+        on_the_day = (unit for unit in place.candidates if exists(unit, self._day))
+        return tuple(unit for unit in on_the_day if not beside.isdisjoint(_provinces(unit))) or named
 
     def _choose(self, place: NamedPlace) -> tuple[Unit, ...]:
         candidates = place.candidates

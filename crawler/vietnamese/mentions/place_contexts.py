@@ -73,7 +73,7 @@ def begins_other(tokens: Sequence[Word], at: int) -> bool:
 
 def is_no_province(tokens: Sequence[Word], at: int, end: int) -> bool:
     """Return True if the name of a province at words [at, end), without a rank, is that of a person or a thing."""
-    if _is_in_person(tokens, at, end) or honorific_end(tokens, at) > at or is_name_of_thing(tokens, at):
+    if _is_in_person(tokens, at, end) or honorific_end(tokens, at) >= end or is_name_of_thing(tokens, at):
         return True
     if tuple(word.key for word in tokens[at:end]) in _ALSO_A_WORD and (
         tokens[at].is_abbreviation or (at and tokens[at - 1].key in _BEFORE_THE_WORD)

@@ -62,6 +62,7 @@ _ADJECTIVES = Phrases(
 _BEFORE_NAMES = Phrases([":", "gồm", "gồm:", "bao gồm", "bao gồm:", "là", "là:", "như", "như:", "sau:", "("])
 _STEP_OF_KIND = {"tỉnh": PROVINCE, "thành phố trung ương": PROVINCE, "xã": WARD, "phường": WARD, "thị trấn": WARD}
 _STEP_OF_KIND |= {"đặc khu": WARD, "huyện": DISTRICT, "quận": DISTRICT, "thị xã": DISTRICT, "thành phố": DISTRICT}
+_BEFORE_PLACE = word_set("tại ở từ đến về trên qua thuộc")
 _LONGEST_GLOSS = 3  # words and signs of '(TP.)'
 
 
@@ -105,6 +106,7 @@ def rank_at(tokens: Sequence[Word], start: int) -> Rank | None:
         end += length
     is_former = end < len(tokens) and tokens[end].text == "cũ"
     end += is_former
+    is_plural = is_plural or (end < len(tokens) and tokens[end].text == ":")  # 'phường: Cam Ly - Đà Lạt, B'Lao'
     connector = _BEFORE_NAMES.length_at(tokens, end) if is_plural else 0
     if end > rest and not can_begin(tokens, end + connector):
         return None
@@ -129,12 +131,17 @@ def _one_rank(tokens: Sequence[Word], at: int, *, in_row: bool) -> tuple[tuple[s
     if kinds:
         return kinds, _end_of_sign(tokens, at, at + length)
     letter = _LETTERS.get(tokens[at].key) if at + 1 < len(tokens) else None
-    if not letter or (at and tokens[at - 1].is_capital and tokens[at - 1].is_letters):
+    if not letter or (at and _can_have_initial(tokens[at - 1])):
         return (), at
     if tokens[at + 1].text == "." and tokens[at + 1].start == tokens[at].end:
         return letter, at + 2
     is_numbered = tokens[at].text.isupper() and tokens[at + 1].text.isdigit()
     return (letter, at + 1) if is_numbered and tokens[at + 1].start == tokens[at].end else ((), at)
+
+
+def _can_have_initial(before: Word) -> bool:
+    """Return True if a letter behind this word can be a person's: 'Nguyễn P.', but not 'UBND P.', 'Tại P.'."""
+    return before.is_capital and before.is_letters and not before.is_abbreviation and before.key not in _BEFORE_PLACE
 
 
 def _end_of_sign(tokens: Sequence[Word], start: int, end: int) -> int:

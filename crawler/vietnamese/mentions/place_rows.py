@@ -176,9 +176,13 @@ class PlaceReader:
         beside = {code for member in members for unit in member.candidates for code in provinces_of_today(unit)}
         fitting = [unit for unit in place.candidates if fits_rank(unit, rank.kinds, place.key)]
         near = [unit for unit in fitting if not beside.isdisjoint(provinces_of_today(unit))]
-        is_province = bool(province_names().match(self._tokens, at)[0]) and PROVINCE not in rank.steps
+        is_province = province_names().match(self._tokens, at)[0] == place.end - at and PROVINCE not in rank.steps
         if rank.is_plural:
-            return place if near or not (is_province or beside) else None
+            # A row of communes may name a ward too: 'các xã Lục Ngạn, Phượng Sơn'.
+            others = any(
+                exists(u, self._day) and not beside.isdisjoint(provinces_of_today(u)) for u in place.candidates
+            )
+            return place if near or (others and not is_province) or not (is_province or beside) else None
         if is_province or self._is_district_above(members, place):
             return None
         return place if any(exists(unit, self._day) for unit in near) or (near and place.is_former) else None

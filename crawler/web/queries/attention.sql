@@ -1,5 +1,5 @@
 -- The curve of attention: which share of all loaded articles of a month or week these are, and which nights are missing.
--- nights: crawls of a paper in this time; lost: those that were red or never checked.
+-- nights: crawls of a paper in this time; lost: those that were red or never checked; has_gaps: some lost, or no night.
 WITH hit AS (
     SELECT date_trunc(%(by)s, s.published_at)::date AS start, count(*) AS articles
     FROM {table} AS s
@@ -20,7 +20,7 @@ WITH hit AS (
 )
 SELECT l.start, coalesce(h.articles, 0) AS articles, l.articles AS of_loaded,
     round(coalesce(h.articles, 0)::numeric / l.articles, 6)::float AS share,
-    coalesce(n.nights, 0) AS nights, coalesce(n.lost, 0) AS lost,
+    coalesce(n.nights, 0) AS nights, coalesce(n.lost, 0) AS lost, coalesce(n.lost, 1) > 0 AS has_gaps,
     round(n.held::numeric / nullif(n.announced, 0), 4)::float AS share_held
 FROM loaded AS l
 LEFT JOIN hit AS h USING (start)

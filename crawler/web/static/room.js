@@ -17,8 +17,22 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+// A month without any article has no row: a line across it would say what nobody counted.
+function breakAtGaps(rows, x) {
+  const times = rows.map((row) => Date.parse(row[x]));
+  const step = Math.min(...times.slice(1).map((time, n) => time - times[n]));
+  for (let n = rows.length - 1; n > 0; n--) {
+    if (times[n] - times[n - 1] > 1.5 * step) rows.splice(n, 0, { [x]: new Date(times[n - 1] + step).toISOString() });
+  }
+}
+
 async function draw(box) {
   box.dataset.drawn = "yes";
+  box.setAttribute("aria-busy", "true");
+  try { await fill(box); } finally { box.removeAttribute("aria-busy"); }
+}
+
+async function fill(box) {
   const answer = await fetch(box.dataset.chart, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const rows = (await answer.json()).items;
@@ -28,20 +42,23 @@ async function draw(box) {
     box.parentElement.querySelectorAll("details").forEach((table) => { table.open = true; });
     return;
   }
+  breakAtGaps(rows, box.dataset.x);
   const times = rows.map((row) => Date.parse(row[box.dataset.x]) / 1000);
   const factor = box.dataset.percent ? 100 : 1;
-  const values = (name) => rows.map((row) => (row[name] === null ? null : row[name] * factor));
-  const axis = { stroke: colour("--ink"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
+  const values = (name) => rows.map((row) => (row[name] == null ? null : row[name] * factor));
+  const inColour = (name) => () => colour(name); // asked at each drawing: the screen may have turned dark
+  const axis = { stroke: inColour("--ink"), grid: { stroke: inColour("--line"), width: 1 }, ticks: { stroke: inColour("--line") } };
   const unit = box.dataset.percent ? " %" : "";
   const language = document.documentElement.lang || "vi";
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   const day = new Intl.DateTimeFormat(language, { day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" });
-  const series = [{ label: " ", value: (_, at) => (at === null ? "" : day.format(at * 1000)) }, { label: box.dataset.label, stroke: colour("--line-chart"), width: 2, points: { show: true, size: 5 }, value: (_, v) => (v === null ? "–" : v.toFixed(unit ? 3 : 0) + unit) }];
+  const series = [{ label: " ", value: (_, at) => (at === null ? "" : day.format(at * 1000)) }, { label: box.dataset.label, stroke: inColour("--line-chart"), width: 2, points: { show: true, size: 5 }, value: (_, v) => (v === null ? "" : number.format(v) + unit) }];
   const data = [times, values(box.dataset.y)];
   if (box.dataset.also) {
-    series.push({ label: box.dataset.alsoLabel, stroke: colour("--faint"), width: 1, dash: [4, 4] });
+    series.push({ label: box.dataset.alsoLabel, stroke: inColour("--faint"), width: 1, dash: [4, 4], value: (_, v) => (v === null ? "" : number.format(v)) });
     data.push(values(box.dataset.also));
   }
-  const gaps = box.dataset.gap ? rows.map((row) => row[box.dataset.gap] > 0) : [];
+  const gaps = box.dataset.gap ? rows.map((row) => row[box.dataset.gap]) : [];
   const half = times.length > 1 ? (times[1] - times[0]) / 2 : 43200;
   const shade = (plot) => {
     plot.ctx.save();
@@ -55,12 +72,13 @@ async function draw(box) {
     plot.ctx.restore();
   };
   const plot = new uPlot({
-    width: box.clientWidth, height: 230, series,
+    width: box.clientWidth, height: 230, series, padding: [8, 44, 0, 0],
     scales: { x: { time: true }, y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
-    axes: [{ ...axis, incrs: DAYS.map((days) => days * 86400), values: (_, ticks) => ticks.map((tick) => day.format(tick * 1000)), space: 90 }, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => tick + unit) }],
+    axes: [{ ...axis, incrs: DAYS.map((days) => days * 86400), values: (_, ticks) => ticks.map((tick) => day.format(tick * 1000)), space: 90 }, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => number.format(tick) + unit) }],
     cursor: { drag: { x: false, y: false } },
     hooks: { drawClear: [shade] },
   }, data, box);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
   new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height: 230 })).observe(box);
 }
 

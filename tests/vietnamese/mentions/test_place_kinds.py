@@ -127,6 +127,23 @@ def test_each_name_of_a_row_is_read(text: str, day: date, codes: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "province", "codes"),
+    [
+        ("các xã Lục Ngạn, Chũ, Phượng Sơn", "24", "07582 07525 07612"),  # the last two are wards
+        ("các xã: Mỹ Đức, Vĩnh Tế và Bình Mỹ", "91", "30469 30325 30487"),
+        ("gồm phường: Cam Ly - Đà Lạt, B'Lao", "68", "24787 24829"),
+        ("phường Hà Giang 1, Hà Giang 2", "08", "00694 00691"),
+        ("UBND P.Sài Gòn", "79", "26740"),
+        ("Tại P.Sài Gòn", "79", "26740"),
+        ("ở Bà Rịa - Vũng Tàu (cũ)", "79", "77"),
+        ("ông Nguyễn P.Sài Gòn", "79", ""),
+    ],
+)
+def test_a_row_and_a_sign_need_not_be_exact(text: str, province: str, codes: str) -> None:
+    assert " ".join(code for _, _, code in named(text, SEPTEMBER, province)) == codes
+
+
+@pytest.mark.parametrize(
     ("text", "level", "code"),
     [
         ("Thành ủy Tây Ninh", "former_district", "703"),

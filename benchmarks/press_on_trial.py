@@ -1,0 +1,169 @@
+"""Papers of the sample press on trial: `python benchmarks/press_on_trial.py [--right] [KEY …]`.
+
+Each living paper that no saved page has proven gets an entry in which all channels have moved, while its pages have
+another name for the class of the text's box. Then four nights without HTTP: what is collected of what was published,
+and what `baotinh outlets proof KEY` says against the entry. With --right the entries and pages stay as they are: how
+many of the papers do their nights prove?
+"""
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from msgspec.structs import replace
+from nights_without_http import NightWithoutHttp
+
+from crawler.archive import Archive, WarcWriter
+from crawler.database import connect, migrate
+from crawler.local.postgres import PostgresServer
+from crawler.outlets import Outlet, catalogue, normal_url
+from crawler.page import SavedPage
+from crawler.pipeline.load import load_outlet
+from crawler.pipeline.trial import with_taught_channels
+from crawler.quality import entry_faults, papers_proof
+from crawler.sample_press import SamplePress
+from crawler.sites.families import FAMILIES
+
+NIGHTS, NEW_A_NIGHT, MOST_A_NIGHT = 4, 16, 200
+LEAST_PROVEN = 0.9
+FIRST_NIGHT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+NEWEST = FIRST_NIGHT - timedelta(hours=6)
+NEW_NAME = "khung-moi"
+_NAMES = re.compile(r"""(\b(?:class|id)\s*=\s*)(["'])(.*?)\2""", re.S)
+_NAME_IN_PATH = re.compile(r"'\s*([\w-]+)\s*'")
+
+
+@dataclass
+class Trial:
+    """What its nights brought of a paper: articles, the state of its proof, and what is said against its entry."""
+
+    key: str
+    state: str = ""
+    published: int = 0
+    loaded: int = 0
+    faults: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        untold = f"; not told: {', '.join(self.untold)}" if self.untold else ""
+        return f"{self.key:15} {self.state:10} loaded {self.loaded} of {self.published}{untold}"
+
+
+def wrong_entry(outlet: Outlet) -> Outlet:
+    """Return the entry with every channel moved."""
+    moved = [replace(c, url=_moved(c.url), kind="rss" if c.kind == "json" else c.kind) for c in outlet.channels]
+    return replace(outlet, channels=[replace(c, items=None, link=None, follow=None) for c in moved])
+
+
+def _moved(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/chuyen-muc-cu{parts.path.rstrip('/')}.cu"
+
+
+@contextmanager
+def in_catalogue(outlet: Outlet) -> Iterator[None]:
+    """Let the catalogue hold this entry in its paper's place while the block runs."""
+    right = catalogue()[outlet.key]
+    catalogue()[outlet.key] = outlet
+    try:
+        yield
+    finally:
+        catalogue()[outlet.key] = right
+
+
+class RenamedClass:
+    """The sample press, whose pages of one paper have another name for the box of the text."""
+
+    def __init__(self, press: SamplePress, outlet: Outlet) -> None:
+        self.press = press
+        self._names = {name for path in FAMILIES[outlet.family].containers for name in _NAME_IN_PATH.findall(path)}
+
+    def plain_answer(self, url: str, at: datetime) -> SavedPage:
+        """Return what the press answers."""
+        parts = urlsplit(url)
+        reply = self.press.answer(parts.hostname or "", parts.path, parts.query)
+        return SavedPage(reply.body, url, at, status=reply.status)
+
+    def answer(self, url: str, at: datetime) -> SavedPage:
+        """Return what the press answers, with the other name of the class."""
+        page = self.plain_answer(url, at)
+        return SavedPage(_NAMES.sub(self._renamed, page.text).encode(), url, at, status=page.status)
+
+    def _renamed(self, attribute: re.Match[str]) -> str:
+        names = (NEW_NAME if name in self._names else name for name in attribute[3].split())
+        return f"{attribute[1]}{attribute[2]}{' '.join(names)}{attribute[2]}"
+
+
+def trial(
+    conn: psycopg.Connection, archive: Archive, press: SamplePress, right: Outlet, *, is_wrong: bool = True
+) -> Trial:
+    """Let a paper have its nights, with a wrong entry and renamed boxes or as it is."""
+    result, asked, site = Trial(right.key), set[str](), RenamedClass(press, right)
+    entry, answer = (wrong_entry(right), site.answer) if is_wrong else (right, site.plain_answer)
+    with in_catalogue(entry):
+        for night in range(NIGHTS):
+            press.switch(right.key, "new", str(NEW_A_NIGHT * (night + 1)))
+            tonight = with_taught_channels(conn, archive, entry, seeks=True)
+            writer = WarcWriter(archive, right.key, f"{right.key}-{night}")
+            crawl = NightWithoutHttp(answer, tonight, FIRST_NIGHT + timedelta(days=night), asked, MOST_A_NIGHT)
+            for _ in crawl.pages(writer):
+                pass
+            writer.seal()
+            load_outlet(conn, archive, right.key, lambda line: None)
+        result.faults = [*entry_faults(conn, entry)]
+        result.state = next(paper.state for paper in papers_proof(conn, [right.key]))
+    published = {normal_url(article.url) for article in press.announced(right.key)}
+    rows = conn.execute("SELECT url FROM news.article_record WHERE outlet_key = %s", [right.key]).fetchall()
+    result.published, result.loaded = len(published), len(published & {normal_url(url) for (url,) in rows})
+    result.untold = [*_untold(entry, result.faults)] if is_wrong else []
+    return result
+
+
+def _untold(wrong: Outlet, faults: list[str]) -> Iterator[str]:
+    """Yield the wrong statements that no fault names with what is right."""
+    told = " ".join(fault for fault in faults if " announces " in fault)
+    yield from (channel.url for channel in wrong.channels if channel.url not in told)
+    if wrong.family != "generic" and not any(fault.startswith("family ") for fault in faults):
+        yield f"family {wrong.family}"
+
+
+def papers_on_trial() -> list[Outlet]:
+    """Return the living papers that no saved page has proven."""
+    return [outlet for outlet in catalogue().values() if outlet.status == "active" and not outlet.crawled]
+
+
+def main() -> None:
+    """Print a line a paper; exit with 1 if one is not collected whole, a fault not told, or too few proven."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("keys", nargs="*", metavar="KEY")
+    parser.add_argument("--right", action="store_true", help="leave entries and pages as they are")
+    asked = parser.parse_args()
+    papers = [catalogue()[key] for key in asked.keys] or papers_on_trial()
+    press, trials = SamplePress(newest_at=NEWEST), list[Trial]()
+    with tempfile.TemporaryDirectory() as folder:
+        server = PostgresServer(Path(folder) / "home")
+        try:
+            migrate(server.start())
+            with connect(server.url) as conn:
+                for paper in papers:
+                    trials.append(trial(conn, Archive(Path(folder)), press, paper, is_wrong=not asked.right))
+                    print(trials[-1], *trials[-1].faults, sep="\n    ", flush=True)
+        finally:
+            server.destroy()
+    whole, told = sum(t.loaded == t.published for t in trials), sum(not t.untold for t in trials)
+    proven = sum(t.state == "proven" for t in trials)
+    print(f"{len(trials)} papers, {NIGHTS} nights: {whole} collected whole, {told} told, {proven} proven")
+    are_enough_proven = not asked.right or proven >= LEAST_PROVEN * len(trials)
+    sys.exit(not (whole == told == len(trials) and are_enough_proven))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""A paper on trial learns its channels: a few candidates a night, kept where they announce articles, else dropped."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import psycopg
+
+from crawler.archive import Archive
+from crawler.learner.archived_pages import newest_pages
+from crawler.learner.channels import learn_channels
+from crawler.learner.menus import menu_sections
+from crawler.learner.paper import learn_paper
+from crawler.learner.saved_files import sort_files
+from crawler.outlets import Channel, Outlet
+from crawler.outlets.trial_channels import LEARNED, learned_channel, with_learned_channels
+from crawler.sites.channels import channel_of
+
+CANDIDATES_A_NIGHT = 5  # each is a request or two beside some 200 articles
+MOST_TRIES = 2  # nights of a candidate that announces nothing: the site may have been down once
+_MOST_PAGES = 150  # the newest of the archive: sections and some dozens of articles, learned from in seconds
+
+
+def with_taught_channels(conn: psycopg.Connection, archive: Archive, outlet: Outlet, *, seeks: bool) -> Outlet:
+    """Return a paper with the channels that its own nights taught and, if it `seeks`, tonight's candidates."""
+    reads = {name: (items, nights) for name, items, nights in conn.execute(_READS, [outlet.key, f"{LEARNED} %"])}
+    kept = [name for name, (items, nights) in reads.items() if items or nights < MOST_TRIES]
+    candidates = (channel.name for channel in _candidates(archive, outlet)) if seeks else iter(())
+    new = islice((name for name in candidates if name not in reads), CANDIDATES_A_NIGHT)
+    return with_learned_channels(outlet, [*kept, *new])
+
+
+def _candidates(archive: Archive, outlet: Outlet) -> Iterator[Channel]:
+    """Yield channels that the entry does not state: the usual addresses, what pages taught, the front page's menu."""
+    site = f"https://{outlet.home_host}"
+    paper = learn_paper(sort_files(islice(newest_pages(reversed(archive.sealed(outlet.key)), outlet), _MOST_PAGES)))
+    channels = [
+        learned_channel("listing", f"{site}/"),
+        learned_channel("sitemap", f"{site}/sitemap.xml"),
+        *(learned_channel(channel.kind, channel.url) for channel in learn_channels(paper)),
+        *(learned_channel("listing", url) for url in menu_sections(paper)),
+    ]
+    yield from (c for c in channels if channel_of(c.url.replace("{page}", "2"), outlet) is None)
+
+
+_READS = """
+    SELECT DISTINCT ON (channel) channel, items, count(*) OVER (PARTITION BY channel)
+    FROM ops.channel_read WHERE outlet_key = %s AND channel LIKE %s ORDER BY channel, read_at DESC"""
