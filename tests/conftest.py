@@ -47,6 +47,7 @@ SHARED = {
     "first Airflow": (
         "tests/e2e/test_grid.py",
         "tests/e2e/test_night.py",
+        "tests/e2e/test_reparse_in_airflow.py",
         "tests/e2e/test_room_in_airflow.py",
         "tests/docs/test_docs.py::test_the_operators",
         "tests/up/",

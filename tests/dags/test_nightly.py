@@ -159,7 +159,7 @@ def test_the_readmes_screenshots_are_those_of_this_version(nightly: dict[str, ob
 
 
 def test_the_files_import_nothing_heavy(tmp_path: Path) -> None:
-    files = [shipped("dags") / name for name in ("nightly.py", "archive.py")]
+    files = [shipped("dags") / name for name in ("nightly.py", "archive.py", "reparse.py")]
     imported = run(IMPORT, tmp_path, *files)
     assert len(imported) == len(files)
     for modules in imported:
