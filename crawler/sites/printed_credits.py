@@ -1,5 +1,6 @@
 """Credits that a page prints to a source, wherever they stand: a line of its own such as 'Theo TTXVN'."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,8 +13,12 @@ from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean
 
 # libxml finds the few texts that may be a credit; the words are judged after that.
-_HAS_WORD = " or ".join(f"contains(., '{word}')" for word in ("Theo ", "THEO ", "(theo ", "Nguồn", "NGUỒN", "/"))
+_WORDS = ("Theo ", "THEO ", "(theo ", "Nguồn", "NGUỒN")
+_SOURCE_WORD = re.compile("|".join(map(re.escape, _WORDS)))
+_HAS_WORD = " or ".join(f"contains(., '{word}')" for word in (*_WORDS, "/"))
 _MAY_BE_CREDIT = etree.XPath(f"//body//text()[string-length() <= {bylines.LONGEST_BYLINE} and ({_HAS_WORD})]")
+# A slash between digits is that of a date, of which a page prints dozens.
+_IS_DATED = re.compile(r"[^/]*(?:\d\s?/\s?\d[^/]*)+")
 # What stands in them credits a picture, or another page's text, or is no text at all.
 _NOT_OF_THE_TEXT = frozenset({"figure", "figcaption", "a", "nav", "header", "footer", "script", "style", "noscript"})
 _DEEPEST_MARK = 4  # inline elements around a word of a line: '<p><strong><span>Theo </span>…'
@@ -26,6 +31,8 @@ def printed_credits(page: SavedPage) -> Iterator[tuple[HtmlElement, str]]:
     if page.tree is None:
         return
     for text in islice(_MAY_BE_CREDIT(page.tree), _MOST_TEXTS):
+        if "/" in text and _IS_DATED.fullmatch(text) and not _SOURCE_WORD.search(text):
+            continue
         element = text.getparent() if text.is_text else text.getparent().getparent()
         if element is None or any(e.tag in _NOT_OF_THE_TEXT for e in (element, *element.iterancestors())):
             continue
