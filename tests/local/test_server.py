@@ -42,6 +42,7 @@ COMPOSE = shutil.which("docker-compose")
 OF_IMAGES = {
     "postgres": {"POSTGRES_PASSWORD_FILE", "POSTGRES_INITDB_ARGS", "POSTGRES_HOST_AUTH_METHOD"},
     "api-server": {"FORWARDED_ALLOW_IPS"},
+    **{name: {"AWS_SHARED_CREDENTIALS_FILE"} for name in ("scheduler", "worker", "housekeeping")},
     "proxy": {"SITE"},
     "offsite": {
         "RESTIC_REPOSITORY_FILE",
