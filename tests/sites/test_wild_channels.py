@@ -59,8 +59,8 @@ def test_without_telling_dates_the_highest_numbers_are_the_newest(lastmod: str, 
 
 
 def test_with_dates_an_old_article_that_was_edited_is_among_the_newest() -> None:
-    days = [f"2026-{1 + n % 3000 // 250:02}-{1 + n % 28:02}" for n in range(3000)]
-    days[7] = "2026-12-30"
+    days = [f"2025-{1 + n % 3000 // 250:02}-{1 + n % 28:02}" for n in range(3000)]
+    days[7] = "2025-12-30"
     result = read(urlset(*(entry(n, day) for n, day in zip(NUMBERS, days, strict=True))))
     assert article(NUMBERS[7]) in {a.url for a in result.announced}
     assert problems(result) == [("cut", "the newest 1000 by date of 3000")]
@@ -204,6 +204,46 @@ def test_a_zone_in_words_is_a_zone(date: str, zone: str) -> None:
 def test_other_zones_are_not_ours(zone: str, hour: int) -> None:
     (found,) = read(feed(f"Tue, 24 Nov 2026 10:30:00 {zone}"), FEED).announced
     assert found.published_at == f"2026-11-24T{hour:02}:30:00+07:00"
+
+
+@pytest.mark.parametrize("zone", ["(Giờ Đông Dương)", "SE Asia Standard Time", "+07:00 (ICT)"])
+def test_our_zone_has_many_names(zone: str) -> None:
+    (found,) = read(feed(f"Tue, 24 Nov 2026 10:30:00 {zone}"), FEED).announced
+    assert found.published_at == "2026-11-24T10:30:00+07:00"
+
+
+def test_a_zone_that_nobody_knows_makes_no_time() -> None:
+    (found,) = read(feed("Tue, 24 Nov 2026 10:30:00 Giờ địa phương"), FEED).announced
+    assert found.published_at is None
+
+
+ONE = urlset(entry(FIRST, "2026-11-24"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        gzip.compress(gzip.compress(ONE.encode())),
+        f"<br /><b>Warning</b>: mysql in /a.php\n{ONE}",
+        feed("2026-11-24T10:00:00+07:00"),
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='{article(FIRST)}'/></entry></feed>",
+    ],
+    ids=["gzip twice", "after a warning", "a feed", "an Atom feed"],
+)
+def test_what_sites_give_as_their_sitemap_is_read(body: str | bytes) -> None:
+    assert len(read(body).announced) == 1
+
+
+@pytest.mark.parametrize("lastmod", ["2062-01-01", "2026-12-24T10:00:00+07:00", "2026-11"])
+def test_a_change_after_the_fetch_is_none(lastmod: str) -> None:
+    (found,) = read(urlset(entry(FIRST, lastmod))).announced
+    assert found.modified_at is None
+
+
+@pytest.mark.parametrize("lastmod", ["24/11/2026 06:00", "2026-11-24T06:00+07", "2026-11-24T06:00:00+0700"])
+def test_a_change_may_be_written_in_other_forms(lastmod: str) -> None:
+    (found,) = read(urlset(entry(FIRST, lastmod))).announced
+    assert found.modified_at == "2026-11-24T06:00:00+07:00"
 
 
 def test_a_huge_feed_is_cut_in_the_middle_and_keeps_its_newest() -> None:
