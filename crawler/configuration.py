@@ -33,6 +33,7 @@ _TIMES_OF_DAY = Annotated[
 # Apprise reads them, when `crawler.alerts` does: a library that takes a second to import does not stand here.
 _ALERT_ADDRESSES = Annotated[str, Meta(pattern=r"\S")]
 _CALLED_ADDRESS = Annotated[str, Meta(pattern=r"^https?://\S+$")]
+_STORE = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+]*://[^\s@]+$")]
 _PORT = Annotated[int, Meta(ge=1024, le=65535)]
 
 
@@ -55,6 +56,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "A PostgreSQL 18 of yours; left out, `up` and `demo` run one of their own in the home.",
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
             secret=True,
+        ),
+    ] = None
+    archive_store: Annotated[
+        _STORE | None,
+        _setting(
+            "BAOTINH_ARCHIVE_STORE",
+            "Bucket to which sealed WARC files and readings go; left out, they stay in the home's folder `archive`.",
+            "an address that fsspec knows, without a password, such as s3://bucket/prefix",
         ),
     ] = None
     contact: Annotated[

@@ -23,10 +23,11 @@ from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
 HEAVY = {"e2e", "faults", "browser", "slow"}
-# Files of minutes, the longest first.
+# Files of minutes, the longest first; those that share an Airflow one after the other, so that it ends with the last.
 LONGEST = (
     "test_night.py",
     "test_grid.py",
+    "test_room_in_airflow.py",
     "test_docs.py",
     "test_faults_of_up.py",
     "test_demo.py",
@@ -40,22 +41,26 @@ LONGEST = (
     "test_replay.py",
     "test_told.py",
 )
-# Two Airflows at a time, each of a group whose files come one after the other: a third on two cores outlasts the
-# patience of all. The files of the first group share one.
-FIRST_AIRFLOW = (
-    "tests/e2e/test_grid.py",
-    "tests/e2e/test_night.py",
-    "tests/e2e/test_room_in_airflow.py",
-    "tests/docs/test_docs.py::test_the_operators",
-    "tests/up/",
-)
-SECOND_AIRFLOW = (
-    "tests/docs/test_docs.py",
-    "tests/e2e/",
-    "tests/local/test_airflow.py",
-    "tests/local/test_dags.py",
-    "tests/local/test_server_processes.py",
-)
+# What files share, by the starts of their tests' names. Two Airflows at a time, each of a group whose files come one
+# after the other: a third on two cores outlasts the patience of all.
+SHARED = {
+    "first Airflow": (
+        "tests/e2e/test_grid.py",
+        "tests/e2e/test_night.py",
+        "tests/e2e/test_reparse_in_airflow.py",
+        "tests/e2e/test_room_in_airflow.py",
+        "tests/docs/test_docs.py::test_the_operators",
+        "tests/up/",
+    ),
+    "second Airflow": (
+        "tests/docs/test_docs.py",
+        "tests/e2e/",
+        "tests/local/test_airflow.py",
+        "tests/local/test_dags.py",
+        "tests/local/test_server_processes.py",
+    ),
+    "reading room": ("tests/web/",),
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,17 +87,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "Scheduler |
 
 
 class Scheduler(LoadScopeScheduling):
-    """Give all tests of a group to one worker, since they share what the first of them started."""
+    """Give all tests of a group to one process, since they share what the first of them started."""
 
     def _split_scope(self, nodeid: str) -> str:
         return worker_group(nodeid)
 
 
 def worker_group(nodeid: str) -> str:
-    """Return the name of a test's group: its file, or one of the Airflows of several files."""
-    if nodeid.startswith(FIRST_AIRFLOW):
-        return "first Airflow"
-    return "second Airflow" if nodeid.startswith(SECOND_AIRFLOW) else nodeid.split("::", 1)[0]
+    """Return the name of a test's group: its file, or what several files share."""
+    shared = [name for name, starts in SHARED.items() if nodeid.startswith(starts)]
+    return shared[0] if shared else nodeid.split("::", 1)[0]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -63,15 +63,16 @@ def _date_verdicts(reader: Family, published_at: str | None) -> Iterator[tuple[s
 def _body_verdicts(reader: Family, article: Article, declared: str | None) -> Iterator[tuple[str, str, bool | None]]:
     if declared:
         yield "body", "jsonld articleBody", _are_same_bodies(" ".join(block.text for block in article.body), declared)
-    if not isinstance(reader, Generic):
-        yield "body", "extractor", _extractor_agrees(reader, article)
+    yield "body", "extractor", extractor_agrees(reader, article)
 
 
-def _extractor_agrees(reader: Family, article: Article) -> bool | None:
+def extractor_agrees(reader: Family, article: Article) -> bool | None:
     """Return True if one of two readers that know nothing of the paper finds the same text on this page alone.
 
-    Both leave out most subheads, so these are not compared.
+    Both leave out most subheads, so these are not compared. None where the body is one of theirs, or neither finds one.
     """
+    if isinstance(reader, Generic):
+        return None
     own = [block.text for block in article.body if block.kind != "subhead"]
     subheads = (block.text for block in article.body if block.kind == "subhead")
     beside = [*_texts_beside_body(article), *subheads]

@@ -88,7 +88,7 @@ def test_an_outlet_that_fails_is_red_alone_and_the_report_names_it(services: Ser
 def test_a_site_is_never_asked_by_two_runs_at_once(services: Services) -> None:
     services.press.clear_log()
     # So slow that it lasts until the night's crawl has met it, however busy the machine is; quick from then on.
-    services.press.switch("baocantho", "slow", "5")
+    services.press.switch("baocantho", "slow", "12")
     beside = subprocess.Popen(
         [sys.executable, "-m", "crawler", "crawl", "baocantho", "--run", "beside"],
         env=services.environment,
