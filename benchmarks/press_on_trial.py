@@ -31,12 +31,14 @@ from crawler.pipeline.trial import with_taught_channels
 from crawler.quality import entry_faults, papers_proof
 from crawler.quality.proof import NEEDED
 from crawler.sample_press import SamplePress
+from crawler.sample_press.invented_article import VIETNAM
 from crawler.sites.families import FAMILIES
 
 NIGHTS, NEW_A_NIGHT, MOST_A_NIGHT = 4, 16, 200
 LEAST_PROVEN = 0.9
 FIRST_NIGHT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
-NEWEST = FIRST_NIGHT - timedelta(days=40)  # the press dates new articles some hours after each other
+# The press dates new articles some hours after each other, and prints them in this zone.
+NEWEST = (FIRST_NIGHT - timedelta(days=40)).astimezone(VIETNAM)
 NEW_NAME = "khung-moi"
 _NAMES = re.compile(r"""(\b(?:class|id)\s*=\s*)(["'])(.*?)\2""", re.S)
 _NAME_IN_PATH = re.compile(r"'\s*([\w-]+)\s*'")
