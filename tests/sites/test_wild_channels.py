@@ -4,15 +4,18 @@ import gzip
 import random
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from crawler.article import ChannelRead
 from crawler.outlets import Channel, outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import read_channel, read_channel_page
+from crawler.sites.channels import channel_of
 from crawler.sites.feeds import page_template
 
 HOST = "https://baonghean.vn"
+FETCHED = datetime(2026, 11, 24, tzinfo=UTC)
 OUTLET = outlet_by_key("baonghean")
 SITEMAP = Channel(name="sitemap", kind="sitemap", url=f"{HOST}/sitemap.xml", status="guessed")
 FEED = Channel(name="rss", kind="rss", url=f"{HOST}/rss/home.rss", status="guessed")
@@ -288,3 +291,22 @@ def test_the_numbered_pages_of_a_section_are_found_by_its_link_to_the_second(hre
     body = f"<html><a href='/x'>x</a><a href='{href}'>2</a><a href='http://[bad'>y</a></html>".encode()
     page = SavedPage(body, f"{HOST}/thoi-su/", datetime(2026, 11, 24, tzinfo=UTC))
     assert page_template(page) == (template and HOST + template)
+
+
+def test_a_section_of_a_file_name_has_its_pages_in_a_folder() -> None:
+    page = SavedPage(
+        b"<html><body><a href='/thoi-su/trang-2.html'>2</a></body></html>", f"{HOST}/thoi-su.html", FETCHED
+    )
+    assert page_template(page) == f"{HOST}/thoi-su/trang-{{page}}.html"
+
+
+def test_a_section_that_counts_articles_names_its_next_two_pages() -> None:
+    section, second, third = f"{HOST}/thoi-su", f"{HOST}/thoi-su?start=12", f"{HOST}/thoi-su?start=24"
+    links = "".join(f'<a href="/thoi-su?start={before}">x</a>' for before in (0, 36, 24, 12))
+    body = f"<html><body>{links}</body></html>".encode()
+    channel = Channel(name="thoi-su", kind="listing", url=section, status="seen")
+    assert read_channel(SavedPage(body, section, FETCHED), OUTLET, channel).more == [second, third]
+    assert read_channel(SavedPage(body, second, FETCHED), OUTLET, channel).more == []
+    outlet = msgspec.structs.replace(OUTLET, channels=[channel])
+    assert channel_of(second, outlet) == channel
+    assert channel_of(f"{section}?trang=2", outlet) is None
