@@ -143,10 +143,10 @@ def fixity(home: Home = None) -> None:
 
     Exit status 1: a file is damaged, or has no checksum.
     """
-    from crawler.archive import Archive
+    from crawler.archive import archive_of
     from crawler.local.fixity import check_fixity
 
-    files = Archive(Path(_settings(home).home) / "archive").sealed()
+    files = archive_of(_settings(home)).sealed()
     if check_fixity(files, typer.echo, progress=sys.stderr.isatty()):
         raise typer.Exit(1)
 

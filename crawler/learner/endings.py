@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
-from crawler.learner.prose import Prose
+from crawler.learner.outline import Run
+from crawler.learner.prose import Prose, is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Place
 from crawler.vietnamese import bylines
@@ -14,6 +15,7 @@ _FOUND = 0.9  # of the pages have the first element after the text
 _CUT_OFF = 0.02  # of the pages may have own prose after it: an afterword
 _MOST_CANDIDATES = 8  # elements after the text
 _SURE = 0.98
+_FARTHEST_SIGNATURE = 8  # runs after the text: a box of three links may stand between
 
 
 def end_places(
@@ -26,6 +28,7 @@ def end_places(
 
     `last` is where the text ends on each page.
     """
+    last = {facts: _signed_end(facts, holder, last[facts]) for facts, holder in holders.items() if facts in last}
     targets = {facts: _following(facts, holder, last[facts]) for facts, holder in holders.items() if facts in last}
     targets = {facts: elements for facts, elements in targets.items() if elements}
     if len(targets) < _FOUND * len(holders):
@@ -34,12 +37,22 @@ def end_places(
     return [spot.place({"after the text": len(spot.elements)}, sure=score >= _SURE) for score, spot in chosen]
 
 
+def _signed_end(facts: PageFacts, holder: HtmlElement, last: int) -> int:
+    """Return where the signature under the text ends, perhaps under a box of links; else where the text ends."""
+    after = _runs_after(facts, holder, last)[:_FARTHEST_SIGNATURE]
+    return max((r.order for r in after if _signs(r.text) and not is_remark(r.element)), default=last)
+
+
+def _runs_after(facts: PageFacts, holder: HtmlElement, last: int) -> list[Run]:
+    inside = set(holder.iterdescendants())
+    return [run for run in facts.outline.runs if run.order > last and run.element in inside]
+
+
 def _following(facts: PageFacts, holder: HtmlElement, last: int) -> list[HtmlElement]:
     """Return the elements after the text, with the boxes around them that begin after it."""
     inside = set(holder.iterdescendants())
-    after = [r for r in facts.outline.runs if r.order > last and r.element in inside and not _signs(r.text)]
     elements: list[HtmlElement] = []
-    for run in after[:_MOST_CANDIDATES]:
+    for run in _runs_after(facts, holder, last)[:_MOST_CANDIDATES]:
         chain = [run.element, *run.element.iterancestors()]
         elements += [e for e in chain if e in inside and facts.outline.order.get(e, 0) > last and e not in elements]
     return elements[:_MOST_CANDIDATES]

@@ -13,6 +13,8 @@ from crawler.learner.id_patterns import literal
 _RESERVED = (
     *("tag", "tags", "tu-khoa", "chu-de", "su-kien", "dong-su-kien", "topic", "topics", "tac-gia", "author", "authors"),
     *("tim-kiem", "search", "bao-in", "doc-bao-in", "bao-giay", "e-paper", "epaper", "rss", "sitemap", "sitemaps"),
+    # Editions in another language count their articles for themselves: one number, two articles.
+    *("en", "english", "khmer", "km", "kh", "zh", "cn", "chinese", "fr", "ru", "lo", "lao", "ja", "jp", "ko", "kr"),
 )
 _RESERVED_WORDS = ("doc-bao-in", "bao-in", "bao-giay", "e-paper", "epaper")  # with which a file's name begins
 _FOLDER = re.compile(r"^/[^/?]+/")

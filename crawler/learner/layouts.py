@@ -21,6 +21,7 @@ _LONGEST_SIGNATURE = 6  # boxes
 _MOST_ANCESTORS = 12
 _MOST_NEIGHBOURS = 40
 _ROUNDS = 2
+_FEWEST_NAMED = 3  # boxes with names: fewer do not tell layouts apart
 Boxes = frozenset[str]
 
 
@@ -38,10 +39,13 @@ def boxes_of(facts: PageFacts, prose: Prose, repeated: frozenset[str]) -> Boxes:
                 if _is_box(child)
             )
     named = {box for box in boxes if "[" in box}
-    trail = {
-        "//" + "/".join(reversed([str(e.tag) for e in (a, *a.iterancestors()) if e.tag != "html"])) for a in anchors
-    }
-    return frozenset(named | (trail if len(named) < 3 else set()))
+    return frozenset(named if len(named) >= _FEWEST_NAMED else named.union(*map(_trail, anchors)))
+
+
+def _trail(element: HtmlElement) -> set[str]:
+    """Return the tags from the root to an element and to each around it: the holders of short texts are narrower."""
+    tags = [str(e.tag) for e in (element, *element.iterancestors()) if e.tag != "html"][::-1]
+    return {f"//{'/'.join(tags[: n + 1])}" for n in range(1, len(tags))}
 
 
 def _is_box(element: HtmlElement) -> bool:

@@ -130,7 +130,9 @@ def _judge(spot: Spot, orders: Mapping[PageFacts, tuple[int, int]], clocks: Mapp
     score = count / len(spot.pages) + 0.4 * near / count + 0.5 * after / count + 0.3 * hours / count
     if witnessed >= max(2, 0.2 * count):
         score += 1.5 * agreed / witnessed
-    if is_clock(moments) or (witnessed >= _FEWEST_FOR_CLOCK and not agreed):
+    # A paper's pages of one day share that day: it is a clock's where the witnesses tell another.
+    is_witnessed = agreed >= _CLOCK_SHARE * max(_FEWEST_FOR_CLOCK, witnessed)
+    if (is_clock(moments) and not is_witnessed) or (witnessed >= _FEWEST_FOR_CLOCK and not agreed):
         return None
     return score - 0.3 * spot.many - 0.1 * spot.is_by_position - sum(map(len, spot.texts.values())) / count / 1000
 

@@ -53,15 +53,15 @@ def named_steps(element: HtmlElement) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def _steps(tag: str, name: str, class_names: str, itemprop: str) -> tuple[str, ...]:
     names = [name, *class_names.split()[:_MOST_CLASSES]]
-    identifier, *classes = [name if _is_stable(name) else "" for name in names]
+    identifier, *classes = [name if _is_usable(name) else "" for name in names]
     steps = [f"{tag}[@id='{identifier}']"] if identifier else []
     steps += [f"{tag}[{has(name)}]" for name in classes if name]
     return (*steps, f"{tag}[@itemprop='{itemprop}']") if _WORD.fullmatch(itemprop) else tuple(steps)
 
 
-def _is_stable(name: str) -> bool:
-    """Return True for a name that can be the layout's: not one with an article's number."""
-    return bool(_WORD.fullmatch(name)) and len(name) <= _LONGEST_NAME and not re.search(r"\d{4}", name)
+def _is_usable(name: str) -> bool:
+    """Return True for a name that a path can hold; one with an article's number is voted for by that page alone."""
+    return bool(_WORD.fullmatch(name)) and len(name) <= _LONGEST_NAME
 
 
 def absolute_path(element: HtmlElement) -> str:
@@ -81,3 +81,8 @@ def _position(element: HtmlElement) -> str:
 def is_by_position(path: str) -> bool:
     """Return True for a path that counts elements: a box more or less before them leads it astray."""
     return bool(re.search(r"\[\d+\]", path)) or path.startswith("/html")
+
+
+def steps_of(path: str) -> int:
+    """Return how many steps a path has; its conditions are none."""
+    return len(re.findall(r"/+", re.sub(r"\[[^\]]*\]", "", path)))

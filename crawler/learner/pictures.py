@@ -9,6 +9,7 @@ from crawler.learner.facts import PageFacts
 from crawler.learner.outline import Run
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Place
+from crawler.sites.body import text_of
 from crawler.vietnamese import bylines, captions
 
 _LONGEST_CAPTION = 500  # letters
@@ -101,7 +102,7 @@ def _judge(
     is_form: object,
 ) -> float | None:
     lines = _lines_at(spot, holders)
-    total = sum(map(len, spot.elements.values()))
+    total = sum(bool(text_of(element)) for elements in spot.elements.values() for element in elements)
     if len(lines) < _FEWEST or len(lines) < 0.9 * total:
         return None
     hits = sum(element in under.get(facts, ()) for facts, element, _ in lines)

@@ -8,7 +8,7 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
-from crawler.learner.paths import candidate_paths, is_by_position
+from crawler.learner.paths import candidate_paths, is_by_position, steps_of
 from crawler.outlets.profile import Place
 from crawler.outlets.short_paths import short_path
 from crawler.sites.body import text_of
@@ -73,11 +73,11 @@ class Spot:
 def spots_of(
     pages: Sequence[PageFacts], targets: Mapping[PageFacts, Iterable[HtmlElement]], *, most: int = _MOST_TARGETS
 ) -> list[Spot]:
-    """Return the paths to the targets, those of most pages first; of equals the named and short ones."""
+    """Return the paths to the targets, those of most pages first; of equals the named ones of few steps."""
     support: Counter[str] = Counter()
     for elements in targets.values():
         support.update({path for element in [*elements][:most] for path in candidate_paths(element)})
-    ranked = sorted(support, key=lambda path: (-support[path], is_by_position(path), len(path), path))
+    ranked = sorted(support, key=lambda path: (-support[path], is_by_position(path), steps_of(path), len(path), path))
     return [Spot(path, pages) for path in ranked[:_MOST_PATHS]]
 
 

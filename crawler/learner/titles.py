@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import folded
 from crawler.learner.outline import Run
@@ -78,18 +80,30 @@ def repeated_texts(pages: Sequence[PageFacts]) -> frozenset[str]:
 
 def _leads_home(run: Run) -> bool:
     link = next((e for e in (run.element, *run.element.iterancestors(), *run.element.iter("a")) if e.tag == "a"), None)
-    return link is not None and urlsplit((link.get("href") or "").strip()).path in ("", "/") and bool(link.get("href"))
+    if link is None or not (href := (link.get("href") or "").strip()):
+        return False
+    parts = urlsplit(href)
+    return parts.path in ("", "/") and not parts.query  # '/?id=20310' is an article of some papers
 
 
 def headline_places(pages: Sequence[PageFacts], repeated: frozenset[str]) -> list[Place]:
     """Return the places of the headline in one layout."""
     runs = {facts: run for facts in pages if (run := headline_run(facts, repeated))}
-    targets = {facts: [run.element, *_close_wrappers(run)] for facts, run in runs.items()}
+    targets = {facts: [*_printed_again(facts, run)] for facts, run in runs.items()}
     chosen = best_spots(spots_of(pages, targets), lambda spot: _judge(spot, runs))
     return [_place(spot) for _, spot in chosen]
 
 
-def _close_wrappers(run: Run) -> Iterator[object]:
+def _printed_again(facts: PageFacts, headline: Run) -> Iterator[HtmlElement]:
+    """Yield the elements of a headline, and of its copies that lead nowhere: a breadcrumb may end in it."""
+    yield headline.element
+    yield from _close_wrappers(headline)
+    for run in facts.outline.runs:
+        if run is not headline and run.folded == headline.folded and not run.is_linked:
+            yield run.element
+
+
+def _close_wrappers(run: Run) -> Iterator[HtmlElement]:
     """Yield the elements around a headline that hold nothing else: <h1><a>…</a></h1>."""
     for element in run.element.iterancestors():
         if folded("".join(element.itertext())) != run.folded:

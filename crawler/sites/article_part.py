@@ -47,8 +47,10 @@ def claim_extracted_lines(
     part = _enclosing_element(page, [line.text for line in lines]) if page is not None else None
     if part is not None and (walk := _walk_part(part, lines, base_url, headline, is_other_article)):
         text = claim_lines(walk, outside_byline=outside_byline, is_other_article=is_other_article)
-        # On a page of pictures with a text under each, the walker takes all text for captions: the extractor is right.
-        if sum(len(block.text) for block in text.blocks) >= _TEXT_SHARE * _count_letters(walk.items):
+        # On a page of pictures with a plain text under each, the walker takes all of it for captions: the extractor is
+        # right. Lines that are set as captions say nothing of that.
+        plain = (i for i in walk.items if isinstance(i, Line) and not (i.italic or i.align == "center"))
+        if sum(len(block.text) for block in text.blocks) >= _TEXT_SHARE * _count_letters(plain):
             return text, part
     return claim_lines(BodyWalk(items=[*lines]), outside_byline=outside_byline, is_other_article=is_other_article), part
 
@@ -117,16 +119,22 @@ def _count_extracted_letters(text: str, extracted: set[str]) -> int:
 
 
 def _article_items(items: list[Line | Picture], extracted: Extracted) -> list[Line | Picture]:
-    """Return what the extractor found, with pictures, captions, and whole paragraphs that are set as its lines are."""
+    """Return what the extractor found, with pictures, captions, and whole paragraphs that are set as its lines are.
+
+    A subhead or a list between its lines is the text's too; extractors drop those that stand beside a picture.
+    """
     settings = {(i.kind, i.classes) for i in items if isinstance(i, Line) and extracted.has(i)}
+    last = max((n for n, i in enumerate(items) if extracted.has(i)), default=0)
     article_items: list[Line | Picture] = []
-    for before, item in zip([None, *items], items, strict=False):
+    for n, (before, item) in enumerate(zip([None, *items], items, strict=False)):
         if isinstance(item, Picture) or extracted.has(item) or item.kind == "caption":
             article_items.append(item)
         elif isinstance(before, Picture) and item.kind == "paragraph" and len(item.text) <= LONGEST_CAPTION:
             article_items.append(replace(item, kind="caption"))
-        elif len(item.text) >= _SHORTEST_PARAGRAPH and not item.links and (item.kind, item.classes) in settings:
-            article_items.append(item)
+        elif not item.links:
+            is_part = n < last and item.kind in ("subhead", "list_item")
+            is_set_so = len(item.text) >= _SHORTEST_PARAGRAPH and (item.kind, item.classes) in settings
+            article_items += [item] if is_part or is_set_so else []
     return article_items
 
 

@@ -13,6 +13,7 @@ from crawler.vietnamese.text import same
 AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author\w*|vtranslate-author-translate|tac-?gia|nguon|source)(?:$|[\s_-])", re.I
 )
+_WRITER_LINK = re.compile(r"/(?:tac-?gia|nha-?bao|phong-?vien|authors?|profile)(?:[/.?-]|$)|[?&]author", re.I)
 LINES_OF_LINKS = re.compile(
     r"^[>»►▶→•*+\s-]*(?:(?:Các )?(?:Tin|Bài|Tin,? bài|Bài viết)(?: viết)? "
     r"(?:liên quan|khác|cùng chuyên (?:mục|đề)|trước)|"
@@ -85,6 +86,8 @@ def _without_related(items: list[Line | Picture], is_other_article: Callable[[st
 def _is_related(item: Line | Picture, is_other_article: Callable[[str], bool]) -> bool:
     if isinstance(item, Picture):
         return bool(item.link) and is_other_article(item.link)
+    if _leads_to_writer(item):
+        return False
     if item.links and any(is_other_article(link) for link in item.links):
         return item.linked_only or bool(LINES_OF_LINKS.match(item.text))
     if item.linked_only and len(item.text) <= _LONGEST_PROMOTION and all(_PROMOTION.match(link) for link in item.links):
@@ -92,6 +95,11 @@ def _is_related(item: Line | Picture, is_other_article: Callable[[str], bool]) -
     if item.linked_only and item.links and len(item.text) <= _LONGEST_PROMOTION and _ARROW.match(item.text):
         return True  # '>> …' leads away, also to another paper
     return len(item.text) <= 40 and item.text.endswith(":") and bool(LINES_OF_LINKS.fullmatch(item.text))
+
+
+def _leads_to_writer(line: Line) -> bool:
+    """Return True for a line that is a link to all that a writer wrote."""
+    return line.linked_only and bool(line.links) and all(map(_WRITER_LINK.search, line.links))
 
 
 def _take_captions(items: list[Line | Picture], text: ArticleText) -> list[Line]:
@@ -132,7 +140,8 @@ def _is_gallery(items: list[Line | Picture]) -> bool:
     lines = [item for item in pairs[1::2] if isinstance(item, Line)]
     if len(lines) * 2 != len(pairs) or any(isinstance(item, Line) for item in pairs[::2]):
         return False
-    return all(line.kind in ("paragraph", "caption") and len(line.text) <= _SHORT_CAPTION for line in lines)
+    kinds = {line.kind for line in lines}  # among lines set as captions a plain one is text
+    return kinds in ({"paragraph"}, {"caption"}) and all(len(line.text) <= _SHORT_CAPTION for line in lines)
 
 
 def _is_caption_of(  # noqa: PLR0911 - a decision list
@@ -222,7 +231,7 @@ def _is_byline_line(line: Line, outside_byline: str | None) -> bool:
     if bylines.looks_like_byline(line.text):
         return True
     short = len(line.text) <= 100 and not line.text.endswith((":", "?", "!", "./."))
-    if line.align == "right":
+    if line.align == "right" or _leads_to_writer(line):
         return short
     return (
         short

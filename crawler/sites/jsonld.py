@@ -1,5 +1,6 @@
 """Values of JSON-LD that a page may write in several shapes."""
 
+import re
 from typing import Any
 
 from crawler.vietnamese.text import clean
@@ -9,6 +10,8 @@ _NEWS_TYPES = frozenset(
     | {"backgroundnewsarticle", "opinionnewsarticle", "reviewnewsarticle"}
 )
 
+_MOST_NAME_WORDS = 5
+
 
 def author_names(author: Any, objects: list[dict[str, Any]] | None = None) -> list[str]:
     """Return the names of one author or of a list: each is a text, an object with a name, or the `@id` of another.
@@ -16,9 +19,22 @@ def author_names(author: Any, objects: list[dict[str, Any]] | None = None) -> li
     `objects` are the page's others, in which an `@id` is looked up.
     """
     authors = author if isinstance(author, list) else [author]
-    names = [(a.get("name") or _name_at(a.get("@id"), objects or [])) if isinstance(a, dict) else a for a in authors]
+    names = [_name_of(a, objects or []) if isinstance(a, dict) else a for a in authors]
     flat = [n for name in names for n in (name if isinstance(name, list) else [name])]
-    return [clean(n, entities=True) for n in flat if isinstance(n, str) and not n.startswith(("http:", "https:"))]
+    texts = [clean(n, entities=True) for n in flat if isinstance(n, str) and not n.startswith(("http:", "https:"))]
+    return [name for text in texts for name in _one_by_one(text)]
+
+
+def _name_of(author: dict[str, Any], objects: list[dict[str, Any]]) -> Any:
+    parts = [author.get("givenName"), author.get("familyName")]
+    whole = " ".join(part for part in parts if isinstance(part, str) and part)
+    return author.get("name") or whole or _name_at(author.get("@id"), objects)
+
+
+def _one_by_one(text: str) -> list[str]:
+    """Return the names of 'Samya Kullab and Vasilisa Stepanenko'; a name that holds the word stays whole."""
+    names = re.split(r"\s+(?:and|und)\s+", text)
+    return names if all(1 < len(name.split()) <= _MOST_NAME_WORDS for name in names) else [text]
 
 
 def _name_at(identifier: Any, objects: list[dict[str, Any]]) -> Any:

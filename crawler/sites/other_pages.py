@@ -25,7 +25,8 @@ _NAMED: dict[NotArticleKind, str] = {
 }
 _SEGMENT = r"(?:^|/|[?&]){words}(?:[-._~]?[a-z]{{0,3}}\d+(?:-\d+)*)?(?:/|=|\.html?$|\.aspx|\.bbg$|$)"
 _KINDS = [(kind, re.compile(_SEGMENT.format(words=f"(?:{words})"), re.I)) for kind, words in _NAMED.items()]
-_TAG_ADDRESS = re.compile(r"-p?tag-?\d*(?:\.html?)?$", re.I)
+# '/cau-moi-tag12.html', and topics that a paper follows: '/chuyen-doi-so-event93394.html', '/su-kien/498342/…'.
+_TAG_ADDRESS = re.compile(r"-(?:p?tag|event)-?\d*(?:\.html?)?$|/(?:dong-)?su-kien/\d+(?:/|$)", re.I)
 _NAVIGATION = (
     "//nav//a[@href] | //header//a[@href] | //footer//a[@href] | //ul//a[@href] | //table//tr[count(td)>3]//a[@href]"
 )

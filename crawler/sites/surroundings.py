@@ -72,7 +72,7 @@ def surroundings(
         for line in lines:
             _take_meta_line(line.text, result, now)
         if result.dates and not result.byline_lines:
-            result.byline_lines = [line.text for line in lines if _names_people(line.text)][-1:]
+            result.byline_lines = [line.text for line in lines if names_people(line.text)][-1:]
     end = next((n for n in reversed(places) if n >= begin and _text(items[n]) == texts[-1]), begin)
     _sort_closing(items[end + 1 :], result, now)
     return result
@@ -118,7 +118,7 @@ def _sort_opening(items: list[Line | Picture], result: Surroundings, now: dateti
             result.opening.append(item)
         elif _take_meta_line(item.text, result, now):
             continue
-        elif bylines.looks_like_byline(item.text) or (item.kind == "paragraph" and _names_people(item.text)):
+        elif bylines.looks_like_byline(item.text) or (item.kind == "paragraph" and names_people(item.text)):
             result.byline_lines.append(item.text)
         elif not item.linked_only and _is_prose(item.text):
             result.opening.append(item)
@@ -131,8 +131,8 @@ def _take_meta_line(text: str, result: Surroundings, now: datetime) -> bool:
     text = _VIEWS.sub(" ", _GLUED_VIEWS.sub(r"\1 \2", text))
     dated = date_line(text, now)
     beside = dated[0] if dated else clean(text)
-    is_byline = _names_people(beside) or (bylines.looks_like_byline(beside) and max(map(len, beside.split())) > 1)
-    if is_byline and (dated or beside != clean(text) or not _names_people(beside)):
+    is_byline = names_people(beside) or (bylines.looks_like_byline(beside) and max(map(len, beside.split())) > 1)
+    if is_byline and (dated or beside != clean(text) or not names_people(beside)):
         result.byline_lines.append(beside)
     if dated:
         result.dates.append(text)
@@ -144,9 +144,9 @@ def _is_shown_for_itself(picture: Picture) -> bool:
     return not picture.link or bool(_PICTURE_FILE.search(urlsplit(picture.link).path))
 
 
-def _names_people(text: str) -> bool:
+def names_people(text: str) -> bool:
     """Return True for two to five words with capitals, none of a single letter: 'A A' are the sizes of the print."""
-    words = text.split()
+    words = re.findall(r"[^\s,;&/–-]+", text)
     return 2 <= len(words) <= 5 and min(map(len, words)) > 1 and bylines.looks_like_name(text)
 
 
@@ -165,7 +165,7 @@ def _sort_closing(items: list[Line | Picture], result: Surroundings, now: dateti
             return
         if date_line(item.text, now):
             dates_after.append(item.text)
-        elif bylines.looks_like_byline(item.text) or (item.align == "right" and _names_people(item.text)):
+        elif bylines.looks_like_byline(item.text) or (item.align == "right" and names_people(item.text)):
             result.signature_lines.append(item.text)
         elif item.linked_only or len(item.text) > _LONGEST_DATE_LINE:
             return

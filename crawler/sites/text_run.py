@@ -110,16 +110,33 @@ def _places_of_run(
             continue
         if is_links_box(item.text) or _leads_away(item, is_other_article):
             after_links = after_links or prose >= _FEWEST_LINES
-        elif after_links and ((item.kind, item.classes) not in seen or _is_teaser(items, n, is_other_article)):
+        elif after_links and not _is_texts_again(items, n, seen, setting, is_other_article):
             continue
         if is_furniture(item.text) or (prose >= _FEWEST_LINES and date_line(item.text)):
             continue
-        if n < end or (setting and (setting[1] or not after_links) and _goes_on(item, setting)):
+        is_in_list = item.kind == "list_item" and kept[-1:] == [n - 1] and not item.links and not after_links
+        if n < end or is_in_list or (setting and (setting[1] or not after_links) and _goes_on(item, setting)):
             kept.append(n)
         if not after_links:
             seen.add((item.kind, item.classes))
             prose += _is_prose(item)
     return kept
+
+
+def _is_texts_again(
+    items: list[Line | Picture],
+    place: int,
+    seen: set[tuple[str, str]],
+    setting: Setting | None,
+    is_other_article: Callable[[str], bool],
+) -> bool:
+    """Return True if a line after links is the text's: set as lines before them, or a subhead over such a line."""
+    item = items[place]
+    if not isinstance(item, Line) or _is_teaser(items, place, is_other_article):
+        return False
+    following = items[place + 1] if place + 1 < len(items) else None
+    over_text = setting is not None and following is not None and _goes_on(following, setting)
+    return (item.kind, item.classes) in seen or (item.kind == "subhead" and not item.links and over_text)
 
 
 def _letters(items: Iterable[Line | Picture]) -> int:

@@ -17,6 +17,11 @@ ROLE_WORDS: dict[str, list[Role]] = {
     "nội dung": ["text"],
     "tác giả": ["text"],
     "phóng viên": ["text"],
+    "pv": ["text"],
+    "ctv": ["text"],
+    "btv": ["editing"],
+    "biên tập viên": ["editing"],
+    "t/h": ["compilation"],
     "thực hiện": ["text"],
     "phóng sự": ["text"],
     "text": ["text"],
@@ -98,6 +103,7 @@ _HONORIFIC = re.compile(
     r"^(?:(?:Luật sư|LS|Bác sĩ|BS|BSCK\w*|Thạc sĩ|ThS|Tiến sĩ|TS|PGS|GS|Dược sĩ|DS|Kỹ sư|KS|"
     r"Nhà báo|Nhà văn|Nhà thơ)[. ]+)+"
 )
+_OFFICE = re.compile(r"^(?:phóng viên|pv|ctv|cộng tác viên|btv)\.?\s+(?=[A-ZÀ-ỸĐ]\w*[^\W\d_ ]\s+[A-ZÀ-ỸĐ])", re.I)
 _COLLECTIVE = re.compile(
     r"(?:nhóm )?(?:pv|phóng viên|ctv|cộng tác viên)(?: - ctv)?|nhóm tác giả|bbt|ban biên tập|tòa soạn", re.I
 )
@@ -319,7 +325,7 @@ def _names_with_roles(text: str, roles: list[Role]) -> list[tuple[str, list[Role
                 (" " + name)[: after.start()].strip(" (,-–"),
                 _roles_from_words(after["role"] or "tổng hợp"),
             )
-        name = _BRACKETED_TAIL.sub("", name).strip("() ")
+        name = _OFFICE.sub("", _BRACKETED_TAIL.sub("", name).strip("() "))
         if name and any(letter.isalpha() for letter in name) and len(name) <= 80:
             names.append((title_case(name), name_roles))
     return names

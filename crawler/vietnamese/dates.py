@@ -75,6 +75,7 @@ _DATE_WORDS = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _AGO = re.compile(r"^(\d{1,3})\s+(phút|giờ|ngày)\s+trước$", re.I)
+_NAMED_DAY = re.compile(r"^(?P<name>hôm (?:nay|qua))\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
         return None
     if now is not None and (ago := _AGO.match(text)):
         return _moment_ago(int(ago[1]), ago[2].lower(), now)
-    text = _in_digits(text)
+    text = _in_digits(text if now is None else _with_day(text, now))
     # The first date of the line is the publication's: 'Đăng lúc 14:33 09/06/2021, cập nhật 10/06/2021 08:00'.
     timed = [match for pattern in _FORMATS[:2] if (match := pattern.search(text))]
     first = min(timed, key=lambda match: match.start(), default=None)
@@ -115,6 +116,14 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
     first = first or _ISO.match(text)
     moment = _moment_from_match(first) if first else None
     return moment if moment and _weekday_agrees(text, moment) else None
+
+
+def _with_day(text: str, now: datetime) -> str:
+    """Return 'Hôm nay, 08:15' with the day that it means."""
+    if match := _NAMED_DAY.match(text):
+        day = now.astimezone(HANOI) - timedelta(days=match["name"].lower() == "hôm qua")
+        return f"{day:%d/%m/%Y}{text[match.end() :]}"
+    return text
 
 
 def _in_digits(text: str) -> str:

@@ -10,16 +10,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from crawler.archive.store import failures
 from crawler.processes import die_with_parent
 
 # As for a page of a batch: the largest that is read takes about 5 s; the first also imports the parsers.
 SECONDS = 30.0
 BYTES = 1 << 30
 _PAGES_A_WORKER = 100
-_Plain = tuple[str, str, str, str, bool]  # a WitnessShown on its way between processes
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ class EvidenceReader:
 
     def witnesses(self, warc: Path, offset: int, record_id: str, outlet_key: str) -> list[WitnessShown]:
         """Return every witness of every field on an archived page. Raises NoEvidence."""
-        if not warc.is_file():
+        if not _is_there(warc):
             raise NoEvidence("evidence_no_file")
-        task = self._starter.submit(self._schedule, str(warc), offset, record_id, outlet_key).result()
+        task = self._starter.submit(self._schedule, warc, offset, record_id, outlet_key).result()
         try:
-            rows = task.result(SECONDS * 2)
+            rows: list[tuple[str, str, str, str, bool]] = task.result(SECONDS * 2)
         except LookupError:
             raise NoEvidence("evidence_no_record") from None
         except (TookTooLong, BrokenProcessPool, ProcessExpired, MemoryError):
@@ -63,7 +64,7 @@ class EvidenceReader:
         self._starter.submit(self._end_pool).result()
         self._starter.shutdown()
 
-    def _schedule(self, *capture: object) -> ProcessFuture[list[_Plain]]:
+    def _schedule(self, *capture: object) -> ProcessFuture[Any]:
         if self._pool is not None and not self._pool.active:  # its idle worker was killed
             self._end_pool()
         if self._pool is None:
@@ -78,18 +79,25 @@ class EvidenceReader:
             self._pool = None
 
 
+def _is_there(warc: Path) -> bool:
+    try:
+        return warc.is_file()
+    except failures():
+        return False
+
+
 def _limit() -> None:
     die_with_parent()
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (BYTES * 4, BYTES * 4))
 
 
-def _read(warc: str, offset: int, record_id: str, outlet_key: str) -> list[_Plain]:
+def _read(warc: Path, offset: int, record_id: str, outlet_key: str) -> list[tuple[str, str, str, str, bool]]:
     """Read a capture and list its witnesses as plain values; imports here, since only the worker needs the parsers."""
     from crawler.archive import read_capture  # noqa: PLC0415
     from crawler.contributor.explain import explain  # noqa: PLC0415
     from crawler.outlets import outlet_by_key  # noqa: PLC0415
 
-    page = read_capture(Path(warc), offset, record_id).page
+    page = read_capture(warc, offset, record_id).page
     fields = explain(page, outlet_by_key(outlet_key))
     return [(field, w.name, w.path, w.text, w.believed) for field, witnesses in fields.items() for w in witnesses]

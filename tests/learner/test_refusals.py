@@ -18,7 +18,7 @@ SECTIONS = ("kinh-te", "van-hoa")
 ARTICLES = [f"/{SECTIONS[n % 2]}/{51_000 + 7 * n}/tin-so-{n}-cua-xa" for n in range(12)]
 
 
-@pytest.mark.parametrize("folder", ["su-kien", "tag", "bao-in"])
+@pytest.mark.parametrize("folder", ["su-kien", "tag", "bao-in", "khmer", "en"])
 def test_a_rule_keeps_out_topics_and_printed_issues_that_no_visit_met(folder: str) -> None:
     rules = learn_id_rules(AddressSorts(sure=ARTICLES), "bao.example")
     assert rules.native_id(ARTICLES[0]) == ("", re.findall(r"\d+", ARTICLES[0])[0])

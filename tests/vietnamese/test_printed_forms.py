@@ -25,6 +25,9 @@ BYLINES: list[tuple[str, list[tuple[str, list[str]]], str | None]] = [
     ("MINH ANH - Ảnh: THU HÀ", [("Minh Anh", ["text"]), ("Thu Hà", ["photo"])], None),
     ("Thực hiện: MINH ANH – THU HÀ", [("Minh Anh", ["text"]), ("Thu Hà", ["text"])], None),
     ("PV - CTV", [("PV", ["text"]), ("CTV", ["text"])], None),
+    ("Phóng viên Minh Anh", [("Minh Anh", ["text"])], None),
+    ("CTV MINH ANH", [("Minh Anh", ["text"])], None),
+    ("BTV: MINH ANH", [("Minh Anh", ["editing"])], None),
     ("T.H", [("T.H", ["text"])], None),
     ("B.T (tổng hợp)", [("B.T", ["compilation"])], None),
     ("Theo TTXVN (Tổng hợp)", [], "TTXVN"),
@@ -166,6 +169,12 @@ DATES = [
     ("09/06/2021 14:33 | 1.024 lượt xem", "2021-06-09T14:33:00+07:00"),
     ("09/06/202114:33", "2021-06-09T14:33:00+07:00"),
     ("9/6/2021 9:05", "2021-06-09T09:05:00+07:00"),
+    ("9/6/2021 14g33", "2021-06-09T14:33:00+07:00"),
+    ("9 thg 6, 2021", "2021-06-09T00:00:00+07:00"),
+    ("9 Thg 6 2021 14:33", "2021-06-09T14:33:00+07:00"),
+    ("2021/06/09 14:33", "2021-06-09T14:33:00+07:00"),
+    ("June 9, 2021 | 14:33", "2021-06-09T14:33:00+07:00"),
+    ("9 Jun 2021 14:33", "2021-06-09T14:33:00+07:00"),
 ]
 
 LINES_OF_NAMES = [

@@ -84,6 +84,8 @@ def test_no_text_makes_the_date_reader_raise(text: str) -> None:
         ("9-6", None),
         ("31/02/2021 - 10:00", None),
         ("3 giờ trước", "2026-09-01T00:00:00+07:00"),
+        ("Hôm nay, 08:15", "2026-09-01T08:15:00+07:00"),
+        ("Hôm qua lúc 20:05", "2026-08-31T20:05:00+07:00"),
     ],
 )
 def test_dates(text: str, expected: str | None) -> None:

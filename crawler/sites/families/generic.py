@@ -5,39 +5,34 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
 
-from lxml.html import HtmlElement
-
-from crawler.article import Block, Byline, NotAnArticle, Problem
+from crawler.article import Byline, NotAnArticle, Problem
 from crawler.article.article import Article
-from crawler.sites.article_part import claim_extracted_lines
-from crawler.sites.article_text import ArticleText, claim_lines
-from crawler.sites.body import BodyWalk, Line, text_of
-from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, front_page_names, sections_of_address
-from crawler.sites.extracted import described_lead, extracted_lines, shown_pictures, title_without_paper, whole_pictures
-from crawler.sites.family import Family
-from crawler.sites.furniture import is_furniture, without_furniture
-from crawler.sites.jsonld import author_names, image_addresses, organisation_names
-from crawler.sites.macros import without_macros
+from crawler.sites.article_text import ArticleText
+from crawler.sites.body import text_of
+from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, sections_of_address
+from crawler.sites.extracted import described_lead
+from crawler.sites.families.unknown_page import UnknownPage
+from crawler.sites.jsonld import author_names
 from crawler.sites.marks import strip_mark
 from crawler.sites.other_pages import other_page
 from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
-from crawler.sites.printed_headline import PrintedHeadline, Title, printed_headline
-from crawler.sites.surroundings import Surroundings, date_line, surroundings
+from crawler.sites.printed_headline import PrintedHeadline
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.agreement import names_agree, texts_agree
-from crawler.vietnamese.text import clean, fold, has_vietnamese_letters, same
+from crawler.vietnamese.text import same
 
 _LONGEST_LEAD = 1200  # letters: a longer text in an element called 'sapo' is the whole article
 _NOW = timedelta(minutes=10)  # before the fetch: a template that prints the time of the request
 _ACCOUNT = re.compile(
     r"(?:Báo|Tạp chí|Đài|Trang|Ban biên tập|Tòa soạn|Toà soạn|Admin\w*|Administrator|Quản trị|BBT)\b", re.I
 )
+_MOST_NAME_WORDS = 5
+_NOT_IN_NAMES = re.compile(r"[\d@/:|_]")
 _MOST_NEAR = 400  # elements after the headline in which a date is looked for
 _MOST_PARTS = 12  # children of an element that prints a date
-_AFTER_NAME = ("điện tử", "online")
 
 
-class Generic(Family):
+class Generic(UnknownPage):
     """Read any article page; no other family falls back on it."""
 
     name = "generic"
@@ -52,19 +47,6 @@ class Generic(Family):
     byline_places = (f"{NEAR_HEADLINE[0]}[{is_named('author', 'tac-gia', 'tacgia')}]",)
 
     # -- headline
-
-    @cached_property
-    def _titles(self) -> list[Title]:
-        titles = (
-            Title("jsonld headline", self._jsonld_text("headline") or ""),
-            Title("meta og:title", without_macros(clean(self.page.meta.get("og:title"), entities=True))),
-            Title("head title", title_without_paper(self.page, self.is_outlet_name)),
-        )
-        return [title for title in titles if title.text and not self.is_outlet_name(title.text)]
-
-    @cached_property
-    def _printed_headline(self) -> PrintedHeadline | None:
-        return printed_headline(self.page, self._titles, self.is_outlet_name)
 
     def headline(self) -> str | None:
         """Return the headline as printed where a title of the head repeats it; else the title that most others repeat.
@@ -132,21 +114,12 @@ class Generic(Family):
 
     # -- bylines
 
-    @cached_property
-    def _paper_names(self) -> set[str]:
-        """Return the names that the page gives its paper: in the head, and as links to the front page."""
-        names = [clean(self.page.meta.get("og:site_name"), entities=True), *organisation_names(self.page.jsonld)]
-        names += front_page_names(self.page, self._base_url())
-        return {folded for name in names if (folded := fold(name))}
-
-    def is_outlet_name(self, name: str) -> bool:
-        """Return True for a name that is the paper's, or was, or that the page gives its paper: 'Báo Làng điện tử'."""
-        folded = fold(name)
-        own = {folded, *(folded.removesuffix(f" {word}") for word in _AFTER_NAME)}
-        return not own.isdisjoint(self._paper_names) or super().is_outlet_name(name)
-
     def _is_person(self, name: str) -> bool:
-        return bylines.looks_like_name(name) and not self.is_outlet_name(name) and not _ACCOUNT.match(name)
+        """Return True for a name of the head that is a person's; in other languages parts of one may be small."""
+        small = not self._is_vietnamese and 1 < len(name.split()) <= _MOST_NAME_WORDS and not _NOT_IN_NAMES.search(name)
+        if not (small or bylines.looks_like_name(name)):
+            return False
+        return not self.is_outlet_name(name) and not _ACCOUNT.match(name)
 
     def _writers_in_head(self) -> list[Byline]:
         """Return the writers that a meta tag names by first and last name: one word there is an account."""
@@ -182,79 +155,7 @@ class Generic(Family):
         printed = self._first_text("bylines", self.byline_places)
         return printed if printed and bylines.looks_like_byline(printed) else None
 
-    @cached_property
-    def _signature_lines(self) -> list[str]:
-        """Return the lines under the text that name who wrote it or where it was taken from."""
-        text, _ = self._claimed
-        lines = dict.fromkeys([*text.byline_lines, *self._around.signature_lines])
-        return [line for line in lines if not is_furniture(line)]
-
-    # -- text
-
-    @cached_property
-    def _is_vietnamese(self) -> bool:
-        return has_vietnamese_letters(" ".join([*(t.text for t in self._titles), *(line.text for line in self._lines)]))
-
-    @cached_property
-    def _lines(self) -> list[Line]:
-        self.evidence["body"], lines = extracted_lines(self.page)
-        return lines
-
-    @cached_property
-    def _claimed(self) -> tuple[ArticleText, HtmlElement | None]:
-        """Return the text that trafilatura finds, claimed as any family's, without what is printed around it."""
-        headline = self._printed_headline.text if self._printed_headline and self._is_vietnamese else None
-        text, part = claim_extracted_lines(
-            self.page.tree,
-            self._lines,
-            self._base_url(),
-            headline=headline,
-            outside_byline=None,
-            is_other_article=self.is_other_article,
-        )
-        text.blocks, left_out = without_furniture(text.blocks)
-        text.unclaimed += left_out
-        while text.blocks and self._is_around(text.blocks[0]):
-            text.unclaimed.append(text.blocks.pop(0).text)
-        while text.blocks and date_line(text.blocks[-1].text, self.page.fetched_at):
-            text.unclaimed.append(text.blocks.pop().text)
-        return text, part
-
-    def _is_around(self, block: Block) -> bool:
-        """Return True for a block before the text: the headline, a date, a byline or the paper's name."""
-        if self._printed_headline and same(block.text, self._printed_headline.text):
-            return True
-        if not self._is_vietnamese:
-            return False
-        is_byline = bylines.looks_like_byline(block.text) or self.is_outlet_name(block.text)
-        return is_byline or date_line(block.text, self.page.fetched_at) is not None
-
-    @cached_property
-    def _around(self) -> Surroundings:
-        text, part = self._claimed
-        if self._printed_headline is None or part is None:
-            return Surroundings()
-        texts = [block.text for block in text.blocks]
-        return surroundings(self._printed_headline, part, texts, self._base_url(), self.page.fetched_at)
-
-    @cached_property
-    def _opening(self) -> ArticleText:
-        """Return what stands between headline and text: pictures with their captions, and a lead."""
-        walk = BodyWalk(items=[*self._around.opening])
-        return claim_lines(walk, outside_byline=None, is_other_article=self.is_other_article)
-
-    def article_text(self, outside_byline: str | None) -> ArticleText:
-        """Return the text that trafilatura finds, with the pictures over it and the signature under it."""
-        text, self.container = self._claimed
-        text.byline_lines = [line for line in self._signature_lines if line != outside_byline]
-        shown = {image.url for image in text.images}
-        over = [image for image in self._opening.images if image.url not in shown]
-        text.images = whole_pictures(self.page, over + text.images)
-        text.unclaimed += [*self._opening.unclaimed, *self._around.others]
-        if not text.images:
-            addresses = [u for o in self.jsonld_articles for u in image_addresses(o.get("image"))]
-            text.images = shown_pictures(self.page, addresses)
-        return text
+    # -- lead
 
     def lead(self) -> str | None:
         """Return the lead of an element called so, if it is no longer than one."""

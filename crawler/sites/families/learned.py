@@ -133,7 +133,8 @@ class Learned(Family):
     def _walk(self, container: HtmlElement) -> body.BodyWalk:
         """Walk the container with the learned captions and credits, and without the paper's own lines."""
         parts: dict[HtmlElement, body.KnownPart] = {}
-        parts |= {e: "caption" for _, e in self.select(*paths_of(self.learned.captions))}
+        captions = (e for _, e in self.select(*paths_of(self.learned.captions)))
+        parts |= {e: "caption" for e in captions if not _names_source(body.text_of(e))}
         parts |= {e: "credit" for _, e in self.select(*paths_of(self.learned.credits))}
         walk = body.walk_body(container, self._base_url(), self._skipped_elements(container), parts)
         own_lines = {line_key(line) for line in self.learned.repeated}
@@ -163,7 +164,9 @@ class Learned(Family):
         first = next((e for _, e in self.select(*self.headlines) if e in inside), None)
         last = next((e for _, e in self.select(*paths_of(self.learned.end)) if e in inside), None)
         before = parts_before(first, container) if first is not None else set()
-        return before | (parts_from(last, container) if last is not None else set())
+        after = parts_from(last, container) if last is not None else set()
+        # A box of links may stand before the signature.
+        return before | {e for e in after if not bylines.looks_like_byline(body.text_of(e))}
 
     def _field_elements(self) -> set[HtmlElement]:
         """Return the elements that are read as fields outside the text: of a place of one value the first with text."""
@@ -187,3 +190,8 @@ class Learned(Family):
         """Return a witness of a field with the evidence of its place: pages that have it, witnesses that agreed."""
         places = getattr(self.learned, field, None)
         return with_evidence(witness, places, self.learned) if isinstance(places, list) else witness
+
+
+def _names_source(text: str) -> bool:
+    """Return True for a line that is all source, which may stand under the last picture: 'Theo TTXVN'."""
+    return bylines.looks_like_byline(text) and bylines.read(text).source is not None
