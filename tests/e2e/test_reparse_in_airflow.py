@@ -1,6 +1,7 @@
 """The re-parse in a real Airflow: it asks with its report; a refusal changes nothing, an approval loads in parts."""
 
 import re
+from typing import Any
 
 import pytest
 from night_services import Services
@@ -16,7 +17,8 @@ RUNS = "dags/reparse/dagRuns"
 
 
 @pytest.fixture(scope="module")
-def loaded(services: Services) -> Services:
+def loaded(services: Services, shared_airflow: Any) -> Services:
+    shared_airflow.emptied()
     archive = Archive(services.home / "archive")
     with connect(services.url) as conn:
         sync_catalogue(conn)
