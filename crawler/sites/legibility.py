@@ -1,7 +1,7 @@
 """Legibility: which texts of an article hold signs in place of letters, so that nobody can read or search them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from crawler.article import Article, Block, Problem
 from crawler.vietnamese.garbled import is_cipher, pre_unicode_set
