@@ -169,9 +169,8 @@ def count_by(conn: psycopg.Connection, runs: int) -> None:
     """
     middling, beginning = syllables()[220], syllables()[220][:2]
     backend = psutil.Process(conn.info.backend_pid)
-    print(
-        "\n| counts of | articles | rows | first ms | median ms | max ms | processor ms |\n|---|---|---|---|---|---|---|"
-    )
+    print("\n| counts of | articles | rows | first ms | median ms | max ms | processor ms |")
+    print("|---|---|---|---|---|---|---|")
     for name, call in (
         ("a word of a fifth of the articles, by month", f"'{middling}'"),
         ("'tỉnh' (nearly every article), by month", "'tỉnh'"),
