@@ -9,13 +9,13 @@ RUN groupadd --gid 1000 baotinh \
 WORKDIR /opt/baotinh
 COPY pyproject.toml uv.lock README.md LICENSE NOTICE ./
 # The dependencies first: they change less often than the code.
-RUN uv sync --frozen --no-dev --extra server --extra kubernetes --no-install-project
+RUN uv sync --frozen --no-dev --extra server --extra kubernetes --extra bucket --no-install-project
 COPY crawler crawler
 COPY dags dags
 COPY plugins plugins
 COPY docs/runbook.md docs/runbook.md
 COPY sql sql
-RUN uv sync --frozen --no-dev --extra server --extra kubernetes --no-editable
+RUN uv sync --frozen --no-dev --extra server --extra kubernetes --extra bucket --no-editable
 ENV PATH=/opt/baotinh/.venv/bin:$PATH AIRFLOW_HOME=/opt/airflow BAOTINH_HOME=/var/lib/baotinh
 USER 1000:1000
 WORKDIR /var/lib/baotinh

@@ -41,6 +41,7 @@ WITNESSES: dict[str, tuple[float, tuple[float, float], tuple[float, float]]] = {
     "headline": (1.0, (0.9, 1.0), (0.93, 1.0)),
     "published_at": (0.9, (0.8, 1.0), (0.9, 1.0)),
     "lead": (0.9, (0.5, 1.0), (0.6, 1.0)),
+    "body": (1.0, (0.1, 0.1), (0.85, 1.0)),  # another extractor, on one article of ten
     "section": (0.4, (0.5, 1.0), (0.5, 1.0)),
     "bylines": (0.3, (0.3, 0.9), (0.4, 1.0)),
     "images": (0.8, (0.7, 1.0), (0.3, 0.95)),

@@ -1,32 +1,32 @@
 """Generated articles many times over, made by PostgreSQL: for sizes at which making each text anew takes hours.
 
-Every table with rows of articles gets them again, `times` - 1 times, under other ids and addresses and some days later.
+The tables get their rows of articles again, `times` - 1 times, under other ids and addresses and some days later.
 Words are then as frequent as in the articles that were made, and so are papers, places and documents.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import psycopg
 from psycopg import sql
 
-# In the order in which they refer to one another.
-_TABLES = (
-    *("news.article_record", "news.article_text", "news.article_revision", "news.article_image", "news.article_byline"),
-    *("news.article_url", "news.article_place", "news.document_reference", "news.official_mention", "news.story"),
-    *("news.story_article", "news.article_search", "ops.reading"),
+# Each behind those to which it refers.
+OF_THE_SEARCH = ("news.article_record", "news.article_text", "news.article_search")
+OTHERS = (
+    *("news.article_revision", "news.article_image", "news.article_byline", "news.article_url", "news.article_place"),
+    *("news.document_reference", "news.official_mention", "news.story", "news.story_article", "ops.reading"),
 )
 _IDS = ("article_id", "story_id", "like_id", "url_key")
 _ADDRESSES = ("native_id", "url")
 _MOMENTS = ("published_at", "first_published_at", "first_seen_at", "fetched_at", "modified_at", "gone_at")
 
 
-def multiply(conn: psycopg.Connection, times: int, progress: Callable[[int, int], None]) -> None:
+def multiply(conn: psycopg.Connection, times: int, tables: Sequence[str], progress: Callable[[int, int], None]) -> None:
     """Bring the tables to `times` as many rows, one transaction each time; continue where an earlier call stopped."""
     conn.execute("CREATE TABLE IF NOT EXISTS benchmark.time (time integer PRIMARY KEY)")
     [[done]] = conn.execute("SELECT coalesce(max(time), 1) FROM benchmark.time").fetchall()
     for time in range(done + 1, times + 1):
         with conn.transaction():
-            for table in _TABLES:
+            for table in tables:
                 conn.execute(_again(conn, table), {"time": time})
             conn.execute("INSERT INTO benchmark.time VALUES (%s)", [time])
         progress(time, times)

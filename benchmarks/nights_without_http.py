@@ -30,7 +30,7 @@ class NightWithoutHttp:
             if identity and str(identity.article_id) not in self.asked_before:
                 new.setdefault(str(identity.article_id), url)
         tonight = dict([*new.items()][: self.most])
-        self.asked_before |= tonight.keys()
+        self.asked_before.update(tonight)  # the caller's own set
         for url in (*tonight.values(), *again):
             yield self._asked(writer, url)
 

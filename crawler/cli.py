@@ -17,6 +17,7 @@ from crawler.commands import (
     outlets,
     pages,
     repair,
+    reparse,
     takedown,
     web,
 )
@@ -41,6 +42,7 @@ for module in (
     pages,
     contributor,
     repair,
+    reparse,
     completeness,
     database,
     analyst,
@@ -56,6 +58,7 @@ def main() -> None:
     """Run the command line; an expected failure is one clear line on standard error, never a traceback."""
     import psycopg
 
+    from crawler.archive.store import failures
     from crawler.article import BadMonth
     from crawler.configuration import BadConfiguration, settings
     from crawler.database import CannotMigrate, DatabaseDown, Undocumented
@@ -82,5 +85,7 @@ def main() -> None:
         UnknownOutlet,
     ) as error:
         fail(str(error))
+    except failures() as error:
+        fail(f"the archive's bucket does not answer: {error} (`baotinh doctor` says more)")
     except psycopg.Error as error:
         fail(f"the database refused: {str(error).strip().splitlines()[0]} (does `baotinh migrate` help?)")

@@ -1,9 +1,11 @@
 """The archive: WARC files of what the sites answered, and the readings made of them."""
 
-from crawler.archive.archive import Archive, checksum, defect_of, run_name
+from crawler.archive.archive import Archive, archive_of, run_name
 from crawler.archive.content_coding import LARGEST_BODY, unpack
+from crawler.archive.delivery import deliver
 from crawler.archive.readings import change_readings, read_lines, read_readings, write_readings
 from crawler.archive.removal import RemovalReason, Tombstone, tombstone_of
+from crawler.archive.sealing import checksum, checksums, defect_of
 from crawler.archive.warc import Capture, WarcWriter, captures, channels_asked, read_capture
 
 __all__ = [
@@ -13,11 +15,14 @@ __all__ = [
     "RemovalReason",
     "Tombstone",
     "WarcWriter",
+    "archive_of",
     "captures",
     "change_readings",
     "channels_asked",
     "checksum",
+    "checksums",
     "defect_of",
+    "deliver",
     "read_capture",
     "read_lines",
     "read_readings",

@@ -1,5 +1,6 @@
 """Content codings (RFC 9110, Content-Encoding): bodies are unpacked, with a limit on what comes out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
@@ -10,6 +11,7 @@ from urllib3.exceptions import HTTPError
 # The limit of a crawl, too (DOWNLOAD_MAXSIZE): a page has 60-160 KB, and 8 MB of gzip can hold 8 GB of zeros.
 LARGEST_BODY = 16 << 20
 _PIECE = 1 << 16
+_STARTS = {"gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd", "deflate": b"\x78"}
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Body:
 
     content: bytes
     defect: str = ""
+    is_too_large: bool = False
 
 
 def unpack(packed: BinaryIO, codings: str, most: int = LARGEST_BODY) -> Body:
@@ -29,26 +32,41 @@ def unpack(packed: BinaryIO, codings: str, most: int = LARGEST_BODY) -> Body:
     raw = packed.read(most + 1)
     if len(raw) > most:
         return Body(b"", f"more than {most:,} bytes are no page")
-    codings = ", ".join(
-        coding for part in codings.split(",") if (coding := part.strip()).lower() not in ("", "identity")
-    )
+    codings = ", ".join(coding for part in codings.split(",") if (coding := _bare(part)) not in ("", "identity"))
     if not codings:
         return Body(raw)
+    body = _undo(raw, codings, most)
+    if body.defect and not body.is_too_large:
+        if _is_plain(raw):
+            return Body(raw)
+        # A wrong or an unknown name: what the bytes begin with says what they are.
+        others = (_undo(raw, coding, most) for coding in _codings_by_bytes(raw))
+        return next((other for other in others if other.content), body)
+    return body
+
+
+def _bare(coding: str) -> str:
+    """Return a coding's name in small letters, without quotation marks and parameters: 'gzip;q=1' is gzip."""
+    return coding.partition(";")[0].strip(" \t\"'").lower()
+
+
+def _codings_by_bytes(raw: bytes) -> Iterator[str]:
+    yield from (coding for coding, start in _STARTS.items() if raw.startswith(start))
+    yield "br"  # which has no mark; it fails on nearly all other bytes
+
+
+def _undo(raw: bytes, codings: str, most: int) -> Body:
     answer = urllib3.HTTPResponse(BytesIO(raw), {"content-encoding": codings}, preload_content=False)
     content = bytearray()
     try:
         for piece in answer.stream(_PIECE, decode_content=True):
             content += piece
             if len(content) > most:
-                return Body(b"", f"more than {most:,} bytes once unpacked ({codings})")
+                return Body(b"", f"more than {most:,} bytes once unpacked ({codings})"[:200], is_too_large=True)
     except HTTPError as error:
-        if _is_plain(raw):
-            return Body(raw)
         return Body(b"", f"not what its Content-Encoding says ({codings}): {error}"[:200])
     # urllib3 passes a body of an unknown coding through.
-    return (
-        Body(bytes(content)) if content != raw or _is_plain(raw) else Body(b"", f"an unknown coding: {codings}"[:200])
-    )
+    return Body(bytes(content)) if content != raw else Body(b"", f"an unknown coding: {codings}"[:200])
 
 
 def _is_plain(raw: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import psutil
 import zstandard
 
 from crawler.archive.archive import Archive
+from crawler.archive.store import children, delete_earlier_versions, writing
 from crawler.article import Reading
 
 
@@ -19,7 +19,6 @@ def write_readings(archive: Archive, warc: Path, build: str, readings: Iterable[
     """Write one build's readings of a sealed WARC file, whole or not at all; return its path."""
     path = archive.readings_path(build, warc.name)
     archive.make_root()
-    path.parent.mkdir(parents=True, exist_ok=True)
     encoder = msgspec.json.Encoder()
     _write(path, (_line(encoder, reading) for reading in readings))
     return path
@@ -33,7 +32,9 @@ def change_readings(archive: Archive, warc: Path, change: Callable[[Reading], Re
     """
     decoder, encoder, changed = msgspec.json.Decoder(Reading), msgspec.json.Encoder(), 0
     _delete_partial_files(archive, warc)
-    for path in sorted((archive.root / "readings").glob(f"*/{archive.readings_path('', warc.name).name}")):
+    name = archive.readings_path("", warc.name).name
+    for path in sorted(build / name for build in children(archive.store / "readings") if (build / name).exists()):
+        delete_earlier_versions(path)
         lines, differing = [], 0
         for line in _lines(path):
             try:
@@ -46,6 +47,7 @@ def change_readings(archive: Archive, warc: Path, change: Callable[[Reading], Re
                 lines.append(_line(encoder, new) if new != reading else line.rstrip(b"\n"))
         if differing:
             _write(path, lines)
+            delete_earlier_versions(path)
             changed += differing
     return changed
 
@@ -58,15 +60,13 @@ def _delete_partial_files(archive: Archive, warc: Path) -> None:
 
 
 def _write(path: Path, lines: Iterable[bytes]) -> None:
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with zstandard.open(part, "wb") as stream:
+    with writing(path) as file, zstandard.open(file, "wb", closefd=False) as stream:
         for line in lines:
             stream.write(line + b"\n")
-    part.replace(path)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    with zstandard.open(path, "rb") as stream:
+    with path.open("rb") as file, zstandard.open(file, "rb") as stream:
         yield from io.BufferedReader(stream)
 
 

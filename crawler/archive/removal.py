@@ -1,6 +1,7 @@
 """Removal of captures from sealed WARC files: each leaves a tombstone, and every other record keeps its bytes.
 
 A sealed file is replaced whole: the new one, its index and its checksum are on disk beside it before the first rename.
+In a bucket these two lie beside it before the file itself is replaced, which there happens at once.
 """
 
 import os
@@ -17,7 +18,8 @@ import msgspec
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter as _Warcio
 
-from crawler.archive.archive import describe, sync_folder
+from crawler.archive.sealing import checksum_path, describe
+from crawler.archive.store import children, delete_earlier_versions, is_bucket, move, sha256_of, sync_folder
 from crawler.archive.warc import Capture, capture_of, warc_date
 
 REMOVED = "metadata://baotinh/removed"
@@ -96,11 +98,12 @@ def survey_file(path: Path, rule: RemovalRule) -> Survey:
     return survey
 
 
-def remove_captures(path: Path, to_remove: list[tuple[Capture, RemovalReason]]) -> list[Tombstone]:
+def remove_captures(path: Path, copy: Path, to_remove: list[tuple[Capture, RemovalReason]]) -> list[Tombstone]:
     """Replace the file by one without these captures and their requests; return their tombstones.
 
-    If this is killed at any point, the old file or the new one is there whole; where the index and the checksum are not
-    yet the new file's, `finish_removal` replaces them.
+    `copy` is the file at hand: itself, or what was copied from the bucket. If this is killed at any point, the old file
+    or the new one is there whole; where the index and the checksum are not yet the new file's, `finish_removal`
+    replaces them.
     """
     removed_at = datetime.now(UTC).isoformat(timespec="seconds")
     tombstones = {
@@ -117,42 +120,56 @@ def remove_captures(path: Path, to_remove: list[tuple[Capture, RemovalReason]]) 
         )
         for capture, reason in to_remove
     }
-    new = _beside(path, "")
+    new = _beside(copy, "")
     try:
-        _write(path, new, tombstones)
-        describe(new, path, _NEW)
+        _write(copy, new, tombstones)
+        describe(new, copy, _NEW)
     except BaseException:
-        _discard(path)
+        _discard(copy)
         raise
-    new.replace(path)
+    if is_bucket(path):
+        for suffix in (".cdxj", ".sha256"):
+            move(_beside(copy, suffix), _beside(path, suffix))
+    move(new, path)
     finish_removal(path)
     return [*tombstones.values()]
 
 
 def interrupted_removals(folder: Path) -> list[Path]:
     """Return the sealed files of a folder beside which a killed removal left new files."""
-    new_files = {file.name.removesuffix(_NEW) for file in folder.glob(f"*{_NEW}")}
+    new_files = {file.name.removesuffix(_NEW) for file in children(folder) if file.name.endswith(_NEW)}
     names = {name.removesuffix(".sha256").removesuffix(".cdxj") for name in new_files}
     return [folder / name for name in sorted(names)]
 
 
 def finish_removal(path: Path) -> None:
     """Complete a replacement that was killed after the file itself was replaced; discard one that was killed before."""
-    checksum = _beside(path, ".sha256")
-    # The checksum is written last and renamed last: alone it says that the file itself is the new one.
-    if checksum.exists() and not _beside(path, "").exists():
+    # The checksum is written last and moved last.
+    if _beside(path, ".sha256").exists() and _is_replaced(path):
         with suppress(FileNotFoundError):
-            _beside(path, ".cdxj").replace(path.with_name(path.name + ".cdxj"))
-        sync_folder(path.parent)
-        checksum.replace(path.with_name(path.name + ".sha256"))
+            move(_beside(path, ".cdxj"), path.with_name(path.name + ".cdxj"))
+        if is_bucket(path):
+            for suffix in ("", ".cdxj"):
+                delete_earlier_versions(path.with_name(path.name + suffix))
+        else:
+            sync_folder(path.parent)
+        move(_beside(path, ".sha256"), checksum_path(path))
     _discard(path)
-    sync_folder(path.parent)
+
+
+def _is_replaced(path: Path) -> bool:
+    """Return True if the file itself is the one that the new checksum is of."""
+    if is_bucket(path):
+        return sha256_of(path) == _beside(path, ".sha256").read_text("utf8").split()[0]
+    return not _beside(path, "").exists()
 
 
 def _discard(path: Path) -> None:
     # The checksum first: without the new file it would say that the old one is new.
     for suffix in (".sha256", ".cdxj", ""):
         _beside(path, suffix).unlink(missing_ok=True)
+    if not is_bucket(path):
+        sync_folder(path.parent)
 
 
 def _beside(path: Path, suffix: str) -> Path:

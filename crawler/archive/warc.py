@@ -20,8 +20,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter as _Warcio
 
-from crawler.archive.archive import Archive, run_name, seal
+from crawler.archive.archive import Archive, run_name
 from crawler.archive.content_coding import Body, unpack
+from crawler.archive.sealing import seal
 from crawler.archive.warcinfo import BACKFILL
 from crawler.page import SavedPage
 
@@ -89,7 +90,7 @@ class WarcWriter:
 
     def _open(self) -> None:
         name = f"{self.outlet}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{run_name(self.run_id)}.warc.gz"
-        self.path = self.archive.warc_path(self.outlet, name)
+        self.path = self.archive.new_path(self.outlet, name)
         self.archive.make_root()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._stream = self.path.with_name(name + ".open").open("xb")

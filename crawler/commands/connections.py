@@ -9,6 +9,8 @@ from pathlib import Path
 import psycopg
 
 from crawler.archive import Archive
+from crawler.archive import archive_of as configured_archive
+from crawler.archive.store import failures
 from crawler.commands.terminal import fail
 from crawler.configuration import read_configuration
 from crawler.database import DatabaseDown, connect
@@ -18,7 +20,7 @@ from crawler.pipeline.exit_status import TRY_AGAIN
 
 def archive_of(home: Path | None) -> Archive:
     """Return the archive of a home."""
-    return Archive(Path(read_configuration(home).settings.home) / "archive")
+    return configured_archive(read_configuration(home).settings)
 
 
 def url_of(home: Path | None) -> str:
@@ -33,7 +35,7 @@ def database_of(home: Path | None) -> psycopg.Connection:
 
 @contextmanager
 def night_database(home: Path | None) -> Iterator[psycopg.Connection]:
-    """Connect for a step of the night, which ends with status 75 if its database is away: that is no verdict."""
+    """Connect for a step of the night, which ends with status 75 if database or bucket are away: that is no verdict."""
     try:
         conn = database_of(home)
     except DatabaseDown as error:
@@ -45,3 +47,5 @@ def night_database(home: Path | None) -> Iterator[psycopg.Connection]:
             if not conn.broken:
                 raise
             fail(f"the database went away, and this step begins again: {str(error).splitlines()[0]}", TRY_AGAIN)
+        except failures() as error:
+            fail(f"the archive's bucket does not answer, and this step begins again: {error}", TRY_AGAIN)

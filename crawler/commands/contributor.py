@@ -12,6 +12,7 @@ import typer
 from crawler.commands.terminal import Home, fail, outlet_for
 
 if TYPE_CHECKING:
+    from crawler.archive import Archive
     from crawler.contributor import Proposal
     from crawler.contributor.builds import Build
     from crawler.contributor.replay import Replay
@@ -65,7 +66,7 @@ def replay(  # noqa: PLR0917 - typer hands each option over by itself
             if build.name == parser_build():
                 typer.echo("the same sources: no reading can differ")
                 return
-            result = _compare(files, build, examples, limit)
+            result = _compare(archive, files, build, examples, limit)
     except NoSuchBuild as error:
         fail(str(error))
     for line in as_text(result):
@@ -261,7 +262,7 @@ def _write(proposal: "Proposal") -> None:
     typer.echo(f"a person has to say: {', '.join(proposal.to_say)}; and unit_today and province of the evidence")
 
 
-def _compare(files: list[Path], build: "Build", examples: int, limit: int | None) -> "Replay":
+def _compare(archive: "Archive", files: list[Path], build: "Build", examples: int, limit: int | None) -> "Replay":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
@@ -270,4 +271,11 @@ def _compare(files: list[Path], build: "Build", examples: int, limit: int | None
     columns = ("files", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=len(files))
-        return compare_builds(files, build, examples=examples, limit=limit, file_done=lambda _: bar.advance(task))
+        return compare_builds(
+            files,
+            build,
+            examples=examples,
+            limit=limit,
+            file_done=lambda _: bar.advance(task),
+            at_hand=archive.at_hand,
+        )

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 import time
 from contextlib import suppress
 from datetime import datetime
@@ -142,10 +143,10 @@ def fixity(home: Home = None) -> None:
 
     Exit status 1: a file is damaged, or has no checksum.
     """
-    from crawler.archive import Archive
+    from crawler.archive import archive_of
     from crawler.local.fixity import check_fixity
 
-    files = Archive(Path(_settings(home).home) / "archive").sealed()
+    files = archive_of(_settings(home)).sealed()
     if check_fixity(files, typer.echo, progress=sys.stderr.isatty()):
         raise typer.Exit(1)
 
@@ -199,6 +200,25 @@ def server_roles(
 
     ensure_server_roles(folder, analyst_text=settings().analyst_text == "yes")
     typer.echo("the roles and databases are as the secrets say")
+
+
+@commands.command("server-guard")
+def server_guard(
+    folder: Annotated[Path, typer.Argument(help="The folder of secrets that `baotinh env` wrote.")] = Path(
+        "/run/secrets"
+    ),
+    alive: Annotated[Path, typer.Option(help="A file that is touched at each look, for a health check.")] = Path(
+        "/tmp/guard"
+    ),
+) -> None:
+    """Hold a server's readers to their limits until stopped: what they change is set back, what has no end is ended."""
+    from crawler.configuration import settings
+    from crawler.local.home import stop_signals
+    from crawler.local.server_guard import guard_server
+
+    stopped = threading.Event()
+    with stop_signals(stopped):
+        guard_server(folder, alive, _echo_with_time, stopped, analyst_text=settings().analyst_text == "yes")
 
 
 def _settings(home: Path | None) -> "Settings":

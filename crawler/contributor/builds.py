@@ -1,11 +1,10 @@
 """Readings of another build: from the archive, or made now by its sources in a separate process."""
 
-import os
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from crawler.archive import Archive, read_lines
+from crawler.configuration import environment_of_other_build
 
 
 class NoSuchBuild(LookupError):
@@ -46,6 +46,19 @@ class _ArchivedBuild:
         if not path.exists():
             raise NoReadings("that build left no readings of it")
         yield from read_lines(path)
+
+
+@dataclass(frozen=True)
+class LoadedBuilds:
+    """What the tables were made from: of each file the readings of the build that it was loaded with."""
+
+    archive: Archive
+    build_of: Mapping[str, str]
+    name: str = "what is loaded"
+
+    def readings(self, warc: Path) -> Iterator[dict[str, Any]]:
+        """Yield the readings of a loaded file. Raises NoReadings."""
+        yield from _ArchivedBuild(self.archive, self.build_of[warc.name]).readings(warc)
 
 
 @dataclass(frozen=True)
@@ -92,7 +105,7 @@ def open_build(name: str, archive: Archive) -> Iterator[Build]:
             sources = path.absolute()
         elif path.is_file():
             _unpack_wheel(path, sources)
-        elif "/" not in name and (archive.root / "readings" / name).is_dir():
+        elif "/" not in name and (archive.store / "readings" / name).is_dir():
             yield _ArchivedBuild(archive, name)
             return
         else:
@@ -105,7 +118,8 @@ def open_build(name: str, archive: Archive) -> Iterator[Build]:
 def _start_build(name: str, sources: Path, scratch: Path) -> Iterator[_RunningBuild]:
     if not (sources / "crawler" / "__init__.py").is_file():
         raise NoSuchBuild(f"{name}: holds no package `crawler`")
-    environment = os.environ | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
+    # Without the setting of a bucket: its readings are scratch, never the archive's.
+    environment = environment_of_other_build() | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-P", "-m", "crawler", "write-readings", "--home", str(scratch)]
     with (
         (scratch / "errors").open("w+") as errors,
@@ -149,7 +163,7 @@ def _export_revision(revision: str, archive: Archive, into: Path) -> None:
     """Write the package as it was at a git revision of this checkout. Raises NoSuchBuild."""
     checkout = Path(__file__).parents[2]
     message = (
-        f"{revision}: neither a folder or wheel, nor a build with readings in {archive.root / 'readings'}, "
+        f"{revision}: neither a folder or wheel, nor a build with readings in {archive.store / 'readings'}, "
         f"nor a git revision of {checkout}"
     )
     try:

@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from crawler.archive import Archive, captures
+from crawler.archive import Archive
 from crawler.article import Reading
 from crawler.contributor.builds import Build, NoReadings
-from crawler.outlets import Outlet, catalogue
-from crawler.sites import read_all
+from crawler.outlets import catalogue
+from crawler.sites.sealed_file import read_file
 
 ChangeKind = Literal["gained", "lost", "changed"]
 ReadingValues = dict[str, Any]  # a reading as plain values
@@ -39,6 +40,11 @@ class FieldChange:
     new_witness: str = ""
 
     @property
+    def kind(self) -> tuple[str, str, ChangeKind]:
+        """Return what changes are counted by."""
+        return self.outlet, self.field, self.change
+
+    @property
     def is_loss(self) -> bool:
         """Return True if a field that was read is not read any more."""
         return self.change == "lost" and self.field not in REMARKS
@@ -57,9 +63,17 @@ class OutcomeChange:
     new_detail: str
 
     @property
+    def kind(self) -> tuple[str, str, str]:
+        """Return what changes are counted by."""
+        return self.outlet, self.old, self.new
+
+    @property
     def is_loss(self) -> bool:
         """Return True if an article or a channel became something else."""
         return self.old in ("article", "channel")
+
+
+_Change = TypeVar("_Change", FieldChange, OutcomeChange)
 
 
 @dataclass
@@ -76,6 +90,28 @@ class Replay:
     field_examples: list[FieldChange] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def articles_gained(self) -> int:
+        """Return how many pages are read as articles that were none before."""
+        return sum(count for (_, _, new), count in self.outcome_counts.items() if new == "article")
+
+    @property
+    def articles_lost(self) -> int:
+        """Return how many pages that were read as articles are none any more."""
+        return sum(count for (_, old, _), count in self.outcome_counts.items() if old == "article")
+
+    def add(self, other: "Replay") -> None:
+        """Add the comparison of other files; of its examples those of which there are too few so far."""
+        self.pages, self.differing = self.pages + other.pages, self.differing + other.differing
+        self.losses += other.losses
+        self.left_out |= other.left_out
+        self.outcome_counts += other.outcome_counts
+        self.field_counts += other.field_counts
+        for outcome in other.outcome_examples:
+            self._keep(outcome, self.outcome_examples)
+        for change in other.field_examples:
+            self._keep(change, self.field_examples)
+
     def add_page(self, old: ReadingValues | None, new: ReadingValues | None) -> None:
         """Count one page as each build read it; None if a build has no reading of it."""
         self.pages += 1
@@ -84,13 +120,16 @@ class Replay:
         self.losses += sum(each.is_loss for each in changes)
         for each in changes:
             if isinstance(each, OutcomeChange):
-                self.outcome_counts[key := (each.outlet, each.old, each.new)] += 1
-                if self.outcome_counts[key] <= self.examples:
-                    self.outcome_examples.append(each)
+                self.outcome_counts[each.kind] += 1
+                self._keep(each, self.outcome_examples)
             else:
-                self.field_counts[field_key := (each.outlet, each.field, each.change)] += 1
-                if self.field_counts[field_key] <= self.examples:
-                    self.field_examples.append(each)
+                self.field_counts[each.kind] += 1
+                self._keep(each, self.field_examples)
+
+    def _keep(self, change: _Change, examples: list[_Change]) -> None:
+        """Keep a change as an example of its kind where there are too few of these."""
+        if sum(example.kind == change.kind for example in examples) < self.examples:
+            examples.append(change)
 
 
 def newest_first(archive: Archive, outlet: str | None) -> list[Path]:
@@ -99,9 +138,21 @@ def newest_first(archive: Archive, outlet: str | None) -> list[Path]:
 
 
 def replay(
-    files: Iterable[Path], old: Build, *, examples: int, limit: int | None = None, file_done: Callable[[Path], None]
+    files: Iterable[Path],
+    old: Build,
+    *,
+    examples: int,
+    limit: int | None = None,
+    file_done: Callable[[Path], None],
+    at_hand: Callable[[Path], AbstractContextManager[Path]] = nullcontext,
+    as_kept: Callable[[Reading], Reading | None] = lambda reading: reading,
+    workers: int | None = None,
 ) -> Replay:
-    """Compare what `old` and this build read in the files, at most `limit` pages; call `file_done` after each file."""
+    """Compare what `old` and this build read in the files, at most `limit` pages; call `file_done` after each file.
+
+    `at_hand` brings a file from a bucket (`Archive.at_hand`); `as_kept` leaves out of this build's readings what `old`
+    does not hold either, since it is taken down. `workers` is the number of processes that read.
+    """
     result = Replay(examples)
     for file in files:
         remaining = None if limit is None else limit - result.pages
@@ -111,17 +162,15 @@ def replay(
         try:
             if outlet is None:
                 raise NoReadings("this build knows no such outlet")
-            for before, after in islice(_paired(old.readings(file), _readings_of_this_build(file, outlet)), remaining):
-                result.add_page(before, after)
+            with at_hand(file) as copy:
+                kept = filter(None, map(as_kept, read_file(copy, outlet, workers=workers)))
+                pairs = _paired(old.readings(copy), map(msgspec.to_builtins, kept))
+                for before, after in islice(pairs, remaining):
+                    result.add_page(before, after)
         except NoReadings as error:
             result.left_out[file.name] = str(error)
         file_done(file)
     return result
-
-
-def _readings_of_this_build(file: Path, outlet: Outlet) -> Iterator[ReadingValues]:
-    readings: Iterator[Reading] = read_all((c.page for c in captures(file) if c.kind == "response"), outlet)
-    yield from (msgspec.to_builtins(reading) for reading in readings)
 
 
 def _paired(

@@ -4,6 +4,7 @@ from crawler.database.connection import DatabaseDown, alive, connect
 from crawler.database.dictionary import Undocumented, dictionary
 from crawler.database.locks import (
     hold_outlet,
+    hold_takedown_list,
     hold_takedowns,
     hold_takedowns_alone,
     is_waited_for,
@@ -22,6 +23,7 @@ __all__ = [
     "dictionary",
     "grant",
     "hold_outlet",
+    "hold_takedown_list",
     "hold_takedowns",
     "hold_takedowns_alone",
     "is_waited_for",

@@ -22,6 +22,11 @@ def hold_takedowns_alone(conn: psycopg.Connection) -> None:
     conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('takedown', 0))")
 
 
+def hold_takedown_list(conn: psycopg.Connection) -> None:
+    """Keep others from the archive's list of takedowns until this transaction ends; no load is waited for."""
+    conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('takedown list', 0))")
+
+
 def site_lock(conn: psycopg.Connection, group: str, patience: float = 0) -> bool:
     """Take the site's lock for as long as the connection lives; return False where another crawl holds it.
 

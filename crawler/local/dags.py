@@ -11,7 +11,7 @@ from crawler.local.airflow import LOOK_SECONDS
 from crawler.local.airflow_api import AirflowApi
 from crawler.local.failure import LocalFailure
 
-DAG_IDS = ("nightly", "archive")
+DAG_IDS = ("nightly", "archive", "reparse")
 # A machine with other work on both cores took 40 s; a DAG that hangs is given up by Airflow itself after 30 s.
 PATIENCE_SECONDS = 120
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.archive import Archive
+from crawler.archive import archive_of
 from crawler.configuration import Settings
 from crawler.local import fixity, logs
 from crawler.local.airflow import AirflowServer
@@ -43,8 +43,7 @@ def housekeep(settings: Settings, airflow_home: Path | None, say: Say) -> Housek
     if failure := _clean_airflow(_airflow_environment(settings, airflow_home), settings.log_days):
         record.failed.append("airflow db clean")
     say(f"airflow db clean: {failure or 'done'}")
-    archive = Archive(home / "archive")
-    files = archive.sealed()[record.number % FIXITY_ROUNDS :: FIXITY_ROUNDS]
+    files = archive_of(settings).sealed()[record.number % FIXITY_ROUNDS :: FIXITY_ROUNDS]
     record.files, record.damaged = len(files), fixity.check_fixity(files, say)
     write_record(home, record)
     return record

@@ -65,4 +65,5 @@ def _sources(settings: Settings) -> Sources:
         home=home,
         database_folder=lambda: server.data if not settings.database_url and server.folder.exists() else None,
         newest_backup_at=lambda: newest_backup_at(home),
+        archive_store=settings.archive_store,
     )

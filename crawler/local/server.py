@@ -43,7 +43,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "jwt_secret": _signing_key,
 }
 # What only the operator can know; an empty file is a secret that is not set.
-TO_FILL_IN = ("alert_to", "heartbeat_url", "restic_repository", "s3_credentials")
+TO_FILL_IN = ("alert_to", "heartbeat_url", "restic_repository", "s3_credentials", "archive_credentials")
 
 
 def write_env(file: Path, contact: str) -> None:

@@ -74,7 +74,7 @@ def up(settings: Settings, say: Say) -> None:
         stack.callback(alarms.stop)
         guard: Guard | None = None
         if server := running.databases.server:
-            guard = Guard(server.admin_url, server.logins, say)
+            guard = Guard(server.admin_url, lambda _: server.logins(), say)
             stack.callback(guard.stop)
 
         def do_due_work() -> None:

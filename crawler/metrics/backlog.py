@@ -7,6 +7,7 @@ import psycopg
 from prometheus_client.core import Metric
 
 from crawler.archive import Archive
+from crawler.archive.store import failures
 from crawler.metrics.gauges import by_outlet, gauge, moment
 
 # A file that waits longer was seen by no load of so many nights; its paper is red since then.
@@ -21,17 +22,25 @@ def backlog_numbers(conn: psycopg.Connection, outlet_keys: Sequence[str], archiv
         "Known addresses of a paper whose time to be asked again, or for the first time, has come.",
         ((key, due.get(key, 0)) for key in outlet_keys),
     )
-    recent = archive.names_sealed_since(datetime.now(UTC) - _RECENT)
+    yield from _waiting_files(conn, archive)
+    yield gauge(
+        "baotinh_quarantined_captures",
+        "Captures that the tables refused: nothing is lost, ops.quarantine says why.",
+        _count(conn, "SELECT count(*) FROM ops.quarantine"),
+    )
+
+
+def _waiting_files(conn: psycopg.Connection, archive: Archive) -> Iterator[Metric]:
+    """Yield how many files wait for a load; of a bucket that does not answer nothing is known."""
+    try:
+        recent = archive.names_sealed_since(datetime.now(UTC) - _RECENT)
+    except failures():
+        return
     yield gauge(
         "baotinh_waiting_warc_files",
         "Sealed WARC files that no load has brought into the tables yet, or that wait for another load. "
         "During a crawl a few are normal; hours after it, a load has failed.",
         _count(conn, _WAITING, {"recent": recent}),
-    )
-    yield gauge(
-        "baotinh_quarantined_captures",
-        "Captures that the tables refused: nothing is lost, ops.quarantine says why.",
-        _count(conn, "SELECT count(*) FROM ops.quarantine"),
     )
 
 

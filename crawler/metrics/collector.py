@@ -37,6 +37,7 @@ class Sources:
     home: Path
     database_folder: Callable[[], Path | None]
     newest_backup_at: Callable[[], datetime | None]
+    archive_store: str | None = None
 
 
 class NumbersCollector(Collector):
@@ -92,7 +93,7 @@ class NumbersCollector(Collector):
             yield from new_article_numbers(conn, keys, nights.last)
             yield from coverage_numbers(conn, keys)
             yield from field_numbers(conn, nights.last)
-            yield from backlog_numbers(conn, keys, Archive(self._sources.home / "archive"))
+            yield from backlog_numbers(conn, keys, Archive(self._sources.home / "archive", self._sources.archive_store))
             yield from backfill_numbers(conn)
             yield from database_numbers(conn)
 

@@ -6,7 +6,7 @@ from statistics import mean
 
 import psycopg
 
-from crawler.archive import Archive
+from crawler.archive import Archive, deliver
 from crawler.configuration import settings
 from crawler.database import alive, is_waited_for, site_lock
 from crawler.outlets import Outlet
@@ -69,6 +69,8 @@ def backfill(
         sample_press=settings().sample_press,
         holds_site=lambda: alive(conn),
     )
+    if result.reason != "lock_lost":
+        deliver(archive, outlet.key)
     return _report_end(outlet, open_months, result, say)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from crawler.archive import Archive
+from crawler.archive import Archive, deliver
 from crawler.configuration import Settings
 from crawler.database import alive, site_lock
 from crawler.outlets import Outlet
@@ -43,9 +43,10 @@ def crawl_outlet(
         raise SiteBusy(f"{outlet.key}: another crawl of {outlet.politeness_group} is running; try again later")
     if not dry_run:
         archive.seal_orphans(outlet.key)
+        deliver(archive, outlet.key)
     now, is_unproven = datetime.now(UTC), not is_proven(conn, outlet)
     on_trial = limit is None and is_unproven
-    return run_crawl(
+    result = run_crawl(
         outlet if outlet.crawled else with_taught_channels(conn, archive, outlet, seeks=is_unproven),
         read_frontier(conn, outlet.key, now),
         archive,
@@ -57,3 +58,7 @@ def crawl_outlet(
         dry_run=dry_run,
         holds_site=lambda: alive(conn),
     )
+    # Without the site's lock another crawl may deliver the same file: the next one does.
+    if not dry_run and result.reason != "lock_lost":
+        deliver(archive, outlet.key)
+    return result

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import psycopg
 
-from crawler.archive import Archive, captures, channels_asked, defect_of, read_capture, write_readings
+from crawler.archive import Archive, defect_of, read_capture, write_readings
 from crawler.article import Reading
 from crawler.enrichment import find_mentions
 from crawler.outlets import Outlet, outlet_by_key
-from crawler.outlets.trial_channels import with_learned_channels
 from crawler.quality import record_proof
 from crawler.sites import parser_build, read_all
+from crawler.sites.sealed_file import read_file
 from crawler.warehouse import (
     CaptureRef,
+    Takedowns,
     archived_takedowns,
     finish_removals,
     load_warc,
@@ -39,26 +40,31 @@ def load_outlet(conn: psycopg.Connection, archive: Archive, key: str, say: Calla
         say(f"{key}: {path.name} is set aside: it is no file of this archive (`baotinh parse` reads it)")
     paths, takedowns = unloaded(conn, archive, key, parser_build()), read_takedowns(conn)
     for path in paths:
-        # Whoever can write to the archive's disk, or a disk that fails, makes no article.
-        if defect := defect_of(path):
-            say(f"{key}: {path.name} is set aside: it {defect}")
-            continue
-        if takedowns.has_pages:
-            remove_from_file(conn, archive, path, takedowns)
-        report = load_warc(conn, path, readings_of(archive, path, outlet), _reread_from(archive), parser_build())
-        say(f"{key}: {path.name}: {report}")
+        say(f"{key}: {path.name}{load_file(conn, archive, path, outlet, takedowns)}")
     find_mentions(conn, key)
     record_proof(conn, key)
     if not paths:
         say(f"{key}: nothing new to load")
 
 
+def load_file(conn: psycopg.Connection, archive: Archive, path: Path, outlet: Outlet, takedowns: Takedowns) -> str:
+    """Read a sealed file with this build and load it; return the end of a sentence that says what it brought.
+
+    Whoever can write to the archive's disk, or a disk that fails, makes no article.
+    """
+    if takedowns.has_pages and not defect_of(path):
+        remove_from_file(conn, archive, path, takedowns)
+    with archive.at_hand(path) as file:
+        if defect := defect_of(file):
+            return f" is set aside: it {defect}"
+        report = load_warc(conn, file, readings_of(archive, file, outlet), _reread_from(archive), parser_build())
+    return f": {report}"
+
+
 def readings_of(archive: Archive, path: Path, outlet: Outlet) -> list[Reading]:
     """Read every page of a sealed WARC file with this build; write the readings file without what is taken down."""
     takedowns = archived_takedowns(archive)
-    if not outlet.crawled:
-        outlet = with_learned_channels(outlet, channels_asked(path))
-    readings = list(read_all((c.page for c in captures(path) if c.kind == "response"), outlet))
+    readings = list(read_file(path, outlet))
     redacted = (redacted_reading(reading, takedowns) for reading in readings)
     write_readings(archive, path, parser_build(), (reading for reading in redacted if reading))
     return readings

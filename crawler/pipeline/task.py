@@ -53,6 +53,7 @@ def answer_of_baotinh(arguments: Sequence[str]) -> Any:
         env={**os.environ, "PYTHONSAFEPATH": "1"},
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
+        preexec_fn=die_with_parent,
         check=False,
     )
     try:

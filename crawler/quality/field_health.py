@@ -18,6 +18,8 @@ NONE_TONIGHT = Proof({1: 0.02}, least=3)
 NONE_IN_TWO_NIGHTS = Proof({2: 0.1}, least=3)
 # A field of which no page that shows it was read: a good reader leaves almost none, so that two prove much.
 NONE_READ = Proof({1: 0.01, 2: 0.01}, least=1)
+# A body that another extractor contradicts: it reads one article in ten, so that only the usual proof will do.
+NONE_OF_A_SAMPLE = Proof({}, least=1)
 # Without these no article is of use; they are on nearly every page, so that their loss is red.
 VITAL = frozenset({"headline", "published_at", "body"})
 # A share that fell to at most this part of what is usual is broken. Photo stories have no body, special pages no lead;
@@ -99,7 +101,8 @@ def _contradiction(health: FieldHealth) -> str | None:
     """Return in how much fewer articles the field's witnesses agree than usual; None where it is as usual."""
     if not health.tonight.contradicted:
         return None
-    agreed = NightShares([Share(n.agreed, n.agreed + n.contradicted) for n in health.nights], _proof(health))
+    proof = NONE_OF_A_SAMPLE if health.field == "body" else _proof(health)
+    agreed = NightShares([Share(n.agreed, n.agreed + n.contradicted) for n in health.nights], proof)
     fall = agreed.fall(MOST_STILL_AGREED, FLOORS_OF_AGREEMENT.get(health.field))
     return f"witnesses agree in {fall}{_example(health.tonight.contradicted_url)}" if fall else None
 

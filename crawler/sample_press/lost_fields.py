@@ -1,7 +1,6 @@
 """Articles as a page prints them whose fields are lost, garbled or moved: the article has them as they should be."""
 
 import re
-import string
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,6 +21,11 @@ def _without_captions(article: InventedArticle) -> InventedArticle:
     return replace(article, content=tuple(content))
 
 
+def _encrypted(article: InventedArticle) -> BodyBlock:
+    """Return the text as a page has it that a script should decode."""
+    return BodyBlock("paragraph", "".join(block.text for block in article.body).encode().hex())
+
+
 # What is left of the article; the date is in the markup alone, and `undated` takes it away.
 _LOSSES: dict[str, Callable[[InventedArticle], InventedArticle]] = {
     "headline": lambda article: replace(article, headline=""),
@@ -35,18 +39,21 @@ _LOSSES: dict[str, Callable[[InventedArticle], InventedArticle]] = {
     "source_credit": _without_source,
     "tags": lambda article: replace(article, tags=()),
     "own_body": lambda article: replace(article, content=(IMPRINT, *article.pictures)),
+    "readable_body": lambda article: replace(article, content=(_encrypted(article), *article.pictures)),
 }
 FIELDS = tuple(_LOSSES)
-GARBLED_FIELDS = ("headline", "published_at", "lead", "body")
+GARBLED_FIELDS = ("headline", "published_at", "lead")
 _SLOGAN = "Trang thông tin tổng hợp dành cho bạn đọc gần xa"
 # More than feeds differ from the page, and not so much that the paper seems silent.
 _WRONG_BY = timedelta(hours=26)
-_NEXT_LETTER = str.maketrans(string.ascii_lowercase, string.ascii_lowercase[1:] + "a")
 _PAGE_ENDS = (b"<footer", b'<div id="footer"', b'<div class="l-footer"')
 
 
 def without_fields(article: InventedArticle, fields: Collection[str]) -> InventedArticle:
-    """Return what a page prints that lost these fields; `own_body` leaves the paper's imprint as every body."""
+    """Return what a page prints that lost these fields.
+
+    `own_body` leaves the paper's imprint as every body, `readable_body` a cipher.
+    """
     for field in fields:
         article = _LOSSES[field](article)
     return article
@@ -75,9 +82,6 @@ def _garblings(article: InventedArticle, field: str) -> Iterator[tuple[str, str]
         yield from zip(
             _printed_times(article.published_at), _printed_times(article.published_at - _WRONG_BY), strict=True
         )
-    elif field == "body":
-        for block in article.body:
-            yield escape(block.text), escape(block.text).translate(_NEXT_LETTER)
     else:
         text = article.headline if field == "headline" else article.lead
         yield from [(escape(text), _SLOGAN)] if text else []

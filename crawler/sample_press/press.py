@@ -53,7 +53,7 @@ SWITCHES = {
     "retitled": "POSITIONS (default 0): another headline under the same address, lastmod moves",
     "sidebar": "POSITIONS (default 0): other articles beside the same text, lastmod stays; papers of fck and onecms",
     "without": "FIELDS (" + ", ".join(FIELDS) + "): no article's page has them any more; own_body: every body is the "
-    "paper's imprint",
+    "paper's imprint; readable_body: a cipher",
     "garbled": "FIELDS (" + ", ".join(GARBLED_FIELDS) + "): every page prints something else, its head stays right",
     "moved_credit": "no value: the source credit stands under the article, in a box of a new name",
     "slug": "POSITIONS (default 0): a new slug, the old address answers too",

@@ -15,7 +15,7 @@ from crawler.article import Announced, ChannelRead, Identity, Problem
 from crawler.outlets import BadAddress, Channel, Outlet, identify
 from crawler.page import SavedPage
 from crawler.sites.json_listings import read_json_listing
-from crawler.sites.sitemaps import LONGEST_TITLE, read_sitemap
+from crawler.sites.sitemaps import LONGEST_TITLE, is_sitemap, read_sitemap
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
@@ -27,6 +27,7 @@ _ITEMS_AT_AN_END = 1_000
 # Most links of a page lead to no article; one with more links than this is no listing.
 _MOST_LINKS = 20_000
 LONGEST_DESCRIPTION = 500  # letters: a lead has up to 400, and some feeds hold whole articles
+_ROOT_WITHIN = 2_000  # bytes: a declaration, a style sheet and a comment stand before it
 _LONGEST_SUMMARY = 5_000  # letters with the markup
 _MARKUP = re.compile(r"<[^>]*>?")
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
@@ -36,12 +37,22 @@ _FEED_START, _FEED_END = (
 )
 # Zones that RFC 822 does not know: feedparser takes "GMT+7" for GMT, and knows nothing of the other.
 _ZONE_IN_WORDS = re.compile(
-    r"\s*\(?(?:(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?|(ICT|Asia/(?:Ho_Chi_Minh|Saigon|Bangkok)))\)?$"
+    r"\s*\(?(?:(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?|"
+    r"(ICT|Asia/(?:Ho_Chi_Minh|Saigon|Bangkok)|Giờ Đông Dương|SE Asia Standard Time|Indochina Time))\)?$"
+)
+# What may follow a time that feedparser reads; it takes a zone that it does not know for GMT, seven hours late.
+_KNOWN_ZONE = re.compile(
+    r":\d\d\s*(?:\(?(?:GMT|UTC?|[ECMP][SD]T|[A-IK-Z]|[+-]\d\d:?\d\d)\)?(?:\s*\([\w ]+\)|\s+GMT)?)?$", re.I
 )
 # What a section's address, without '.html', continues with on its second page: ?p=2, .html?p=2, /trang-2.html, /page/2/
 _EXTENSION = re.compile(r"\.html?$")
-_PAGE_TWO = re.compile(r"(?:\.?html?)?[/?&-]*(?:p|page|paged|trang|pageindex)[=/-](2)(?:\.html?)?[/?&]*$", re.I)
+_PAGE_TWO = re.compile(
+    r"(?:\.?html?)?[/?&-]*(?:p|pg|page|paged|page-?no|page-?index|currentpage|trang)[=/-]?(2)(?:\.html?)?[/?&]*$", re.I
+)
 _NUMBER = re.compile(r"\d{3,18}")
+# Systems that count articles instead of pages: the second page of twelve is ?start=12.
+OFFSET = r"[?&](?:start|offset|limitstart)=\d+"
+_MOST_OFFSET_PAGES = 2  # after the first: a night's articles of a section
 
 
 def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bool = False) -> ChannelRead:
@@ -68,10 +79,11 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
                 f"https://{outlet.home_host}/"  # addresses resolve as on the front page: the listing's host may differ
             )
         else:
-            entries, base = readers[channel.kind](page, result), page.url
+            entries, base = readers[_kind_of_bytes(page) or channel.kind](page, result), page.url
         result.announced += _distinct_articles(entries, base, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
+            result.more += _offset_pages(page)
         if not whole:
             _keep_newest(result, channel)
     except Exception as error:  # a broken feed is the site's fault and must not end the crawl
@@ -80,6 +92,13 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
     if not result.announced and not names_pages:
         result.problems.append(Problem("channel", "nothing_announced"))
     return result
+
+
+def _kind_of_bytes(page: SavedPage) -> str | None:
+    """Return 'rss' or 'sitemap' where the root element says so: some sites name a feed as their sitemap."""
+    if _FEED_START.search(page.body[:_ROOT_WITHIN]):
+        return "rss"
+    return "sitemap" if is_sitemap(page) else None
 
 
 def feed_entries(page: SavedPage) -> list[Announced]:
@@ -148,6 +167,8 @@ def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:
         return moment.iso()
     parsed = entry.get("published_parsed") or entry.get("updated_parsed")
     if parsed and re.match(r"^\w{3},|^\d{1,2} \w{3} ", raw):
+        if not _KNOWN_ZONE.search(raw):
+            return None
         zone = "+00:00"
         stamp = f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}T{parsed[3]:02}:{parsed[4]:02}:{parsed[5]:02}{zone}"
         moment = dates.iso(stamp)
@@ -243,6 +264,16 @@ def _linked_page_two(page: SavedPage) -> str | None:
         if is_of_section and _PAGE_TWO.fullmatch(rest):
             return str(target._replace(fragment="").geturl())
     return None
+
+
+def _offset_pages(page: SavedPage) -> list[str]:
+    """Return the pages after a section's first that it links by the number of articles before them, nearest first."""
+    if page.tree is None or re.search(OFFSET, page.url):
+        return []
+    own = re.compile(re.escape(page.url) + rf"({OFFSET})")
+    links = (urljoin(page.url, link.get("href") or "") for link in islice(page.tree.iter("a"), _MOST_LINKS))
+    pages = {match[0]: int(match[1].partition("=")[2]) for link in links if (match := own.fullmatch(link))}
+    return sorted((url for url, before in pages.items() if before), key=pages.__getitem__)[:_MOST_OFFSET_PAGES]
 
 
 def _next_page(page: SavedPage, channel: Channel) -> str | None:

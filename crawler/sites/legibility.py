@@ -18,12 +18,13 @@ def garbled_blocks(blocks: list[Block]) -> list[tuple[Block, str]]:
 
 def letter_problems(article: Article) -> Iterator[Problem]:
     """Yield a problem for each field that holds broken letters, and for a garbled headline, lead or caption."""
-    lines = {
+    lines: dict[str, list[str | None]] = {
         "headline": [article.headline],
         "lead": [article.lead],
         "images": [image.caption for image in article.images],
     }
-    for field, values in {**lines, "body": [block.text for block in article.body]}.items():
+    body: list[str | None] = [block.text for block in article.body]
+    for field, values in {**lines, "body": body}.items():
         texts = [value for value in values if value]
         if count := sum(text.count("\ufffd") for text in texts):
             yield Problem(field, "broken_letters", f"{count} times U+FFFD")

@@ -5,6 +5,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -21,9 +22,12 @@ LONGEST_TITLE = 5_000  # letters with the white space of the markup: a headline 
 MOST_ENTRIES = 50_000  # the protocol's own limit, too
 # Sitemaps of an index that a night asks for at most while none of them announces an article.
 MOST_CHILDREN = 10
+_MOST_AHEAD = timedelta(days=1)  # of the fetch: a time of Hà Nội called UTC, and clocks
 _PROLOG_BYTES = 4096
 _Entry = TypeVar("_Entry")
 _GZIP = b"\x1f\x8b"
+_MOST_ZIPPED = 3  # times: a program and the server in front of it may both do it
+_LATE_ROOT = re.compile(rb"<\?xml\b|<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 _BOM = b"\xef\xbb\xbf"
 _ROOT = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.S)
 _ADDRESS_LINE = re.compile(rb"https?://\S+[ \t]*")
@@ -68,7 +72,7 @@ def read_sitemap(page: SavedPage, result: ChannelRead, *, whole: bool = False) -
         return
     for node in _ends([*root.iter("{*}url")], result, whole=whole):
         if location := _text(_child(node, "loc")):
-            yield _entry(node, location)
+            yield _entry(node, location, page.fetched_at)
 
 
 def sitemaps_of(page: SavedPage) -> list[tuple[str, str | None]]:
@@ -81,11 +85,11 @@ def sitemaps_of(page: SavedPage) -> list[tuple[str, str | None]]:
     return [] if root is None or _name(root) != "sitemapindex" else _sitemaps_in_index(root)
 
 
-def _entry(node: etree._Element, location: str) -> Announced:
+def _entry(node: etree._Element, location: str, now: datetime) -> Announced:
     """Return an entry: its pictures and videos have a title, an address and a date of their own."""
     news = _child(node, "news")
-    published = dates.iso(_text(_child(news, "publication_date")) or _text(_child(node, "publication_date")))
-    modified = dates.iso(_text(_child(node, "lastmod")))
+    published = _past(_text(_child(news, "publication_date")) or _text(_child(node, "publication_date")), now)
+    modified = _past(_text(_child(node, "lastmod")), now)
     title = _text(_child(news, "title")) or _text(_child(node, "title"))
     return Announced(
         location,
@@ -93,6 +97,12 @@ def _entry(node: etree._Element, location: str) -> Announced:
         published.iso() if published else None,
         modified.iso() if modified else None,
     )
+
+
+def _past(text: str | None, now: datetime) -> dates.Moment | None:
+    """Read a time, which must not be after the fetch: a typing error would make its article the newest for ever."""
+    moment = dates.iso(text) or (None if re.search("[A-Za-z]", text or "") else dates.printed(text))
+    return moment if moment and moment.when <= now + _MOST_AHEAD else None
 
 
 def _ends(entries: list[_Entry], result: ChannelRead, *, whole: bool) -> list[_Entry]:
@@ -156,7 +166,13 @@ def _sort_key_by_age(lastmod: str | None, location: str) -> tuple[str, list[int]
 
 def _content(page: SavedPage) -> tuple[bytes, bool]:
     """Return the sitemap unpacked, and False if its gzip stream was cut off."""
-    data, is_whole = _unzipped(page.body) if page.body.startswith(_GZIP) else (page.body, True)
+    data, is_whole = page.body, True
+    for _ in range(_MOST_ZIPPED):
+        if is_whole and data.startswith(_GZIP):
+            data, is_whole = _unzipped(data)
+    # Some servers print a warning or two before it.
+    if start := _LATE_ROOT.search(data[:_PROLOG_BYTES]):
+        data = data[start.start() :]
     return data.strip().removeprefix(_BOM), is_whole
 
 

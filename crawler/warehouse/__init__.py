@@ -4,8 +4,9 @@ from crawler.warehouse.catalogue import sync_catalogue
 from crawler.warehouse.citation import Citation, NoSuchArticle, cite
 from crawler.warehouse.digest import digest
 from crawler.warehouse.frontier import read_frontier
-from crawler.warehouse.load import CaptureRef, LoadReport, load_warc, unloaded
+from crawler.warehouse.load import LoadReport, load_warc, unloaded
 from crawler.warehouse.orphaned_warc import seal_orphans
+from crawler.warehouse.read_again import CaptureRef
 from crawler.warehouse.search import fill_search
 from crawler.warehouse.settled_months import SettledMonth, archived_months, settled_months
 from crawler.warehouse.summaries import refresh_summaries

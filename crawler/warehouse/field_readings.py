@@ -98,6 +98,8 @@ def _independent_verdicts(
         for field, verdict in _channel_verdicts(result.article, hint, texts_same, times_same):
             if verdict is not None:
                 verdicts.setdefault(field, []).append(verdict)
+        if texts_same(result.article.headline, hint.title):  # by this address the channel meant this article
+            verdicts.setdefault("identity", []).append(True)
     return verdicts
 
 

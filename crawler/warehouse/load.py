@@ -1,7 +1,7 @@
 """Loading: one sealed WARC file and its readings become rows in one transaction; repeating it changes nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -11,26 +11,13 @@ from crawler.article import ArticleRead, Reading
 from crawler.database import hold_outlet, hold_takedowns
 from crawler.database.merge import upsert
 from crawler.warehouse.articles import write_articles
-from crawler.warehouse.current_revision import current_revisions
+from crawler.warehouse.deleted_articles import delete_articles
 from crawler.warehouse.outcomes import outcome_of_reading
+from crawler.warehouse.read_again import Reread, articles_in, articles_of, revision_histories, sort_by_outcome
 from crawler.warehouse.register import register
-from crawler.warehouse.revision_history import RevisionHistory, uuid_of, versions
+from crawler.warehouse.revision_history import RevisionHistory, uuid_of
 from crawler.warehouse.schedule import mark_gone
-from crawler.warehouse.storable import defect
 from crawler.warehouse.takedown.takedowns import Takedowns, read_takedowns
-
-
-@dataclass(frozen=True)
-class CaptureRef:
-    """The place of one capture in the archive: enough to read it again."""
-
-    outlet: str
-    warc: str
-    offset: int
-    record_id: str
-
-
-Reread = Callable[[list[CaptureRef]], list[Reading]]
 
 
 @dataclass(frozen=True)
@@ -78,8 +65,10 @@ def load_warc(
         hold_outlet(conn, outlet_key)
         hold_takedowns(conn)
         build_id, takedowns = _build_id(conn, build), read_takedowns(conn)
-        loadable, suppressed, defects = _sort_by_outcome(readings, takedowns)
-        histories, reread_readings = _revision_histories(conn, loadable, path.name, build_id, reread, takedowns)
+        loadable, suppressed, defects = sort_by_outcome(readings, takedowns)
+        dropped = articles_of(conn, path.name) - articles_in(readings)
+        histories, reread_readings = revision_histories(conn, loadable, dropped, path.name, build_id, reread, takedowns)
+        delete_articles(conn, dropped - histories.keys())
         defects |= _write_storable(conn, histories, loadable, build_id, takedowns)
         withheld = _withheld(suppressed, defects)
         bodiless = [capture.without_body() for capture in captures(path)]
@@ -101,67 +90,9 @@ def _build_id(conn: psycopg.Connection, build: str) -> int:
     return int(row[0])
 
 
-def _sort_by_outcome(
-    readings: list[Reading], takedowns: Takedowns
-) -> tuple[dict[int, list[Reading]], set[str], dict[str, str]]:
-    """Sort the readings of articles into three: to load, by article_id; record ids taken down; defects by record id."""
-    loadable: dict[int, list[Reading]] = {}
-    suppressed: set[str] = set()
-    defects: dict[str, str] = {}
-    for reading in readings:
-        if isinstance(reading.result, ArticleRead):
-            record, article = uuid_of(reading.record_id), reading.result.article
-            if takedowns.hides(reading.url, article.article_id, article.outlet):
-                suppressed.add(record)
-            elif reason := defect(article):
-                defects[record] = reason
-            else:
-                loadable.setdefault(article.article_id, []).append(reading)
-    return loadable, suppressed, defects
-
-
 def _withheld(suppressed: Iterable[str], defects: Iterable[str]) -> dict[str, str]:
     """Return by record id the outcome of each article's reading that is not loaded."""
     return dict.fromkeys(suppressed, "suppressed") | dict.fromkeys(defects, "quarantined")
-
-
-def _revision_histories(  # noqa: PLR0917
-    conn: psycopg.Connection,
-    loadable: Mapping[int, list[Reading]],
-    name: str,
-    build_id: int,
-    reread: Reread,
-    takedowns: Takedowns,
-) -> tuple[dict[int, RevisionHistory], list[Reading]]:
-    """Return the articles' revision histories, and the readings of earlier captures that had to be read again."""
-    new_versions = {key: versions(readings) for key, readings in loadable.items()}
-    starts = {key: of_article[0].fetched_at for key, of_article in new_versions.items()}
-    stored = current_revisions(conn, starts, name, build_id)
-    reread_readings = reread(_earlier_captures(conn, [*(new_versions.keys() - stored.keys())], name))
-    earlier, _, _ = _sort_by_outcome(reread_readings, takedowns)
-    histories = {}
-    for key, of_article in new_versions.items():
-        if history := stored.get(key):
-            histories[key] = replace(history, versions=history.versions + of_article)
-        else:
-            all_versions = versions([*earlier.get(key, []), *loadable[key]])
-            histories[key] = RevisionHistory(all_versions, all_versions[0].fetched_at)
-    return histories, reread_readings
-
-
-def _earlier_captures(conn: psycopg.Connection, articles: list[int], name: str) -> list[CaptureRef]:
-    """Return the places of the articles' pages in other files."""
-    rows = conn.execute(
-        """
-        SELECT w.outlet_key, w.name, c."offset", c.record_id::text
-        FROM ops.reading AS r
-        JOIN ops.capture AS c USING (record_id, fetched_at)
-        JOIN ops.warc_file AS w USING (warc_id)
-        WHERE r.article_id = ANY(%s) AND (r.parser_build_id IS NOT NULL OR r.outcome = 'unread') AND w.name <> %s
-        ORDER BY w.name, c."offset" """,
-        [articles, name],
-    )
-    return [CaptureRef(*row) for row in rows]
 
 
 def _write_storable(
@@ -193,7 +124,7 @@ def _write_storable(
 
 def _update_readings(conn: psycopg.Connection, readings: list[Reading], build_id: int, takedowns: Takedowns) -> None:
     """Write what this build makes of earlier captures, except those that are withheld already."""
-    loadable, suppressed, defects = _sort_by_outcome(readings, takedowns)
+    loadable, suppressed, defects = sort_by_outcome(readings, takedowns)
     articles = {
         reading.record_id: reading.result.article
         for of_article in loadable.values()

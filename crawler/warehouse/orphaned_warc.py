@@ -1,14 +1,14 @@
-"""Orphaned WARC files, which dead crawls left open, are sealed where no crawl of the site runs."""
+"""Orphaned WARC files, left open or undelivered by dead crawls, are sealed and delivered where no crawl runs."""
 
 import psycopg
 
-from crawler.archive import Archive
+from crawler.archive import Archive, deliver
 from crawler.database import site_lock, site_unlock
 from crawler.outlets import outlet_by_key
 
 
 def seal_orphans(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> bool:
-    """Seal the outlet's open files; return False, and leave them alone, where a crawl of its site runs.
+    """Seal and deliver what crawls of the outlet left; return False, and leave it alone, where one of its site runs.
 
     While another session holds the site's lock, a crawl on another machine may be writing; the next crawl or load seals
     what it leaves open.
@@ -18,6 +18,7 @@ def seal_orphans(conn: psycopg.Connection, archive: Archive, outlet_key: str) ->
         return False
     try:
         archive.seal_orphans(outlet_key)
+        deliver(archive, outlet_key)
     finally:
         site_unlock(conn, group)
     return True

@@ -119,7 +119,7 @@ def courtesy_letter(request: Request, room: TheRoom, outlet: _Key, given: Annota
         if not found.rows:
             raise NotHere("no_paper")
         ledger = answer(conn, "courtesy", Courtesy(until=given.until, outlet=outlet))
-        robots = robots_in_force(conn, room.home, outlet)
+        robots = robots_in_force(conn, room.archive, outlet)
     row = ledger.rows[0] if ledger.rows else None
     return page(request, "letter.html", paper=found.rows[0], row=row, robots=robots, given=given, ledger=ledger)
 

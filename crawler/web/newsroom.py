@@ -6,7 +6,6 @@ import psycopg
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from crawler.archive import Archive
 from crawler.warehouse import NoSuchArticle, cite
 from crawler.web.answers import answer
 from crawler.web.evidence import NoEvidence
@@ -124,7 +123,7 @@ def evidence(request: Request, room: TheRoom, article_id: _ArticleId) -> Respons
         if capture is None:
             raise NoEvidence("evidence_no_record")
         outlet = found.rows[0]["outlet_key"]
-        warc = Archive(room.home / "archive").warc_path(outlet, capture["warc_file"])
+        warc = room.archive.warc_path(outlet, capture["warc_file"])
         witnesses = room.evidence.witnesses(warc, int(capture["offset"]), capture["record_id"], outlet)
     except NoEvidence as error:
         reason = str(error)

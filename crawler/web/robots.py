@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import psycopg
 
 from crawler.archive import Archive, read_capture
+from crawler.archive.store import failures
 from crawler.article import url_key
 from crawler.outlets import UnknownOutlet, normal_url, outlet_by_key
 from crawler.web.question import question
@@ -27,7 +27,7 @@ class RobotsCopy:
     text: str | None
 
 
-def robots_in_force(conn: psycopg.Connection, home: Path, outlet_key: str) -> RobotsCopy | None:
+def robots_in_force(conn: psycopg.Connection, archive: Archive, outlet_key: str) -> RobotsCopy | None:
     """Return the last archived robots.txt of a paper's home host; None where none was archived."""
     try:
         host = outlet_by_key(outlet_key).home_host
@@ -39,9 +39,11 @@ def robots_in_force(conn: psycopg.Connection, home: Path, outlet_key: str) -> Ro
         return None
     row, text = rows[0], None
     try:
-        path = Archive(home / "archive").warc_path(outlet_key, row["warc_file"])
+        path = archive.warc_path(outlet_key, row["warc_file"])
         body = read_capture(path, row["offset"], row["record_id"]).page.body
         text = body[:_MOST_BYTES].decode("utf8", "replace")
     except (OSError, LookupError, ValueError):
+        pass
+    except failures():
         pass
     return RobotsCopy(row["fetched_at"], row["status"], row["record_id"], text)

@@ -8,6 +8,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from crawler.archive import Archive
 from crawler.web.evidence import EvidenceReader
 from crawler.web.reader import Reader
 
@@ -20,6 +21,12 @@ class Room:
     home: Path
     embedded: bool = False
     evidence: EvidenceReader = field(default_factory=EvidenceReader)
+    archive_store: str | None = None
+
+    @property
+    def archive(self) -> Archive:
+        """Return the archive of which pages are shown."""
+        return Archive(self.home / "archive", self.archive_store)
 
 
 def room_of(request: Request) -> Room:

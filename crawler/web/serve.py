@@ -24,7 +24,8 @@ class RoomFailed(LocalFailure):
 
 def room_of_home(settings: Settings, *, embedded: bool = False) -> Room:
     """Return the room of a home, which reads by the analyst's login."""
-    return Room(Reader(lambda: settings.reader_url or analyst_url(settings)), Path(settings.home), embedded=embedded)
+    reader = Reader(lambda: settings.reader_url or analyst_url(settings))
+    return Room(reader, Path(settings.home), embedded=embedded, archive_store=settings.archive_store)
 
 
 def serve(settings: Settings, port: int) -> None:

@@ -43,6 +43,18 @@ def gzipped(body: bytes) -> bytes:
         ("gzip", PAGE),
         ("zstd", "một dòng chữ".encode()),
         ("none", PAGE),
+        ("gzip;q=1", gzipped(PAGE)),
+        ('"gzip"', gzipped(PAGE)),
+        ("deflate, gzip", gzipped(zlib.compress(PAGE))),
+        ("zstd, br", brotli.compress(zstandard.compress(PAGE))),
+        ("gzip", brotli.compress(PAGE)),
+        ("gzip", zstandard.compress(PAGE)),
+        ("gzip", zlib.compress(PAGE)),
+        ("br", gzipped(PAGE)),
+        ("deflate", gzipped(PAGE)),
+        ("utf-8", gzipped(PAGE)),
+        ("x-br", brotli.compress(PAGE)),
+        ("zlib", zlib.compress(PAGE)),
     ],
 )
 def test_every_coding_is_undone_and_a_wrong_label_is_seen_through(codings: str, packed: bytes) -> None:

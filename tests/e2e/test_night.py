@@ -88,7 +88,7 @@ def test_an_outlet_that_fails_is_red_alone_and_the_report_names_it(services: Ser
 def test_a_site_is_never_asked_by_two_runs_at_once(services: Services) -> None:
     services.press.clear_log()
     # So slow that it lasts until the night's crawl has met it, however busy the machine is; quick from then on.
-    services.press.switch("baocantho", "slow", "5")
+    services.press.switch("baocantho", "slow", "12")
     beside = subprocess.Popen(
         [sys.executable, "-m", "crawler", "crawl", "baocantho", "--run", "beside"],
         env=services.environment,
@@ -136,7 +136,7 @@ def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: st
         assert ends == ["shutdown"]
         services.api.clear(run_id, "outlet_night.crawl", 0)
         services.wait_for("the second try", lambda: services.api.run_state(run_id) != "failed")
-    assert services.end_of(run_id) == "success"
+    assert services.end_of(run_id) == "success", services.api.tasks(run_id)
     assert services.rows("SELECT count(*) FROM news.article_record WHERE outlet_key = %s", key) == [
         (len(services.press.truth(key)),)
     ]

@@ -61,7 +61,7 @@ def told(server: PostgresServer) -> Iterator[list[str]]:
     """Let a guard with tight bounds look, as `up` does, and give what it says."""
     told: list[str] = []
     bounds = replace(usual_bounds(), statement_seconds=1.5, transaction_seconds=2.5, login_bytes=120 << 20)
-    guard, ended = Guard(server.admin_url, server.logins, told.append, bounds), threading.Event()
+    guard, ended = Guard(server.admin_url, lambda _: server.logins(), told.append, bounds), threading.Event()
 
     def look() -> None:
         while not ended.wait(LOOK_SECONDS):

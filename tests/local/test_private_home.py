@@ -61,7 +61,7 @@ def test_another_user_opens_neither_lock_nor_archive_nor_takedowns(home: Path) -
     with hold_home(home, "up"):
         archive = Archive(home / "archive")
         writer = WarcWriter(archive, "baoangiang", "run-1")
-        add_takedown(archive.root, Takedown("url", 1, "asked by Lan Anh", "2026-11-30T00:00:00+00:00"))
+        add_takedown(archive, Takedown("url", 1, "asked by Lan Anh", "2026-11-30T00:00:00+00:00"))
         [open_file] = archive.root.glob("warc/*/*.open")
         for path in (home / "locks" / "home", open_file, archive.root / "suppression.jsonl"):
             assert path.exists()
@@ -75,6 +75,6 @@ def test_an_archive_of_an_earlier_version_is_closed_with_the_next_file(tmp_path:
     list_ = archive.root / "suppression.jsonl"
     list_.write_text('{"scope":"url","key_hash":1,"reason":"x","at":"2026-11-30"}\nhalf')
     list_.chmod(0o644)
-    add_takedown(archive.root, Takedown("url", 2, "y", "2026-11-30"))
+    add_takedown(archive, Takedown("url", 2, "y", "2026-11-30"))
     assert (mode(archive.root), mode(list_)) == (0o700, 0o600)
-    assert [takedown.key_hash for takedown in listed_takedowns(archive.root)] == [1, 2]
+    assert [takedown.key_hash for takedown in listed_takedowns(archive)] == [1, 2]

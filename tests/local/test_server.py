@@ -5,6 +5,7 @@ import shlex
 import shutil
 import stat
 import subprocess
+import threading
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import version
@@ -18,14 +19,20 @@ import pytest
 import yaml
 from commands import Baotinh
 from compose import environment_of
+from patience import until
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from typer.main import get_command
 
 from crawler.cli import app
-from crawler.configuration import read_configuration, secret_file_variables, setting_descriptions
+from crawler.configuration import Settings, read_configuration, secret_file_variables, setting_descriptions
 from crawler.local import server_roles
+from crawler.local.doctor.logins import check_logins
 from crawler.local.failure import LocalFailure
+from crawler.local.logins.login import PERSONAL_DEFAULTS
 from crawler.local.postgres import INITDB_FLAGS, PostgresServer
 from crawler.local.server import GENERATED, TO_FILL_IN
+from crawler.local.server_guard import guard_server
 from crawler.local.server_roles import ensure_server_roles
 
 BARE = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"}
@@ -35,6 +42,7 @@ COMPOSE = shutil.which("docker-compose")
 OF_IMAGES = {
     "postgres": {"POSTGRES_PASSWORD_FILE", "POSTGRES_INITDB_ARGS", "POSTGRES_HOST_AUTH_METHOD"},
     "api-server": {"FORWARDED_ALLOW_IPS"},
+    **{name: {"AWS_SHARED_CREDENTIALS_FILE"} for name in ("scheduler", "worker", "housekeeping")},
     "proxy": {"SITE"},
     "offsite": {
         "RESTIC_REPOSITORY_FILE",
@@ -188,10 +196,12 @@ def test_each_container_is_given_the_secrets_that_it_reads_and_no_other(services
         # Our command for roles reads the files of all logins in the folder.
         if "server-roles" in lines_of(service):
             read |= {*server_roles.ADDRESSES, server_roles.SUPERUSER_PASSWORD}
+        if "server-guard" in lines_of(service):
+            read |= {server_roles.READERS_ADDRESS, server_roles.SUPERUSER_PASSWORD}
         assert {*service.get("secrets", [])} == read, name
     superuser = {n for n, s in services.items() if "postgres_password" in s.get("secrets", [])}
     owner = {n for n, s in services.items() if "owner_url" in s.get("secrets", [])}
-    assert (superuser, owner) == ({"postgres", "init"}, {"init", "backup"})
+    assert (superuser, owner) == ({"postgres", "init", "guard"}, {"init", "backup"})
 
 
 def test_a_second_env_leaves_the_first_as_it_is(baotinh: Baotinh, tmp_path: Path) -> None:
@@ -290,6 +300,35 @@ def test_secrets_that_open_nothing_are_named(bare: Bare, tmp_path: Path) -> None
     (folder / "reader_url").unlink()
     with pytest.raises(LocalFailure, match="`baotinh env` writes it"):
         ensure_server_roles(folder, analyst_text=True)
+
+
+def test_a_servers_guard_sets_back_the_limits_of_the_shared_login_and_of_people(bare: Bare, tmp_path: Path) -> None:
+    folder = secrets_of(bare, tmp_path)
+    ensure_server_roles(folder, analyst_text=True)
+    superuser = bare.admin_url("baotinh")
+    with psycopg.connect(superuser, autocommit=True) as conn:
+        conn.execute("CREATE ROLE nga LOGIN CONNECTION LIMIT 5 IN ROLE baotinh_analyst, baotinh_fulltext")
+        for name, value in PERSONAL_DEFAULTS.items():
+            conn.execute(sql.SQL("ALTER ROLE nga SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        conn.execute("ALTER ROLE nga PASSWORD 'of-her-own'")
+        owner = Settings(database_url=(folder / "owner_url").read_text().strip(), home=str(tmp_path))
+        assert [f.message for f in check_logins(owner)] == ["2 with their limits"]
+        conn.execute("ALTER ROLE nga IN DATABASE baotinh SET statement_timeout = 0")
+        conn.execute("ALTER ROLE analyst CONNECTION LIMIT 90")
+        assert len([f for f in check_logins(owner) if "nga" in f.message or "analyst" in f.message]) == 2
+    told: list[str] = []
+    stopped = threading.Event()
+    run = threading.Thread(
+        target=guard_server, args=(folder, tmp_path / "alive", told.append, stopped), kwargs={"analyst_text": True}
+    )
+    run.start()
+    until("the limits are set back", lambda: len(told) == 2)
+    stopped.set()
+    run.join()
+    assert (tmp_path / "alive").exists()
+    assert [f.message for f in check_logins(owner)] == ["2 with their limits"]
+    with psycopg.connect(make_conninfo(superuser, user="nga", password="of-her-own")) as conn:
+        assert conn.execute("SHOW statement_timeout").fetchone() == ("1min",)
 
 
 def secrets_of(bare: Bare, folder: Path) -> Path:

@@ -45,7 +45,7 @@ pytestmark = [
 ROOT = Path(crawler.__file__).parent.parent
 # Seconds until every service says that it is well; four of Airflow's processes start at once on few cores.
 PATIENCE = 420
-LONG_RUNNING = ("api-server", "scheduler", "dag-processor", "triggerer", "backup", "housekeeping", "metrics")
+LONG_RUNNING = ("api-server", "scheduler", "dag-processor", "triggerer", "backup", "housekeeping", "guard", "metrics")
 
 
 class Bare(PostgresServer):

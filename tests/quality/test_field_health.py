@@ -43,6 +43,15 @@ def test_a_field_that_the_witnesses_contradict_is_named() -> None:
     assert [c for c, *_ in found("section", WRONG, *USUAL)] == ["amber"]
 
 
+def test_a_body_is_contradicted_by_a_sample_of_several_nights() -> None:
+    usual = [FieldCount(20, 19, 1, 0) for _ in range(28)]
+    cut = FieldCount(20, 19, 0, 1)
+    assert found("body", cut, *usual) == found("body", cut, cut, *usual) == []
+    [(colour, code, text)] = found("body", cut, cut, cut, *usual)
+    assert (colour, code) == ("red", "field-contradicted")
+    assert "in 0 of 3 new articles of the last 3 nights, before in 28 of 28" in text
+
+
 def test_what_a_paper_never_has_is_no_loss() -> None:
     never = [replace(LOST) for _ in range(28)]
     assert found("tags", LOST, *never) == []

@@ -105,20 +105,36 @@ def test_a_huge_channel_is_bounded_and_holds_nothing_up(tmp_path: Path, kind: st
         assert len(result["planned"]) <= 1_010
 
 
+def index_of(child: int) -> Raw:
+    return answer(f"<sitemapindex><sitemap><loc>{HOME}/s{child}.xml</loc></sitemap></sitemapindex>")
+
+
 STOPPED: dict[str, tuple[dict[str, Raw | str], str]] = {
     "dripping": ({"/": dripping}, ""),
     "crawl_delay": ({}, "Crawl-delay: 50\n"),
     "retry_after": ({"/": answer("wait", "429 Too Many Requests", Retry_After="50")}, ""),
     "links": ({"/": "links"}, ""),
     "sitemap": ({"/sitemap.xml.gz": "sitemap"}, "Sitemap: /sitemap.xml.gz\n"),
+    "marks": ({"/": "marks"}, ""),
+    "feed": ({"/sitemap.xml.gz": "feed"}, "Sitemap: /sitemap.xml.gz\n"),
+    "depth": ({f"/s{n}.xml": index_of(n + 1) for n in range(100)}, "Sitemap: /s0.xml\n"),
+    "endless_headers": ({"/": endless_headers}, ""),
+    "endless_continues": ({"/": endless_continues}, ""),
+    "endless_body": ({"/": endless_body}, ""),
+    "crawl_delay_over_the_cap": ({}, "Crawl-delay: 3600\n"),
+    "retry_after_over_the_cap": ({"/": answer("wait", "503 Service Unavailable", Retry_After="3600")}, ""),
 }
+# What the limits end by themselves may be over before the signal comes.
+BOUNDED = {"marks", "feed", "depth", "endless_headers", "endless_continues", "endless_body"}
+BOUNDED |= {"crawl_delay_over_the_cap", "retry_after_over_the_cap"}
+WAITS_FOR = {"sitemap": "/sitemap.xml.gz", "feed": "/sitemap.xml.gz", "depth": "/s0.xml"}
 
 
 @pytest.mark.parametrize("kind", STOPPED)
 def test_term_ends_a_crawl_whatever_it_is_doing(tmp_path: Path, kind: str) -> None:
     answers, line = STOPPED[kind]
     pages = {path: large(each) if isinstance(each, str) else each for path, each in answers.items()}
-    waits_for = "/sitemap.xml.gz" if kind == "sitemap" else "/robots.txt" if kind == "crawl_delay" else "/"
+    waits_for = WAITS_FOR.get(kind, "/robots.txt" if kind.startswith("crawl_delay") else "/")
     with serving_odd(odd(pages, f"User-agent: *\nAllow: /\n{line}")) as site:
         process = crawling(site.url, tmp_path, "baocamau", 0.02)
         until("the attack", lambda: waits_for in site.paths)
@@ -126,7 +142,7 @@ def test_term_ends_a_crawl_whatever_it_is_doing(tmp_path: Path, kind: str) -> No
         process.terminate()
         assert process.wait(SECONDS_TO_STOP) == 0
     (sealed,) = Archive(tmp_path).sealed("baocamau")
-    assert [*captures(sealed)][-1].payload["reason"] == "shutdown"
+    assert [*captures(sealed)][-1].payload["reason"] in ("shutdown", *(["finished"] if kind in BOUNDED else []))
 
 
 @pytest.mark.parametrize("delay", ["3600", "99999999", "1e300", "61"])

@@ -12,7 +12,7 @@ from crawler.outlets import outlet_by_key
 from crawler.quality.facts import run_facts
 from crawler.quality.field_health import VITAL, FieldHealth, field_findings
 from crawler.sample_press import SamplePress
-from crawler.sample_press.lost_fields import FIELDS
+from crawler.sample_press.lost_fields import FIELDS, GARBLED_FIELDS
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +57,21 @@ def key(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.parametrize("field", GARBLED_FIELDS)
+def test_a_field_that_pages_print_wrongly_is_named(
+    conn: psycopg.Connection, tmp_path: Path, key: str, field: str
+) -> None:
+    """The channels, or the page's head, say something else."""
+    archive, press = Archive(tmp_path), SamplePress(newest_at=SEPTEMBER)
+    night(conn, archive, press, key, 0)
+    press.switch(key, "new", "10")
+    press.switch(key, "garbled", field)
+    [finding] = field_findings(night(conn, archive, press, key, 1).values())
+    assert finding.text.startswith(f"{field}: ")
+    assert finding.colour == ("red" if field in VITAL else "amber")
+    assert finding.code == "field-contradicted"
+
+
 def test_a_credit_in_a_box_of_a_new_name_is_seen_and_told(conn: psycopg.Connection, tmp_path: Path, key: str) -> None:
     """As after a relaunch: what the reader finds no more stands on the page, so that one night tells it."""
     archive, press = Archive(tmp_path), SamplePress(newest_at=SEPTEMBER)
@@ -86,7 +101,7 @@ def test_a_lost_field_is_a_fact_of_the_night_and_named(
     assert first["headline"].tonight.read == 14
     press.switch(key, "new", "10")
     press.switch(key, "without", field)
-    name = "body" if field == "own_body" else field
+    name = "body" if field in ("own_body", "readable_body") else field
     second = night(conn, archive, press, key, 1)
     before, tonight = second[name].before[0], second[name].tonight
     assert before == first[name].tonight

@@ -312,7 +312,7 @@ def test_rows_that_a_killed_step_left_behind_are_brought_up_to_the_file(
     held: psycopg.Connection, archive: Archive
 ) -> None:
     path = archive.sealed()[0]
-    files.remove_captures(path, survey_takedown(path, read_takedowns(held)).to_remove)  # the rows were never told
+    files.remove_captures(path, path, survey_takedown(path, read_takedowns(held)).to_remove)  # the rows were never told
     ((offset, record),) = rows(
         held, f'SELECT "offset", record_id::text FROM ops.capture WHERE url_key = {url_key(OTHER)} AND status = 200'
     )

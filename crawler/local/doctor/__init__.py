@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 
+from crawler.archive.store import failures
 from crawler.configuration import Settings
 from crawler.database import DatabaseDown
 from crawler.local.doctor.airflow import check_airflow
 from crawler.local.doctor.alerts import check_alerts
-from crawler.local.doctor.archive import check_archive_folder, check_loaded_files
+from crawler.local.doctor.archive import check_archive_folder, check_bucket, check_loaded_files
 from crawler.local.doctor.database import check_backup, check_clock, check_database, check_tables
 from crawler.local.doctor.finding import Finding, Findings, fault
 from crawler.local.doctor.logins import check_logins
@@ -30,6 +31,7 @@ __all__ = ["Finding", "examine"]
 _CHECKS: list[Callable[[Settings], Findings]] = [
     check_settings,
     check_archive_folder,
+    check_bucket,
     check_disk,
     check_time_zone,
     check_database,
@@ -54,6 +56,13 @@ def examine(settings: Settings) -> Iterator[Finding]:
         try:
             yield from check(settings)
         except (OSError, psycopg.Error, DatabaseDown, UnknownOutlet) as error:
-            lines = str(error).strip().splitlines() or [type(error).__name__]
-            name = check.__name__.removeprefix("check_").replace("_", " ")
-            yield fault(name, lines[0], "see the findings above; then look again")
+            yield _undone(check, error)
+        except failures() as error:
+            yield _undone(check, error)
+
+
+def _undone(check: Callable[[Settings], Findings], error: BaseException) -> Finding:
+    """Return the finding that a check could not be done."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    name = check.__name__.removeprefix("check_").replace("_", " ")
+    return fault(name, lines[0], "see the findings above; then look again")

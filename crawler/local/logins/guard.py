@@ -7,6 +7,7 @@ looks, and whoever waits for that lock is ended. What was changed in a gap, or w
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -36,17 +37,27 @@ def usual_bounds() -> Bounds:
     return Bounds(STATEMENT_SECONDS, TRANSACTION_SECONDS, min(memory // 8, _GIB), memory // 4)
 
 
+_WITHOUT_MEMORY = Bounds(STATEMENT_SECONDS, TRANSACTION_SECONDS, sys.maxsize, sys.maxsize)
+
+
 class Guard:
-    """Look at the readers of one server every few seconds, as its superuser; `logins` are all that may read."""
+    """Look at the readers of one server every few seconds, as its superuser; `logins` are all that may read.
+
+    Where the server runs in another container, its processes are not seen, and the container's limits hold instead.
+    """
 
     def __init__(
         self,
         url: Callable[[], str],
-        logins: Callable[[], Sequence[Login]],
+        logins: Callable[[Connection], Sequence[Login]],
         say: Callable[[str], None],
         bounds: Bounds | None = None,
+        *,
+        sees_processes: bool = True,
     ) -> None:
-        self._url, self._logins, self._say, self._bounds = url, logins, say, bounds or usual_bounds()
+        self._url, self._logins, self._say = url, logins, say
+        self._bounds = bounds or (usual_bounds() if sees_processes else _WITHOUT_MEMORY)
+        self._sees_processes = sees_processes
         self._admin: Connection | None = None
         self._holder: Connection | None = None
         self._told_at: dict[tuple[str, str], float] = {}
@@ -74,12 +85,13 @@ class Guard:
         return self._admin
 
     def _look(self, admin: Connection) -> None:
-        logins = {login.name: login for login in self._logins()}
+        logins = {login.name: login for login in self._logins(admin)}
         current = sessions(admin, [*logins])
         for session, reason in offenders(current, self._bounds):
             admin.execute("SELECT pg_terminate_backend(%s, 1000)", [session.pid])
             self._tell(session.login, reason, "its session is ended")
-        give_way(current)
+        if self._sees_processes:
+            give_way(current)
         changed = [login for login in logins.values() if [*roles.differences_of(admin, login)]]
         if changed or admin.execute(_OTHERS_WAIT).fetchone() is not None:
             self._let_go()

@@ -83,12 +83,18 @@ def repair(connection: Connection, login: Login) -> list[str]:
 def differences_of(connection: Connection, login: Login) -> Iterator[str]:
     """Yield a phrase for each way in which a login is not as it has to be; no value of a secret."""
     stored = _stored(connection, login.name)
-    if stored is None:
+    if stored is not None and not proves(stored[0], login.secret):
+        yield "another password"
+    yield from limits_that_differ(connection, login)
+
+
+def limits_that_differ(connection: Connection, login: Login) -> Iterator[str]:
+    """Yield a phrase for each limit or right that is not as it has to be: who is no superuser can see these."""
+    row = connection.execute(_LIMITS, [login.name]).fetchone()
+    if row is None:
         yield "it is missing"
         return
-    password, connections, is_plain = stored
-    if not proves(password, login.secret):
-        yield "another password"
+    connections, is_plain = row
     if connections != login.connections:
         yield f"{connections} connections instead of {login.connections}"
     if not is_plain:
@@ -102,6 +108,10 @@ def differences_of(connection: Connection, login: Login) -> Iterator[str]:
         yield f"settings in database {database}: {', '.join(sorted(_as_mapping(entries)))}"
 
 
+_LIMITS = """
+    SELECT rolconnlimit,
+        rolcanlogin AND NOT (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls)
+    FROM pg_roles WHERE rolname = %s"""
 _SETTINGS = """
     SELECT d.datname, s.setconfig FROM pg_db_role_setting AS s LEFT JOIN pg_database AS d ON d.oid = s.setdatabase
     WHERE s.setrole = to_regrole(quote_ident(%s))"""
@@ -122,16 +132,21 @@ def drop_login(connection: Connection, name: str) -> None:
     connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
 
 
-def strangers(connection: Connection, known: Sequence[str]) -> list[str]:
-    """Return the roles that log in and may read, and are none of these."""
+def readers(connection: Connection) -> list[str]:
+    """Return the roles that log in and may read; none on a server without our roles."""
     rows = connection.execute(
         """
         SELECT rolname FROM pg_roles
-        WHERE rolcanlogin AND NOT rolsuper AND rolname <> ALL(%s) AND pg_has_role(oid, %s, 'member')
+        WHERE rolcanlogin AND NOT rolsuper AND pg_has_role(oid, to_regrole(%s)::oid, 'member')
         ORDER BY 1""",
-        [[*known], READERS],
+        [READERS],
     )
     return [name for (name,) in rows]
+
+
+def strangers(connection: Connection, known: Sequence[str]) -> list[str]:
+    """Return the roles that log in and may read, and are none of these."""
+    return [name for name in readers(connection) if name not in known]
 
 
 def owned_by(connection: Connection, name: str) -> list[str]:
@@ -147,14 +162,17 @@ _OWNED = """
     ORDER BY 1"""
 
 
-def _stored(connection: Connection, name: str) -> tuple[str | None, int, bool] | None:
-    return connection.execute(
-        """
-        SELECT rolpassword, rolconnlimit,
-            rolcanlogin AND NOT (rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls)
-        FROM pg_authid WHERE rolname = %s""",
-        [name],
-    ).fetchone()
+def people(connection: Connection, known: Sequence[str]) -> list[Login]:
+    """Return the readers beside these whose role alone says who they are, each with the password that it now has."""
+    return [
+        Login(name, row[0], _is_member(connection, TEXT_READERS, name))
+        for name in strangers(connection, known)
+        if (row := _stored(connection, name)) is not None and row[0] is not None
+    ]
+
+
+def _stored(connection: Connection, name: str) -> tuple[str | None] | None:
+    return connection.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", [name]).fetchone()
 
 
 def _is_member(connection: Connection, group: str, role: str) -> bool:

@@ -35,7 +35,7 @@ def narrow_by_place_above(tokens: Sequence[Word], places: list[NamedPlace], day:
 
 
 def _is_above(place: NamedPlace, following: NamedPlace, between: list[str]) -> bool:
-    if max(following.steps) <= max(place.steps) or not between or len(between) > _MOST_BETWEEN:
+    if max(following.steps) <= max(place.steps) or len(between) > _MOST_BETWEEN:
         return False
     if following.row == place.row and following.kinds == place.kinds:
         return False

@@ -11,6 +11,7 @@ from crawler.vietnamese.mentions.names import (
 )
 from crawler.vietnamese.mentions.organ_places import VILLAGES, is_person_not_place
 from crawler.vietnamese.mentions.organ_words import known_organs, opening_phrases
+from crawler.vietnamese.mentions.place_ranks import rank_at
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, is_vietnamese, word_set
 
 _WORDS_BEFORE_PERSON = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"}
@@ -51,7 +52,8 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
         return False
     if tokens[end].is_abbreviation:
         return False  # 'xã Mỹ Đức UBND …'; in a headline in capitals nobody can tell
-    return not (_begins_person(tokens, end) or begins_other(tokens, end))
+    # 'P14 | Q10': the next place
+    return not (_begins_person(tokens, end) or begins_other(tokens, end) or rank_at(tokens, end))
 
 
 def _begins_foreign_name(tokens: Sequence[Word], at: int) -> bool:

@@ -1,12 +1,11 @@
 """The archive's list of takedowns: one line each, on disk before a takedown has any other effect."""
 
 import json
-import os
-from pathlib import Path
 
 import msgspec
 
 from crawler.archive import Archive
+from crawler.archive.store import writing
 
 FILE = "suppression.jsonl"
 
@@ -20,25 +19,25 @@ class Takedown(msgspec.Struct, frozen=True):
     at: str
 
 
-def listed_takedowns(root: Path) -> list[Takedown]:
+def listed_takedowns(archive: Archive) -> list[Takedown]:
     """Return the archive's takedowns, oldest first; half a line, left by a killed command, is ignored."""
-    file = root / FILE
-    lines = _whole_lines(file.read_bytes()) if file.exists() else b""
-    return [msgspec.json.decode(line, type=Takedown) for line in lines.splitlines()]
+    return [msgspec.json.decode(line, type=Takedown) for line in _lines(archive).splitlines()]
 
 
-def add_takedown(root: Path, entry: Takedown) -> None:
-    """Add a line to the list; return when it is on disk."""
-    file = Archive(root).make_root() / FILE
+def add_takedown(archive: Archive, entry: Takedown) -> None:
+    """Add a line to the list; return when it is on disk. One caller at a time: the list is written anew."""
+    archive.make_root()
+    line = json.dumps(msgspec.to_builtins(entry), ensure_ascii=False).encode() + b"\n"
+    text = _lines(archive) + line
     # It holds reasons as the operator wrote them: private even where the folder is not.
-    with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as stream:
-        os.fchmod(stream.fileno(), 0o600)
-        stream.seek(len(_whole_lines(stream.read())))
-        stream.truncate()
-        stream.write(json.dumps(msgspec.to_builtins(entry), ensure_ascii=False).encode() + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    with writing(archive.store / FILE) as stream:
+        stream.write(text)
 
 
-def _whole_lines(text: bytes) -> bytes:
+def _lines(archive: Archive) -> bytes:
+    """Return the list's text up to its last whole line."""
+    try:
+        text = (archive.store / FILE).read_bytes()
+    except FileNotFoundError:
+        return b""
     return text[: text.rfind(b"\n") + 1]

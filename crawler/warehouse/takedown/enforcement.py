@@ -8,7 +8,8 @@ import psycopg
 
 from crawler.archive import Archive
 from crawler.article import url_key
-from crawler.database import hold_takedowns_alone
+from crawler.database import hold_takedown_list, hold_takedowns_alone
+from crawler.warehouse.deleted_articles import delete_articles
 from crawler.warehouse.takedown.archive_list import Takedown, add_takedown, listed_takedowns
 from crawler.warehouse.takedown.takedowns import Takedowns, hash_of
 
@@ -22,8 +23,10 @@ def suppress(conn: psycopg.Connection, archive: Archive, scope: str, key: str, r
     copies. The archive is not changed here: `remove_from_file` does that.
     """
     key_hash = hash_of(scope, key)
-    if not any((entry.scope, entry.key_hash) == (scope, key_hash) for entry in listed_takedowns(archive.root)):
-        add_takedown(archive.root, Takedown(scope, key_hash, reason, datetime.now(UTC).isoformat()))
+    with conn.transaction():
+        hold_takedown_list(conn)
+        if not any((entry.scope, entry.key_hash) == (scope, key_hash) for entry in listed_takedowns(archive)):
+            add_takedown(archive, Takedown(scope, key_hash, reason, datetime.now(UTC).isoformat()))
     restore_takedowns(conn, archive)
     return key_hash
 
@@ -34,7 +37,7 @@ def restore_takedowns(conn: psycopg.Connection, archive: Archive) -> int:
     Every load, search and export begins with this call: without a new takedown it does not wait for loads in progress.
     """
     known = set(conn.execute("SELECT scope, key_hash FROM ops.suppression"))
-    unknown = [entry for entry in listed_takedowns(archive.root) if (entry.scope, entry.key_hash) not in known]
+    unknown = [entry for entry in listed_takedowns(archive) if (entry.scope, entry.key_hash) not in known]
     if not unknown:
         return 0
     new = []
@@ -69,14 +72,7 @@ def _delete_rows(conn: psycopg.Connection, takedowns: Takedowns) -> None:
         "SELECT DISTINCT article_id FROM ops.url WHERE article_id = ANY(%s) OR outlet_key = ANY(%s)",
         [[*takedowns.article], outlets],
     )
-    # A story's counts and first article depend on all its articles: the next search makes it anew from their pairs.
-    conn.execute(
-        """
-        DELETE FROM news.story WHERE story_id IN (
-            SELECT story_id FROM news.story_article WHERE article_id = ANY(%s))""",
-        [hidden],
-    )
-    conn.execute("DELETE FROM news.article_record WHERE article_id = ANY(%s)", [hidden])
+    delete_articles(conn, hidden)
     conn.execute("DELETE FROM news.official_mention WHERE name = ANY(%s)", [official_names(conn, takedowns)])
     conn.execute(
         """

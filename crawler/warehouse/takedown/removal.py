@@ -6,8 +6,7 @@ and its rows is completed by `finish_removals`, with which every load, restore a
 
 import html
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import urljoin
 
 import psycopg
 
-from crawler.archive import Archive, Capture, RemovalReason, captures, change_readings, checksum
+from crawler.archive import Archive, Capture, RemovalReason, captures, change_readings, checksums
 from crawler.archive import removal as files
 from crawler.archive.warcinfo import run_of
 from crawler.article import Reading
@@ -49,13 +48,14 @@ def remove_from_file(conn: psycopg.Connection, archive: Archive, path: Path, tak
     with conn.transaction():
         hold_outlet(conn, path.parent.name)
         files.finish_removal(path)
-        survey = survey_takedown(path, takedowns)
-        # The readings first: while the file still holds a page, a second call finds it again.
-        redact = partial(_remaining_reading, takedowns=takedowns, removed=survey.record_ids)
-        lines = change_readings(archive, path, redact)
-        tombstones = files.remove_captures(path, survey.to_remove) if survey.to_remove else []
-        if _is_stale(path, _registered_checksums(conn, path.parent.name)):
-            _move_rows(conn, path)
+        with archive.at_hand(path) as copy:
+            survey = survey_takedown(copy, takedowns)
+            # The readings first: while the file still holds a page, a second call finds it again.
+            redact = partial(_remaining_reading, takedowns=takedowns, removed=survey.record_ids)
+            lines = change_readings(archive, path, redact)
+            tombstones = files.remove_captures(path, copy, survey.to_remove) if survey.to_remove else []
+        for stale in _stale([path], _registered_checksums(conn, path.parent.name)):
+            _move_rows(conn, stale)
     return Removed(len(tombstones), sum(tombstone.bytes for tombstone in tombstones), lines)
 
 
@@ -73,10 +73,9 @@ def finish_removals(conn: psycopg.Connection, archive: Archive, outlet_key: str)
     """
     with conn.transaction():
         hold_outlet(conn, outlet_key)
-        for path in files.interrupted_removals(archive.root / "warc" / outlet_key):
+        for path in files.interrupted_removals(archive.store / "warc" / outlet_key):
             files.finish_removal(path)
-        checksums = _registered_checksums(conn, outlet_key)
-        stale = [path for path in archive.sealed(outlet_key) if _is_stale(path, checksums)]
+        stale = _stale(archive.sealed(outlet_key), _registered_checksums(conn, outlet_key))
         for path in stale:
             _move_rows(conn, path)
     return len(stale)
@@ -135,11 +134,11 @@ def _registered_checksums(conn: psycopg.Connection, outlet_key: str) -> dict[str
     return dict(conn.execute("SELECT name, sha256 FROM ops.warc_file WHERE outlet_key = %s", [outlet_key]).fetchall())
 
 
-def _is_stale(path: Path, checksums: Mapping[str, str]) -> bool:
-    """Return True if the registered checksum is not the file's; `baotinh fixity` reports a file without checksum."""
-    with suppress(OSError, IndexError):
-        return path.name in checksums and checksums[path.name] != checksum(path)
-    return False
+def _stale(paths: Sequence[Path], registered: Mapping[str, str]) -> list[Path]:
+    """Return the registered files of which another checksum is registered than they have."""
+    known = [path for path in paths if path.name in registered]
+    sealed = checksums(known)
+    return [path for path in known if sealed.get(path.name, registered[path.name]) != registered[path.name]]
 
 
 def _move_rows(conn: psycopg.Connection, path: Path) -> None:

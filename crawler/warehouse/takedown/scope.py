@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import psycopg
 
 from crawler.archive import Archive
+from crawler.archive.store import children
 from crawler.article import url_key
 from crawler.outlets import catalogue, identify, outlet_by_url
 from crawler.warehouse.takedown.enforcement import official_names, signed_articles
@@ -38,7 +39,7 @@ def takedown_scope(conn: psycopg.Connection, archive: Archive, scope: str, key: 
         [_loaded_articles(conn, scope, key_hash)],
     ).fetchall()
     if scope == "person":
-        outlets = {path.name for path in (archive.root / "warc").glob("*/")}
+        outlets = {path.name for path in children(archive.store / "warc")}
     else:
         outlets = _outlets_named_by_key(scope, key)
     for (outlet_key,) in conn.execute(_HOLDERS, {"scope": scope, "key": key_hash}):

@@ -76,7 +76,7 @@ def read_takedowns(conn: psycopg.Connection) -> Takedowns:
 
 def archived_takedowns(archive: Archive) -> Takedowns:
     """Return every takedown in the archive's list, for use without a database."""
-    return Takedowns.of((entry.scope, entry.key_hash) for entry in listed_takedowns(archive.root))
+    return Takedowns.of((entry.scope, entry.key_hash) for entry in listed_takedowns(archive))
 
 
 def hash_of(scope: str, key: str) -> int:

@@ -119,6 +119,7 @@ def test_what_stands_above_and_does_not_fit_leaves_no_unit() -> None:
         ("các xã, phường Mỹ Đức, Vĩnh Tế", OCTOBER, "30469 30325"),
         ("các xã Mỹ Đức, Tân Lạ và Bình Mỹ", OCTOBER, "30469 30487"),
         ("xã Mỹ Đức, Châu Phú, An Giang", Y2023, "30469 889 89"),
+        ("phường 5 quận Gò Vấp; P14 Q10", Y2023, "26887 764 27169 771"),
         ("các xã Mỹ Đức và Bình Mỹ, huyện Châu Phú", Y2023, "30469 30487 889"),
     ],
 )
@@ -134,6 +135,7 @@ def test_each_name_of_a_row_is_read(text: str, day: date, codes: str) -> None:
         ("gồm phường: Cam Ly - Đà Lạt, B'Lao", "68", "24787 24829"),
         ("phường Hà Giang 1, Hà Giang 2", "08", "00694 00691"),
         ("UBND P.Sài Gòn", "79", "26740"),
+        ("phường Sài Gòn TP.HCM", "79", "26740 79"),
         ("Tại P.Sài Gòn", "79", "26740"),
         ("ở Bà Rịa - Vũng Tàu (cũ)", "79", "77"),
         ("ông Nguyễn P.Sài Gòn", "79", ""),
