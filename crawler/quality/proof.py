@@ -27,8 +27,8 @@ NEWEST_ARTICLES = 200
 # Of the articles in which an independent witness speaks, and with 95 % confidence: 50 of 50, 99 of 100, 197 of 200.
 LEAST_SHARE, LEAST_BOUND = 0.98, 0.94
 REFUTED_BOUND = 0.9
-# What speaks of a body is mostly an extractor, which misses or adds lines on a third of honest papers (strangers on
-# trial: 11 of 14 right readers would be refuted). It can withhold proof; against a reader it must speak more often.
+# What speaks of a body is mostly an extractor, which adds or loses lines on up to a third of an honest paper's pages
+# (benchmarks/strangers_on_trial.py). It can withhold proof; against a reader it must speak more often.
 REFUTED_BOUND_OF_BODY = 0.5
 CHANCE = 0.05
 # One night by itself takes a proof back: a relaunch does not wait for two hundred articles.

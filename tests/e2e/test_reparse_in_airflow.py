@@ -17,8 +17,8 @@ RUNS = "dags/reparse/dagRuns"
 
 
 @pytest.fixture(scope="module")
-def services(shared_airflow: Any) -> Services:
-    services: Services = shared_airflow.emptied()
+def loaded(services: Services, shared_airflow: Any) -> Services:
+    shared_airflow.emptied()
     archive = Archive(services.home / "archive")
     with connect(services.url) as conn:
         sync_catalogue(conn)
@@ -46,22 +46,22 @@ def ended(services: Services, run: str, answer: str) -> dict[str, set[str]]:
     return states
 
 
-def test_it_asks_with_the_report_a_refusal_changes_nothing_and_an_approval_loads(services: Services) -> None:
-    with connect(services.url) as conn:
+def test_it_asks_with_the_report_a_refusal_changes_nothing_and_an_approval_loads(loaded: Services) -> None:
+    with connect(loaded.url) as conn:
         before, waiting = digest(conn), len(outdated_files(conn, KEY))
-        run, report = started(services)
+        run, report = started(loaded)
         assert "lead" in report
         assert re.search(r"articles: [1-9]\d* gained, [1-9]\d* lost", report)
-        states = ended(services, run, "Reject")
+        states = ended(loaded, run, "Reject")
         assert states["load"] == {"skipped"}
         assert (digest(conn), len(outdated_files(conn, KEY))) == (before, waiting) == (before, 5)
 
-        run, _ = started(services)
-        assert ended(services, run, "Approve")["load"] == {"success"}
+        run, _ = started(loaded)
+        assert ended(loaded, run, "Approve")["load"] == {"success"}
         assert outdated_files(conn, KEY) == []
         assert digest(conn) != before
 
         # Nothing is left to do: no question, and pink.
-        run = services.api.call("POST", RUNS, {"logical_date": None, "conf": {"outlets": [KEY]}})["dag_run_id"]
-        services.wait_for("the end", lambda: services.api.call("GET", f"{RUNS}/{run}")["state"] == "success")
-        assert services.api.call("GET", f"{RUNS}/{run}/taskInstances/choose/-1")["state"] == "skipped"
+        run = loaded.api.call("POST", RUNS, {"logical_date": None, "conf": {"outlets": [KEY]}})["dag_run_id"]
+        loaded.wait_for("the end", lambda: loaded.api.call("GET", f"{RUNS}/{run}")["state"] == "success")
+        assert loaded.api.call("GET", f"{RUNS}/{run}/taskInstances/choose/-1")["state"] == "skipped"
