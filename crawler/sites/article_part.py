@@ -121,8 +121,8 @@ def _count_extracted_letters(text: str, extracted: set[str]) -> int:
 def _article_items(items: list[Line | Picture], extracted: Extracted, *, fills_gaps: bool) -> list[Line | Picture]:
     """Return what the extractor found, with pictures, captions, and whole paragraphs that are set as its lines are.
 
-    With `fills_gaps` a subhead or a list between its lines is the text's too: extractors drop those beside a picture. On
-    pages in other languages, whose headline nobody gives, these are boxes as often.
+    With `fills_gaps` a subhead or a list between its lines is the text's too: extractors drop those beside a picture.
+    On pages in other languages, whose headline nobody gives, these are boxes as often.
     """
     settings = {(i.kind, i.classes) for i in items if isinstance(i, Line) and extracted.has(i)}
     last = max((n for n, i in enumerate(items) if extracted.has(i)), default=0)
