@@ -22,7 +22,7 @@ from crawler.sites import read
 
 FETCHED = datetime(2026, 12, 1, tzinfo=UTC)
 MONTHS = "6"  # of the past: eight articles each
-READ_ONE_IN = 4  # pages are read, and not learned from
+READ_ONE_IN = 5  # pages are read, and not learned from
 ROUNDS = 3
 
 

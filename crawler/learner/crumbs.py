@@ -67,6 +67,8 @@ def _judge_section(spot: Spot, orders: Orders) -> float | None:
     kinds = Counter(names.values())
     if len(kinds) < 2 or len(kinds) > max(3, len(names) // 2) or kinds.most_common(1)[0][1] > 0.9 * len(names):
         return None
+    if any(_href(element).startswith("#") for elements in spot.elements.values() for element in elements):
+        return None  # the row goes on in buttons, as 'Trả lời' and 'Thích' under a reader's remark
     agreed, witnessed = _section_agreement(names)
     in_address = sum(_is_in_address(n[0], f.page.url) or _is_in_address(n[-1], f.page.url) for f, n in names.items())
     above = sum(f.outline.order.get(spot.elements[f][0], 0) <= orders[f][0] for f in names if f in orders)

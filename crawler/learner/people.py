@@ -23,6 +23,7 @@ _FEWEST_PAGES = 3
 _FEWEST_NAMES = 2  # different ones: one name for all pages is the paper's
 _SURE_AGREED = 0.9
 _FEWEST_LIES = 3
+_MANY_INSIDE = 0.05  # of the pages: where a byline's place in the text leads to several elements, others are subheads
 Orders = Mapping[PageFacts, tuple[int, int]]
 Ends = Mapping[PageFacts, int]
 Holders = Mapping[PageFacts, HtmlElement]
@@ -102,8 +103,9 @@ def _judge_byline(spot: Spot, orders: Orders, ends: Ends, holders: Holders, repe
         return None
     if sum(folded(text) in repeated for text in texts.values()) > 0.5 * len(texts):
         return None
-    if spot.is_by_position and any(holders[f] in spot.elements[f][0].iterancestors() for f in texts if f in holders):
-        return None  # a last line of the text, whose position changes: the walker knows it by its words
+    is_inside = any(holders[f] in spot.elements[f][0].iterancestors() for f in texts if f in holders)
+    if is_inside and (spot.is_by_position or spot.many > _MANY_INSIDE):
+        return None  # a last line of the text, set as subheads are or by its position: the walker knows it by its words
     agreed, witnessed = _agreement(spot)
     # A box about the author names the first of two: the line that names more people is the byline.
     names = sum(min(3, len(people_of(text))) for text in texts.values()) / len(texts)

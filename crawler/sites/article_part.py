@@ -84,7 +84,7 @@ def _walk_part(
         i for i in items[len(own_items) :] if isinstance(i, Line) and not i.links and _is_signature(i)
     ]
     following = walk.items[end:] if len(own_items) == len(items) else after_list
-    walk.items = _article_items(own_items, extracted) + _items_after_text(following)
+    walk.items = _article_items(own_items, extracted, fills_gaps=headline is not None) + _items_after_text(following)
     return walk
 
 
@@ -118,10 +118,11 @@ def _count_extracted_letters(text: str, extracted: set[str]) -> int:
     return len(text) if text in extracted else sum(len(line) for line in extracted if line in text)
 
 
-def _article_items(items: list[Line | Picture], extracted: Extracted) -> list[Line | Picture]:
+def _article_items(items: list[Line | Picture], extracted: Extracted, *, fills_gaps: bool) -> list[Line | Picture]:
     """Return what the extractor found, with pictures, captions, and whole paragraphs that are set as its lines are.
 
-    A subhead or a list between its lines is the text's too; extractors drop those that stand beside a picture.
+    With `fills_gaps` a subhead or a list between its lines is the text's too: extractors drop those beside a picture.
+    On pages in other languages, whose headline nobody gives, these are boxes as often.
     """
     settings = {(i.kind, i.classes) for i in items if isinstance(i, Line) and extracted.has(i)}
     last = max((n for n, i in enumerate(items) if extracted.has(i)), default=0)
@@ -132,7 +133,7 @@ def _article_items(items: list[Line | Picture], extracted: Extracted) -> list[Li
         elif isinstance(before, Picture) and item.kind == "paragraph" and len(item.text) <= LONGEST_CAPTION:
             article_items.append(replace(item, kind="caption"))
         elif not item.links:
-            is_part = n < last and item.kind in ("subhead", "list_item")
+            is_part = fills_gaps and n < last and item.kind in ("subhead", "list_item")
             is_set_so = len(item.text) >= _SHORTEST_PARAGRAPH and (item.kind, item.classes) in settings
             article_items += [item] if is_part or is_set_so else []
     return article_items

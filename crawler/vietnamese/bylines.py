@@ -104,6 +104,7 @@ _HONORIFIC = re.compile(
     r"Nhà báo|Nhà văn|Nhà thơ)[. ]+)+"
 )
 _OFFICE = re.compile(r"^(?:phóng viên|pv|ctv|cộng tác viên|btv)\.?\s+(?=[A-ZÀ-ỸĐ]\w*[^\W\d_ ]\s+[A-ZÀ-ỸĐ])", re.I)
+_WEEKDAY = re.compile(r"thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật", re.I)  # printed between byline and date
 _COLLECTIVE = re.compile(
     r"(?:nhóm )?(?:pv|phóng viên|ctv|cộng tác viên)(?: - ctv)?|nhóm tác giả|bbt|ban biên tập|tòa soạn", re.I
 )
@@ -326,7 +327,7 @@ def _names_with_roles(text: str, roles: list[Role]) -> list[tuple[str, list[Role
                 _roles_from_words(after["role"] or "tổng hợp"),
             )
         name = _OFFICE.sub("", _BRACKETED_TAIL.sub("", name).strip("() "))
-        if name and any(letter.isalpha() for letter in name) and len(name) <= 80:
+        if name and any(letter.isalpha() for letter in name) and len(name) <= 80 and not _WEEKDAY.fullmatch(name):
             names.append((title_case(name), name_roles))
     return names
 

@@ -26,6 +26,7 @@ BYLINES: list[tuple[str, list[tuple[str, list[str]]], str | None]] = [
     ("Thực hiện: MINH ANH – THU HÀ", [("Minh Anh", ["text"]), ("Thu Hà", ["text"])], None),
     ("PV - CTV", [("PV", ["text"]), ("CTV", ["text"])], None),
     ("Phóng viên Minh Anh", [("Minh Anh", ["text"])], None),
+    ("Minh Anh, Thu Hà, Thứ Ba", [("Minh Anh", ["text"]), ("Thu Hà", ["text"])], None),
     ("CTV MINH ANH", [("Minh Anh", ["text"])], None),
     ("BTV: MINH ANH", [("Minh Anh", ["editing"])], None),
     ("T.H", [("T.H", ["text"])], None),
