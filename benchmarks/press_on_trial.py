@@ -29,13 +29,16 @@ from crawler.page import SavedPage
 from crawler.pipeline.load import load_outlet
 from crawler.pipeline.trial import with_taught_channels
 from crawler.quality import entry_faults, papers_proof
+from crawler.quality.proof import NEEDED
 from crawler.sample_press import SamplePress
+from crawler.sample_press.invented_article import VIETNAM
 from crawler.sites.families import FAMILIES
 
 NIGHTS, NEW_A_NIGHT, MOST_A_NIGHT = 4, 16, 200
 LEAST_PROVEN = 0.9
 FIRST_NIGHT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
-NEWEST = FIRST_NIGHT - timedelta(days=40)  # the press dates new articles some hours after each other
+# The press dates new articles some hours after each other, and prints them in this zone.
+NEWEST = (FIRST_NIGHT - timedelta(days=40)).astimezone(VIETNAM)
 NEW_NAME = "khung-moi"
 _NAMES = re.compile(r"""(\b(?:class|id)\s*=\s*)(["'])(.*?)\2""", re.S)
 _NAME_IN_PATH = re.compile(r"'\s*([\w-]+)\s*'")
@@ -51,10 +54,12 @@ class Trial:
     loaded: int = 0
     faults: list[str] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
+    unproven: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         untold = f"; not told: {', '.join(self.untold)}" if self.untold else ""
-        return f"{self.key:15} {self.state:10} loaded {self.loaded} of {self.published}{untold}"
+        unproven = f"; {', '.join(self.unproven)}" if self.unproven else ""
+        return f"{self.key:15} {self.state:10} loaded {self.loaded} of {self.published}{unproven}{untold}"
 
 
 def wrong_entry(outlet: Outlet) -> Outlet:
@@ -119,7 +124,9 @@ def trial(
             writer.seal()
             load_outlet(conn, archive, right.key, lambda line: None)
         result.faults = [*entry_faults(conn, entry)]
-        result.state = next(paper.state for paper in papers_proof(conn, [right.key]))
+        (proof,) = papers_proof(conn, [right.key])
+        result.state = proof.state
+        result.unproven = [f"{f.field} {f.state}" for f in proof.fields if f.field in NEEDED and f.state != "proven"]
     published = {normal_url(article.url) for article in press.announced(right.key)}
     rows = conn.execute("SELECT url FROM news.article_record WHERE outlet_key = %s", [right.key]).fetchall()
     result.published, result.loaded = len(published), len(published & {normal_url(url) for (url,) in rows})

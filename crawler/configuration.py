@@ -20,6 +20,7 @@ from msgspec import Meta
 
 FILE_VARIABLE = "BAOTINH_CONFIG"
 _FILE_SUFFIX = "_FILE"
+_PREFIX = "BAOTINH_"
 # Prefixes of variables that are not settings: the mark of processes, and variables of the tests.
 _NOT_SETTINGS = ("BAOTINH_PART_OF", "BAOTINH_TEST_")
 _DATABASE_URL = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S*/\S+$")]
@@ -296,6 +297,11 @@ def setting_descriptions() -> dict[str, tuple[str, str, str]]:
     return {name: (meta["variable"], meta["meaning"], meta["valid"]) for name, meta in _META.items()}
 
 
+def environment_of_other_build() -> dict[str, str]:
+    """Return the environment without our settings, for another build's process: it may know others, and refuse ours."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_PREFIX)}
+
+
 def secret_file_variables() -> dict[str, str]:
     """Return for each secret the variable that may name a file in which it stands."""
     return {name: f"{meta['variable']}{_FILE_SUFFIX}" for name, meta in _META.items() if meta["secret"]}
@@ -382,7 +388,7 @@ def _line_number(text: str, name: str) -> int:
 
 def _is_unknown_variable(name: str) -> bool:
     variables = {FILE_VARIABLE, *(meta["variable"] for meta in _META.values()), *secret_file_variables().values()}
-    return name.startswith("BAOTINH_") and name not in variables and not name.startswith(_NOT_SETTINGS)
+    return name.startswith(_PREFIX) and name not in variables and not name.startswith(_NOT_SETTINGS)
 
 
 def _unknown_variable_message(name: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 import unpatched  # noqa: F401
 from commands import Baotinh
 from template_server import TemplateServer
-from xdist.scheduler import LoadScopeScheduling
+from workers import Scheduler, rank
 
 from crawler.archive import Archive
 from crawler.database import connect
@@ -23,44 +23,6 @@ from crawler.local.postgres import PostgresServer
 from crawler.warehouse import sync_catalogue
 
 HEAVY = {"e2e", "faults", "browser", "slow"}
-# Files of minutes, the longest first; those that share an Airflow one after the other, so that it ends with the last.
-LONGEST = (
-    "test_night.py",
-    "test_grid.py",
-    "test_room_in_airflow.py",
-    "test_docs.py",
-    "test_faults_of_up.py",
-    "test_demo.py",
-    "test_planted_faults.py",
-    "test_kept_alive.py",
-    "test_alerts_of_nights.py",
-    "test_every_province.py",
-    "test_numbers_of_up.py",
-    "test_archive.py",
-    "test_dataset.py",
-    "test_replay.py",
-    "test_told.py",
-)
-# What files share, by the starts of their tests' names. Two Airflows at a time, each of a group whose files come one
-# after the other: a third on two cores outlasts the patience of all.
-SHARED = {
-    "first Airflow": (
-        "tests/e2e/test_grid.py",
-        "tests/e2e/test_night.py",
-        "tests/e2e/test_reparse_in_airflow.py",
-        "tests/e2e/test_room_in_airflow.py",
-        "tests/docs/test_docs.py::test_the_operators",
-        "tests/up/",
-    ),
-    "second Airflow": (
-        "tests/docs/test_docs.py",
-        "tests/e2e/",
-        "tests/local/test_airflow.py",
-        "tests/local/test_dags.py",
-        "tests/local/test_server_processes.py",
-    ),
-    "reading room": ("tests/web/",),
-}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -86,26 +48,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "Scheduler |
     return Scheduler(config, log) if config.option.dist == "loadfile" else None
 
 
-class Scheduler(LoadScopeScheduling):
-    """Give all tests of a group to one process, since they share what the first of them started."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return worker_group(nodeid)
-
-
-def worker_group(nodeid: str) -> str:
-    """Return the name of a test's group: its file, or what several files share."""
-    shared = [name for name, starts in SHARED.items() if nodeid.startswith(starts)]
-    return shared[0] if shared else nodeid.split("::", 1)[0]
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip the heavy tests unless they are asked for, by --heavy or by a marker, and the long ones without --long.
 
     Heavy files come first, the longest before the others: with `-n` no worker then starts minutes when the others have
     nothing left.
     """
-    items.sort(key=lambda item: (not heaviness(item), _rank(item)))
+    items.sort(key=lambda item: (not heaviness(item), rank(item.path.name)))
     for item in items:
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="CI has no time for it; run with --heavy --long"))
@@ -114,12 +63,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if heavy := heaviness(item):
             item.add_marker(pytest.mark.skip(reason=f"{', '.join(sorted(heavy))}: run with --heavy"))
-
-
-def _rank(item: pytest.Item) -> int:
-    """Return the place of an item's file among those of minutes."""
-    name = item.path.name
-    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 def heaviness(item: pytest.Item) -> set[str]:

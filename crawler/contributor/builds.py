@@ -1,6 +1,5 @@
 """Readings of another build: from the archive, or made now by its sources in a separate process."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from crawler.archive import Archive, read_lines
+from crawler.configuration import environment_of_other_build
 
 
 class NoSuchBuild(LookupError):
@@ -118,9 +118,8 @@ def open_build(name: str, archive: Archive) -> Iterator[Build]:
 def _start_build(name: str, sources: Path, scratch: Path) -> Iterator[_RunningBuild]:
     if not (sources / "crawler" / "__init__.py").is_file():
         raise NoSuchBuild(f"{name}: holds no package `crawler`")
-    # Its readings are scratch, never the archive's; and an older build may not know a setting of today.
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("BAOTINH_")}
-    environment = inherited | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
+    # Without the setting of a bucket: its readings are scratch, never the archive's.
+    environment = environment_of_other_build() | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-P", "-m", "crawler", "write-readings", "--home", str(scratch)]
     with (
         (scratch / "errors").open("w+") as errors,

@@ -7,7 +7,7 @@ from crawler.article import Reading
 from crawler.outlets import BadAddress, Channel, Outlet, normal_url
 from crawler.page import SavedPage
 from crawler.sites.contract import reading_of
-from crawler.sites.feeds import read_channel
+from crawler.sites.feeds import OFFSET, read_channel
 from crawler.sites.json_listings import FIELD
 from crawler.sites.sitemaps import is_sitemap
 
@@ -53,7 +53,8 @@ def read_channel_page(page: SavedPage, outlet: Outlet) -> Reading | None:
 def _address_patterns(channel: Channel) -> list[str]:
     """Return patterns of the channel's addresses: any page number, any section of a menu."""
     sections = [_address_pattern(FIELD.sub("{field}", channel.follow), "{field}", "[^&/]+")] if channel.follow else []
-    return [_address_pattern(channel.url, "{page}", r"\d+"), *sections]
+    own = _address_pattern(channel.url, "{page}", r"\d+")
+    return [f"{own}(?:{OFFSET})?" if channel.kind == "listing" else own, *sections]
 
 
 def _address_pattern(template: str, field: str, pattern: str) -> str:

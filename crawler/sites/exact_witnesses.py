@@ -73,20 +73,35 @@ def extractor_agrees(reader: Family, article: Article) -> bool | None:
     """
     if isinstance(reader, Generic):
         return None
-    own = " ".join(block.text for block in article.body if block.kind != "subhead")
+    own = [block.text for block in article.body if block.kind != "subhead"]
     subheads = (block.text for block in article.body if block.kind == "subhead")
     beside = [*_texts_beside_body(article), *subheads]
     one_page = Generic(reader.page, reader.outlet, reader.identity).article()
-    if one_page and bodies_agree(own, [block.text for block in one_page.body], beside):
-        return True
-    _, lines = extracted_lines(reader.page)
-    return bodies_agree(own, [line.text for line in lines], beside)
+    verdicts = [bodies_agree(own, [block.text for block in one_page.body], beside)] if one_page else []
+    if True not in verdicts:
+        _, lines = extracted_lines(reader.page)
+        verdicts.append(bodies_agree(own, [line.text for line in lines], beside))
+    return True if True in verdicts else None if None in verdicts else False
 
 
-def bodies_agree(body: str, lines: list[str], beside: list[str]) -> bool | None:
-    """Return True if an extractor's lines are the body, but for those that hold a text of another field (`beside`)."""
+def bodies_agree(body: list[str], lines: list[str], beside: list[str]) -> bool | None:
+    """Return True if an extractor's lines are the body, but for those that hold a text of another field (`beside`).
+
+    None where it finds no text, or only leaves out what stands between lines of the body that it found.
+    """
     claimed = [Counter(fold(text).split()) for text in beside]
-    return _are_same_bodies(body, " ".join(line for line in lines if not _is_claimed(line, claimed)))
+    found = [line for line in lines if not _is_claimed(line, claimed)]
+    same = _are_same_bodies(" ".join(body), " ".join(found))
+    return None if same is False and _only_leaves_out(body, found) else same
+
+
+def _only_leaves_out(body: list[str], found: list[str]) -> bool:
+    """Return True if an extractor found the body's first and last line, half of its words, and no others."""
+    text, words = fold(" ".join(found)), Counter(fold(" ".join(body)).split())
+    found_words = Counter(text.split())
+    has_ends = fold(body[0]) in text and fold(body[-1]) in text
+    is_half = 2 * (found_words & words).total() >= words.total()
+    return has_ends and is_half and (found_words - words).total() <= (1 - _SAME_BODY) * words.total()
 
 
 def _texts_beside_body(article: Article) -> Iterator[str]:

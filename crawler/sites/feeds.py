@@ -50,6 +50,9 @@ _PAGE_TWO = re.compile(
     r"(?:\.?html?)?[/?&-]*(?:p|pg|page|paged|page-?no|page-?index|currentpage|trang)[=/-]?(2)(?:\.html?)?[/?&]*$", re.I
 )
 _NUMBER = re.compile(r"\d{3,18}")
+# Systems that count articles instead of pages: the second page of twelve is ?start=12.
+OFFSET = r"[?&](?:start|offset|limitstart)=\d+"
+_MOST_OFFSET_PAGES = 2  # after the first: a night's articles of a section
 
 
 def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bool = False) -> ChannelRead:
@@ -80,6 +83,7 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
         result.announced += _distinct_articles(entries, base, outlet)
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
+            result.more += _offset_pages(page)
         if not whole:
             _keep_newest(result, channel)
     except Exception as error:  # a broken feed is the site's fault and must not end the crawl
@@ -260,6 +264,16 @@ def _linked_page_two(page: SavedPage) -> str | None:
         if is_of_section and _PAGE_TWO.fullmatch(rest):
             return str(target._replace(fragment="").geturl())
     return None
+
+
+def _offset_pages(page: SavedPage) -> list[str]:
+    """Return the pages after a section's first that it links by the number of articles before them, nearest first."""
+    if page.tree is None or re.search(OFFSET, page.url):
+        return []
+    own = re.compile(re.escape(page.url) + rf"({OFFSET})")
+    links = (urljoin(page.url, link.get("href") or "") for link in islice(page.tree.iter("a"), _MOST_LINKS))
+    pages = {match[0]: int(match[1].partition("=")[2]) for link in links if (match := own.fullmatch(link))}
+    return sorted((url for url, before in pages.items() if before), key=pages.__getitem__)[:_MOST_OFFSET_PAGES]
 
 
 def _next_page(page: SavedPage, channel: Channel) -> str | None:

@@ -21,6 +21,8 @@ _VNI_TYPED = re.compile(r"[aeouy][1-5]?[6-8]|\bd9|[aeiouy][a-z]{0,2}[1-5](?=[\s,
 # The share is that of the signs in an ordinary text, with some room: one sign in so many letters.
 _SETS = (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), ("VIQR", _VIQR, 20), ("VNI typing", _VNI_TYPED, 10))
 _WORD = re.compile(r"\S+")
+# A word of letters alone, without the punctuation around it.
+_PLAIN_WORD = re.compile(r"(?<!\S)[^\w\s]*([^\W\d_]+)[^\w\s]*(?!\S)")
 _AROUND_WORD = "()[]«»“”\"'‘’.,;:!?…–—-/"
 _FEWEST_MARKED = 8  # words with a letter beyond ASCII: fewer tell no spelling
 _MARKED_SHARE = 0.25  # of the words; Vietnamese has 0.6 and more
@@ -86,7 +88,7 @@ def _is_in_set(text: str, name: str, signs: re.Pattern[str], share: int) -> bool
 
 def _opens_in_vietnamese(text: str) -> bool:
     """Return True if most marked words at a text's beginning are spelt right: the quick answer for nearly all texts."""
-    marked = [word for each in text[:_OPENING].split() if not (word := each.strip(_AROUND_WORD)).isascii()]
+    marked = [word for word in _PLAIN_WORD.findall(text[:_OPENING]) if not word.isascii()]
     return len(marked) >= _FEWEST_MARKED and sum(map(is_syllable, marked)) >= _OPENING_SHARE * len(marked)
 
 
@@ -128,9 +130,9 @@ def is_cipher(text: str) -> bool:
         return False
     if has_escaped_letters(text):
         return True
-    words = text.split()
-    if sum(len(word) for word in words if is_syllable(word.strip(_AROUND_WORD))) > (1 - _CIPHER_SHARE) * len(text):
+    if sum(map(len, filter(is_syllable, _PLAIN_WORD.findall(text)))) > (1 - _CIPHER_SHARE) * len(text):
         return False  # the quick answer for nearly all texts
+    words = text.split()
     if len(_INSIDE.findall(text)) * 40 < len(text) and not _UNBROKEN.search(text):
         return _has_substituted_letters(text)
     letters = garbled = 0

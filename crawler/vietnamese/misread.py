@@ -18,7 +18,7 @@ _LETTER_SHARE = 0.5  # of the bytes beyond ASCII: some letters lost a byte that 
 _LEAST_SHARE = 1 / 40  # of the text
 # 'Bà con ?p Xa s?a l?i tuy?n kênh': a question mark for each letter that a charset does not have.
 _LOST = re.compile(r"[^\W\d_]*\?+[^\W\d_][^\W_]*")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+_ADDRESS = re.compile(r"(?<!\S)(?=\S*(?:://|www\.|@))\S+")
 _FEWEST_LOST = 5  # different words
 _LOST_SHARE = 0.12  # of the words
 # Letters as a program writes them: '\u1ed9', '%u1ED9', '%E1%BB%99', '=E1=BB=99', '+HtU-'
@@ -52,5 +52,7 @@ def has_lost_letters(text: str) -> bool:
 
 def has_escaped_letters(text: str) -> bool:
     """Return True if many letters are written as numbers."""
-    count = sum(1 for _ in _ESCAPE.finditer(_ADDRESS.sub("", text)))
-    return count >= max(_FEWEST_LETTERS, _LEAST_SHARE * len(text))
+    least = max(_FEWEST_LETTERS, _LEAST_SHARE * len(text))
+    if len(_ESCAPE.findall(text)) < least:
+        return False
+    return len(_ESCAPE.findall(_ADDRESS.sub("", text))) >= least

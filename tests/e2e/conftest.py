@@ -1,5 +1,6 @@
 """A real Airflow, a real PostgreSQL and the sample press, up once for all files that ask for them, and two nights."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,13 +20,24 @@ class SharedAirflow:
 
     home: Path
     stack: ExitStack = field(default_factory=ExitStack)
-    running: Services | None = None
+    running: tuple[Services, TemplateServer] | None = None
 
     def services(self) -> Services:
+        """Return them as the test before left them, and as a first night finds them if there was none."""
         self.running = self.running or self._start()
-        return self.running
+        return self.running[0]
 
-    def _start(self) -> Services:
+    def emptied(self) -> Services:
+        """Return them as a first night finds them: the tables empty, no archive, a press without faults."""
+        self.running = self.running or self._start()
+        services, tables = self.running
+        tables.renew(keep=["airflow"])
+        shutil.rmtree(services.home / "archive", ignore_errors=True)
+        services.press.clear()
+        services.press.clear_log()
+        return services
+
+    def _start(self) -> tuple[Services, TemplateServer]:
         tables, press = self.stack.enter_context(TemplateServer(self.home)), SamplePress()
         tables.renew()
         url, address = tables.postgres.url, self.stack.enter_context(serving(press))
@@ -40,7 +52,7 @@ class SharedAirflow:
         airflow = AirflowServer(self.home, tables.postgres.airflow_url, environment)
         services = Services(self.home, tables.postgres, press, address, airflow, url)
         self.stack.enter_context(services.up())
-        return services
+        return services, tables
 
     def end(self) -> None:
         self.running = None

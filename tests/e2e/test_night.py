@@ -136,7 +136,7 @@ def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: st
         assert ends == ["shutdown"]
         services.api.clear(run_id, "outlet_night.crawl", 0)
         services.wait_for("the second try", lambda: services.api.run_state(run_id) != "failed")
-    assert services.end_of(run_id) == "success"
+    assert services.end_of(run_id) == "success", services.api.tasks(run_id)
     assert services.rows("SELECT count(*) FROM news.article_record WHERE outlet_key = %s", key) == [
         (len(services.press.truth(key)),)
     ]

@@ -18,7 +18,7 @@ RUNS = "dags/reparse/dagRuns"
 
 @pytest.fixture(scope="module")
 def services(shared_airflow: Any) -> Services:
-    services: Services = shared_airflow.services()
+    services: Services = shared_airflow.emptied()
     archive = Archive(services.home / "archive")
     with connect(services.url) as conn:
         sync_catalogue(conn)

@@ -8,7 +8,7 @@ from night_services import Services
 
 from crawler.web.resources import RESOURCES
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(900)]
 ROOT = "/reading-room"
 PATHS = (
     "/",

@@ -305,7 +305,7 @@ def test_secrets_that_open_nothing_are_named(bare: Bare, tmp_path: Path) -> None
 def test_a_servers_guard_sets_back_the_limits_of_the_shared_login_and_of_people(bare: Bare, tmp_path: Path) -> None:
     folder = secrets_of(bare, tmp_path)
     ensure_server_roles(folder, analyst_text=True)
-    superuser = bare._url("baotinh", "postgres")
+    superuser = bare.admin_url("baotinh")
     with psycopg.connect(superuser, autocommit=True) as conn:
         conn.execute("CREATE ROLE nga LOGIN CONNECTION LIMIT 5 IN ROLE baotinh_analyst, baotinh_fulltext")
         for name, value in PERSONAL_DEFAULTS.items():

@@ -18,7 +18,10 @@ from test_removal import EMPTY, TEXT, some_files
 from crawler.archive import Archive, deliver, read_readings
 from crawler.archive.delivery import NotDelivered
 from crawler.archive.store import children, delete_earlier_versions, store_at, writing
+from crawler.configuration import Settings
 from crawler.database import connect
+from crawler.local.doctor.archive import check_bucket
+from crawler.local.doctor.finding import Finding
 from crawler.local.fixity import check_fixity
 from crawler.local.postgres import PostgresServer
 from crawler.pipeline.load import load_outlet
@@ -281,6 +284,18 @@ def test_a_versioned_bucket_keeps_no_earlier_version_of_what_was_taken_down(
         gone.unlink()
         delete_earlier_versions(gone)
         assert "archive/gone" not in str(client.call_s3("list_object_versions", Bucket="versions"))
+
+
+def test_the_doctor_writes_into_the_bucket_and_says_why_it_cannot(bucket: Archive, tmp_path: Path) -> None:
+    def finding(store: str) -> Finding:
+        (found,) = check_bucket(Settings(home=str(tmp_path), archive_store=store))
+        return found
+
+    assert finding(str(bucket.store)).level == "ok"
+    assert not (bucket.store / "doctor").exists()
+    (tmp_path / "no-folder").touch()
+    fault = finding(f"file://{tmp_path}/no-folder/archive")
+    assert (fault.level, "cannot be written" in fault.message) == ("fault", True)
 
 
 def test_a_bucket_that_does_not_answer_is_one_line_and_the_step_begins_again(

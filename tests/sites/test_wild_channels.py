@@ -4,15 +4,18 @@ import gzip
 import random
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from crawler.article import ChannelRead
 from crawler.outlets import Channel, outlet_by_key
 from crawler.page import SavedPage
 from crawler.sites import read_channel, read_channel_page
+from crawler.sites.channels import channel_of
 from crawler.sites.feeds import page_template
 
 HOST = "https://baonghean.vn"
+FETCHED = datetime(2026, 11, 24, tzinfo=UTC)
 OUTLET = outlet_by_key("baonghean")
 SITEMAP = Channel(name="sitemap", kind="sitemap", url=f"{HOST}/sitemap.xml", status="guessed")
 FEED = Channel(name="rss", kind="rss", url=f"{HOST}/rss/home.rss", status="guessed")
@@ -59,8 +62,8 @@ def test_without_telling_dates_the_highest_numbers_are_the_newest(lastmod: str, 
 
 
 def test_with_dates_an_old_article_that_was_edited_is_among_the_newest() -> None:
-    days = [f"2026-{1 + n % 3000 // 250:02}-{1 + n % 28:02}" for n in range(3000)]
-    days[7] = "2026-12-30"
+    days = [f"2025-{1 + n % 3000 // 250:02}-{1 + n % 28:02}" for n in range(3000)]
+    days[7] = "2025-12-30"
     result = read(urlset(*(entry(n, day) for n, day in zip(NUMBERS, days, strict=True))))
     assert article(NUMBERS[7]) in {a.url for a in result.announced}
     assert problems(result) == [("cut", "the newest 1000 by date of 3000")]
@@ -206,6 +209,46 @@ def test_other_zones_are_not_ours(zone: str, hour: int) -> None:
     assert found.published_at == f"2026-11-24T{hour:02}:30:00+07:00"
 
 
+@pytest.mark.parametrize("zone", ["(Giờ Đông Dương)", "SE Asia Standard Time", "+07:00 (ICT)"])
+def test_our_zone_has_many_names(zone: str) -> None:
+    (found,) = read(feed(f"Tue, 24 Nov 2026 10:30:00 {zone}"), FEED).announced
+    assert found.published_at == "2026-11-24T10:30:00+07:00"
+
+
+def test_a_zone_that_nobody_knows_makes_no_time() -> None:
+    (found,) = read(feed("Tue, 24 Nov 2026 10:30:00 Giờ địa phương"), FEED).announced
+    assert found.published_at is None
+
+
+ONE = urlset(entry(FIRST, "2026-11-24"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        gzip.compress(gzip.compress(ONE.encode())),
+        f"<br /><b>Warning</b>: mysql in /a.php\n{ONE}",
+        feed("2026-11-24T10:00:00+07:00"),
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='{article(FIRST)}'/></entry></feed>",
+    ],
+    ids=["gzip twice", "after a warning", "a feed", "an Atom feed"],
+)
+def test_what_sites_give_as_their_sitemap_is_read(body: str | bytes) -> None:
+    assert len(read(body).announced) == 1
+
+
+@pytest.mark.parametrize("lastmod", ["2062-01-01", "2026-12-24T10:00:00+07:00", "2026-11"])
+def test_a_change_after_the_fetch_is_none(lastmod: str) -> None:
+    (found,) = read(urlset(entry(FIRST, lastmod))).announced
+    assert found.modified_at is None
+
+
+@pytest.mark.parametrize("lastmod", ["24/11/2026 06:00", "2026-11-24T06:00+07", "2026-11-24T06:00:00+0700"])
+def test_a_change_may_be_written_in_other_forms(lastmod: str) -> None:
+    (found,) = read(urlset(entry(FIRST, lastmod))).announced
+    assert found.modified_at == "2026-11-24T06:00:00+07:00"
+
+
 def test_a_huge_feed_is_cut_in_the_middle_and_keeps_its_newest() -> None:
     item = "<item><title>T</title><link>{}</link><pubDate>{} GMT+7</pubDate></item>"
     for newest_first in (True, False):
@@ -248,3 +291,22 @@ def test_the_numbered_pages_of_a_section_are_found_by_its_link_to_the_second(hre
     body = f"<html><a href='/x'>x</a><a href='{href}'>2</a><a href='http://[bad'>y</a></html>".encode()
     page = SavedPage(body, f"{HOST}/thoi-su/", datetime(2026, 11, 24, tzinfo=UTC))
     assert page_template(page) == (template and HOST + template)
+
+
+def test_a_section_of_a_file_name_has_its_pages_in_a_folder() -> None:
+    page = SavedPage(
+        b"<html><body><a href='/thoi-su/trang-2.html'>2</a></body></html>", f"{HOST}/thoi-su.html", FETCHED
+    )
+    assert page_template(page) == f"{HOST}/thoi-su/trang-{{page}}.html"
+
+
+def test_a_section_that_counts_articles_names_its_next_two_pages() -> None:
+    section, second, third = f"{HOST}/thoi-su", f"{HOST}/thoi-su?start=12", f"{HOST}/thoi-su?start=24"
+    links = "".join(f'<a href="/thoi-su?start={before}">x</a>' for before in (0, 36, 24, 12))
+    body = f"<html><body>{links}</body></html>".encode()
+    channel = Channel(name="thoi-su", kind="listing", url=section, status="seen")
+    assert read_channel(SavedPage(body, section, FETCHED), OUTLET, channel).more == [second, third]
+    assert read_channel(SavedPage(body, second, FETCHED), OUTLET, channel).more == []
+    outlet = msgspec.structs.replace(OUTLET, channels=[channel])
+    assert channel_of(second, outlet) == channel
+    assert channel_of(f"{section}?trang=2", outlet) is None
