@@ -238,7 +238,7 @@ def read_capture(path: Path, offset: int, record_id: str | None = None) -> Captu
     with path.open("rb") as stream, suppress(ArchiveLoadFailed):
         stream.seek(offset)
         for record in ArchiveIterator(stream):
-            if record_id is None or record_id in record.rec_headers.get_header("WARC-Record-ID"):
+            if record_id is None or record_id in (record.rec_headers.get_header("WARC-Record-ID") or ""):
                 return capture_of(record).at(offset, 0)
             break
     if record_id:

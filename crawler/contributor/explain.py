@@ -64,7 +64,9 @@ def dead_places(page: SavedPage, outlet: Outlet) -> dict[str, list[str]]:
     """
     identity = identify(page.url, outlet)
     family = FAMILIES.get(read(page, outlet).parser.partition("/")[0])
-    if family is None or family.name == "generic" or identity is None or page.tree is None:
+    if family is None or family.name == "generic":  # as a page without the family's container is read too
+        family = FAMILIES[outlet.family]
+    if family.name == "generic" or identity is None or page.tree is None:
         return {}
     reader = family(page, outlet, identity)
     by_field = {field: getattr(reader, name) for field, name in PLACES.items() if field in _FIELDS}

@@ -9,6 +9,8 @@ from crawler.outlets.outlet import ChannelKind
 PAGES_OF_A_NIGHT = 20
 _FEED_PATH = re.compile(r"(?:^|/)rss(?:/|$)|\.rss$")
 _FILE_ENDING = re.compile(r"\.(?:html?|aspx|rss|xml)$")
+# A page's number in a path: '/kinh-te/trang-{page}.html', '/kinh-te-p{page}'.
+_PAGE = re.compile(r"[/_-]?(?:trang|page|p)?[/_-]?\{page\}")
 # Parts of a feed's path that name no section: /rss/subcate/suc-khoe/, /rss/news/chinh-tri.rss, /xa-hoi/index.rss
 _NO_SECTION = frozenset({"rss", "home", "news", "cate", "subcate", "index", "tin-moi-nhat"})
 
@@ -24,7 +26,7 @@ def channel_kind(url: str) -> ChannelKind:
 def channel_name(url: str, kind: ChannelKind, home: str) -> str:
     """Name a channel by the words of its path: 'rss-thoi-su', 'van-hoa-tap-but', 'home' for the front page."""
     parts = urlsplit(url)
-    words = _FILE_ENDING.sub("", parts.path.strip("/").casefold()).split("/")
+    words = _PAGE.sub("", _FILE_ENDING.sub("", parts.path.strip("/").casefold())).split("/")
     if kind == "rss":
         label = (parts.hostname or "").removeprefix("www.").removesuffix(home).strip(".")
         subdomain = [label] if label and label != parts.hostname else []

@@ -242,6 +242,6 @@ def test_a_reading_of_another_shape_is_told() -> None:
     invented, paper = PAGES["epi"], outlet_by_key("baodaklak")
     original = read(page(invented.html, invented.url), paper).result
     assert differences(original, original) == []
-    other = read(page(invented.html.replace("data-src", "data-none"), invented.url), paper).result
+    other = read(page(re.sub(r' data-src="[^"]*"', "", invented.html), invented.url), paper).result
     assert "images" in differences(original, other)
     assert differences(original, read(page("<html></html>", invented.url), paper).result) == ["outcome"]

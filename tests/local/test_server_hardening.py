@@ -56,9 +56,11 @@ def on_other_addresses(services: Services) -> list[str]:
 
 
 def who_reaches_the_internet(services: Services) -> list[str]:
-    """Return services on a network with a way out that neither crawl, copy away, publish a port nor speak TLS."""
+    """Return services with a way out that neither crawl, copy away, check a bucket, publish a port nor speak TLS."""
     internal = {name for name, options in compose.whole()["networks"].items() if (options or {}).get("internal")}
-    wanted = {"scheduler", "worker", "offsite"} | {name for name, service in services.items() if "ports" in service}
+    wanted = {"scheduler", "worker", "offsite", "housekeeping"} | {
+        name for name, service in services.items() if "ports" in service
+    }
     return [name for name, service in services.items() if {*service["networks"]} - internal and name not in wanted]
 
 

@@ -11,12 +11,12 @@ from crawler.sites.article_text import ArticleText
 from crawler.sites.body import text_of
 from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, sections_of_address
 from crawler.sites.extracted import described_lead
-from crawler.sites.families.unknown_page import UnknownPage
 from crawler.sites.jsonld import author_names
 from crawler.sites.marks import strip_mark
 from crawler.sites.other_pages import other_page
 from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
 from crawler.sites.printed_headline import PrintedHeadline
+from crawler.sites.unknown_page import UnknownPage
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.agreement import names_agree, texts_agree
 from crawler.vietnamese.text import same
