@@ -68,11 +68,12 @@ _STATES = {
 
 _ARTICLES = "SELECT outlet_key, count(*) FROM news.article_record WHERE outlet_key = ANY(%(keys)s) GROUP BY outlet_key"
 
-# An article is new where the capture that showed it first is in a file of this run.
+# An article is new where the capture that showed it first is in a file of this run; articles know it to the second.
 _NEW = """
     SELECT w.outlet_key, count(DISTINCT a.article_id)
     FROM ops.warc_file AS w JOIN ops.capture AS c USING (warc_id) JOIN ops.reading AS r USING (record_id)
-        JOIN news.article_record AS a ON a.article_id = r.article_id AND a.first_seen_at = r.fetched_at
+        JOIN news.article_record AS a
+            ON a.article_id = r.article_id AND a.first_seen_at = date_trunc('second', r.fetched_at)
     WHERE w.run_id = %(run)s AND r.outcome = 'article'
     GROUP BY w.outlet_key"""
 

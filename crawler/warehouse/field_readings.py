@@ -31,11 +31,16 @@ class _Hint:
 
 
 def write_field_readings(
-    conn: psycopg.Connection, outlet_key: str, readings: Iterable[Reading], takedowns: Takedowns
+    conn: psycopg.Connection,
+    outlet_key: str,
+    readings: Iterable[Reading],
+    fetched_at: Mapping[str, datetime],
+    takedowns: Takedowns,
 ) -> None:
     """Write which fields each article's reading filled, and which of them have a witness for or against them.
 
     The channels are witnesses too: what they said when they first named the article. What is taken down is left out.
+    `fetched_at` has the captures' exact times by record id: a reading knows its own to the second only.
     """
     articles = [
         (r, r.result)
@@ -43,7 +48,10 @@ def write_field_readings(
         if isinstance(r.result, ArticleRead) and not takedowns.hides(r.url, r.result.article.article_id, outlet_key)
     ]
     hints = _hints(conn, [result.article.article_id for _, result in articles])
-    rows = (_row(outlet_key, reading, result, hints) for reading, result in articles)
+    rows = (
+        {**_row(outlet_key, reading, result, hints), "fetched_at": fetched_at[reading.record_id]}
+        for reading, result in articles
+    )
     upsert(conn, "ops.field_reading", ["record_id"], rows)
 
 
@@ -66,7 +74,6 @@ def _row(outlet_key: str, reading: Reading, result: ArticleRead, hints: Mapping[
         "record_id": uuid_of(reading.record_id),
         "outlet_key": outlet_key,
         "article_id": article.article_id,
-        "fetched_at": reading.fetched_at,
         "filled": filled,
         "agreed": [field for field in filled if any(similar[field])],
         "contradicted": [field for field in filled if similar[field] and not any(similar[field])],

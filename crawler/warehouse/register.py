@@ -53,7 +53,8 @@ def register(  # noqa: PLR0917 - a file, its content, and what was made of it
     refused = _write_notes(conn, outlet_key, run_id, notes)
     rescheduled = [*refused, *(t.url_key for t in tombstones)]
     move_frontier(conn, outlet_key, run_id, article_answers, announced, rescheduled)
-    write_field_readings(conn, outlet_key, [r for r in readings if uuid_of(r.record_id) not in withheld], takedowns)
+    kept = [r for r in readings if uuid_of(r.record_id) not in withheld]
+    write_field_readings(conn, outlet_key, kept, {c.record_id: c.fetched_at for c in captures}, takedowns)
     return {a.article_id for a in article_answers} | {t.article_id for t in tombstones if t.article_id is not None}
 
 

@@ -19,7 +19,7 @@ KEY = "baoangiang"
 def test_only_what_the_night_saw_first_is_new(conn: psycopg.Connection, server: PostgresServer, tmp_path: Path) -> None:
     archive = Archive(tmp_path / "archive")
     load(conn, archive, [capture(archive, 0)])
-    load(conn, archive, [capture(archive, 1, level="2,4"), capture(archive, 1.1, url=OTHER, run="night-1")])
+    load(conn, archive, [capture(archive, 1, level="2,4"), capture(archive, 1.10001, url=OTHER, run="night-1")])
     capture(archive, 2)
     for run, age in (("night-0", "1 day"), ("night-1", "1 hour")):
         check(conn, outlet_by_key(KEY), run)

@@ -5,6 +5,7 @@ from one_article import FEED, SLUG, article_page, capture, exchange, load, rows
 
 from crawler.archive import Archive, WarcWriter
 
+HALF_A_SECOND = 0.5 / 86400  # days
 OTHER = "https://baoangiang.com.vn/cau-moi-a500002.html"
 
 
@@ -38,6 +39,12 @@ def test_a_channel_keeps_its_words_and_is_a_witness(conn: psycopg.Connection, ar
     assert rows(conn, f"{quality} FROM news.field_quality WHERE field = 'published_at'") == [
         ("2026-11-01", 1, 1, 0, 1, 1, 0)
     ]
+
+
+def test_a_capture_between_two_seconds_counts(conn: psycopg.Connection, archive: Archive) -> None:
+    """Readings know their time to the second, captures to the microsecond."""
+    load(conn, archive, [capture(archive, HALF_A_SECOND)])
+    assert health(conn, "headline") == [(1, 1, 0, 0, None, None)]
 
 
 def test_only_the_first_reading_counts(conn: psycopg.Connection, archive: Archive) -> None:

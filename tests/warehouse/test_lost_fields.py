@@ -37,7 +37,7 @@ def night(conn: psycopg.Connection, archive: Archive, press: SamplePress, key: s
             reason="-",
             response_headers=[*reply.headers.items()],
             body=reply.body,
-            fetched_at=START.replace(day=START.day + day, second=n),
+            fetched_at=START.replace(day=START.day + day, second=n, microsecond=345678),
         )
     writer.write_metadata(
         "crawl-end",
