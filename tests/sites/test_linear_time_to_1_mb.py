@@ -19,7 +19,7 @@ from hostile_input import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 LARGEST, DOUBLINGS = 1_000_000, 2  # letters
 MOST_OF_AN_ARTICLE = 200_000  # letters that are read for mentions
