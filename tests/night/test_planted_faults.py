@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,9 @@ class World:
     """Papers of a press of its own, and a database that knows nothing of them yet."""
 
     def __init__(self, database_url: str, home: Path, baotinh: Baotinh) -> None:
-        self._press, self._baotinh, self._url = SamplePress(), baotinh, database_url
+        # Fourteen new articles, three hours apart, are not dated after the night that reads them.
+        self._press = SamplePress(newest_at=datetime.now(UTC) - timedelta(days=3))
+        self._baotinh, self._url = baotinh, database_url
         self._environment = {"DATABASE_URL": database_url, "BAOTINH_HOME": str(home), "BAOTINH_DELAY": "0.01"}
 
     def verdicts(self, faults: dict[str, Fault]) -> dict[Fault, dict[str, object]]:
