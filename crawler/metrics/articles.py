@@ -73,7 +73,8 @@ _NEW = """
     SELECT w.outlet_key, count(DISTINCT a.article_id)
     FROM ops.warc_file AS w JOIN ops.capture AS c USING (warc_id) JOIN ops.reading AS r USING (record_id)
         JOIN news.article_record AS a
-            ON a.article_id = r.article_id AND a.first_seen_at = date_trunc('second', r.fetched_at)
+            ON a.article_id = r.article_id
+            AND date_trunc('second', a.first_seen_at) = date_trunc('second', r.fetched_at)
     WHERE w.run_id = %(run)s AND r.outcome = 'article'
     GROUP BY w.outlet_key"""
 
