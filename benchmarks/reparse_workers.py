@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from scale import FETCHED, SizedPage, pages_of
+from scale import SizedPage, archive_page, pages_of
 
 from crawler.archive import Archive, WarcWriter, write_readings
 from crawler.contributor.builds import LoadedBuilds
@@ -32,16 +32,7 @@ def archive_pages(pages: Sequence[SizedPage], archive: Archive, count: int, file
         page = pages[number % len(pages)]
         writer = WarcWriter(archive, page.outlet.key, f"reparse-{number}")
         for _ in range(count // files):
-            writer.write_exchange(
-                url=page.url,
-                method="GET",
-                request_headers=[],
-                status=200,
-                reason="OK",
-                body=page.body,
-                response_headers=[("Content-Type", "text/html; charset=utf-8")],
-                fetched_at=FETCHED,
-            )
+            archive_page(writer, page)
         path = writer.seal()
         write_readings(archive, path, OLDER, ())
         paths.append(path)

@@ -70,6 +70,20 @@ class SizedPage:
     body: bytes
 
 
+def archive_page(writer: WarcWriter, page: SizedPage) -> None:
+    """Write a page as it came over the wire at FETCHED."""
+    writer.write_exchange(
+        url=page.url,
+        method="GET",
+        request_headers=[],
+        status=200,
+        reason="OK",
+        body=page.body,
+        response_headers=[("Content-Type", "text/html; charset=utf-8")],
+        fetched_at=FETCHED,
+    )
+
+
 def pages_of(folder: Path | None) -> list[SizedPage]:
     """Return the saved pages of a folder, or one page of each living paper of the sample press."""
     if folder is not None:
@@ -101,16 +115,7 @@ def warc_bytes(pages: list[SizedPage], archive: Archive) -> float:
     for key, papers_pages in by_paper.items():
         writer = WarcWriter(archive, key, "scale")
         for page in papers_pages:
-            writer.write_exchange(
-                url=page.url,
-                method="GET",
-                request_headers=[],
-                status=200,
-                reason="OK",
-                body=page.body,
-                response_headers=[("Content-Type", "text/html; charset=utf-8")],
-                fetched_at=FETCHED,
-            )
+            archive_page(writer, page)
         writer.seal()
     return sum(file.stat().st_size for file in archive.root.rglob("*") if file.is_file()) / len(pages)
 

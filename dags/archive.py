@@ -16,13 +16,13 @@ from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipExcept
 
 from crawler.article import BadMonth, backfill_parts
 from crawler.outlets import catalogue
+from crawler.pipeline.dag_form import BEHIND_THE_NIGHT, MONTH, choice_of_papers
 from crawler.pipeline.exit_status import OUT_OF_REACH, TRY_AGAIN
 from crawler.pipeline.task import run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in catalogue().items()}
 # Airflow renders this before the task runs, so that the grid shows paper and month from the start.
 PAPER_AND_MONTH = "{{ names[task.op_kwargs['outlet']] }} {{ task.op_kwargs['month'] }}"
-MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
 
 
 @dag(
@@ -32,8 +32,7 @@ MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
     max_active_runs=1,
     max_active_tasks=1,  # a site has one lock; the other slots stay free for the night
     is_paused_upon_creation=False,
-    # Less than the weight of any task of the night: those get the first free slot.
-    default_args={"weight_rule": "absolute", "priority_weight": 1},
+    default_args=BEHIND_THE_NIGHT,
     doc_md=__doc__,
     tags=["baotinh"],
     user_defined_macros={"names": NAMES},
@@ -41,10 +40,7 @@ MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
         "outlets": Param(
             type="array",
             minItems=1,
-            items={"type": "string", "enum": [*NAMES]},
-            examples=[*NAMES],
-            values_display=NAMES,
-            title="Outlets",
+            **choice_of_papers(NAMES),
             description="Which papers to fetch old months of.",
         ),
         "since": Param(type="string", pattern=MONTH, title="Since", description="The oldest month, such as 2015-01."),

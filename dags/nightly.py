@@ -34,6 +34,7 @@ from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipExcept
 
 from crawler.configuration import settings
 from crawler.outlets import nightly_outlets
+from crawler.pipeline.dag_form import choice_of_papers
 from crawler.pipeline.deadline import tell_late
 from crawler.pipeline.exit_status import AMBER, CLOSED, TRY_AGAIN
 from crawler.pipeline.task import answer_of_baotinh, run_baotinh
@@ -91,10 +92,7 @@ def end_as(status: int) -> None:
         "outlets": Param(
             [],
             type=["array", "null"],
-            items={"type": "string", "enum": [*NAMES]},
-            examples=[*NAMES],
-            values_display=NAMES,
-            title="Outlets",
+            **choice_of_papers(NAMES),
             description="Which papers to crawl; if none is chosen, all.",
         )
     },

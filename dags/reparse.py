@@ -21,13 +21,13 @@ from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipExcept
 
 from crawler.configuration import settings
 from crawler.outlets import catalogue
+from crawler.pipeline.dag_form import BEHIND_THE_NIGHT, MONTH, choice_of_papers
 from crawler.pipeline.exit_status import TRY_AGAIN
 from crawler.pipeline.task import answer_of_baotinh, run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in catalogue().items()}
 # Airflow renders this before the task runs, so that the grid shows the paper and its first file from the start.
 PART = "{{ names[task.op_kwargs['outlet']] }} {{ task.op_kwargs['files'][0] }}"
-MONTH = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
 # Half of the tasks that run at once: the rest stay free for a night that begins meanwhile.
 PARTS_AT_ONCE = max(1, (settings().parallelism or 4) // 2)
 EXAMPLES = 2
@@ -41,8 +41,7 @@ MOST_LETTERS = 60_000
     max_active_runs=1,
     max_active_tasks=PARTS_AT_ONCE,
     is_paused_upon_creation=False,
-    # Less than the weight of any task of the night: those get the first free slot.
-    default_args={"weight_rule": "absolute", "priority_weight": 1},
+    default_args=BEHIND_THE_NIGHT,
     doc_md=__doc__,
     tags=["baotinh"],
     user_defined_macros={"names": NAMES},
@@ -50,10 +49,7 @@ MOST_LETTERS = 60_000
         "outlets": Param(
             [],
             type=["array", "null"],
-            items={"type": "string", "enum": [*NAMES]},
-            examples=[*NAMES],
-            values_display=NAMES,
-            title="Outlets",
+            **choice_of_papers(NAMES),
             description="Which papers to read again; if none is chosen, all.",
         ),
         "since": Param(

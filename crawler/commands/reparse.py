@@ -72,8 +72,8 @@ def parts(keys: Keys = None, since: Since = None, until: Until = None, home: Hom
     from crawler.sites import parser_build
 
     with night_database(home) as conn:
-        found = parts_of(_outdated(conn, keys, since, until))
-    typer.echo(json.dumps([part | {"build": parser_build()} for part in found]))
+        files_of_parts = parts_of(_outdated(conn, keys, since, until))
+    typer.echo(json.dumps([part | {"build": parser_build()} for part in files_of_parts]))
 
 
 @commands.command("reparse-compare", hidden=True)

@@ -90,18 +90,18 @@ def bodies_agree(body: list[str], lines: list[str], beside: list[str]) -> bool |
     None where it finds no text, or only leaves out what stands between lines of the body that it found.
     """
     claimed = [Counter(fold(text).split()) for text in beside]
-    found = [line for line in lines if not _is_claimed(line, claimed)]
-    same = _are_same_bodies(" ".join(body), " ".join(found))
-    return None if same is False and _only_leaves_out(body, found) else same
+    extracted = [line for line in lines if not _is_claimed(line, claimed)]
+    same = _are_same_bodies(" ".join(body), " ".join(extracted))
+    return None if same is False and _only_leaves_out(body, extracted) else same
 
 
-def _only_leaves_out(body: list[str], found: list[str]) -> bool:
+def _only_leaves_out(body: list[str], extracted: list[str]) -> bool:
     """Return True if an extractor found the body's first and last line, half of its words, and no others."""
-    text, words = fold(" ".join(found)), Counter(fold(" ".join(body)).split())
-    found_words = Counter(text.split())
+    text, words = fold(" ".join(extracted)), Counter(fold(" ".join(body)).split())
+    extracted_words = Counter(text.split())
     has_ends = fold(body[0]) in text and fold(body[-1]) in text
-    is_half = 2 * (found_words & words).total() >= words.total()
-    return has_ends and is_half and (found_words - words).total() <= (1 - _SAME_BODY) * words.total()
+    is_half = 2 * (extracted_words & words).total() >= words.total()
+    return has_ends and is_half and (extracted_words - words).total() <= (1 - _SAME_BODY) * words.total()
 
 
 def _texts_beside_body(article: Article) -> Iterator[str]:
