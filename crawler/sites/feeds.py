@@ -81,6 +81,9 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
         else:
             entries, base = readers[_kind_of_bytes(page) or channel.kind](page, result), page.url
         result.announced += _distinct_articles(entries, base, outlet)
+        if channel.kind != "sitemap" and is_sitemap(page):
+            # An index in another channel's place is not walked: only walks of sitemaps have a bound for indexes.
+            result.next_url, result.more = None, []
         if channel.kind == "listing":
             result.next_url = _next_page(page, channel)
             result.more += _offset_pages(page)

@@ -85,7 +85,7 @@ def in_parts(baotinh: Any, environment: Mapping[str, str], *, every: int) -> tup
 
 
 @pytest.mark.parametrize(
-    ("articles", "files", "every"), [(60, 5, 2), pytest.param(4_200, 12, 4, marks=pytest.mark.slow)]
+    ("articles", "files", "every"), [(60, 5, 2), pytest.param(4_300, 12, 4, marks=[pytest.mark.slow, pytest.mark.long])]
 )
 def test_the_report_is_a_comparison_by_hand_and_the_loads_leave_what_a_rebuild_leaves(  # noqa: PLR0917
     conn: psycopg.Connection,
@@ -104,7 +104,7 @@ def test_the_report_is_a_comparison_by_hand_and_the_loads_leave_what_a_rebuild_l
 
     expected, pages = by_hand(archive)
     told = Counter({(field, change): n for (_, field, change), n in report.field_counts.items() if field != "problems"})
-    assert report.pages == pages >= articles * 1.2
+    assert report.pages == pages > articles * 1.15
     assert told == {key: n for key, n in expected.items() if len(key) == 2}
     assert (report.articles_gained, report.articles_lost) == (expected["article gained",], expected["article lost",])
     assert min(report.articles_gained, report.articles_lost, *told.values()) > 0
