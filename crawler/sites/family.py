@@ -317,13 +317,13 @@ class Family:
         """Return the elements inside the container that were read as other fields and hold no picture."""
         bylines_read = self.evidence.get("bylines", "").removeprefix("dom ") in self.byline_places
         others = [e for _, e in self.select(*self.byline_places)] if bylines_read else []
-        most = len(container.text_content()) * _LARGEST_FIELD
+        read = (*self._read_elements, *others, *(self._dated_elements if self._printed_dates else ()))
+        inside = {element for element in read if container in element.iterancestors()}
+        most = len(container.text_content()) * _LARGEST_FIELD if inside else 0
         return {
             element
-            for element in (*self._read_elements, *others, *(self._dated_elements if self._printed_dates else ()))
-            if container in element.iterancestors()
-            and next(element.iter("img", "picture", "amp-img"), None) is None
-            and len(element.text_content()) <= most
+            for element in inside
+            if next(element.iter("img", "picture", "amp-img"), None) is None and len(element.text_content()) <= most
         }
 
     def _base_url(self) -> str:
