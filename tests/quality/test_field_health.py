@@ -68,6 +68,10 @@ def test_a_date_that_one_page_in_four_never_had_is_told_within_a_week() -> None:
     assert [c for c, *_ in found("published_at", FieldCount(8, 6, 6, 0), *nights)] == ["red"]
 
 
+def test_a_paper_with_many_films_is_not_red_for_ever() -> None:
+    assert found("body", *[FieldCount(30, 19, 0, 0)] * 29) == []
+
+
 def test_a_rare_field_is_told_after_two_nights_without_it() -> None:
     usual = [FieldCount(8, (n + 2) % 3, 0, 0) for n in range(28)]
     lost = FieldCount(8, 0, 0, 0)
