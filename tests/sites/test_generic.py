@@ -180,6 +180,21 @@ def test_a_logo_in_h1_is_no_headline() -> None:
     assert read(page).headline == "Nước lên nhanh trong đêm"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{} - Báo và phát thanh",
+        "{} | Thời sự | Trang tin",
+        "Trang tin Làng » {}",
+        "Kinh tế - Nông nghiệp: {} - Trang tin",
+    ],
+)
+def test_a_title_with_names_of_site_and_section_beside_the_print_is_not_the_headline(title: str) -> None:
+    page = html().replace("<title>Nước lên</title>", f"<title>{title.format('Nước lên nhanh trong đêm')}</title>")
+    page = page.replace("<meta property='og:title' content='Nước lên nhanh trong đêm'>", "")
+    assert read(page).headline == "Nước lên nhanh trong đêm"
+
+
 def test_what_follows_an_article_is_not_its_text() -> None:
     under = (
         "<p>Từ khóa: <a href='/tag/lu'>lũ</a></p><p>Facebook Zalo In bài viết</p><h3>Bình luận (2)</h3>"
