@@ -208,6 +208,17 @@ def test_dates_of_the_page_top_and_of_other_articles_are_not_the_articles() -> N
     assert read(html()).published_at is None
 
 
+def test_a_row_of_names_under_the_text_signs() -> None:
+    article = read(html(under="<p style='text-align:right'><b>Minh Anh, Thu Hà và Lê Tâm</b></p>"))
+    assert [b.name for b in article.bylines] == ["Minh Anh", "Thu Hà", "Lê Tâm"]
+
+
+def test_jsonld_may_print_the_role_before_the_name() -> None:
+    data = '{"@type": "NewsArticle", "author": {"name": "Bài, ảnh: Minh Anh - Thu Hà"}}'
+    article = read(html(head=f'<script type="application/ld+json">{data}</script>'))
+    assert [b.name for b in article.bylines] == ["Minh Anh", "Thu Hà"]
+
+
 def test_a_name_in_an_element_called_author_signs() -> None:
     article = read(html(under='<div class="author">TRẦN MINH TÂM</div>'))
     assert [b.name for b in article.bylines] == ["Trần Minh Tâm"]
