@@ -17,6 +17,8 @@ from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines
+from crawler.sites.element_text import text_of
+from crawler.sites.furniture import heads_a_box
 from crawler.sites.jsonld import news_articles, types_of
 from crawler.sites.legibility import garbled_blocks, letter_problems
 from crawler.sites.macros import without_macros
@@ -108,7 +110,7 @@ class Family:
 
     def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
         for path, element in self.select(*paths):
-            if text := body.text_of(element):
+            if (text := text_of(element)) and not heads_a_box(text):
                 self.evidence[field] = f"dom {path}"
                 self._read_elements.append(element)
                 return text
@@ -195,7 +197,7 @@ class Family:
         return any(moment.precision != "day" for _, _, moment in self._printed_dates)
 
     def _dated_text(self, element: HtmlElement) -> str:
-        return body.text_of(element)
+        return text_of(element)
 
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
         """Return True if a date is in a box that links to another article: it is that article's date."""

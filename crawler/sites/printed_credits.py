@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.page.xpath_search import elements_at
-from crawler.sites.body import BLOCKS, text_of
+from crawler.sites.element_text import BLOCKS, text_of
 from crawler.vietnamese import bylines
 
 # libxml finds the few elements with a short text that may be a credit; their words are judged after that.

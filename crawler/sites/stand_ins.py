@@ -7,7 +7,7 @@ from itertools import accumulate, islice
 from crawler.article import NotAnArticle
 from crawler.outlets import BadAddress, absolute_url, normal_url
 from crawler.page import SavedPage
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 from crawler.sites.forwarding import forwarding_target
 from crawler.sites.guards import is_guards_page, speaks_as_guard
 from crawler.sites.jsonld import news_articles
