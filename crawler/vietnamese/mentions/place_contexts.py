@@ -18,7 +18,7 @@ _WORDS_BEFORE_PERSON = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bá
 # Rivers, passes, capes and what was a province of old: sông Đồng Nai, đèo Hà Tĩnh, trấn Hải Dương, phủ Trà Vinh.
 _OTHER_THINGS = word_set(
     """
-    sông suối hồ đầm vịnh đèo núi đồi dốc hang thác mũi cồn đập gò giồng bến cù trấn phủ dinh lộ sóc phum
+    sông suối hồ đầm vịnh đèo núi đồi dốc hang thác mũi cồn đập gò giồng bến cù trấn phủ dinh lộ sóc phum khối
     """
 )
 # Words of two syllables whose last is one of these and which say nothing of the kind.
@@ -32,10 +32,18 @@ _ORDINARY_PAIRS = {
     ("khai", "thác"),
     ("hợp", "thác"),
 }
-_OTHER_THING_PAIRS = {("bán", "đảo"), ("thành", "cổ"), ("quần", "đảo"), ("cù", "lao"), ("thủy", "điện")}
+_OTHER_THING_PAIRS = {
+    ("bán", "đảo"),
+    ("thành", "cổ"),
+    ("quần", "đảo"),
+    ("cù", "lao"),
+    ("thủy", "điện"),
+    ("trường", "đua"),
+    ("dân", "cư"),
+}
 # The one province whose name is also an ordinary word: in capitals, or after these words, nobody can tell.
 _ALSO_A_WORD = {("hòa", "bình")}
-_BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho"}
+_BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho", "hát", "rạp"}
 
 
 def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
@@ -57,9 +65,11 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
 
 
 def _begins_foreign_name(tokens: Sequence[Word], at: int) -> bool:
-    """Return True if a foreigner's or a highlander's name begins: 'Đà Nẵng | Mori Takero', 'xã Tây Giang | Arất'."""
+    """Return True if a foreigner's or a highlander's name begins: 'Đà Nẵng | Mori Takero', 'Krông Búk | Y Thanh'."""
     if at >= len(tokens) or not (tokens[at].is_capital and tokens[at].is_letters) or tokens[at].is_abbreviation:
         return False
+    if tokens[at].text == "Y":
+        return at + 1 < len(tokens) and tokens[at + 1].is_capital
     return len(tokens[at].text) > 1 and not is_vietnamese(tokens[at].key) and is_vietnamese(tokens[at - 1].key)
 
 

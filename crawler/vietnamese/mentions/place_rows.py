@@ -11,6 +11,7 @@ from functools import cache
 from crawler.vietnamese.mentions.gazetteer import Unit
 from crawler.vietnamese.mentions.place_contexts import begins_other, is_no_province, name_goes_on
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
+from crawler.vietnamese.mentions.shared_names import are_together, follows_lower_unit, is_province_above
 from crawler.vietnamese.mentions.unit_days import exists, fits_rank
 from crawler.vietnamese.mentions.unit_names import (
     DISTRICT,
@@ -27,6 +28,7 @@ from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 _SEPARATORS = {",", ";", "và", "hoặc", "hay", "cùng", "với", "-", "–", "—", "/"}
 _BEFORE_BARE_DISTRICT = {",", "(", "-", "–", "thuộc", "của"}
 _LONGEST_ASIDE = 25  # words between the brackets behind a name of a row: '(12 hộ ở ấp Bình Hòa)'
+_LONGEST_AMOUNT = 6  # '1.250,5 ha'
 _LONGEST_UNKNOWN = 4  # syllables of a name that no list has
 
 
@@ -90,7 +92,11 @@ class PlaceReader:
         elif word.text == PARAGRAPH_END:
             self._outer.clear()
             self._begin_row(None)
-        elif word.text != ")" and word.key not in _SEPARATORS and not self._step_over_unknown():
+        elif (
+            word.text != ")"
+            and word.key not in _SEPARATORS
+            and not (self._step_over_unknown() or self._step_over_amount())
+        ):
             self._begin_row(None)
         self._at += 1
 
@@ -108,6 +114,17 @@ class PlaceReader:
         end = self._unknown_end(at)
         self._at = max(at, end - 1)
         return end > at
+
+    def _step_over_amount(self) -> bool:
+        """Step to the last word of an amount behind a name of a row: 'xã Thạch An | 120 ha; Đông Khê 90 ha'."""
+        at, row = self._at, self._row
+        if not (row.rank and row.members and row.members[-1].end == at and self._tokens[at].text[0].isdigit()):
+            return False
+        for end in range(at + 1, min(len(self._tokens) - 1, at + _LONGEST_AMOUNT + 1)):
+            if self._tokens[end].text in (",", ";") and self._tokens[end].end < self._tokens[end + 1].start:
+                self._at = end - 1
+                return True
+        return False
 
     def _unknown_end(self, at: int) -> int:
         end = at
@@ -183,9 +200,22 @@ class PlaceReader:
                 exists(u, self._day) and not beside.isdisjoint(provinces_of_today(u)) for u in place.candidates
             )
             return place if near or (others and not is_province) or not (is_province or beside) else None
-        if is_province or self._is_district_above(members, place):
+        if self._is_district_above(members, place) or (is_province and not self._is_beside(members, place)):
             return None
         return place if any(exists(unit, self._day) for unit in near) or (near and place.is_former) else None
+
+    def _is_beside(self, members: list[NamedPlace], place: NamedPlace) -> bool:
+        """Return True if a name that is also a province's belongs to the row: 'huyện Lệ Thủy, | Quảng Ninh'."""
+        beside = members[-1].candidates if members else ()
+        if not is_province_above(self._tokens, place.start, beside):
+            return True
+        after = place.end + 1  # 'phường Phú Lợi, | Sóc Trăng, Mỹ Xuyên'
+        return (
+            after < len(self._tokens)
+            and self._tokens[place.end].text == ","
+            and not province_names().match(self._tokens, after)[0]
+            and are_together(self._tokens, after, beside)
+        )
 
     def _is_district_above(self, members: list[NamedPlace], place: NamedPlace) -> bool:
         return bool(members) and self._district_above(members[-1], place.start, place.end) is not None
@@ -202,8 +232,8 @@ class PlaceReader:
 
     def _district_above(self, below: NamedPlace, at: int, end: int | None) -> NamedPlace | None:
         place = self._named(names_of_steps((DISTRICT,)), None, at, at)
-        if place is None or (end and place.end < end) or WARD not in below.steps:
-            return None
+        if place is None or (end and place.end < end) or WARD not in below.steps or self._tokens[at].text.isdigit():
+            return None  # 'phường 1, 2 và | 3 (quận 8)'
         if province_names().match(self._tokens, at)[0] == place.end - at:
             return None
         inside = tuple(
@@ -219,7 +249,9 @@ class PlaceReader:
         if not self._tokens[self._at].is_capital:
             return None
         place = self._named(province_names(), None, self._at, self._at)
-        return None if place is None or is_no_province(self._tokens, place.start, place.end) else place
+        if place is None or is_no_province(self._tokens, place.start, place.end):
+            return None
+        return None if follows_lower_unit(self._tokens, self._at) else place
 
 
 @cache
