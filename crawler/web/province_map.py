@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-_WIDTH, _HEIGHT = 76, 36
+_WIDTH, _HEIGHT = 82, 36
 # Codes of provinces, drawn by hand: the coast is at the right, down to Khánh Hòa.
 _DRAWN = """
     12 15 08 04 ..
