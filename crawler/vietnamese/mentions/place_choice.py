@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from crawler.vietnamese.mentions.gazetteer import Level, Unit
-from crawler.vietnamese.mentions.place_rows import NamedPlace
+from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.unit_days import Fit, exists, fit, fits_rank
 from crawler.vietnamese.mentions.unit_names import DISTRICT, PROVINCE, step
 from crawler.vietnamese.mentions.units_above import Code, codes_above, codes_before, provinces_of_today

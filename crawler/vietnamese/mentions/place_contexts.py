@@ -1,5 +1,6 @@
 """Words around a name that say whether it is a place: what begins a longer name, and what is named after a place."""
 
+import re
 from collections.abc import Sequence
 
 from crawler.vietnamese.mentions.names import (
@@ -41,6 +42,16 @@ _OTHER_THING_PAIRS = {
     ("trường", "đua"),
     ("dân", "cư"),
 }
+# What says that the units behind it are past: 'hợp nhất từ', 'trên cơ sở sáp nhập các xã', 'sáp nhập ba tỉnh';
+# but after 'sau sáp nhập' stands what came of it.
+_SEVERAL = r"các|hai|ba|bốn|năm|sáu|\d+"
+_MERGER = "(?:sáp nhập|hợp nhất)"
+_BEFORE_MERGED = re.compile(
+    rf"(?:{_MERGER} từ|(?:từ|cơ sở)(?: việc| sự)? {_MERGER}|trên cơ sở"
+    rf"|(?<!sau )(?<!khi ){_MERGER}(?= (?:{_SEVERAL})\b))"
+    rf"(?: (?:{_SEVERAL}|toàn bộ|diện tích|tự nhiên|dân số|,|và|tỉnh|thành phố|xã|phường|thị trấn|huyện))*"
+)
+_LONGEST_BEFORE_MERGED = 14  # words of 'trên cơ sở sáp nhập toàn bộ diện tích tự nhiên, dân số các'
 # The one province whose name is also an ordinary word: in capitals, or after these words, nobody can tell.
 _ALSO_A_WORD = {("hòa", "bình")}
 _BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho", "hát", "rạp"}
@@ -114,3 +125,9 @@ def _is_in_person(tokens: Sequence[Word], at: int, end: int) -> bool:
 def _is_surname_beside(tokens: Sequence[Word], first: int, at: int) -> bool:
     """Return True if a rare surname is just before `at`, and not a word with which a sentence begins: '| Từ Hà Nội'."""
     return first == at - 1 and first > 0 and tokens[first - 1].text not in (".", ":", PARAGRAPH_END)
+
+
+def is_merged(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if the place at word `at` became part of another by a merger: 'hợp nhất từ | Hà Nam'."""
+    before = " ".join(word.key for word in tokens[max(0, at - _LONGEST_BEFORE_MERGED) : at])
+    return any(match.end() == len(before) for match in _BEFORE_MERGED.finditer(before))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from crawler.vietnamese.mentions.gazetteer import Unit
+from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.place_contexts import begins_other, is_no_province, name_goes_on
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
 from crawler.vietnamese.mentions.shared_names import are_together, follows_lower_unit, is_province_above
@@ -30,26 +30,6 @@ _BEFORE_BARE_DISTRICT = {",", "(", "-", "–", "thuộc", "của"}
 _LONGEST_ASIDE = 25  # words between the brackets behind a name of a row: '(12 hộ ở ấp Bình Hòa)'
 _LONGEST_AMOUNT = 6  # '1.250,5 ha'
 _LONGEST_UNKNOWN = 4  # syllables of a name that no list has
-
-
-@dataclass
-class NamedPlace:
-    """A place at words [start, end), its name from `name_start` on, and the units that have this name.
-
-    `kinds` are the kinds of its rank, none for a province by its name alone. Without candidates it is a place that no
-    list has: it only says where others lie. `row` is the number of its row. `is_former` if the text says it is past.
-    """
-
-    start: int
-    end: int
-    name_start: int
-    kinds: tuple[str, ...]
-    steps: tuple[int, ...]
-    candidates: tuple[Unit, ...]
-    row: int
-    is_former: bool = False
-    key: str = ""
-    is_narrowed: bool = False
 
 
 @dataclass
@@ -191,17 +171,17 @@ class PlaceReader:
             return None
         members = [member for member in self._row.members if member.candidates]
         beside = {code for member in members for unit in member.candidates for code in provinces_of_today(unit)}
-        fitting = [unit for unit in place.candidates if fits_rank(unit, rank.kinds, place.key)]
-        near = [unit for unit in fitting if not beside.isdisjoint(provinces_of_today(unit))]
+        inside = [unit for unit in place.candidates if not beside.isdisjoint(provinces_of_today(unit))]
+        near = [unit for unit in inside if fits_rank(unit, rank.kinds, place.key)]
         is_province = province_names().match(self._tokens, at)[0] == place.end - at and PROVINCE not in rank.steps
         if rank.is_plural:
             # A row of communes may name a ward too: 'các xã Lục Ngạn, Phượng Sơn'.
-            others = any(
-                exists(u, self._day) and not beside.isdisjoint(provinces_of_today(u)) for u in place.candidates
-            )
+            others = any(exists(unit, self._day) for unit in inside)
             return place if near or (others and not is_province) or not (is_province or beside) else None
         if self._is_district_above(members, place) or (is_province and not self._is_beside(members, place)):
             return None
+        if rank.steps == (DISTRICT,):
+            near = inside  # of any rank: 'quận 7, | Nhà Bè'; but a ward's bare name behind a commune can be a hamlet's
         return place if any(exists(unit, self._day) for unit in near) or (near and place.is_former) else None
 
     def _is_beside(self, members: list[NamedPlace], place: NamedPlace) -> bool:
