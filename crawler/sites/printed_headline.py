@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.page import SavedPage
-from crawler.sites.body import resolved_url, text_of
+from crawler.sites.element_text import text_of
+from crawler.sites.pictures import resolved_url
 from crawler.vietnamese.agreement import texts_agree
 from crawler.vietnamese.text import fold, same
 

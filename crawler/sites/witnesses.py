@@ -11,14 +11,14 @@ from lxml.html import HtmlElement
 from crawler.article import Article
 from crawler.sites.exact_witnesses import extractor_agrees
 from crawler.sites.family import Family
+from crawler.sites.head_texts import jsonld_texts, meta_texts
 from crawler.sites.jsonld import author_names, image_addresses
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import names_agree, texts_agree, times_agree
-from crawler.vietnamese.text import clean
 
-# One article of so many is read by another extractor too, which takes longer than the reader itself: a few nights of a
-# paper show a body of which a part is lost.
-_SAMPLED = 10
+# One article of so many is read by another extractor too, which takes ten times as long as the reader itself: some
+# nights of a paper show a body of which a part is lost.
+_SAMPLED = 100
 _MOST_ANCESTORS = 12
 _MOST_NEIGHBOURS = 40  # children of each ancestor
 _NOT_LAYOUT = frozenset({"script", "style", "link", "meta", "noscript", "br", "img", "iframe"})
@@ -36,9 +36,8 @@ def page_witnesses(reader: Family, article: Article) -> dict[str, dict[str, bool
 
 def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool | None]]:
     """Yield field, witness, and whether it agrees; None where it says nothing."""
-    meta = {name: clean(text, entities=True) for name, text in reader.page.meta.items()}
+    meta, texts = meta_texts(reader), jsonld_texts(reader)
     data = reader.jsonld_articles[0] if reader.jsonld_articles else {}
-    texts = {key: clean(value, entities=True) for key, value in data.items() if isinstance(value, str)}
     yield "headline", "jsonld headline", texts_agree(article.headline, texts.get("headline") or texts.get("name"))
     yield "headline", "meta og:title", texts_agree(article.headline, meta.get("og:title"))
     yield "lead", "jsonld description", texts_agree(article.lead, texts.get("description"))

@@ -8,8 +8,8 @@ from functools import cached_property
 from crawler.article import Byline, NotAnArticle, Problem
 from crawler.article.article import Article
 from crawler.sites.article_text import ArticleText
-from crawler.sites.body import text_of
 from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, sections_of_address
+from crawler.sites.element_text import text_of
 from crawler.sites.extracted import described_lead
 from crawler.sites.jsonld import author_names
 from crawler.sites.marks import strip_mark
