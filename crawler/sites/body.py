@@ -213,7 +213,7 @@ class _Walker:
         return _Frame(element, inner, iter(element), True, picture_before)
 
     def add_picture(self, element: HtmlElement, setting: Setting) -> None:
-        url = picture_url(element, self.base_url)
+        url = picture_url(element, self.base_url) or self._url_before(element)
         self.picture_missed = not url
         if not url or is_page_picture(element, url):
             return
@@ -221,6 +221,12 @@ class _Walker:
         self.flush(setting)
         self.result.items.append(Picture(url, link=resolved_url(self.base_url, setting.href)))
         self.picture_in_block = not floated
+
+    def _url_before(self, element: HtmlElement) -> str:
+        """Return the picture's address in a <noscript> before its placeholder; one behind is read when it comes."""
+        before = element.getprevious()
+        image = next(before.iter("img"), None) if before is not None and before.tag == "noscript" else None
+        return picture_url(image, self.base_url) if image is not None else ""
 
     def add_line_break(self, element: HtmlElement, setting: Setting) -> None:
         following = element.getnext()
