@@ -105,8 +105,8 @@ def answer(site: StrangerSite, url: str, at: datetime) -> SavedPage:
     return SavedPage(body or b"", url, at, status=200 if body else 404)
 
 
-def learned_outlet(site: StrangerSite) -> Outlet:
-    """Return the paper as `new-outlet` writes it after a visit. Raises NoArticle."""
+def learned_entry(site: StrangerSite) -> tuple[str, OutletEntry]:
+    """Return the paper's key and entry as `new-outlet` writes it after a visit. Raises NoArticle."""
     at = (NEWEST_AT + VIETNAM_NIGHT).astimezone(UTC)
     itinerary = Itinerary(f"https://{site.host}/")
     itinerary.add(answer(site, f"https://{site.host}/robots.txt", at))
@@ -118,8 +118,12 @@ def learned_outlet(site: StrangerSite) -> Outlet:
     robots = [files.robots] if files.robots else []
     proposal = propose(*files.pages, *files.feeds, *files.sitemaps, *robots)
     entry = parse_yaml(proposal.entry, OutletEntry, proposal.key)
-    entry = replace(entry, name=site.truth.name, province_code="91", former_province_codes=[])
-    return complete_outlet(proposal.key, entry)
+    return proposal.key, replace(entry, name=site.truth.name, province_code="91", former_province_codes=[])
+
+
+def learned_outlet(site: StrangerSite) -> Outlet:
+    """Return the paper of that entry. Raises NoArticle."""
+    return complete_outlet(*learned_entry(site))
 
 
 class Crawl:

@@ -43,7 +43,9 @@ def papers_proof(conn: psycopg.Connection, keys: Sequence[str]) -> Iterator[Pape
 
 # Articles as they were first read, by the night in Việt Nam in which they were; the last ninety days. A page of an
 # article's address that its reader did not know speaks against every field that it should have, also where another
-# reader stood in. An article whose text is another's as well is one article under two ids.
+# reader stood in. Where the one-page reader stood in for a paper's profile, what the head says speaks for the other
+# fields, and nothing for the body: the profile, which the other pages prove, did not read it. An article whose text is
+# another's as well is one article under two ids.
 _NIGHTS = f"""
     WITH newest AS (
         SELECT max(fetched_at) - interval '90 days' AS start FROM ops.field_reading WHERE outlet_key = %(outlet)s
@@ -60,6 +62,10 @@ _NIGHTS = f"""
                 AS confirmed,
             q.refuted || CASE WHEN twin.article_id IS NOT NULL THEN '{{identity}}'::text[] END
                 || CASE WHEN NOT b.fits AND NOT 'published_at' = ANY (q.confirmed) THEN '{{published_at}}'::text[] END
+                || CASE WHEN NOT 'body' = ANY (q.confirmed) AND EXISTS (
+                    SELECT FROM ops.problem AS p
+                    WHERE p.record_id = q.record_id AND p.field = 'layout' AND p.code = 'unknown'
+                ) THEN '{{body}}'::text[] END
                 AS refuted
         FROM first_readings AS q
         LEFT JOIN bounds AS b USING (article_id)
