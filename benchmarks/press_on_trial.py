@@ -137,23 +137,26 @@ def trial(
     result.published, result.loaded = len(published), len(published & {normal_url(url) for (url,) in rows})
     if is_wrong:
         article = answer(press.announced(right.key)[0].url, FIRST_NIGHT)
-        result.untold = [*_untold(entry, result.faults, holds_renamed_box(article, places))]
+        result.untold = [*_untold(entry, result.faults, article, places)]
     return result
 
 
-def holds_renamed_box(page: SavedPage, places: list[str]) -> bool:
-    """Return True if one of the places is the page's box with the other name."""
-    assert page.tree is not None
-    boxes = [box for place in places for box in page.tree.xpath(full_path(place))]
-    return any(NEW_NAME in (*box.get("class", "").split(), box.get("id")) for box in boxes)
+def _untold(wrong: Outlet, faults: list[str], article: SavedPage, places: list[str]) -> Iterator[str]:
+    """Yield the wrong statements that no fault names with what is right.
 
-
-def _untold(wrong: Outlet, faults: list[str], is_box_told: bool) -> Iterator[str]:
-    """Yield the wrong statements that no fault names with what is right; the generic family states no box."""
+    The family is none where it has another place of the text that holds: an attribute besides the class.
+    """
     told = " ".join(fault for fault in faults if " announces " in fault)
     yield from (channel.url for channel in wrong.channels if channel.url not in told)
-    if wrong.family != "generic" and not (is_box_told and any(fault.startswith("family ") for fault in faults)):
+    is_box_told = any(fault.startswith("family ") for fault in faults) and _holds_renamed_box(article, places)
+    if not is_box_told and not any(article.select(path) for path in FAMILIES[wrong.family].containers):
         yield f"family {wrong.family}"
+
+
+def _holds_renamed_box(page: SavedPage, places: list[str]) -> bool:
+    """Return True if one of the places is the page's box with the other name."""
+    boxes = [box for place in places for box in page.select(full_path(place))]
+    return any(NEW_NAME in (*box.get("class", "").split(), box.get("id")) for box in boxes)
 
 
 def papers_on_trial() -> list[Outlet]:
