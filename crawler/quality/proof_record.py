@@ -62,11 +62,11 @@ _NIGHTS = f"""
                 AS confirmed,
             q.refuted || CASE WHEN twin.article_id IS NOT NULL THEN '{{identity}}'::text[] END
                 || CASE WHEN NOT b.fits AND NOT 'published_at' = ANY (q.confirmed) THEN '{{published_at}}'::text[] END
-                || CASE WHEN NOT 'body' = ANY (q.confirmed) AND EXISTS (
-                    SELECT FROM ops.problem AS p
-                    WHERE p.record_id = q.record_id AND p.field = 'layout' AND p.code = 'unknown'
-                ) THEN '{{body}}'::text[] END
-                AS refuted
+                AS refuted,
+            CASE WHEN NOT 'body' = ANY (q.confirmed || q.refuted) AND EXISTS (
+                SELECT FROM ops.problem AS p
+                WHERE p.record_id = q.record_id AND p.field = 'layout' AND p.code = 'unknown'
+            ) THEN '{{body}}'::text[] END AS unknown
         FROM first_readings AS q
         LEFT JOIN bounds AS b USING (article_id)
         LEFT JOIN LATERAL (
@@ -74,7 +74,7 @@ _NIGHTS = f"""
             WHERE s.body_key = q.body_key AND s.outlet_key = q.outlet_key AND s.article_id <> q.article_id LIMIT 1
         ) AS twin ON true
         UNION ALL
-        SELECT c.fetched_at, c.record_id, '{{}}', '{{headline,published_at,body}}'
+        SELECT c.fetched_at, c.record_id, '{{}}', '{{headline,published_at,body}}', NULL
         FROM newest, ops.warc_file AS w JOIN ops.capture AS c USING (warc_id)
         JOIN ops.reading AS r USING (record_id, fetched_at)
         WHERE w.outlet_key = %(outlet)s AND c.fetched_at >= newest.start AND (r.outcome = 'layout_changed'
@@ -83,8 +83,9 @@ _NIGHTS = f"""
     SELECT (p.fetched_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS night, f.field,
         count(*) FILTER (WHERE f.field = ANY (p.confirmed) AND NOT f.field = ANY (p.refuted)) AS confirmed,
         count(*) FILTER (WHERE f.field = ANY (p.refuted)) AS refuted,
+        count(*) FILTER (WHERE f.field = ANY (p.unknown)) AS unknown,
         min(u.url) FILTER (WHERE f.field = ANY (p.confirmed) AND NOT f.field = ANY (p.refuted)) AS confirmed_url,
-        min(u.url) FILTER (WHERE f.field = ANY (p.refuted)) AS refuted_url
+        min(u.url) FILTER (WHERE f.field = ANY (p.refuted || p.unknown)) AS refuted_url
     FROM pages AS p
     LEFT JOIN ops.capture AS c USING (record_id, fetched_at)
     LEFT JOIN ops.url AS u USING (url_key)
