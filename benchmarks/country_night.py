@@ -2,9 +2,9 @@
 
 Invented papers are learned from one visit each, then crawled, loaded and checked by the night's own commands without a
 delay but its margin, as many at once as a night has tasks. The press that answers them runs beside, on the same cores.
-Then a night of the demo says what Airflow adds. What both took is multiplied openly to the catalogue's living papers;
-the starts of the commands, which a longer night does not have more of, are multiplied too. The tables are those of
-docs/scale.md.
+What they took is multiplied openly to the catalogue's living papers; the starts of the commands, which a longer night
+does not have more of, are multiplied too. The tables are those of docs/scale.md; night_memory.py measures what Airflow
+itself adds.
 """
 
 import argparse
@@ -25,7 +25,6 @@ from pathlib import Path
 import httpx
 import msgspec
 import psutil
-from night_memory import measured_night
 from scale import measured_table
 from strangers_on_trial import learned_entry
 
@@ -50,7 +49,7 @@ FIRST_SEED, SPARE = 82_000, 2  # a visit teaches nearly every paper
 
 @dataclass(frozen=True)
 class NightRates:
-    """What the invented papers took a request, and what a night of the demo took."""
+    """What the invented papers took a request, on a machine with so many cores and tasks at once."""
 
     papers: int
     requests: int
@@ -62,14 +61,16 @@ class NightRates:
     database_ms: float
     crawl_mb: float
     load_mb: float
-    demo_seconds: float
-    demo_mb: float
 
     @property
     def processor_hours(self) -> float:
-        """Return the hours of one core of a country's night; what the demo's own papers took is counted twice."""
-        a_request = (self.crawl_ms + self.load_ms + self.database_ms) / 1000
-        return (len(LIVING) * REQUESTS * a_request + self.demo_seconds) / 3600
+        """Return the hours of one core that a country's night takes, without Airflow's."""
+        return len(LIVING) * REQUESTS * self.core_seconds / 3600
+
+    @property
+    def core_seconds(self) -> float:
+        """Return the seconds of one core that a request takes, from the question to the rows."""
+        return (self.crawl_ms + self.load_ms + self.database_ms) / 1000
 
     @property
     def rounds(self) -> int:
@@ -93,8 +94,6 @@ FIGURES = (
     ("PostgreSQL, ms of one core a request", "database_ms", ",.1f"),
     ("memory of a crawl, MB", "crawl_mb", ",.0f"),
     ("memory of the largest process of a load, MB", "load_mb", ",.0f"),
-    ("a night of the demo with Airflow, seconds of one core", "demo_seconds", ",.0f"),
-    ("its memory at the peak, MB", "demo_mb", ",.0f"),
 )
 
 
@@ -111,6 +110,8 @@ def arithmetic(rates: NightRates) -> Iterator[str]:
     yield "|---|---:|"
     for words, value in (
         (f"asking: {rates.rounds} papers after each other, {DELAY:.2f} s a request, hours", asking),
+        ("requests a second that the delay asks for", rates.tasks / DELAY),
+        (f"requests a second that {rates.cores} cores keep up with", rates.cores / rates.core_seconds),
         ("processor, hours of one core", rates.processor_hours),
         (f"share of {rates.cores} cores that is busy while the papers are asked", processor / asking),
         ("the night, if nothing were read while papers are asked, hours", asking + processor),
@@ -135,7 +136,7 @@ class Usage:
 def learned_papers(folder: Path, wanted: int) -> dict[int, str]:
     """Write the entries of the first strangers that a visit teaches; return their keys by seed."""
     seeds = range(FIRST_SEED, FIRST_SEED + wanted + SPARE)
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(default_parallelism()) as pool:
         entries = [*zip(seeds, pool.map(_learned, seeds), strict=True)]
     learned = [(seed, *entry) for seed, entry in entries if entry][:wanted]
     for _, key, text in learned:
@@ -210,7 +211,7 @@ def postgres_seconds(server: PostgresServer) -> float:
 
 
 def measure(wanted: int) -> NightRates:
-    """Let the invented papers and the demo have their night."""
+    """Let the invented papers have their night."""
     tasks = default_parallelism()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -233,7 +234,6 @@ def measure(wanted: int) -> NightRates:
                 requests = len(httpx.get(f"{press}/__press__/log", timeout=60).json())
         finally:
             server.destroy()
-    demo = measured_night("all")
     crawls, loads, checks = zip(*usages, strict=True)
     return NightRates(
         papers=len(papers),
@@ -246,8 +246,6 @@ def measure(wanted: int) -> NightRates:
         database_ms=database * 1000 / requests,
         crawl_mb=max(crawl.memory for crawl in crawls) / 2**20,
         load_mb=max(load.memory for load in loads) / 2**20,
-        demo_seconds=demo.processor_seconds,
-        demo_mb=demo.sizes.total() / 2**20,
     )
 
 
