@@ -66,3 +66,14 @@ def test_another_extractor_reads_the_body_of_one_article_in_about_a_hundred() ->
         n for n in numbers if "extractor" in reading(page("", SLUG.replace("500001", str(n)))).witnesses.get("body", {})
     ]
     assert 2 <= len(read_twice) <= 12
+
+
+def test_another_extractor_reads_each_body_beside_much_text_that_no_field_claims() -> None:
+    paragraphs = "".join(
+        f"<p>Đoạn {n}: đội xung kích của xã đắp lại bờ bao, chở cát và cọc tràm ra điểm sạt lở suốt đêm qua.</p>"
+        for n in range(6)
+    )
+    wrapped = article_page().replace(b"<p>B\xc3\xa0 con", b"<form>%s</form><p>B\xc3\xa0 con" % paragraphs.encode())
+    assert reading(SavedPage(wrapped, SLUG, NOW)).witnesses["body"] == {"extractor": False}
+    plain = article_page().replace(b"<p>B\xc3\xa0 con", b"%s<p>B\xc3\xa0 con" % paragraphs.encode())
+    assert "body" not in reading(SavedPage(plain, SLUG, NOW)).witnesses
