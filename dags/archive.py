@@ -5,20 +5,18 @@ to a night that waits for the paper, then continues by itself. A month that is d
 be triggered again. Pink: no channel of the paper goes back to that month; the task's log says how far they go.
 """
 
-# `sys.exit` ends a task as its command ended: the log ends with the command's own message, not with a traceback.
-
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import Param, dag, task, task_group
-from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowSkipException
 
 from crawler.article import BadMonth, backfill_parts
 from crawler.outlets import catalogue
 from crawler.pipeline.dag_form import BEHIND_THE_NIGHT, MONTH, choice_of_papers
-from crawler.pipeline.exit_status import OUT_OF_REACH, TRY_AGAIN
-from crawler.pipeline.task import run_baotinh
+from crawler.pipeline.exit_status import OUT_OF_REACH
+from crawler.pipeline.task import end_task, run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in catalogue().items()}
 # Airflow renders this before the task runs, so that the grid shows paper and month from the start.
@@ -69,18 +67,14 @@ def archive() -> None:
         def crawl(outlet: str, month: str, run_id: str | None = None) -> None:
             months = ["--since", month, "--until", month]
             status = run_baotinh(["crawl", outlet, *months, "--run", f"archive-{run_id}"])
-            if status == TRY_AGAIN:
-                raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=60))  # type: ignore[no-untyped-call]
             if status == OUT_OF_REACH:
                 raise AirflowSkipException(f"{NAMES[outlet]}: no channel goes back to {month}")
-            if status:
-                sys.exit(status)
+            end_task(status)
 
         # It also loads what was fetched in search of a month that no channel goes back to.
         @task(map_index_template=PAPER_AND_MONTH, retries=2, trigger_rule="none_failed")
         def load(outlet: str, month: str) -> None:
-            if status := run_baotinh(["load", outlet]):
-                sys.exit(status)
+            end_task(run_baotinh(["load", outlet]))
 
         crawl(outlet=outlet, month=month) >> load(outlet=outlet, month=month)
 

@@ -8,9 +8,6 @@ Trigger it by hand to choose outlets. Clearing a task of an outlet runs it and a
 safe.
 """
 
-# `sys.exit` ends a task as its command ended: the log ends with the command's own message, not with a traceback.
-
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,14 +27,14 @@ from airflow.sdk import (  # type: ignore[attr-defined]  # three names are missi
     task,
     task_group,
 )
-from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowSkipException
 
 from crawler.configuration import settings
 from crawler.outlets import nightly_outlets
 from crawler.pipeline.dag_form import choice_of_papers
 from crawler.pipeline.deadline import tell_late
-from crawler.pipeline.exit_status import AMBER, CLOSED, TRY_AGAIN
-from crawler.pipeline.task import answer_of_baotinh, run_baotinh
+from crawler.pipeline.exit_status import AMBER, CLOSED
+from crawler.pipeline.task import answer_of_baotinh, end_task, run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in nightly_outlets(settings().outlets).items()}
 # Without it, a start of Airflow at noon would at once run the night that was missed.
@@ -62,17 +59,11 @@ NIGHT = Asset("nightly", uri="baotinh://nightly")
 
 
 def end_as(status: int) -> None:
-    """End a task as its command ended: amber and closed as skipped, under the name of the verdict.
-
-    Where the command could not do its work now, the same try begins again soon.
-    """
-    if status == TRY_AGAIN:
-        raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=30))  # type: ignore[no-untyped-call]
+    """End a task as its command ended: amber and closed as skipped, under the name of the verdict."""
     if verdict := VERDICTS.get(status):
         get_current_context()["verdict"] = verdict  # type: ignore[typeddict-unknown-key]
         raise AirflowSkipException(verdict)
-    if status:
-        sys.exit(status)
+    end_task(status, again_after=30)
 
 
 @dag(
@@ -153,8 +144,7 @@ def nightly() -> None:
     def alert(keys: list[str] | None, run_id: str | None = None, ti: Any = None) -> None:
         states = ti.get_task_states(dag_id=ti.dag_id, task_ids=["stories"], run_ids=[run_id]).get(run_id, {})
         failed = ["--failed", "stories"] if states.get("stories") in {"failed", "upstream_failed"} else []
-        if status := run_baotinh(["alert", "--run", str(run_id), *failed, *(keys or [])]):
-            sys.exit(status)
+        end_task(run_baotinh(["alert", "--run", str(run_id), *failed, *(keys or [])]))
 
     outlets = choose()
     night = outlet_night.expand(outlet=outlets)

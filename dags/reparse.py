@@ -9,21 +9,16 @@ stopped goes on where it was when it is cleared. A night goes before it: a part 
 Pink: there was nothing to do, or it was rejected.
 """
 
-# `sys.exit` ends a task as its command ended: the log ends with the command's own message, not with a traceback.
-
-import sys
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import ApprovalOperator
 from airflow.sdk import Param, dag, task
-from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowSkipException
 
 from crawler.configuration import settings
 from crawler.outlets import catalogue
 from crawler.pipeline.dag_form import BEHIND_THE_NIGHT, MONTH, choice_of_papers
-from crawler.pipeline.exit_status import TRY_AGAIN
-from crawler.pipeline.task import answer_of_baotinh, run_baotinh
+from crawler.pipeline.task import answer_of_baotinh, end_task, run_baotinh
 
 NAMES = {key: outlet.name for key, outlet in catalogue().items()}
 # Airflow renders this before the task runs, so that the grid shows the paper and its first file from the start.
@@ -98,11 +93,7 @@ def reparse() -> None:
 
     @task(map_index_template=PART, retries=2)
     def load(outlet: str, files: list[str], build: str) -> None:
-        status = run_baotinh(["reparse-load", outlet, *files, "--build", build])
-        if status == TRY_AGAIN:
-            raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=60))  # type: ignore[no-untyped-call]
-        if status:
-            sys.exit(status)
+        end_task(run_baotinh(["reparse-load", outlet, *files, "--build", build]))
 
     parts = choose()  # type: ignore[call-arg, misc]
     text = report(compare.expand_kwargs(parts))  # type: ignore[arg-type]

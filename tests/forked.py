@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from multiprocessing import connection
+from multiprocessing.context import ForkServerProcess
 from multiprocessing.forkserver import ensure_running
+from multiprocessing.popen_forkserver import Popen
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
@@ -22,6 +24,27 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["preloaded"])
 _ONE_AT_A_TIME = threading.Lock()
 _STOPPED_SECONDS = 10
+
+
+class _Popen(Popen):
+    """A process whose end may be asked for by several threads.
+
+    Its status can be read once. multiprocessing asks all processes whenever any is started, a load's workers too: who
+    came second read nothing, and took a crawl that had ended well for one that ended with 255.
+    """
+
+    def __init__(self, process: BaseProcess) -> None:
+        self._one_asks = threading.Lock()
+        super().__init__(process)
+
+    def poll(self, flag: int = os.WNOHANG) -> int | None:
+        with self._one_asks:
+            code: int | None = super().poll(flag)
+        return code
+
+
+class _Process(ForkServerProcess):
+    _Popen = _Popen
 
 
 @cache
@@ -55,8 +78,7 @@ class Forked:
     @property
     def returncode(self) -> int | None:
         """Return how it ended, as subprocess does: minus the signal that killed it; None while it runs."""
-        with _ONE_AT_A_TIME:
-            code: int | None = self.process.exitcode
+        code: int | None = self.process.exitcode
         return code
 
     @property
@@ -80,17 +102,13 @@ class Forked:
 
     def wait(self, seconds: float = 120) -> int:
         """Wait for its end and return its status; what does not end is killed, and the test fails."""
-        code = self._ended(seconds)
+        self.process.join(seconds)
+        code = self.returncode
         if code is None:
             self.process.kill()
-            self._ended(_STOPPED_SECONDS)
+            self.process.join(_STOPPED_SECONDS)
             raise subprocess.TimeoutExpired(self.name, seconds, self.stdout, self.stderr)
         return code
-
-    def _ended(self, seconds: float) -> int | None:
-        """Wait without asking how it ended: only one thread at a time may, and it asks of all that were started."""
-        connection.wait([self.process.sentinel], seconds)
-        return self.returncode
 
     def completed(self, seconds: float = 120) -> "subprocess.CompletedProcess[str]":
         """Wait for its end and return what it printed, which is kept nowhere else then."""
@@ -108,9 +126,7 @@ def start(
     with _ONE_AT_A_TIME:
         _start_server()
         folder = Path(mkdtemp(dir=_outputs().name))
-    process = _CONTEXT.Process(
-        target=_child, args=(action, dict(environment), str(folder), str(directory or Path.cwd()))
-    )
+    process = _Process(target=_child, args=(action, dict(environment), str(folder), str(directory or Path.cwd())))
     with _ONE_AT_A_TIME:
         process.start()
     return Forked(name, process, folder)

@@ -72,5 +72,12 @@ class TemplateServer:
         return psycopg.connect(self.postgres._url(SUPERUSER, "postgres"), autocommit=True)
 
 
+def recreate_database(server: PostgresServer) -> None:
+    """Drop the database and create it again, empty; by the superuser, since an owner may not end autovacuum."""
+    with psycopg.connect(server._url(SUPERUSER, "postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_named(OWNER)))
+        admin.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(_named(OWNER)))
+
+
 def _named(name: str) -> sql.Identifier:
     return sql.Identifier(name)

@@ -11,7 +11,7 @@ from crawler.learner.forms import folded
 from crawler.learner.outline import Run
 from crawler.learner.prose import Prose
 from crawler.outlets.profile import Place
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 
 _FIRST_RUNS = 3
 

@@ -11,7 +11,7 @@ from crawler.learner.outline import Run
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.learner.titles import says
 from crawler.outlets.profile import Place
-from crawler.sites.body import BLOCKS, text_of
+from crawler.sites.element_text import BLOCKS, text_of
 from crawler.vietnamese import bylines, captions, dates
 
 _SHORTEST = 30  # letters

@@ -23,7 +23,7 @@ from crawler.learner.pictures import caption_places
 from crawler.learner.prose import Prose
 from crawler.learner.titles import headline_places, title_lies
 from crawler.outlets.profile import Layout, Lie, Place
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 from crawler.sites.layouts import elements_below, line_key
 
 

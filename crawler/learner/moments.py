@@ -10,7 +10,7 @@ from crawler.learner.facts import PageFacts
 from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 from crawler.sites.layouts import dated_text
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import times_agree

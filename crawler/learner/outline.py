@@ -8,7 +8,8 @@ from lxml.html import HtmlElement
 
 from crawler.learner.forms import folded
 from crawler.page import SavedPage
-from crawler.sites.body import BLOCKS, is_hidden, text_of
+from crawler.sites.element_text import BLOCKS, text_of
+from crawler.sites.look import is_hidden
 from crawler.vietnamese.text import clean
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "select", "option", "iframe", "object"})

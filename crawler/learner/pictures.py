@@ -9,7 +9,7 @@ from crawler.learner.facts import PageFacts
 from crawler.learner.outline import Run
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Place
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 from crawler.vietnamese import bylines, captions
 
 _LONGEST_CAPTION = 500  # letters

@@ -11,7 +11,7 @@ from crawler.learner.facts import PageFacts
 from crawler.learner.paths import candidate_paths, is_by_position, steps_of
 from crawler.outlets.profile import Place
 from crawler.outlets.short_paths import short_path
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 
 _MOST_PATHS = 40  # judged for a field: the most supported ones
 _MOST_TARGETS = 8  # elements of one page that vote

@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any
 
+from crawler.pipeline.exit_status import TRY_AGAIN
 from crawler.processes import die_with_parent, signal_group, spawn, wait_all
 
 # Airflow sends TERM to the task and KILL five seconds later; Scrapy closes its file within half a second of a TERM.
@@ -43,6 +45,20 @@ def run_baotinh(arguments: Sequence[str]) -> int:
         print(f"the task was stopped; `baotinh {' '.join(arguments)}` ended with status {status}", flush=True)
         sys.exit(128 + signal.SIGTERM)
     return status
+
+
+def end_task(status: int, *, again_after: float = 60) -> None:
+    """End a task as its command ended; where that could not do its work now, the same try begins again a little later.
+
+    `again_after` is in seconds. Status 0 returns. Another ends the process with it, so that the log ends with the
+    command's own message, not with a traceback.
+    """
+    if status == TRY_AGAIN:
+        from airflow.sdk.exceptions import AirflowRescheduleException  # noqa: PLC0415 - the commands need no Airflow
+
+        raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=again_after))  # type: ignore[no-untyped-call]
+    if status:
+        sys.exit(status)
 
 
 def answer_of_baotinh(arguments: Sequence[str]) -> Any:

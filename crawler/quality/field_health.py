@@ -9,17 +9,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.quality.finding import Colour, Finding
-from crawler.quality.night_shares import NightShares, Proof, Share
+from crawler.quality.night_shares import ALPHA, NightShares, Proof, Share
 
 # A vital field that is on none of tonight's pages, three or more: two photo stories are usual, a night is not.
-NONE_TONIGHT = Proof({1: 0.02}, least=3)
-# Another field that was on none of two nights' pages together: a source credit is on one page in eight, so that by the
-# usual proof nothing would be told for weeks (benchmarks/field_alarms.py; at 0.15 quiet papers have an amber a month).
-NONE_IN_TWO_NIGHTS = Proof({2: 0.1}, least=3)
+NONE_TONIGHT = Proof({1: 0.01}, least=3)
+# Another field that was on none of tonight's pages, or of two nights' together. What is no loss of all is seldom broken
+# and needs more proof, so that a paper has few ambers a month (benchmarks/field_alarms.py prints how many).
+NONE_IN_TWO_NIGHTS = Proof({1: ALPHA, 2: 0.02}, least=3, otherwise=0.0001)
+# One that few of the paper's articles have, such as a source credit on one page in eight: by the proof above a small
+# paper would not be told for weeks. Most of the ambers that are chance are these.
+RARE = 0.3
+NONE_OF_A_RARE_FIELD = Proof({1: ALPHA, 2: 0.22}, least=3, otherwise=0.0001)
 # A field of which no page that shows it was read: a good reader leaves almost none, so that two prove much.
-NONE_READ = Proof({1: 0.01, 2: 0.01}, least=1)
-# A body that another extractor contradicts: it reads one article in ten, so that only the usual proof will do.
+NONE_READ = Proof({1: 0.003, 2: 0.01}, least=1, otherwise=0.0001)
+# Another field that the witnesses contradict on all pages that they speak of.
+NONE_AGREED_IN_TWO_NIGHTS = Proof({1: ALPHA, 2: 0.03}, least=3, otherwise=0.0001)
+# A body that another extractor contradicts: it reads one article in a hundred, so that only the usual proof will do.
 NONE_OF_A_SAMPLE = Proof({}, least=1)
+_PROOF_OF_CONTRADICTION = {"headline": NONE_TONIGHT, "published_at": NONE_TONIGHT, "body": NONE_OF_A_SAMPLE}
 # Without these no article is of use; they are on nearly every page, so that their loss is red.
 VITAL = frozenset({"headline", "published_at", "body"})
 # A share that fell to at most this part of what is usual is broken. Photo stories have no body, special pages no lead;
@@ -28,9 +35,11 @@ MOST_KEPT = {"headline": 0.8, "published_at": 0.8, "body": 0.4}
 MOST_KEPT_OF_OTHERS = 0.5
 MOST_STILL_AGREED = 0.5
 MOST_STILL_READ = 0.5
-# The least share that any paper has; of the vital fields for ever, of the others while nothing is usual yet.
-FLOORS = {"headline": 0.95, "published_at": 0.95, "body": 0.7, "lead": 0.3, "section": 0.3, "images": 0.3}
+# The least share that any paper has; of the vital fields for ever, of the others while nothing is usual yet. A paper
+# that is a broadcaster too has many films without a text.
+FLOORS = {"headline": 0.95, "published_at": 0.95, "body": 0.5, "lead": 0.3, "section": 0.3, "images": 0.3}
 FLOORS_OF_AGREEMENT = {"headline": 0.5, "published_at": 0.5}
+LEAST_BELIEVED = 0.5
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,7 @@ def _loss(health: FieldHealth) -> str | None:
     """Return how much fewer articles have the field than usual, or than any paper's; None where it is as usual."""
     if health.tonight.filled == health.tonight.read:
         return None
-    filled = NightShares([Share(n.filled, n.read) for n in health.nights], _proof(health))
+    filled = NightShares([Share(n.filled, n.read) for n in health.nights], _proof_of_loss(health))
     most_kept = MOST_KEPT.get(health.field, MOST_KEPT_OF_OTHERS)
     fall = filled.fall(most_kept, FLOORS.get(health.field), floor_for_ever=health.field in VITAL)
     return f"filled in {fall}{_example(health.tonight.lost_url)}" if fall else None
@@ -101,14 +110,33 @@ def _contradiction(health: FieldHealth) -> str | None:
     """Return in how much fewer articles the field's witnesses agree than usual; None where it is as usual."""
     if not health.tonight.contradicted:
         return None
-    proof = NONE_OF_A_SAMPLE if health.field == "body" else _proof(health)
-    agreed = NightShares([Share(n.agreed, n.agreed + n.contradicted) for n in health.nights], proof)
-    fall = agreed.fall(MOST_STILL_AGREED, FLOORS_OF_AGREEMENT.get(health.field))
-    return f"witnesses agree in {fall}{_example(health.tonight.contradicted_url)}" if fall else None
+    shares = [Share(n.agreed, n.agreed + n.contradicted) for n in health.nights]
+    agreed = NightShares(shares, _PROOF_OF_CONTRADICTION.get(health.field, NONE_AGREED_IN_TWO_NIGHTS))
+    if fall := agreed.fall(MOST_STILL_AGREED, FLOORS_OF_AGREEMENT.get(health.field)):
+        return f"witnesses agree in {fall}{_example(health.tonight.contradicted_url)}"
+    if health.field == "body" and (fall := _doubted_bodies(health)):
+        return f"not contradicted in {fall}{_example(health.tonight.contradicted_url)}"
+    return None
 
 
-def _proof(health: FieldHealth) -> Proof:
-    return NONE_TONIGHT if health.field in VITAL else NONE_IN_TWO_NIGHTS
+def _doubted_bodies(health: FieldHealth) -> str | None:
+    """Return in how much fewer articles the body stands uncontradicted than usual; None where it is as usual.
+
+    Another extractor is asked wherever much text is unclaimed, which is hardly ever: that it speaks at all is the news.
+    """
+    believed = NightShares([Share(n.filled - n.contradicted, n.filled) for n in health.nights], NONE_TONIGHT)
+    return believed.fall(MOST_STILL_AGREED, LEAST_BELIEVED)
+
+
+def _proof_of_loss(health: FieldHealth) -> Proof:
+    if health.field in VITAL:
+        return NONE_TONIGHT
+    return NONE_OF_A_RARE_FIELD if _is_rare(health) else NONE_IN_TWO_NIGHTS
+
+
+def _is_rare(health: FieldHealth) -> bool:
+    """Return True if few articles of the nights before have the field."""
+    return sum(n.filled for n in health.before) < RARE * sum(n.read for n in health.before)
 
 
 def _example(url: str | None) -> str:

@@ -21,6 +21,8 @@ ALPHA = 0.001
 WINDOWS = range(1, 15)
 # Articles: with fewer before, nothing is usual yet, and the floors judge.
 LEAST_HISTORY = 10
+# Nights, tonight last, whose share is held against a floor: what is lost on one page in four shows in a week.
+FLOOR_WINDOWS = (1, 2, 7)
 # How much alike a night's articles are taken to be, at the least, while fewer nights than a week are known.
 FEW_NIGHTS = 7
 LIKENESS_OF_FEW = 0.05
@@ -45,21 +47,22 @@ class Share(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """When not one good one is no chance: below this probability by so many nights together, of so many or more."""
+    """When a fall is no chance: where not one is good, below this probability by so many nights together, of so many.
+
+    `otherwise` is the probability for all else.
+    """
 
     alphas: Mapping[int, float]
     least: int
+    otherwise: float = ALPHA
 
 
 @dataclass(frozen=True)
 class NightShares:
-    """The shares of one field, tonight's first; `counted` says what the shares are of.
-
-    `none` says what proves that none is good; all else needs ALPHA.
-    """
+    """The shares of one field, tonight's first; `counted` says what the shares are of."""
 
     shares: Sequence[Share]
-    none: Proof
+    proof: Proof
     counted: str = "new articles"
 
     def fall(self, most_kept: float, floor: float | None, *, floor_for_ever: bool = False) -> str | None:
@@ -96,11 +99,12 @@ class NightShares:
         return _fisher(recent.weighed(nights, likeness), before.weighed(len(history), likeness)) < alpha
 
     def _alpha(self, window: int, recent: Share) -> float:
-        return ALPHA if recent.good or recent.of < self.none.least else self.none.alphas.get(window, ALPHA)
+        is_none = not recent.good and recent.of >= self.proof.least
+        return self.proof.alphas.get(window, self.proof.otherwise) if is_none else self.proof.otherwise
 
     def _fall_below(self, floor: float) -> str | None:
-        """Return the fall below a share that any paper has: of tonight, or of the last two nights together."""
-        for window in (1, 2):
+        """Return the fall below a share that any paper has: of tonight, or of the last nights together."""
+        for window in FLOOR_WINDOWS:
             recent = self._sum(0, window)
             if (
                 float(self.shares[0]) < floor

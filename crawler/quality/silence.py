@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
-from math import exp
-from statistics import median
+from statistics import fmean, median, variance
 
 import psycopg
 
 from crawler.article.time_zone import HANOI
 from crawler.quality.completeness import HISTORY_DAYS, LEAST_NIGHTS
+from crawler.quality.exact_tests import count_tail
 from crawler.quality.finding import Finding
 
 LONGEST_SILENCES = 3
 OLD_DAYS, VERY_OLD_DAYS = 7, 30
-# One night of two and a half years by chance, were the numbers independent. They are not: days differ much, so that
-# half of the smallest such day of the four weeks must be undercut as well (benchmarks/silence_alarms.py).
-RARE = 0.001
+# One night of a year by chance, as much as the paper's days differ. How much they do is known from few of
+# them: half of the smallest must be undercut as well (benchmarks/silence_alarms.py).
+RARE = 0.003
 LEAST_NIGHTS_FOR_VOLUME = 14
 
 
@@ -56,10 +56,12 @@ def silence(life: Life) -> Iterator[Finding]:
         return
     longest = longest_silence(life)
     if quiet > LONGEST_SILENCES * longest:
+        # A paper that brings articles is not dead: their dates are old, or read wrongly.
+        last = f"none of the {life.new} new articles is dated after" if life.new else "no new article since"
         yield Finding(
             "red",
             "silent-paper",
-            f"no new article since {since}: {_hours(quiet)} of silence, where its longest of {HISTORY_DAYS} days was"
+            f"{last} {since}: {_hours(quiet)} of silence, where its longest of {HISTORY_DAYS} days was"
             f" {_hours(longest)}",
         )
     yield from _volume(life)
@@ -102,21 +104,12 @@ def _volume(life: Life) -> Iterator[Finding]:
     if is_tet(today) or len(life.volumes) < LEAST_NIGHTS_FOR_VOLUME or len(alike) < 4:
         return
     usual = median(alike)
-    if 2 * life.new < min(alike) and poisson_at_most(life.new, usual) < RARE:
+    if 2 * life.new < min(alike) and count_tail(life.new, fmean(alike), variance(alike)) < RARE:
         yield Finding(
             "amber",
             "few-articles",
             f"{life.new} new articles, where such days usually bring {usual:g} (least {min(alike)})",
         )
-
-
-def poisson_at_most(count: int, mean: float) -> float:
-    """Return the probability of at most `count` events where `mean` are usual."""
-    term = total = exp(-mean)
-    for n in range(1, count + 1):
-        term *= mean / n
-        total += term
-    return total
 
 
 def _hours(span: timedelta) -> str:

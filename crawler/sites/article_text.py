@@ -237,8 +237,10 @@ def _is_byline_line(line: Line, outside_byline: str | None) -> bool:
         short
         and line.kind == "paragraph"
         and not line.links
-        and bylines.looks_like_name(line.text)
-        and (2 <= len(line.text.split()) <= 5)
+        and (
+            (bylines.looks_like_name(line.text) and 2 <= len(line.text.split()) <= 5)
+            or bylines.is_row_of_names(line.text)
+        )
     )
 
 

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.page import SavedPage
-from crawler.sites.body import Line, resolved_url, text_of
+from crawler.sites.body import Line
+from crawler.sites.element_text import text_of
+from crawler.sites.pictures import resolved_url
 from crawler.vietnamese.text import fold
 
 _HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu", "đầu trang"})

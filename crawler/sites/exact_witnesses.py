@@ -7,10 +7,11 @@ from crawler.article import EXACT, Article
 from crawler.sites.extracted import extracted_lines
 from crawler.sites.families.generic import Generic
 from crawler.sites.family import Family
+from crawler.sites.head_texts import jsonld_texts, meta_texts
 from crawler.sites.jsonld import author_names
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import names_same, texts_same, times_same
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import fold
 
 # Of the words of two texts, as a person would call them one: a paragraph of twenty may be missing or foreign.
 _SAME_BODY = 0.95
@@ -33,9 +34,8 @@ def exact_witnesses(reader: Family, article: Article) -> dict[str, dict[str, boo
 
 def _verdicts(reader: Family, article: Article) -> Iterator[tuple[str, str, bool | None]]:
     """Yield field, witness, and whether it says the same; None where it says nothing."""
-    meta = {name: clean(text, entities=True) for name, text in reader.page.meta.items()}
+    meta, texts = meta_texts(reader), jsonld_texts(reader)
     data = reader.jsonld_articles[0] if reader.jsonld_articles else {}
-    texts = {key: clean(value, entities=True) for key, value in data.items() if isinstance(value, str)}
     yield "headline", "jsonld headline", texts_same(article.headline, texts.get("headline") or texts.get("name"))
     yield "headline", "meta og:title", texts_same(article.headline, meta.get("og:title"))
     yield "lead", "jsonld description", texts_same(article.lead, texts.get("description"))
@@ -76,11 +76,11 @@ def extractor_agrees(reader: Family, article: Article) -> bool | None:
     own = [block.text for block in article.body if block.kind != "subhead"]
     subheads = (block.text for block in article.body if block.kind == "subhead")
     beside = [*_texts_beside_body(article), *subheads]
-    one_page = Generic(reader.page, reader.outlet, reader.identity).article()
-    verdicts = [bodies_agree(own, [block.text for block in one_page.body], beside)] if one_page else []
-    if True not in verdicts:
-        _, lines = extracted_lines(reader.page)
-        verdicts.append(bodies_agree(own, [line.text for line in lines], beside))
+    _, lines = extracted_lines(reader.page)
+    verdicts = [bodies_agree(own, [line.text for line in lines], beside)]
+    one_page = None if True in verdicts else Generic(reader.page, reader.outlet, reader.identity).article()
+    if one_page:  # the slower of the two
+        verdicts.append(bodies_agree(own, [block.text for block in one_page.body], beside))
     return True if True in verdicts else None if None in verdicts else False
 
 

@@ -7,9 +7,12 @@ from lxml import etree
 
 from crawler.article import Block, Image
 from crawler.page import SavedPage
-from crawler.sites.body import Line, LineKind, resolved_url, text_of
+from crawler.sites.body import Line
+from crawler.sites.element_text import text_of
+from crawler.sites.look import LineKind
 from crawler.sites.macros import without_macros
 from crawler.sites.main_text import main_text
+from crawler.sites.pictures import resolved_url
 from crawler.vietnamese import captions
 from crawler.vietnamese.text import clean, fold, has_vietnamese_letters, same
 

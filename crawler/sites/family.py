@@ -17,6 +17,8 @@ from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines
+from crawler.sites.element_text import text_of
+from crawler.sites.furniture import heads_a_box
 from crawler.sites.jsonld import news_articles, types_of
 from crawler.sites.legibility import garbled_blocks, letter_problems
 from crawler.sites.macros import without_macros
@@ -108,7 +110,7 @@ class Family:
 
     def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
         for path, element in self.select(*paths):
-            if text := body.text_of(element):
+            if (text := text_of(element)) and not heads_a_box(text):
                 self.evidence[field] = f"dom {path}"
                 self._read_elements.append(element)
                 return text
@@ -195,7 +197,7 @@ class Family:
         return any(moment.precision != "day" for _, _, moment in self._printed_dates)
 
     def _dated_text(self, element: HtmlElement) -> str:
-        return body.text_of(element)
+        return text_of(element)
 
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
         """Return True if a date is in a box that links to another article: it is that article's date."""
@@ -317,13 +319,13 @@ class Family:
         """Return the elements inside the container that were read as other fields and hold no picture."""
         bylines_read = self.evidence.get("bylines", "").removeprefix("dom ") in self.byline_places
         others = [e for _, e in self.select(*self.byline_places)] if bylines_read else []
-        most = len(container.text_content()) * _LARGEST_FIELD
+        read = (*self._read_elements, *others, *(self._dated_elements if self._printed_dates else ()))
+        inside = {element for element in read if container in element.iterancestors()}
+        most = len(container.text_content()) * _LARGEST_FIELD if inside else 0
         return {
             element
-            for element in (*self._read_elements, *others, *(self._dated_elements if self._printed_dates else ()))
-            if container in element.iterancestors()
-            and next(element.iter("img", "picture", "amp-img"), None) is None
-            and len(element.text_content()) <= most
+            for element in inside
+            if next(element.iter("img", "picture", "amp-img"), None) is None and len(element.text_content()) <= most
         }
 
     def _base_url(self) -> str:

@@ -55,6 +55,11 @@ def begins_comments(text: str) -> bool:
     return bool(_END.match(text))
 
 
+def heads_a_box(text: str) -> bool:
+    """Return True for the heading of a box beside an article, in <h1> at some papers: 'Tin liên quan', 'Đọc nhiều'."""
+    return is_links_box(text) or begins_comments(text)
+
+
 def ends_article(text: str) -> bool:
     """Return True for a line that begins what follows an article, the imprint too."""
     return begins_comments(text) or bool(_IMPRINT.search(text[:_LONGEST_SWITCHES]))

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean
 
 _NEWS_TYPES = frozenset(
@@ -32,7 +33,12 @@ def _name_of(author: dict[str, Any], objects: list[dict[str, Any]]) -> Any:
 
 
 def _one_by_one(text: str) -> list[str]:
-    """Return the names of 'Samya Kullab and Vasilisa Stepanenko'; a name that holds the word stays whole."""
+    """Return the names of 'Samya Kullab and Vasilisa Stepanenko' or of 'Bài, ảnh: Minh Anh'.
+
+    A name that holds the word 'and' stays whole.
+    """
+    if ":" in text:
+        return [byline.name for byline in bylines.read(text).bylines]
     names = re.split(r"\s+(?:and|und)\s+", text)
     return names if all(1 < len(name.split()) <= _MOST_NAME_WORDS for name in names) else [text]
 

@@ -12,7 +12,7 @@ from crawler.outlets.profile import Layout, Place, Profile
 from crawler.outlets.short_paths import full_path
 from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean, fold
 

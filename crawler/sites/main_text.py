@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.page.xpath_search import elements_at
-from crawler.sites.body import OFFICE_SETTINGS
+from crawler.sites.element_text import OFFICE_SETTINGS
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document, Extractor

@@ -1,6 +1,7 @@
 """Marks: how a paper signs its texts before their first word, 'GLO - …', 'TTH.VN - …', '(CMO) …'."""
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
 import msgspec
@@ -130,7 +131,7 @@ def _alternatives(words: tuple[str, ...]) -> str:
 
 def person_of(byline: Byline, marks: list[str]) -> Byline | None:
     """Return the person of a byline, without the paper's mark beside the name; None for a mark or an account alone."""
-    own = {_letters(mark) for mark in marks}
+    own = _letters_of(tuple(marks))
     words = [word for word in byline.name.split() if _letters(word) not in own]
     name = " ".join(words).strip(" -–—,")
     if not name or _letters(name) in own or _ACCOUNT.fullmatch(name):
@@ -140,6 +141,11 @@ def person_of(byline: Byline, marks: list[str]) -> Byline | None:
         re.fullmatch("[A-ZĐ]{2,4}(?:O|ĐT)", name.upper()) and name.upper() in byline.raw and not is_syllable(name)
     )
     return None if is_other_mark else msgspec.structs.replace(byline, name=name)
+
+
+@lru_cache(maxsize=128)
+def _letters_of(marks: tuple[str, ...]) -> Set[str]:
+    return {_letters(mark) for mark in marks}
 
 
 def _letters(name: str) -> str:

@@ -9,7 +9,7 @@ from crawler.article import Article, NotAnArticle
 from crawler.article.reading import NotArticleKind
 from crawler.outlets import BadAddress, absolute_url, normal_url
 from crawler.page import SavedPage
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 from crawler.vietnamese.text import fold
 
 _FURTHER_PAGE = re.compile(

@@ -1,20 +1,24 @@
 """The headline as a page of unknown layout prints it: the element whose text the head's titles repeat."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.page import SavedPage
-from crawler.sites.body import resolved_url, text_of
+from crawler.sites.element_text import text_of
+from crawler.sites.pictures import resolved_url
 from crawler.vietnamese.agreement import texts_agree
 from crawler.vietnamese.text import fold, same
 
 _HEADINGS = ("//h1", "//h2", "//h3")
 _OTHER_PLACES = "//*[self::div or self::p or self::span or self::strong or self::b or self::td or self::h4]"
 _MOST_PLACES = 3000  # elements without blocks in them; a headline is among the first of a page
+_BORDER = re.compile(r"\s+[-–—]\s+|\s*[|»·]\s*|:\s+")
+_MOST_BORDERS = 6  # in a title: a headline with two, a section, a paper's name
 _MOST_CHILDREN = 4
 _LONGEST = 300  # letters
 _FEWEST_WORDS = 3  # of a heading that no title repeats: shorter ones are the paper's or a section's name
@@ -68,6 +72,19 @@ def _candidates(
         repeating = tuple(t for t in titles if same(t.text, text) or (not exactly and _is_shortened(t.text, text)))
         if repeating or not exactly:
             yield PrintedHeadline(element, text, repeating)
+
+
+def is_print_with_more(title: str, text: str) -> bool:
+    """Return True if a title is a printed headline and, before or behind a border, what the site adds to it.
+
+    The longest part is the headline: a section's name and the paper's are shorter.
+    """
+    borders = [(0, 0), *(b.span() for b in islice(_BORDER.finditer(title), _MOST_BORDERS)), (len(title), len(title))]
+    for (_, start), (end, _) in combinations(borders, 2):
+        if same(title[start:end], text):
+            added = [*_BORDER.split(title[:start]), *_BORDER.split(title[end:])]
+            return len(text.split()) > _FEWEST_WORDS and len(text) >= max(map(len, added))
+    return False
 
 
 def _is_shortened(title: str, text: str) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import accumulate, islice
 
 from crawler.article import NotAnArticle
 from crawler.outlets import BadAddress, absolute_url, normal_url
 from crawler.page import SavedPage
-from crawler.sites.body import text_of
+from crawler.sites.element_text import text_of
 from crawler.sites.forwarding import forwarding_target
 from crawler.sites.guards import is_guards_page, speaks_as_guard
 from crawler.sites.jsonld import news_articles
@@ -26,7 +26,7 @@ _LARGEST = 30_000  # bytes: a page that only leads elsewhere has a script or two
 
 def small_stand_in(page: SavedPage) -> NotAnArticle | None:
     """Return the outcome of a small page that is a guard's, or only leads elsewhere or back to itself with a cookie."""
-    if len(page.body) > _LARGEST or page.tree is None or news_articles(page.jsonld):
+    if len(page.body) > _LARGEST or page.tree is None or news_articles(page.jsonld) or _has_long_text(page):
         return None
     shown = shown_text(page)
     if len(shown) <= _SHORT_PAGE and is_guards_page(page.text):
@@ -39,6 +39,12 @@ def small_stand_in(page: SavedPage) -> NotAnArticle | None:
     if speaks_as_guard(_title(page), shown, page.text):
         return NotAnArticle("challenge_page")
     return _outcome_of_target(page, target)
+
+
+def _has_long_text(page: SavedPage) -> bool:
+    """Return True if the paragraphs alone hold more than a short page shows: the quick answer for articles' pages."""
+    paragraphs = (" ".join(element.text_content().split()) for element in page.select("//p"))
+    return any(length > _SHORT_PAGE for length in accumulate(map(len, paragraphs)))
 
 
 def _outcome_of_target(page: SavedPage, target: str) -> NotAnArticle:

@@ -145,9 +145,11 @@ def _is_shown_for_itself(picture: Picture) -> bool:
 
 
 def names_people(text: str) -> bool:
-    """Return True for two to five words with capitals, none of a single letter: 'A A' are the sizes of the print."""
+    """Return True for one or more names, none with a word of a single letter: 'A A' are the sizes of the print."""
     words = re.findall(r"[^\s,;&/–-]+", text)
-    return 2 <= len(words) <= 5 and min(map(len, words)) > 1 and bylines.looks_like_name(text)
+    if not words or min(map(len, words)) < 2:
+        return False
+    return (2 <= len(words) <= 5 and bylines.looks_like_name(text)) or bylines.is_row_of_names(text)
 
 
 def _is_prose(text: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Set
 
 from lxml.html import HtmlElement
 
-from crawler.sites.body import Line, text_of, walk_body
+from crawler.sites.body import Line, walk_body
+from crawler.sites.element_text import text_of
 
 _SHORTEST = 25  # letters: labels and names of buttons have fewer
 _LONGEST = 300

@@ -87,7 +87,7 @@ _SOURCE_LINE = re.compile(
 _SOURCE_AT_END = re.compile(
     rf"[\s,;\-–—]*(?:[(\[]\s*(?:(?:(?P<work>{_SOURCE_ROLE})|tin)?\s*[-–,]?\s*(?:theo|từ)|nguồn\s*[:：]?)\s*[:：]?\s+"
     r"(?P<inner>[^()]+?)\s*[)\]]?"
-    r"|\s(?:theo|nguồn\s*[:：])\s+(?P<plain>[^()]+?))\s*$",
+    rf"|\s(?:(?P<work_of>{_SOURCE_ROLE})\s+(?:theo|từ)|theo|nguồn\s*[:：])\s+(?P<plain>[^()]+?))\s*$",
     re.I,
 )
 _GENRE = re.compile(
@@ -120,6 +120,8 @@ KNOWN_AGENCIES = frozenset(
     | {"tin tức", "quân đội nhân dân", "qđnd", "công an nhân dân", "cand", "sức khỏe & đời sống", "vtc news"}
     | {"vneconomy", "cafef", "reuters", "afp", "bbc", "ap", "cnn", "tân hoa xã", "tổ quốc"}
 )
+_MOST_IN_ROW = 4  # names of a line without a role
+_MOST_NAME_WORDS = 4
 _ROLE_IN_PAREN = re.compile(r"tổng hợp|lược dịch|dịch|biên dịch|ghi|thực hiện|thể hiện", re.I)
 
 
@@ -158,9 +160,9 @@ def looks_like_byline(raw: str) -> bool:  # noqa: PLR0911 - a decision list
     if _COLLECTIVE.fullmatch(text.strip("(). ")):
         return True
     tail = _source_at_end_match(text)
-    if tail and tail["inner"]:
+    if tail and (tail["inner"] or tail["work_of"] or is_agency(tail["plain"])):
         head = text[: tail.start()]
-        return _is_pen_name(head) or (looks_like_name(head) and 1 < len(head.split()) <= 6)
+        return looks_like_byline(head) or (looks_like_name(head) and 1 < len(head.split()) <= 6)
     if (role := _ROLE_AFTER.search(text)) and role.start():
         head = text[: role.start()]
         return _is_pen_name(head) or (looks_like_name(head) and 1 < len(head.split()) <= 6)
@@ -217,6 +219,14 @@ def looks_like_name(raw: str) -> bool:
     return all(word[0].isupper() for word in words)
 
 
+def is_row_of_names(raw: str) -> bool:
+    """Return True if a short line can be the names of two to four persons: 'Minh Anh, Thu Hà và Lê Tâm'."""
+    names = [name.split() for name in _name_parts(clean(raw))]
+    return 2 <= len(names) <= _MOST_IN_ROW and all(
+        2 <= len(words) <= _MOST_NAME_WORDS and looks_like_name(" ".join(words)) for words in names
+    )
+
+
 def _is_short_list(text: str) -> bool:
     return len(text.split()) <= 16 and not re.search(r"[.!?]\s+\S+\s+\S+\s+\S+\s+\S+", text)
 
@@ -246,8 +256,8 @@ def _split_source(text: str) -> tuple[str, SourceCredit | None]:  # noqa: PLR091
         agency = clean(tail["inner"] or tail["plain"]).strip(" .")
         credit = text[tail.start() :].strip(" ,;-–—")
         people = text[: tail.start()].strip(" (")
-        if tail["work"] and people:
-            people += f" ({tail['work']})"
+        if (work := tail["work"] or tail["work_of"]) and people:
+            people += f" ({work})"
         return people, SourceCredit(agency, credit.strip("()[]"))
     if (pair := _NAME_SLASH_AGENCY.match(text)) and not _ROLES_WITH_COLON.search(text) and _second_is_paper(pair):
         return pair["name"], SourceCredit(pair["agency"].strip(), text)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from crawler.vietnamese.misread import has_escaped_letters, has_lost_letters, misread_utf_8
 from crawler.vietnamese.syllables import has_syllables_shape, is_syllable
@@ -21,8 +22,8 @@ _VNI_TYPED = re.compile(r"[aeouy][1-5]?[6-8]|\bd9|[aeiouy][a-z]{0,2}[1-5](?=[\s,
 # The share is that of the signs in an ordinary text, with some room: one sign in so many letters.
 _SETS = (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), ("VIQR", _VIQR, 20), ("VNI typing", _VNI_TYPED, 10))
 _WORD = re.compile(r"\S+")
-# A word of letters alone, without the punctuation around it.
-_PLAIN_WORD = re.compile(r"(?<!\S)[^\w\s]*([^\W\d_]+)[^\w\s]*(?!\S)")
+# A word of letters alone, with punctuation around it.
+_PLAIN_WORD = re.compile(r"[^\w\s]*([^\W\d_]+)[^\w\s]*")
 _AROUND_WORD = "()[]«»“”\"'‘’.,;:!?…–—-/"
 _FEWEST_MARKED = 8  # words with a letter beyond ASCII: fewer tell no spelling
 _MARKED_SHARE = 0.25  # of the words; Vietnamese has 0.6 and more
@@ -58,11 +59,14 @@ _VOWELLESS_SHARE = 0.25  # of the words in small letters: no language written in
 
 def pre_unicode_set(text: str) -> str | None:
     """Return 'TCVN3', 'VNI', 'VIQR' or another set's name for text in that set, None for other text."""
-    if has_lost_letters(text[:_JUDGED]):
-        return "letters lost as question marks"
-    if (text.isascii() and not _VIQR.search(text) and not _VNI_TYPED.search(text)) or _opens_in_vietnamese(text):
-        return None
     text = text[:_JUDGED]
+    if has_lost_letters(text):
+        return "letters lost as question marks"
+    if text.isascii() and not _VIQR.search(text) and not _VNI_TYPED.search(text):
+        return None
+    # The quick answers for nearly all texts: a set leaves no letter that only Vietnamese has, or odd signs beside it.
+    if (has_vietnamese_letters(text) and not _ODD_SIGN.search(text)) or _opens_in_vietnamese(text):
+        return None
     if charset := misread_utf_8(text):
         return f"UTF-8 read as {charset}"
     if not has_vietnamese_letters(text):
@@ -88,8 +92,17 @@ def _is_in_set(text: str, name: str, signs: re.Pattern[str], share: int) -> bool
 
 def _opens_in_vietnamese(text: str) -> bool:
     """Return True if most marked words at a text's beginning are spelt right: the quick answer for nearly all texts."""
-    marked = [word for word in _PLAIN_WORD.findall(text[:_OPENING]) if not word.isascii()]
+    marked = [word for word in _plain_words(text[:_OPENING].split()) if not word.isascii()]
     return len(marked) >= _FEWEST_MARKED and sum(map(is_syllable, marked)) >= _OPENING_SHARE * len(marked)
+
+
+def _plain_words(words: list[str]) -> Iterator[str]:
+    """Yield the words of letters alone, without the punctuation around them."""
+    for word in words:
+        if word.isalpha():  # most words; the pattern takes ten times as long
+            yield word
+        elif match := _PLAIN_WORD.fullmatch(word):
+            yield match[1]
 
 
 def _is_in_one_byte_set(text: str) -> bool:
@@ -130,9 +143,12 @@ def is_cipher(text: str) -> bool:
         return False
     if has_escaped_letters(text):
         return True
-    if sum(map(len, filter(is_syllable, _PLAIN_WORD.findall(text)))) > (1 - _CIPHER_SHARE) * len(text):
-        return False  # the quick answer for nearly all texts
     words = text.split()
+    most = (1 - _CIPHER_SHARE) * len(text)
+    if sum(map(len, filter(is_syllable, words))) > most:
+        return False  # the quick answer for nearly all texts: the words with punctuation need not be counted
+    if sum(map(len, filter(is_syllable, _plain_words(words)))) > most:
+        return False
     if len(_INSIDE.findall(text)) * 40 < len(text) and not _UNBROKEN.search(text):
         return _has_substituted_letters(text)
     letters = garbled = 0

@@ -27,6 +27,8 @@ _ESCAPE = re.compile(
     r"\+(?=[a-z0-9]{0,20}[A-Z])[A-Za-z0-9+/]{3,20}-(?=[a-z]|\s|$)"
 )
 
+_ESCAPE_SIGNS = ("\\", "%", "=", "+")  # each escape begins with one of them
+
 
 def misread_utf_8(text: str) -> str | None:
     """Return the name of the charset for which most of the text's letters beyond ASCII were taken, or None."""
@@ -53,6 +55,8 @@ def has_lost_letters(text: str) -> bool:
 def has_escaped_letters(text: str) -> bool:
     """Return True if many letters are written as numbers."""
     least = max(_FEWEST_LETTERS, _LEAST_SHARE * len(text))
+    if sum(map(text.count, _ESCAPE_SIGNS)) < least:
+        return False  # the quick answer for nearly all texts
     if len(_ESCAPE.findall(text)) < least:
         return False
     return len(_ESCAPE.findall(_ADDRESS.sub("", text))) >= least

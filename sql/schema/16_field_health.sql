@@ -25,7 +25,7 @@ COMMENT ON COLUMN ops.field_reading.outlet_key IS 'The newspaper.';
 COMMENT ON COLUMN ops.field_reading.article_id IS 'The article.';
 COMMENT ON COLUMN ops.field_reading.fetched_at IS 'When it was fetched.';
 COMMENT ON COLUMN ops.field_reading.filled IS 'Fields that hold something: headline, published_at, lead, body, section, bylines, images, captions, source_credit, tags.';
-COMMENT ON COLUMN ops.field_reading.agreed IS 'Fields with which at least one witness agrees: JSON-LD or meta of the page, what a channel said of the article, of one body in ten another extractor; what was believed is no witness of itself.';
+COMMENT ON COLUMN ops.field_reading.agreed IS 'Fields with which at least one witness agrees: JSON-LD or meta of the page, what a channel said of the article, or another extractor, of one body in a hundred and of each that leaves much text unclaimed; what was believed is no witness of itself.';
 COMMENT ON COLUMN ops.field_reading.contradicted IS 'Fields that have witnesses, of which none agrees.';
 COMMENT ON COLUMN ops.field_reading.unread IS 'Fields that are empty though the page shows them at a place that the reader does not know: a line such as ''Theo TTXVN'', a writer in JSON-LD, a lead beside the text.';
 COMMENT ON COLUMN ops.field_reading.confirmed IS 'Fields of which a witness of another kind of place (print, head, channel, another extractor) says the very same; ''identity'' where the page declares its own address, or has the title by which a channel announced it.';

@@ -33,7 +33,7 @@ COMMENT ON COLUMN ops.field_health.outlet_key IS 'The newspaper.';
 COMMENT ON COLUMN ops.field_health.field IS 'headline, published_at, lead, body, section, bylines, images, captions, source_credit or tags.';
 COMMENT ON COLUMN ops.field_health.read IS 'Articles that the run read for the first time.';
 COMMENT ON COLUMN ops.field_health.filled IS 'Of these, articles that have the field. A body that three articles of the paper share, such as an imprint, is none.';
-COMMENT ON COLUMN ops.field_health.agreed IS 'Of these, articles in which at least one witness agrees: JSON-LD or meta of the page, what a channel said, or of one body in ten another extractor.';
+COMMENT ON COLUMN ops.field_health.agreed IS 'Of these, articles in which at least one witness agrees: JSON-LD or meta of the page, what a channel said, or another extractor, of one body in a hundred and of each that leaves much text unclaimed.';
 COMMENT ON COLUMN ops.field_health.contradicted IS 'Of those filled, articles in which there are witnesses and none agrees; where there is no witness, an article counts neither here nor there.';
 COMMENT ON COLUMN ops.field_health.unread IS 'Articles without the field though the page shows it: a line such as ''Theo TTXVN'', a writer in JSON-LD, a lead beside the text.';
 COMMENT ON COLUMN ops.field_health.unclaimed IS 'Mean share of the text in the articles'' boxes that no field claimed; the same for every field.';

@@ -8,9 +8,9 @@ import time
 
 import httpx
 import psutil
-import psycopg
 import pytest
 from night_services import DELAY, PlayedNight, Services, assert_polite
+from template_server import recreate_database
 
 from crawler.archive import Archive, captures
 from crawler.database import connect
@@ -147,9 +147,10 @@ def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: st
 def test_the_rebuilt_database_holds_the_same(services: Services) -> None:
     with connect(services.server.url) as conn:
         before = digest(conn)
+    recreate_database(services.server)
     done = subprocess.run(
         [sys.executable, "-m", "crawler", "rebuild"],
-        env=services.environment | {"DATABASE_URL": recreated(services)},
+        env=services.environment | {"DATABASE_URL": services.server.url},
         capture_output=True,
         text=True,
         check=False,
@@ -157,12 +158,3 @@ def test_the_rebuilt_database_holds_the_same(services: Services) -> None:
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.splitlines()[-1] == f"digest {before}"
-
-
-def recreated(services: Services) -> str:
-    """DROP DATABASE and CREATE it again, empty; return its URL."""
-    admin = services.server.url.rsplit("/", 1)[0] + "/postgres"
-    with psycopg.connect(admin, autocommit=True) as conn:
-        conn.execute("DROP DATABASE baotinh WITH (FORCE)")
-        conn.execute("CREATE DATABASE baotinh")
-    return services.server.url

@@ -212,6 +212,28 @@ def test_the_operator_adds_and_rotates_while_the_guard_looks(
     assert told == []
 
 
+def test_a_password_that_the_operator_renews_during_a_look_is_not_set_back(
+    server: PostgresServer, people: People
+) -> None:
+    people.add("an", full_text=False, may_build=False)
+    told: list[str] = []
+    passwords: list[str] = []
+
+    def logins(_: psycopg.Connection) -> list[Login]:
+        before = server.logins()
+        if not passwords:
+            passwords.append(people.rotate("an"))
+        return before
+
+    guard = Guard(server.admin_url, logins, told.append, usual_bounds())
+    guard.do_due_work()
+    guard.stop()
+    assert told == []
+    with connect(server.url_for("an", passwords[0])) as conn:
+        assert conn.execute("SELECT current_user").fetchone() == ("an",)
+    people.remove("an", with_tables=False)
+
+
 SORT = "SELECT count(*) FROM (SELECT md5(n::text) AS m FROM generate_series(1, 50000000) AS n ORDER BY m) AS s"
 
 

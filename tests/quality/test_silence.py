@@ -38,6 +38,12 @@ def test_a_daily_paper_that_falls_silent_is_red_after_three_times_its_longest_si
     assert (colour, code) == ("red", "silent-paper")
 
 
+def test_a_paper_whose_new_articles_are_all_dated_long_ago_is_not_called_without_any() -> None:
+    said = [f.text for new in (0, 20) for f in silence(life(timedelta(days=3.5), timedelta(hours=3), new=new))]
+    assert said[0].startswith("no new article since 2026-11-20 13:30")
+    assert said[-1].startswith("none of the 20 new articles is dated after 2026-11-20 13:30")
+
+
 def test_a_weekly_paper_is_not_silent_after_two_weeks_and_is_after_a_month() -> None:
     assert colours(life(timedelta(days=14), timedelta(days=7))) == []
     assert colours(life(timedelta(days=29), timedelta(days=7))) == [("red", "silent-paper")]

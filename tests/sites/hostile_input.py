@@ -10,8 +10,9 @@ from crawler.outlets import Channel, outlet_by_key
 from crawler.outlets.profile import Layout, Place, Profile
 from crawler.page import PageTooDeep, SavedPage
 from crawler.sites import forwarding, furniture, guards, jsonld, macros, marks, notices, surroundings
-from crawler.sites.body import text_of, walk_body
+from crawler.sites.body import walk_body
 from crawler.sites.contract import read
+from crawler.sites.element_text import text_of
 from crawler.sites.feeds import read_channel
 from crawler.vietnamese import agreement, bylines, captions, dates, garbled, misread, text, tokens
 from crawler.vietnamese.mentions import documents, officials, places

@@ -180,6 +180,21 @@ def test_a_logo_in_h1_is_no_headline() -> None:
     assert read(page).headline == "Nước lên nhanh trong đêm"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{} - Báo và phát thanh",
+        "{} | Thời sự | Trang tin",
+        "Trang tin Làng » {}",
+        "Kinh tế - Nông nghiệp: {} - Trang tin",
+    ],
+)
+def test_a_title_with_names_of_site_and_section_beside_the_print_is_not_the_headline(title: str) -> None:
+    page = html().replace("<title>Nước lên</title>", f"<title>{title.format('Nước lên nhanh trong đêm')}</title>")
+    page = page.replace("<meta property='og:title' content='Nước lên nhanh trong đêm'>", "")
+    assert read(page).headline == "Nước lên nhanh trong đêm"
+
+
 def test_what_follows_an_article_is_not_its_text() -> None:
     under = (
         "<p>Từ khóa: <a href='/tag/lu'>lũ</a></p><p>Facebook Zalo In bài viết</p><h3>Bình luận (2)</h3>"
@@ -191,6 +206,17 @@ def test_what_follows_an_article_is_not_its_text() -> None:
 
 def test_dates_of_the_page_top_and_of_other_articles_are_not_the_articles() -> None:
     assert read(html()).published_at is None
+
+
+def test_a_row_of_names_under_the_text_signs() -> None:
+    article = read(html(under="<p style='text-align:right'><b>Minh Anh, Thu Hà và Lê Tâm</b></p>"))
+    assert [b.name for b in article.bylines] == ["Minh Anh", "Thu Hà", "Lê Tâm"]
+
+
+def test_jsonld_may_print_the_role_before_the_name() -> None:
+    data = '{"@type": "NewsArticle", "author": {"name": "Bài, ảnh: Minh Anh - Thu Hà"}}'
+    article = read(html(head=f'<script type="application/ld+json">{data}</script>'))
+    assert [b.name for b in article.bylines] == ["Minh Anh", "Thu Hà"]
 
 
 def test_a_name_in_an_element_called_author_signs() -> None:

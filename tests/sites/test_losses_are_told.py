@@ -5,7 +5,8 @@ from invented_families import BODY, DCONTENT, LEAD, PAGES
 from invented_pages import page
 
 from crawler.article import ArticleRead, Problem
-from crawler.outlets import outlet_by_key
+from crawler.outlets import nightly_outlets, outlet_by_key
+from crawler.sample_press import SamplePress
 from crawler.sites import read
 
 
@@ -71,3 +72,18 @@ def test_what_is_read_as_a_field_leaves_the_body_by_itself() -> None:
     assert [block.text for block in result.article.body] == BODY
     assert result.article.tags == ["lưới", "đan lưới"]
     assert [byline.name for byline in result.article.bylines] == ["Hoài Lâm"]
+
+
+FAMILIES = {o.family: key for key, o in sorted(nightly_outlets("all").items()) if o.family != "generic"}
+
+
+@pytest.mark.parametrize("key", FAMILIES.values())
+def test_a_headline_that_is_gone_is_not_a_boxs_heading(key: str) -> None:
+    press = SamplePress()
+    press.switch_by_text(f"{key}:without=headline")
+    article = press.truth(key)[0]
+    saved = page(press.answer(article.host, article.path).body.decode(), article.url)
+    result = read(saved, outlet_by_key(key)).result
+    assert isinstance(result, ArticleRead)
+    assert result.article.headline is None
+    assert ("headline", "missing") in [(problem.field, problem.code) for problem in result.problems]

@@ -5,8 +5,9 @@ from invented_pages import page
 from lxml.html import fragment_fromstring
 
 from crawler.outlets import outlet_by_key
-from crawler.sites.body import Picture, text_of, walk_body
+from crawler.sites.body import Picture, walk_body
 from crawler.sites.contract import read
+from crawler.sites.element_text import text_of
 
 BASE = "https://images.example.vn/"
 

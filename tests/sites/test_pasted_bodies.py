@@ -483,6 +483,14 @@ CASES: list[Case] = [
     ),
     ("nested p in p", f"<p>{A}<p>{Z}</p></p>", [A, Z], [], [], N),
     (
+        "noscript img before its placeholder",
+        f"<p><noscript>{IMG}</noscript><img class='lazy' src='https://bqn.1cdn.vn/grey.gif'></p>{PA}{PZ}",
+        [A, Z],
+        [(N, N)],
+        [],
+        N,
+    ),
+    (
         "noscript img",
         f"<p><img class='lazy' src='https://bqn.1cdn.vn/grey.gif'><noscript>{IMG}</noscript></p>{PA}{PZ}",
         [A, Z],

@@ -1,4 +1,4 @@
-"""Credits outside every known place are told as unread; of one article in ten a second reader reads the body."""
+"""Credits outside every known place are told as unread; of one article in a hundred a second reader reads the body."""
 
 from datetime import UTC, datetime
 
@@ -35,7 +35,7 @@ def reading(saved: SavedPage) -> ArticleRead:
     ],
 )
 def test_a_line_that_credits_a_source_is_a_problem_where_it_is_read_as_none(beside: str, source: str) -> None:
-    assert next(name for _, name in printed_credits(page(beside))) == source
+    assert next(name for _, name in printed_credits(page(beside).select("//body")[0])) == source
     result = reading(page(beside))
     assert result.article.source_credit is None
     [problem] = [p for p in result.problems if p.field == "source_credit"]
@@ -56,13 +56,24 @@ def test_a_line_that_credits_a_source_is_a_problem_where_it_is_read_as_none(besi
     ],
 )
 def test_other_lines_are_no_credit(beside: str) -> None:
-    assert [*printed_credits(page(beside))] == []
+    assert [*printed_credits(page(beside).select("//body")[0])] == []
     assert not [p for p in reading(page(beside)).problems if p.field == "source_credit"]
 
 
-def test_another_extractor_reads_the_body_of_one_article_in_about_ten() -> None:
-    numbers = range(500001, 500101)
+def test_another_extractor_reads_the_body_of_one_article_in_about_a_hundred() -> None:
+    numbers = range(500001, 500501)
     read_twice = [
         n for n in numbers if "extractor" in reading(page("", SLUG.replace("500001", str(n)))).witnesses.get("body", {})
     ]
-    assert 4 <= len(read_twice) <= 20
+    assert 2 <= len(read_twice) <= 12
+
+
+def test_another_extractor_reads_each_body_beside_much_text_that_no_field_claims() -> None:
+    paragraphs = "".join(
+        f"<p>Đoạn {n}: đội xung kích của xã đắp lại bờ bao, chở cát và cọc tràm ra điểm sạt lở suốt đêm qua.</p>"
+        for n in range(6)
+    )
+    wrapped = article_page().replace(b"<p>B\xc3\xa0 con", b"<form>%s</form><p>B\xc3\xa0 con" % paragraphs.encode())
+    assert reading(SavedPage(wrapped, SLUG, NOW)).witnesses["body"] == {"extractor": False}
+    plain = article_page().replace(b"<p>B\xc3\xa0 con", b"%s<p>B\xc3\xa0 con" % paragraphs.encode())
+    assert "body" not in reading(SavedPage(plain, SLUG, NOW)).witnesses

@@ -50,6 +50,9 @@ BYLINES: list[tuple[str, list[tuple[str, list[str]]], str | None]] = [
     ("Lược dịch theo BBC", [], "BBC"),
     ("Tổng hợp theo BBC", [], "BBC"),
     ("NGỌC BÍCH lược dịch", [("Ngọc Bích", ["translation"])], None),
+    ("Ngọc Bích lược dịch (Theo AFP)", [("Ngọc Bích", ["translation"])], "AFP"),
+    ("Ngọc Bích dịch theo BBC", [("Ngọc Bích", ["translation"])], "BBC"),
+    ("Ngọc Bích tổng hợp từ VOV, TTXVN", [("Ngọc Bích", ["compilation"])], "VOV, TTXVN"),
     ("MINH ANH (minhanh@gmail.com)", [("Minh Anh", ["text"])], None),
     ("Bài, ảnh: MINH ANH - 0912.345.678", [("Minh Anh", ["text", "photo"])], None),
     ("BS. NGUYỄN VĂN TÁM (Bệnh viện Xa)", [("BS. Nguyễn Văn Tám", ["text"])], None),
@@ -185,6 +188,8 @@ LINES_OF_NAMES = [
     "PV - CTV",
     "Minh Anh (Theo TTXVN)",
     "Minh Anh (lược dịch)",
+    "Minh Anh lược dịch (Theo AFP)",
+    "Minh Anh tổng hợp từ VOV, TTXVN",
     "Nguồn: chinhphu.vn",
     "Nhóm phóng viên",
     "MINH ANH (minhanh@gmail.com)",
@@ -254,3 +259,13 @@ def test_a_date_in_words_is_told_from_the_update() -> None:
     assert published is not None
     assert modified is not None
     assert (published.when.day, modified.when.day) == (9, 10)
+
+
+@pytest.mark.parametrize("line", ["Minh Anh, Thu Hà và Lê Tâm", "Lê Minh Anh & Thu Hà", "Minh Anh – Thu Hà – Lê Tâm"])
+def test_a_row_of_names(line: str) -> None:
+    assert bylines.is_row_of_names(line)
+
+
+@pytest.mark.parametrize("line", ["Minh Anh", "Minh Anh, xã Bình Xa", "Huế, Hà Nội", "Ông Ba, bà Tư và ông Năm vui."])
+def test_no_row_of_names(line: str) -> None:
+    assert not bylines.is_row_of_names(line)

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from commands import Baotinh
 from one_article import SLUG
+from template_server import recreate_database
 from test_removal import PRINT, TEXT, everything, load_what_waits, some_files
 
 from crawler.archive import Archive
@@ -15,12 +16,6 @@ from crawler.warehouse import suppress
 pytestmark = pytest.mark.slow
 
 PERSON = "Minh Hòa"
-
-
-def dropped(server: PostgresServer) -> None:
-    with psycopg.connect(server.url.rsplit("/", 1)[0] + "/postgres", autocommit=True) as conn:
-        conn.execute("DROP DATABASE baotinh WITH (FORCE)")
-        conn.execute("CREATE DATABASE baotinh")
 
 
 def test_a_takedown_outlives_restore_and_rebuild_and_the_digest_is_one(
@@ -67,11 +62,11 @@ def test_a_takedown_outlives_restore_and_rebuild_and_the_digest_is_one(
     run("restore", str(copy))  # the article is in the copy
     run("load", "baoangiang")
     assert (run("digest"), run("takedowns")) == (digest, record)
-    dropped(server)
+    recreate_database(server)
     run("restore", str(copy))
     run("load", "baoangiang")
     assert (run("digest"), run("takedowns")) == (digest, record)
-    dropped(server)
+    recreate_database(server)
     assert run("rebuild").splitlines()[-1] == f"digest {digest.strip()}"
     assert (run("digest"), run("takedowns")) == (digest, record)
     with connect(server.url) as conn:

@@ -10,8 +10,8 @@ from crawler.contributor.twins.addresses import Addresses
 from crawler.contributor.twins.chance import LETTERS, LONG_NUMBER, Numbers, unaccented
 from crawler.contributor.twins.text import Text, unescaped
 from crawler.sites.article_text import AUTHOR_CLASS, LEAD_CLASS
-from crawler.sites.body import is_telling_name
 from crawler.sites.families import FAMILIES
+from crawler.sites.look import is_telling_name
 
 _NAME = re.compile(r"<(/?)\s*([a-zA-Z][\w:-]*)")
 _ATTRIBUTE = re.compile(

@@ -85,20 +85,32 @@ class Guard:
         return self._admin
 
     def _look(self, admin: Connection) -> None:
-        logins = {login.name: login for login in self._logins(admin)}
-        current = sessions(admin, [*logins])
+        logins = self._logins(admin)
+        current = sessions(admin, [login.name for login in logins])
         for session, reason in offenders(current, self._bounds):
             admin.execute("SELECT pg_terminate_backend(%s, 1000)", [session.pid])
             self._tell(session.login, reason, "its session is ended")
         if self._sees_processes:
             give_way(current)
-        changed = [login for login in logins.values() if [*roles.differences_of(admin, login)]]
+        changed = any([*roles.differences_of(admin, login)] for login in logins)
         if changed or admin.execute(_OTHERS_WAIT).fetchone() is not None:
             self._let_go()
-        for login in changed:
-            if differences := roles.repair(admin, login):
-                self._tell(login.name, "was changed and is set back", "; ".join(differences))
+        if changed:
+            self._set_back(admin)
         self._hold()
+
+    def _set_back(self, admin: Connection) -> None:
+        """Repair the logins, unless a command of the operator's changes roles at this moment: then at the next look.
+
+        What a command changes stands in the file of logins before it stands in the catalogue, and two changes of a role
+        at once end one of them with an error: so both are read again when no command is at work.
+        """
+        with suppress(psycopg.errors.LockNotAvailable), admin.transaction():
+            admin.execute("SET LOCAL lock_timeout = '1s'")
+            roles.one_at_a_time(admin)
+            for login in self._logins(admin):
+                if differences := roles.repair(admin, login):
+                    self._tell(login.name, "was changed and is set back", "; ".join(differences))
 
     def _hold(self) -> None:
         """Take the lock, unless somebody else is changing a role at this moment: then at the next look."""

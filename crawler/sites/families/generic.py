@@ -8,14 +8,14 @@ from functools import cached_property
 from crawler.article import Byline, NotAnArticle, Problem
 from crawler.article.article import Article
 from crawler.sites.article_text import ArticleText
-from crawler.sites.body import text_of
 from crawler.sites.breadcrumb import breadcrumb, crumbs_over_headline, sections_of_address
+from crawler.sites.element_text import text_of
 from crawler.sites.extracted import described_lead
 from crawler.sites.jsonld import author_names
 from crawler.sites.marks import strip_mark
 from crawler.sites.other_pages import other_page
 from crawler.sites.places import HEADLINE_BOX, NEAR_HEADLINE, has, is_named
-from crawler.sites.printed_headline import PrintedHeadline
+from crawler.sites.printed_headline import PrintedHeadline, is_print_with_more
 from crawler.sites.unknown_page import UnknownPage
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.agreement import names_agree, texts_agree
@@ -65,10 +65,10 @@ class Generic(UnknownPage):
         return headline
 
     def _believed_headline(self, printed: PrintedHeadline | None) -> tuple[str, str]:
-        if printed and any(same(title.text, printed.text) for title in printed.titles):
+        titles = printed.titles if printed else ()
+        if printed and any(same(t.text, printed.text) or is_print_with_more(t.text, printed.text) for t in titles):
             return f"dom //{printed.element.tag}", printed.text
-        titles = [*printed.titles] if printed and printed.titles else self._titles
-        if titles:
+        if titles := titles or tuple(self._titles):
             return titles[0].witness, titles[0].text
         return (f"dom //{printed.element.tag}", printed.text) if printed else ("", "")
 

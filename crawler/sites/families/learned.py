@@ -11,6 +11,7 @@ from crawler.outlets.profile import Layout, Profile
 from crawler.page import SavedPage
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText
+from crawler.sites.element_text import text_of
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
 from crawler.sites.layouts import (
@@ -23,6 +24,7 @@ from crawler.sites.layouts import (
     paths_of,
     with_evidence,
 )
+from crawler.sites.look import KnownPart
 from crawler.sites.marks import strip_mark
 from crawler.sites.opening_names import with_opening_names_last
 from crawler.sites.unclaimed import dropped_texts, texts_beside
@@ -77,7 +79,7 @@ class Learned(Family):
     def _belongs_to_other_article(self, element: HtmlElement) -> bool:
         """Return True for a later element at a date's place: what was learned is where the first one stands."""
         firsts = (self.page.select(path) for path in self.date_places)
-        return all(element is not next((e for e in at_place if body.text_of(e)), None) for at_place in firsts)
+        return all(element is not next((e for e in at_place if text_of(e)), None) for at_place in firsts)
 
     def published(self) -> dates.Moment | None:
         """Return the publication time; of a printed day the time that a witness gives which agrees."""
@@ -95,7 +97,7 @@ class Learned(Family):
 
     def section(self) -> list[str]:
         """Return the breadcrumb without its last step where that is the article itself."""
-        headlines = [body.text_of(element) for _, element in self.select(*self.headlines)]
+        headlines = [text_of(element) for _, element in self.select(*self.headlines)]
         crumbs = [crumb for crumb in super().section() if not self.is_outlet_name(crumb)]
         return [crumb for crumb in crumbs if not any(same(crumb, headline) for headline in headlines)]
 
@@ -132,9 +134,9 @@ class Learned(Family):
 
     def _walk(self, container: HtmlElement) -> body.BodyWalk:
         """Walk the container with the learned captions and credits, and without the paper's own lines."""
-        parts: dict[HtmlElement, body.KnownPart] = {}
+        parts: dict[HtmlElement, KnownPart] = {}
         captions = (e for _, e in self.select(*paths_of(self.learned.captions)))
-        parts |= {e: "caption" for e in captions if not _names_source(body.text_of(e))}
+        parts |= {e: "caption" for e in captions if not _names_source(text_of(e))}
         parts |= {e: "credit" for _, e in self.select(*paths_of(self.learned.credits))}
         walk = body.walk_body(container, self._base_url(), self._skipped_elements(container), parts)
         own_lines = {line_key(line) for line in self.learned.repeated}
@@ -166,15 +168,13 @@ class Learned(Family):
         before = parts_before(first, container) if first is not None else set()
         after = parts_from(last, container) if last is not None else set()
         # A box of links may stand before the signature.
-        return before | {e for e in after if not bylines.looks_like_byline(body.text_of(e))}
+        return before | {e for e in after if not bylines.looks_like_byline(text_of(e))}
 
     def _field_elements(self) -> set[HtmlElement]:
         """Return the elements that are read as fields outside the text: of a place of one value the first with text."""
         single = (self.headlines, self.lead_places, self.byline_places)
         elements = {
-            e
-            for paths in single
-            if (e := next((e for _, e in self.select(*paths) if body.text_of(e)), None)) is not None
+            e for paths in single if (e := next((e for _, e in self.select(*paths) if text_of(e)), None)) is not None
         }
         several = (*self.date_places, *self.source_places, *self.section_places, *self.tag_places)
         return elements | {e for _, e in self.select(*several)}
