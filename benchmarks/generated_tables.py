@@ -85,7 +85,7 @@ def fill_search(
 
 def index_search(conn: psycopg.Connection) -> None:
     """Make the indexes of the search table."""
-    conn.execute("SET maintenance_work_mem = '3GB'")
+    conn.execute("SET maintenance_work_mem = '400MB'")  # a process of the server that `up` starts gets 1 GB, no more
     for statement in _SEARCH_INDEXES.values():
         conn.execute(statement.replace("INDEX", "INDEX IF NOT EXISTS", 1).encode())
     conn.execute("RESET maintenance_work_mem")

@@ -1,11 +1,13 @@
 """Memory of one night on this machine: Airflow, PostgreSQL and the papers' tasks together, as the demo runs them.
 
 `uv run python -m benchmarks.night_memory [--outlets all]` prints the peak of all processes (a page that several share
-counts once) and what each kind of process had at that moment. It starts a night and takes as long as one.
+counts once), what each kind of process had at that moment, and the night's processor time. It starts a night and takes
+as long as one.
 """
 
 import argparse
 import os
+import resource
 import secrets
 import subprocess
 import sys
@@ -14,33 +16,59 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _TOKEN = "MEASURED_NIGHT"
 _SECONDS_BETWEEN = 0.5
 
 
+@dataclass
+class DemoNight:
+    """A night of the demo: its exit status, memory and processes by kind at the peak, and its processor seconds.
+
+    PostgreSQL, which is nobody's child, is in the memory and not in the seconds.
+    """
+
+    status: int = 0
+    sizes: Counter[str] = field(default_factory=Counter)
+    processes: Counter[str] = field(default_factory=Counter)
+    processor_seconds: float = 0.0
+
+
+def measured_night(outlets: str) -> DemoNight:
+    """Run a night of the demo, whose output goes to the standard error, and measure it."""
+    night, before = DemoNight(), _processor_seconds_of_children()
+    value = secrets.token_hex(8)
+    with tempfile.TemporaryDirectory() as home:
+        command = [sys.executable, "-m", "crawler", "demo", "--exit", "--home", home, "--outlets", outlets]
+        demo = subprocess.Popen(command, env=os.environ | {_TOKEN: value}, stdout=sys.stderr)
+        while demo.poll() is None:
+            sizes, processes = _memory(f"{_TOKEN}={value}".encode())
+            if sizes.total() > night.sizes.total():
+                night.sizes, night.processes = sizes, processes
+            time.sleep(_SECONDS_BETWEEN)
+    night.status = demo.returncode
+    night.processor_seconds = _processor_seconds_of_children() - before
+    return night
+
+
 def main() -> None:
     """Run the night and print the memory of its peak."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--outlets", default="all", help="as of `baotinh demo` (all)")
-    token = f"{_TOKEN}={secrets.token_hex(8)}"
-    with tempfile.TemporaryDirectory() as home:
-        night = [sys.executable, "-m", "crawler", "demo", "--exit", "--home", home]
-        night += ["--outlets", parser.parse_args().outlets]
-        name, _, value = token.partition("=")
-        demo = subprocess.Popen(night, env=os.environ | {name: value}, stdout=sys.stderr)
-        peak: Counter[str] = Counter()
-        processes: Counter[str] = Counter()
-        while demo.poll() is None:
-            measured, counted = _memory(token.encode())
-            if measured.total() > peak.total():
-                peak, processes = measured, counted
-            time.sleep(_SECONDS_BETWEEN)
-    for kind, size in peak.most_common():
-        print(f"{kind:20}{processes[kind]:5} processes{size / 2**20:8,.0f} MB")
-    print(f"{'together':20}{processes.total():5} processes{peak.total() / 2**20:8,.0f} MB at the peak")
-    sys.exit(demo.returncode)
+    night = measured_night(parser.parse_args().outlets)
+    for kind, size in night.sizes.most_common():
+        print(f"{kind:20}{night.processes[kind]:5} processes{size / 2**20:8,.0f} MB")
+    total = night.sizes.total() / 2**20
+    print(f"{'together':20}{night.processes.total():5} processes{total:8,.0f} MB at the peak")
+    print(f"processor, without PostgreSQL's: {night.processor_seconds:,.0f} s")
+    sys.exit(night.status)
+
+
+def _processor_seconds_of_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _memory(token: bytes) -> tuple[Counter[str], Counter[str]]:

@@ -73,6 +73,7 @@ class Verdict:
     loaded: int = 0
     of_announced: int = 0
     lies: frozenset[str] = frozenset()
+    has_numbers: bool = True
     seconds: float = 0.0
 
     @property
@@ -105,8 +106,8 @@ def answer(site: StrangerSite, url: str, at: datetime) -> SavedPage:
     return SavedPage(body or b"", url, at, status=200 if body else 404)
 
 
-def learned_outlet(site: StrangerSite) -> Outlet:
-    """Return the paper as `new-outlet` writes it after a visit. Raises NoArticle."""
+def learned_entry(site: StrangerSite) -> tuple[str, OutletEntry]:
+    """Return the paper's key and entry as `new-outlet` writes it after a visit. Raises NoArticle."""
     at = (NEWEST_AT + VIETNAM_NIGHT).astimezone(UTC)
     itinerary = Itinerary(f"https://{site.host}/")
     itinerary.add(answer(site, f"https://{site.host}/robots.txt", at))
@@ -118,8 +119,12 @@ def learned_outlet(site: StrangerSite) -> Outlet:
     robots = [files.robots] if files.robots else []
     proposal = propose(*files.pages, *files.feeds, *files.sitemaps, *robots)
     entry = parse_yaml(proposal.entry, OutletEntry, proposal.key)
-    entry = replace(entry, name=site.truth.name, province_code="91", former_province_codes=[])
-    return complete_outlet(proposal.key, entry)
+    return proposal.key, replace(entry, name=site.truth.name, province_code="91", former_province_codes=[])
+
+
+def learned_outlet(site: StrangerSite) -> Outlet:
+    """Return the paper of that entry. Raises NoArticle."""
+    return complete_outlet(*learned_entry(site))
 
 
 class Crawl:
@@ -177,6 +182,7 @@ def judge(conn: psycopg.Connection, outlet: Outlet, site: StrangerSite, fetched:
     announced = {by_address[url] for url in said if url in by_address}
     loaded: Counter[str] = Counter()
     without_ids = any(article.native_id is None for article in site.truth.articles)
+    verdict.has_numbers = all((article.native_id or "").isdigit() for article in site.truth.articles)
     for row in rows_of(conn, outlet.key):
         owner = next((url for each in row["urls"] if (url := fetched.owners.get(each))), None)
         if owner is None:
@@ -245,7 +251,8 @@ def print_paper(v: Verdict, examples: int) -> None:
 
 def print_figures(verdicts: list[Verdict]) -> None:
     """Print what all papers come to."""
-    proven = Counter(name for v in verdicts for name in v.proven)
+    proven = fields_proven(verdicts)
+    unnumbered = [v for v in verdicts if not v.has_numbers]
     right = sum(v.right[name] for v in verdicts for name in v.proven)
     wrong = sum(v.wrong[name] for v in verdicts for name in v.proven)
     missing = sum(v.missing[name] for v in verdicts for name in v.proven)
@@ -255,12 +262,18 @@ def print_figures(verdicts: list[Verdict]) -> None:
     announced = _share(sum(v.of_announced for v in verdicts), sum(v.announced for v in verdicts))
     print(f"  loaded of what their channels announce: {announced}")
     print(f"  proven fields: {sum(proven.values())} {dict(proven)}")
+    print(f"    of {len(unnumbered)} papers whose articles have no numbers: {dict(fields_proven(unnumbered))}")
     print(f"  values of proven fields equal to the truth: {_share(right, right + wrong)}; null: {missing}")
     print(f"  proven fields wrong in more than {MOST_WRONG:.0%}: {sum(len(v.wrongly_proven) for v in verdicts)}")
     print(
         f"  papers with a lying JSON-LD proven by the lie: {sum(bool(v.proven_by_lie) for v in lying)} of {len(lying)}"
     )
     print(f"  CPU: {sum(v.seconds for v in verdicts) / max(1, len(verdicts)):.1f} s a paper")
+
+
+def fields_proven(verdicts: list[Verdict]) -> Counter[str]:
+    """Return by field how many of the papers have it proven."""
+    return Counter(name for v in verdicts for name in v.proven)
 
 
 def _share(part: int, whole: int) -> str:

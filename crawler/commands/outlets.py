@@ -55,7 +55,11 @@ def proof(
     in 50 articles of three nights; a paper where headline, date, body and identity are. With keys it also says what the
     nights have against the entry, each with what was learned in its stead.
     """
-    from crawler.commands.connections import database_of
+    from functools import partial
+
+    from crawler.commands.connections import archive_of, database_of
+    from crawler.contributor.repair import new_text_places
+    from crawler.contributor.replay import newest_first
     from crawler.outlets import catalogue, outlet_by_key
     from crawler.quality import entry_faults, papers_proof
 
@@ -64,7 +68,9 @@ def proof(
         for paper in papers_proof(conn, [outlet_by_key(key).key for key in keys] if keys else living):
             typer.echo(str(paper))
             if keys:
-                for line in (*paper.fields, *entry_faults(conn, outlet_by_key(paper.outlet_key))):
+                outlet = outlet_by_key(paper.outlet_key)
+                text_places = partial(new_text_places, newest_first(archive_of(home), outlet.key), outlet)
+                for line in (*paper.fields, *entry_faults(conn, outlet, text_places)):
                     typer.echo(f"  {line}")
 
 

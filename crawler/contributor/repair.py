@@ -53,7 +53,7 @@ def propose_repair(files: Iterable[Path], outlet: Outlet, *, examples: int) -> R
             f"{outlet.key}: {len(unknown)} of {len(pages)} archived pages of articles are in a layout that the entry "
             f"does not know: a new layout is learned from {FEWEST_PAGES} on"
         )
-    learned = learn_profile(unknown[:_MOST_LEARNED], {}, [outlet.name, *outlet.former_names])
+    learned = _learned(unknown, outlet)
     if not learned.layouts:
         raise NothingToRepair(f"{outlet.key}: {len(unknown)} pages of unknown layouts have no layout in common")
     profile = joined_profiles(outlet.profile, learned, pages)
@@ -62,6 +62,21 @@ def propose_repair(files: Iterable[Path], outlet: Outlet, *, examples: int) -> R
     for page, reading in before:
         comparison.add_page(msgspec.to_builtins(reading), msgspec.to_builtins(read(page, changed)))
     return Repair(profile, len(unknown), comparison)
+
+
+def new_text_places(files: Iterable[Path], outlet: Outlet) -> list[str]:
+    """Return where the text stands in the archive's layouts that the entry does not know, newest files first.
+
+    Empty where too few pages show it.
+    """
+    pages = islice(_article_pages(files, outlet), _MOST_LEARNED)
+    unknown = [page for page in pages if is_unknown(read(page, outlet))]
+    layouts = _learned(unknown, outlet).layouts if len(unknown) >= FEWEST_PAGES else []
+    return [layout.body[0].path for layout in layouts if layout.body]
+
+
+def _learned(unknown: list[SavedPage], outlet: Outlet) -> Profile:
+    return learn_profile(unknown[:_MOST_LEARNED], {}, [outlet.name, *outlet.former_names])
 
 
 def _article_pages(files: Iterable[Path], outlet: Outlet) -> Iterator[SavedPage]:

@@ -8,7 +8,7 @@ import psycopg
 from crawler.archive import Archive
 from crawler.learner.archived_pages import newest_pages
 from crawler.learner.channels import learn_channels
-from crawler.learner.menus import menu_sections
+from crawler.learner.menus import further_pages, menu_sections
 from crawler.learner.paper import learn_paper
 from crawler.learner.saved_files import sort_files
 from crawler.outlets import Channel, Outlet, identify
@@ -42,7 +42,7 @@ def _candidates(archive: Archive, outlet: Outlet) -> Iterator[Channel]:
         learned_channel("listing", f"{site}/"),
         learned_channel("sitemap", f"{site}/sitemap.xml"),
         *(learned_channel(channel.kind, channel.url) for channel in learn_channels(paper)),
-        *(learned_channel("listing", url) for url in menu_sections(paper)),
+        *(learned_channel("listing", url) for url in (*further_pages(paper), *menu_sections(paper))),
     ]
     yield from (c for c in channels if channel_of(c.url.replace("{page}", "2"), outlet) is None)
 

@@ -1,6 +1,6 @@
 """What a paper's nights say against its entry of the catalogue: channels without articles, pages of another layout."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import psycopg
 
@@ -11,8 +11,11 @@ from crawler.quality.other_layouts import other_layouts
 _NIGHTS = 3  # of a channel without an article before its entry is called wrong
 
 
-def entry_faults(conn: psycopg.Connection, outlet: Outlet) -> Iterator[str]:
-    """Yield what is wrong with the entry, each with what was learned in its stead."""
+def entry_faults(conn: psycopg.Connection, outlet: Outlet, text_places: Callable[[], Sequence[str]]) -> Iterator[str]:
+    """Yield what is wrong with the entry, each with what was learned in its stead.
+
+    `text_places` is called where pages are of another layout, and says where their text stands.
+    """
     reads = conn.execute(_CHANNELS, [outlet.key]).fetchall()
     announcing = [(name, items) for name, items, *_ in reads if name.startswith(f"{LEARNED} ") and items]
     instead = "; ".join(f"{name.removeprefix(f'{LEARNED} ')} announces {items}" for name, items in announcing)
@@ -22,7 +25,9 @@ def entry_faults(conn: psycopg.Connection, outlet: Outlet) -> Iterator[str]:
             url, why = stated[name].url, f" ({reason})" if reason else ""
             yield f"channel {url} announced nothing in {nights} nights{why}; learned: {instead or 'nothing yet'}"
     for (run,) in conn.execute(_LAST_RUN, [outlet.key]).fetchall():
-        yield from (f"family {outlet.family}: {layout}" for layout in other_layouts(conn, outlet.key, run))
+        if layouts := other_layouts(conn, outlet.key, run):
+            places = " or ".join(text_places()) or "nothing yet"
+            yield from (f"family {outlet.family}: {layout}; learned: the text's place: {places}" for layout in layouts)
 
 
 _CHANNELS = """

@@ -37,12 +37,16 @@ NIGHT_ARTICLES, NIGHT_SHARE = 5, 0.5
 
 @dataclass(frozen=True)
 class NightCount:
-    """One field in one night's new articles: with an independent witness that says the same, or only others."""
+    """One field in one night's new articles: with an independent witness that says the same, or only others.
+
+    Of `unknown` pages, which the paper's profile does not know, nothing follows but that the field is not proven.
+    """
 
     night: date
     field: str
     confirmed: int
     refuted: int
+    unknown: int = 0
     confirmed_url: str | None = None
     refuted_url: str | None = None
 
@@ -124,12 +128,13 @@ def _window(counts: Sequence[NightCount]) -> Sequence[NightCount]:
 def _state(counts: Sequence[NightCount]) -> State:
     confirmed, refuted = sum(c.confirmed for c in counts), sum(c.refuted for c in counts)
     of, nights = confirmed + refuted, sum(c.confirmed + c.refuted > 0 for c in counts)
+    of_all = of + sum(c.unknown for c in counts)
     last = counts[-1]
     if (witnessed := last.confirmed + last.refuted) >= NIGHT_ARTICLES and last.confirmed < NIGHT_SHARE * witnessed:
         return "refuted"
     if of < LEAST_ARTICLES or nights < LEAST_NIGHTS:
         return "unproven"
-    if confirmed >= LEAST_SHARE * of and 1 - binomial_tail(confirmed - 1, of, LEAST_BOUND) < CHANCE:
+    if confirmed >= LEAST_SHARE * of_all and 1 - binomial_tail(confirmed - 1, of_all, LEAST_BOUND) < CHANCE:
         return "proven"
     bound = REFUTED_BOUND_OF_BODY if last.field == "body" else REFUTED_BOUND
     return "refuted" if binomial_tail(confirmed, of, bound) < CHANCE else "unproven"
@@ -143,7 +148,7 @@ def _last_of(field: str, states: dict[date, State], counts: Sequence[NightCount]
         _since([*states.items()]),
         sum(c.confirmed + c.refuted > 0 for c in window),
         sum(c.confirmed for c in window),
-        sum(c.refuted for c in window),
+        sum(c.refuted + c.unknown for c in window),
         next((c.confirmed_url for c in reversed(window) if c.confirmed_url), None),
         next((c.refuted_url for c in reversed(window) if c.refuted_url), None),
     )

@@ -43,7 +43,9 @@ def papers_proof(conn: psycopg.Connection, keys: Sequence[str]) -> Iterator[Pape
 
 # Articles as they were first read, by the night in Việt Nam in which they were; the last ninety days. A page of an
 # article's address that its reader did not know speaks against every field that it should have, also where another
-# reader stood in. An article whose text is another's as well is one article under two ids.
+# reader stood in. Where the one-page reader stood in for a paper's profile, what the head says speaks for the other
+# fields, and nothing for the body: the profile, which the other pages prove, did not read it. An article whose text is
+# another's as well is one article under two ids.
 _NIGHTS = f"""
     WITH newest AS (
         SELECT max(fetched_at) - interval '90 days' AS start FROM ops.field_reading WHERE outlet_key = %(outlet)s
@@ -60,7 +62,11 @@ _NIGHTS = f"""
                 AS confirmed,
             q.refuted || CASE WHEN twin.article_id IS NOT NULL THEN '{{identity}}'::text[] END
                 || CASE WHEN NOT b.fits AND NOT 'published_at' = ANY (q.confirmed) THEN '{{published_at}}'::text[] END
-                AS refuted
+                AS refuted,
+            CASE WHEN NOT 'body' = ANY (q.confirmed || q.refuted) AND EXISTS (
+                SELECT FROM ops.problem AS p
+                WHERE p.record_id = q.record_id AND p.field = 'layout' AND p.code = 'unknown'
+            ) THEN '{{body}}'::text[] END AS unknown
         FROM first_readings AS q
         LEFT JOIN bounds AS b USING (article_id)
         LEFT JOIN LATERAL (
@@ -68,7 +74,7 @@ _NIGHTS = f"""
             WHERE s.body_key = q.body_key AND s.outlet_key = q.outlet_key AND s.article_id <> q.article_id LIMIT 1
         ) AS twin ON true
         UNION ALL
-        SELECT c.fetched_at, c.record_id, '{{}}', '{{headline,published_at,body}}'
+        SELECT c.fetched_at, c.record_id, '{{}}', '{{headline,published_at,body}}', NULL
         FROM newest, ops.warc_file AS w JOIN ops.capture AS c USING (warc_id)
         JOIN ops.reading AS r USING (record_id, fetched_at)
         WHERE w.outlet_key = %(outlet)s AND c.fetched_at >= newest.start AND (r.outcome = 'layout_changed'
@@ -77,8 +83,9 @@ _NIGHTS = f"""
     SELECT (p.fetched_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS night, f.field,
         count(*) FILTER (WHERE f.field = ANY (p.confirmed) AND NOT f.field = ANY (p.refuted)) AS confirmed,
         count(*) FILTER (WHERE f.field = ANY (p.refuted)) AS refuted,
+        count(*) FILTER (WHERE f.field = ANY (p.unknown)) AS unknown,
         min(u.url) FILTER (WHERE f.field = ANY (p.confirmed) AND NOT f.field = ANY (p.refuted)) AS confirmed_url,
-        min(u.url) FILTER (WHERE f.field = ANY (p.refuted)) AS refuted_url
+        min(u.url) FILTER (WHERE f.field = ANY (p.refuted || p.unknown)) AS refuted_url
     FROM pages AS p
     LEFT JOIN ops.capture AS c USING (record_id, fetched_at)
     LEFT JOIN ops.url AS u USING (url_key)

@@ -12,6 +12,7 @@ from crawler.web.evidence import NoEvidence
 from crawler.web.filters import Filters, Search
 from crawler.web.keys import ArticleKey, Attention, DocumentKey, OfficialKey, UnitKey
 from crawler.web.missing import NotHere
+from crawler.web.province_map import province_map
 from crawler.web.reader import has_words, may_read_text
 from crawler.web.rendering import page
 from crawler.web.room import TheRoom
@@ -26,6 +27,7 @@ _OF_AN_ARTICLE = (
     "documents",
     "officials",
     "places",
+    "provinces",
     "problems",
     "captures",
 )
@@ -79,6 +81,7 @@ def article(request: Request, room: TheRoom, article_id: _ArticleId) -> Response
         article=found.rows[0],
         source=found,
         parts=parts,
+        map=province_map(parts["provinces"].rows),
         citation=citation,
         reads_text=reads_text,
     )

@@ -55,7 +55,7 @@ RESOURCES: dict[str, Resource] = {
             _of_file(name, ArticleKey)
             for name in ("article", "blocks", "pictures", "versions", "changes", "copies", "documents", "officials")
         ),
-        *(_of_file(name, ArticleKey) for name in ("places", "problems", "announced", "captures")),
+        *(_of_file(name, ArticleKey) for name in ("places", "provinces", "problems", "announced", "captures")),
         _of_file("document", DocumentKey),
         _of_file("official", OfficialKey),
         _of_file("place", UnitKey),

@@ -1,17 +1,21 @@
 """A night of every living paper against the sample press: what the press invented is what an analyst finds."""
 
 import os
+import shlex
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
 from commands import Baotinh
+from markdown_page import Page
+from reader import ROOT
 from typer.testing import CliRunner
 
 from crawler.cli import app
 from crawler.database import connect
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue, identify, nightly_outlets
+from crawler.resources import seed_table
 from crawler.sample_press import SamplePress, serving
 
 pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.timeout(900)]
@@ -23,12 +27,13 @@ AT_ONCE = 6  # a crawl mostly waits for its delay
 
 @dataclass(frozen=True)
 class Night:
-    """What every paper's `check` printed, and the rows of an analyst by paper and native id."""
+    """What every paper's `check` printed, an analyst's rows by paper and native id, and by province if it is proven."""
 
     press: SamplePress
     said: dict[str, str]
     provinces: set[str]
     rows: dict[str, dict[str, tuple[str, str, str]]]
+    are_proven: set[tuple[str, bool]]
 
 
 def here(*arguments: str, environment: dict[str, str]) -> str:
@@ -67,12 +72,25 @@ def night(server: PostgresServer, baotinh: Baotinh, tmp_path_factory: pytest.Tem
             " 'YYYY-MM-DD HH24:MI'), f.body FROM news.articles AS f JOIN news.article_record AS a USING (article_id)"
         ):
             rows[key][native_id] = tuple(row)
-    return Night(press, said, provinces, rows)
+        are_proven = {(province, is_proven) for province, is_proven, *_ in conn.execute(query_of_readme())}
+    return Night(press, said, provinces, rows, are_proven)
+
+
+def query_of_readme() -> bytes:
+    """Return the query that the README's first screen gives to psql."""
+    (shell,) = [b.text for b in Page(ROOT / "README.md").blocks() if "baotinh psql" in b.text]
+    return shlex.split(shell)[-1].encode()
 
 
 def test_all_34_provinces_are_there(night: Night) -> None:
     assert len(night.provinces) == 34
     assert night.provinces == {o.province_code for o in catalogue().values() if o.status == "active"}
+
+
+def test_the_query_of_the_readme_tells_proven_papers_from_those_on_trial(night: Night) -> None:
+    names = {row["code"]: row["name"] for row in seed_table("provinces")}
+    assert night.are_proven == {(names[paper.province_code], paper.crawled) for paper in PAPERS.values()}
+    assert len(night.are_proven) == 34
 
 
 @pytest.mark.parametrize("key", PAPERS)

@@ -7,6 +7,7 @@ from learned_addresses import visited
 
 from crawler.learner.channels import learn_channels, numbered_pages
 from crawler.learner.itinerary import Itinerary
+from crawler.learner.menus import further_pages
 from crawler.learner.paper import LearnedPaper, learn_paper
 from crawler.learner.saved_files import SavedFiles
 from crawler.outlets import normal_url
@@ -51,6 +52,18 @@ def test_numbered_pages_are_known_by_their_links(second: str) -> None:
     links = "".join(f'<a href="/thoi-su{second.replace("2", str(n))}">{n}</a>' for n in (1, 2, 3))
     page = SavedPage(f"<html><body>{links}</body></html>".encode(), "https://baothu.example/thoi-su", NEWEST_AT)
     assert numbered_pages(page) == f"https://baothu.example/thoi-su{second.replace('2', '{page}')}"
+
+
+def test_a_button_leads_to_the_second_page_of_a_section() -> None:
+    button, site = '<a href="/ajax/tin-moi?cat={}&amp;page=2">Xem thêm</a>', "https://baothu.example"
+    links = "".join(f'<a href="/tin-{n}.html">Tin số {n} của bản tin hôm nay ở trong tỉnh</a>' for n in range(9))
+    other = '<a href="/an-pham-2.html">Ấn phẩm</a><a href="/thoi-su.html">Xem thêm</a>'
+    pages = [
+        SavedPage(f"<html><body>{links}{more}{other}</body></html>".encode(), f"{site}/{section}.html", NEWEST_AT)
+        for section, more in (("thoi-su", button.format(4)), ("kinh-te", button.format(7)), ("y-te", ""))
+    ]
+    learned = learn_paper(SavedFiles(pages=pages))
+    assert further_pages(learned) == [f"{site}/ajax/tin-moi?cat={n}&page=2" for n in (4, 7)]
 
 
 def test_the_itinerary_asks_for_every_shape_of_address_and_for_none_twice() -> None:

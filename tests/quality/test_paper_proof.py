@@ -1,6 +1,7 @@
 """When a paper's own nights prove its fields, and when they take the proof back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -50,6 +51,12 @@ def test_a_body_is_proven_like_all_and_refuted_only_by_most_of_its_pages(
     counts: list[tuple[int, int]], state: str
 ) -> None:
     assert of("body", prove(nights(counts, "body"))).state == state
+
+
+@pytest.mark.parametrize(("unknown", "state"), [(0, "proven"), (1, "proven"), (4, "unproven"), (60, "unproven")])
+def test_pages_that_the_profile_does_not_know_withhold_a_proof_and_refute_nothing(unknown: int, state: str) -> None:
+    body = of("body", prove([replace(night, unknown=unknown) for night in nights([(60, 0)] * 3, "body")]))
+    assert (body.state, body.refuted) == (state, 3 * unknown)
 
 
 def test_a_paper_is_proven_from_the_night_on_in_which_all_that_it_needs_is() -> None:

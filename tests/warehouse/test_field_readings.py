@@ -4,6 +4,7 @@ import psycopg
 from one_article import FEED, SLUG, article_page, capture, exchange, load, rows
 
 from crawler.archive import Archive, WarcWriter
+from crawler.quality.proof_record import record_proof
 
 HALF_A_SECOND = 0.5 / 86400  # days
 OTHER = "https://baoangiang.com.vn/cau-moi-a500002.html"
@@ -59,3 +60,18 @@ def test_a_body_that_three_articles_share_is_none(conn: psycopg.Connection, arch
     exchange(writer, 0.5, url=OTHER.replace("500002", "500009"), body=article_page(level="9"))
     load(conn, archive, [writer.seal()])
     assert rows(conn, "SELECT read, filled FROM ops.field_health WHERE field = 'body'") == [(4, 1)]
+
+
+def test_a_body_by_the_reader_of_one_page_speaks_against_the_papers_profile(
+    conn: psycopg.Connection, archive: Archive
+) -> None:
+    load(conn, archive, [capture(archive, 0)])
+    assert body_counts(conn) == [(0, 0)]
+    conn.execute("INSERT INTO ops.problem SELECT record_id, 'layout', 'unknown', '', parser_build_id FROM ops.reading")
+    assert body_counts(conn) == [(0, 1)]
+    conn.execute("UPDATE ops.field_reading SET confirmed = '{body}'")  # as by the page's JSON-LD
+    assert body_counts(conn) == [(1, 0)]
+
+
+def body_counts(conn: psycopg.Connection) -> list[tuple[int, int]]:
+    return [(each.confirmed, each.refuted) for each in record_proof(conn, "baoangiang") if each.field == "body"]

@@ -1,10 +1,13 @@
 """The language of a question: what it finds, what it leaves out, what it counts, and what it refuses with a hint."""
 
+import shlex
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import psycopg
 import pytest
+from markdown_page import Page
 from stored_articles import outlet_space, store
 
 from crawler.article import Article, Block, Byline, Image
@@ -300,3 +303,18 @@ def test_a_beginning_is_marked_in_the_snippet(corpus: Corpus) -> None:
         ("Gió mạnh <b>suốt</b> đêm.",),
     ]
     assert conn.execute("SELECT snippet FROM news.search('\"hồng vân\"')").fetchall() == [("<b>Hồng</b> <b>Vân</b>",)]
+
+
+def test_the_readmes_first_query_reads_the_index_and_no_table_from_end_to_end(corpus: Corpus) -> None:
+    conn, _ = corpus
+    blocks = Page(Path(__file__).parents[2] / "README.md").blocks()
+    query = next(shlex.split(block.text)[-1] for block in blocks if "baotinh psql" in block.text)
+    read = (
+        "SELECT relname, seq_tup_read FROM pg_stat_xact_user_tables WHERE relname IN ('article_search', 'article_text')"
+    )
+    with conn.transaction():
+        before = conn.execute(read).fetchall()
+        answer = conn.execute(query.replace("mùa mưa", "vào bờ").encode()).fetchall()
+        assert conn.execute(read).fetchall() == before
+    assert answer == [("Tỉnh An Giang", 1, date(2026, 8, 31))]
+    assert len(before) == 2

@@ -16,6 +16,7 @@ TURNED = "\u202e\u2066xin chào"
 HOSTILE = f"{SCRIPT}{TURNED}"
 LONG = "dài " * 750_000  # 3 MB
 DOCUMENT = "46/2025/NQ-HĐND"
+TRAVELS, JOURNEY = 103, "Xe từ xã Ba Chúc, tỉnh An Giang qua phường Bình Minh đến thành phố Huế."
 
 
 def article(outlet: str, number: int, **fields: object) -> Article:
@@ -66,7 +67,9 @@ def fill(conn: psycopg.Connection, archive: Archive) -> None:
     found = [
         article("baocamau", n, body=[cites] if n < 3 else [Block("paragraph", f"Mùa cá thứ {n}.")]) for n in range(40)
     ]
-    found += [article("baonghean", n, published_at=None, published_precision=None) for n in range(100, 104)]
+    undated = {"published_at": None, "published_precision": None}
+    found += [article("baonghean", n, **undated) for n in range(100, 103)]
+    found.append(article("baonghean", TRAVELS, body=[Block("paragraph", JOURNEY)], **undated))
     found += [article("baonghean", 104, body=[Block("paragraph", "Ông Lê Văn Minh, Chủ tịch UBND tỉnh, dự.")])]
     same = {"published_at": "2026-09-20T00:00:00+07:00", "published_precision": "day"}
     found += [article("baoangiang", 900, **same), article("baonghean", 901, **same), hostile(), endless()]

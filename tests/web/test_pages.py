@@ -10,14 +10,16 @@ import psycopg
 import pytest
 from fastapi import Depends, HTTPException
 from running_room import served
-from sample_room import DOCUMENT, article, endless, hostile
+from sample_room import DOCUMENT, TRAVELS, article, endless, hostile
 
 import crawler.web
 from crawler.article.identity import article_id
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import catalogue
+from crawler.resources import seed_table
 from crawler.web.app import create_app
 from crawler.web.language import choose_language, phrases
+from crawler.web.province_map import province_map
 from crawler.web.reader import Reader, TooBusy
 from crawler.web.room import Room
 
@@ -40,6 +42,7 @@ PAGES = (
     f"/article/{ATTACK}",
     f"/article/{ENDLESS}",
     f"/article/{article('baonghean', 901).article_id}",
+    f"/article/{article('baonghean', TRAVELS).article_id}",
     f"/document?number={DOCUMENT}",
     "/official?name=lê văn minh",
     "/place/province/96",
@@ -77,9 +80,9 @@ def test_every_page_answers_in_both_languages_and_asks_no_other_host(visitor: ht
 
 
 def assert_nothing_runs(tree: lxml.html.HtmlElement) -> None:
-    """Find only the three scripts of the room, no drawing in the page, and no address that runs."""
+    """Find only the three scripts of the room, no drawing in the page but its map, and no address that runs."""
     assert all(address.startswith("/static/") for address in tree.xpath("//script/@src"))
-    assert not tree.xpath("//svg | //a[starts-with(@href, 'javascript')]")
+    assert not tree.xpath("//svg[not(parent::figure[@class='map'])] | //a[starts-with(@href, 'javascript')]")
 
 
 def test_hostile_text_is_shown_as_text_and_a_headline_of_3_mb_is_bounded(visitor: httpx.Client) -> None:
@@ -141,6 +144,21 @@ def test_the_first_to_cite_a_document_is_named_by_the_printed_minute(visitor: ht
     rows = visitor.get("/api/v1/document", params={"number": DOCUMENT}).json()["items"]
     assert len(rows) == 3
     assert [row["may_be_first"] for row in rows] == [True, False, False]
+
+
+def test_the_map_has_every_province_of_today_once_and_says_how_many_places_lie_in_each(visitor: httpx.Client) -> None:
+    travels = article("baonghean", TRAVELS).article_id
+    tiles = province_map(visitor.get("/api/v1/provinces", params={"article_id": travels}).json()["items"]).tiles
+    assert sorted(tile.code for tile in tiles) == sorted(row["code"] for row in seed_table("provinces"))
+    assert len({(tile.x, tile.y) for tile in tiles}) == len(tiles)
+    assert {tile.province: tile.places for tile in tiles if tile.places} == {"An Giang": 2, "Huế": 1}
+    [several] = [
+        p for p in visitor.get("/api/v1/places", params={"article_id": travels}).json()["items"] if len(p["codes"]) > 1
+    ]
+    assert sum(tile.possible for tile in tiles) == len(several["codes"])
+    named = {tile.code for tile in tiles if tile.places or tile.possible}
+    links = lxml.html.fromstring(visitor.get(f"/article/{travels}").content).xpath("//figure[@class='map']//a/@href")
+    assert {*links} == {f"/place/province/{code}" for code in named}
 
 
 def test_an_office_in_papers_of_two_provinces_is_two_offices(visitor: httpx.Client) -> None:

@@ -76,7 +76,7 @@ def step_over_capital(tokens: Sequence[Word], at: int) -> Step:
         known = 0  # 'Bệnh viện Đa khoa Đức Giang': Germany is no place in it
     if known and (countries().length_at(tokens, at) > 1 or not is_person_not_place(tokens, at, known)):
         return known, begins_name(tokens, at + known) or _foreign_name_follows(tokens, at, known)
-    if name_end(tokens, at) == at + local:
+    if name_end(tokens, at) == at + local and not _is_district(tokens, at, local):
         local = 0
     if local > 1 and not is_person_not_place(tokens, at, local) and known_organs().length_at(tokens, at) < local:
         return local, begins_name(tokens, at + local)
@@ -85,6 +85,11 @@ def step_over_capital(tokens: Sequence[Word], at: int) -> Step:
     if (end := name_end(tokens, at)) and at + known_organs().length_at(tokens, at) != end:  # 'Hội thánh Cao Đài'
         return 0, True
     return 1, False
+
+
+def _is_district(tokens: Sequence[Word], at: int, length: int) -> bool:
+    """Return True if the words are a district's name, and less likely a person's: 'Trung tâm Y tế Hà Trung'."""
+    return length == 2 and any(names_of_rank(rank).length_at(tokens, at) == length for rank in ("huyện", "thị xã"))
 
 
 def _step_over_eponym(tokens: Sequence[Word], at: int) -> Step:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from crawler.vietnamese.mentions.gazetteer import Level, Unit
-from crawler.vietnamese.mentions.place_rows import NamedPlace
-from crawler.vietnamese.mentions.unit_days import Fit, exists, fit
+from crawler.vietnamese.mentions.named_place import NamedPlace
+from crawler.vietnamese.mentions.unit_days import Fit, exists, fit, fits_rank
 from crawler.vietnamese.mentions.unit_names import DISTRICT, PROVINCE, step
 from crawler.vietnamese.mentions.units_above import Code, codes_above, codes_before, provinces_of_today
 from crawler.vietnamese.mentions.words import Word, word_set
@@ -140,8 +140,9 @@ class Chooser:
     def _fitting(self, place: NamedPlace, candidates: tuple[Unit, ...]) -> tuple[Unit, ...]:
         """Return the candidates that fit rank and day best; another rank must be where the text or the paper is."""
         if place.is_former:
-            former = tuple(unit for unit in candidates if unit.level.startswith("former"))
-            candidates = former or candidates
+            # 'xã Trảng Bom (nay là phường Trảng Bom)' in 2026: a ward of today by its earlier rank.
+            fitting = [unit for unit in candidates if fits_rank(unit, place.kinds, place.key)]
+            candidates = tuple(u for u in fitting or candidates if u.level.startswith("former")) or candidates
         by_fit: dict[Fit, list[Unit]] = {}
         for unit in candidates:
             by_fit.setdefault(fit(unit, place.kinds, place.key, self._day), []).append(unit)

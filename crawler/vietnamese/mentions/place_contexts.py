@@ -1,5 +1,6 @@
 """Words around a name that say whether it is a place: what begins a longer name, and what is named after a place."""
 
+import re
 from collections.abc import Sequence
 
 from crawler.vietnamese.mentions.names import (
@@ -18,7 +19,7 @@ _WORDS_BEFORE_PERSON = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bá
 # Rivers, passes, capes and what was a province of old: sông Đồng Nai, đèo Hà Tĩnh, trấn Hải Dương, phủ Trà Vinh.
 _OTHER_THINGS = word_set(
     """
-    sông suối hồ đầm vịnh đèo núi đồi dốc hang thác mũi cồn đập gò giồng bến cù trấn phủ dinh lộ sóc phum
+    sông suối hồ đầm vịnh đèo núi đồi dốc hang thác mũi cồn đập gò giồng bến cù trấn phủ dinh lộ sóc phum khối
     """
 )
 # Words of two syllables whose last is one of these and which say nothing of the kind.
@@ -32,10 +33,28 @@ _ORDINARY_PAIRS = {
     ("khai", "thác"),
     ("hợp", "thác"),
 }
-_OTHER_THING_PAIRS = {("bán", "đảo"), ("thành", "cổ"), ("quần", "đảo"), ("cù", "lao"), ("thủy", "điện")}
+_OTHER_THING_PAIRS = {
+    ("bán", "đảo"),
+    ("thành", "cổ"),
+    ("quần", "đảo"),
+    ("cù", "lao"),
+    ("thủy", "điện"),
+    ("trường", "đua"),
+    ("dân", "cư"),
+}
+# What says that the units behind it are past: 'hợp nhất từ', 'trên cơ sở sáp nhập các xã', 'sáp nhập ba tỉnh';
+# but after 'sau sáp nhập' stands what came of it.
+_SEVERAL = r"các|hai|ba|bốn|năm|sáu|\d+"
+_MERGER = "(?:sáp nhập|hợp nhất)"
+_BEFORE_MERGED = re.compile(
+    rf"(?:{_MERGER} từ|(?:từ|cơ sở)(?: việc| sự)? {_MERGER}|trên cơ sở"
+    rf"|(?<!sau )(?<!khi ){_MERGER}(?= (?:{_SEVERAL})\b))"
+    rf"(?: (?:{_SEVERAL}|toàn bộ|diện tích|tự nhiên|dân số|,|và|tỉnh|thành phố|xã|phường|thị trấn|huyện))*"
+)
+_LONGEST_BEFORE_MERGED = 14  # words of 'trên cơ sở sáp nhập toàn bộ diện tích tự nhiên, dân số các'
 # The one province whose name is also an ordinary word: in capitals, or after these words, nobody can tell.
 _ALSO_A_WORD = {("hòa", "bình")}
-_BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho"}
+_BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho", "hát", "rạp"}
 
 
 def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
@@ -57,9 +76,11 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
 
 
 def _begins_foreign_name(tokens: Sequence[Word], at: int) -> bool:
-    """Return True if a foreigner's or a highlander's name begins: 'Đà Nẵng | Mori Takero', 'xã Tây Giang | Arất'."""
+    """Return True if a foreigner's or a highlander's name begins: 'Đà Nẵng | Mori Takero', 'Krông Búk | Y Thanh'."""
     if at >= len(tokens) or not (tokens[at].is_capital and tokens[at].is_letters) or tokens[at].is_abbreviation:
         return False
+    if tokens[at].text == "Y":
+        return at + 1 < len(tokens) and tokens[at + 1].is_capital
     return len(tokens[at].text) > 1 and not is_vietnamese(tokens[at].key) and is_vietnamese(tokens[at - 1].key)
 
 
@@ -104,3 +125,9 @@ def _is_in_person(tokens: Sequence[Word], at: int, end: int) -> bool:
 def _is_surname_beside(tokens: Sequence[Word], first: int, at: int) -> bool:
     """Return True if a rare surname is just before `at`, and not a word with which a sentence begins: '| Từ Hà Nội'."""
     return first == at - 1 and first > 0 and tokens[first - 1].text not in (".", ":", PARAGRAPH_END)
+
+
+def is_merged(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if the place at word `at` became part of another by a merger: 'hợp nhất từ | Hà Nam'."""
+    before = " ".join(word.key for word in tokens[max(0, at - _LONGEST_BEFORE_MERGED) : at])
+    return any(match.end() == len(before) for match in _BEFORE_MERGED.finditer(before))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from crawler.vietnamese.mentions.gazetteer import Unit
+from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.place_contexts import begins_other, is_no_province, name_goes_on
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
+from crawler.vietnamese.mentions.shared_names import are_together, follows_lower_unit, is_province_above
 from crawler.vietnamese.mentions.unit_days import exists, fits_rank
 from crawler.vietnamese.mentions.unit_names import (
     DISTRICT,
@@ -27,27 +28,8 @@ from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 _SEPARATORS = {",", ";", "và", "hoặc", "hay", "cùng", "với", "-", "–", "—", "/"}
 _BEFORE_BARE_DISTRICT = {",", "(", "-", "–", "thuộc", "của"}
 _LONGEST_ASIDE = 25  # words between the brackets behind a name of a row: '(12 hộ ở ấp Bình Hòa)'
+_LONGEST_AMOUNT = 6  # '1.250,5 ha'
 _LONGEST_UNKNOWN = 4  # syllables of a name that no list has
-
-
-@dataclass
-class NamedPlace:
-    """A place at words [start, end), its name from `name_start` on, and the units that have this name.
-
-    `kinds` are the kinds of its rank, none for a province by its name alone. Without candidates it is a place that no
-    list has: it only says where others lie. `row` is the number of its row. `is_former` if the text says it is past.
-    """
-
-    start: int
-    end: int
-    name_start: int
-    kinds: tuple[str, ...]
-    steps: tuple[int, ...]
-    candidates: tuple[Unit, ...]
-    row: int
-    is_former: bool = False
-    key: str = ""
-    is_narrowed: bool = False
 
 
 @dataclass
@@ -90,7 +72,11 @@ class PlaceReader:
         elif word.text == PARAGRAPH_END:
             self._outer.clear()
             self._begin_row(None)
-        elif word.text != ")" and word.key not in _SEPARATORS and not self._step_over_unknown():
+        elif (
+            word.text != ")"
+            and word.key not in _SEPARATORS
+            and not (self._step_over_unknown() or self._step_over_amount())
+        ):
             self._begin_row(None)
         self._at += 1
 
@@ -108,6 +94,17 @@ class PlaceReader:
         end = self._unknown_end(at)
         self._at = max(at, end - 1)
         return end > at
+
+    def _step_over_amount(self) -> bool:
+        """Step to the last word of an amount behind a name of a row: 'xã Thạch An | 120 ha; Đông Khê 90 ha'."""
+        at, row = self._at, self._row
+        if not (row.rank and row.members and row.members[-1].end == at and self._tokens[at].text[0].isdigit()):
+            return False
+        for end in range(at + 1, min(len(self._tokens) - 1, at + _LONGEST_AMOUNT + 1)):
+            if self._tokens[end].text in (",", ";") and self._tokens[end].end < self._tokens[end + 1].start:
+                self._at = end - 1
+                return True
+        return False
 
     def _unknown_end(self, at: int) -> int:
         end = at
@@ -174,18 +171,31 @@ class PlaceReader:
             return None
         members = [member for member in self._row.members if member.candidates]
         beside = {code for member in members for unit in member.candidates for code in provinces_of_today(unit)}
-        fitting = [unit for unit in place.candidates if fits_rank(unit, rank.kinds, place.key)]
-        near = [unit for unit in fitting if not beside.isdisjoint(provinces_of_today(unit))]
+        inside = [unit for unit in place.candidates if not beside.isdisjoint(provinces_of_today(unit))]
+        near = [unit for unit in inside if fits_rank(unit, rank.kinds, place.key)]
         is_province = province_names().match(self._tokens, at)[0] == place.end - at and PROVINCE not in rank.steps
         if rank.is_plural:
             # A row of communes may name a ward too: 'các xã Lục Ngạn, Phượng Sơn'.
-            others = any(
-                exists(u, self._day) and not beside.isdisjoint(provinces_of_today(u)) for u in place.candidates
-            )
+            others = any(exists(unit, self._day) for unit in inside)
             return place if near or (others and not is_province) or not (is_province or beside) else None
-        if is_province or self._is_district_above(members, place):
+        if self._is_district_above(members, place) or (is_province and not self._is_beside(members, place)):
             return None
+        if rank.steps == (DISTRICT,):
+            near = inside  # of any rank: 'quận 7, | Nhà Bè'; but a ward's bare name behind a commune can be a hamlet's
         return place if any(exists(unit, self._day) for unit in near) or (near and place.is_former) else None
+
+    def _is_beside(self, members: list[NamedPlace], place: NamedPlace) -> bool:
+        """Return True if a name that is also a province's belongs to the row: 'huyện Lệ Thủy, | Quảng Ninh'."""
+        beside = members[-1].candidates if members else ()
+        if not is_province_above(self._tokens, place.start, beside):
+            return True
+        after = place.end + 1  # 'phường Phú Lợi, | Sóc Trăng, Mỹ Xuyên'
+        return (
+            after < len(self._tokens)
+            and self._tokens[place.end].text == ","
+            and not province_names().match(self._tokens, after)[0]
+            and are_together(self._tokens, after, beside)
+        )
 
     def _is_district_above(self, members: list[NamedPlace], place: NamedPlace) -> bool:
         return bool(members) and self._district_above(members[-1], place.start, place.end) is not None
@@ -202,8 +212,8 @@ class PlaceReader:
 
     def _district_above(self, below: NamedPlace, at: int, end: int | None) -> NamedPlace | None:
         place = self._named(names_of_steps((DISTRICT,)), None, at, at)
-        if place is None or (end and place.end < end) or WARD not in below.steps:
-            return None
+        if place is None or (end and place.end < end) or WARD not in below.steps or self._tokens[at].text.isdigit():
+            return None  # 'phường 1, 2 và | 3 (quận 8)'
         if province_names().match(self._tokens, at)[0] == place.end - at:
             return None
         inside = tuple(
@@ -219,7 +229,9 @@ class PlaceReader:
         if not self._tokens[self._at].is_capital:
             return None
         place = self._named(province_names(), None, self._at, self._at)
-        return None if place is None or is_no_province(self._tokens, place.start, place.end) else place
+        if place is None or is_no_province(self._tokens, place.start, place.end):
+            return None
+        return None if follows_lower_unit(self._tokens, self._at) else place
 
 
 @cache

@@ -12,8 +12,10 @@ from datetime import date
 from itertools import pairwise
 
 from crawler.vietnamese.mentions.gazetteer import Level, Unit
+from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.place_choice import Chooser, narrow_by_place_above
-from crawler.vietnamese.mentions.place_rows import NamedPlace, PlaceReader
+from crawler.vietnamese.mentions.place_contexts import is_merged
+from crawler.vietnamese.mentions.place_rows import PlaceReader
 from crawler.vietnamese.mentions.unit_days import exists
 from crawler.vietnamese.mentions.units_above import former_wards_by_district
 from crawler.vietnamese.mentions.words import Word, mark_paragraph_ends, words
@@ -77,8 +79,18 @@ def _read(tokens: Sequence[Word], day: date | None) -> list[NamedPlace]:
     for place, following in reversed(list(pairwise(places))):
         if following.is_former and place.row == following.row and place.kinds == following.kinds:
             place.is_former = True  # 'hai tỉnh Gia Lai và Bình Định (cũ)'
+    _mark_merged(tokens, places)
     narrow_by_place_above(tokens, places, day)
     return places
+
+
+def _mark_merged(tokens: Sequence[Word], places: Sequence[NamedPlace]) -> None:
+    """Mark as past what became part of another unit: 'hợp nhất từ tỉnh Hà Nam, tỉnh Nam Định và tỉnh Ninh Bình'."""
+    for n, place in enumerate(places):
+        before = places[n - 1] if n else None
+        is_beside = before is not None and all(word.text in (",", "và") for word in tokens[before.end : place.start])
+        if is_merged(tokens, place.start) or (before is not None and is_beside and before.is_merged):
+            place.is_former = place.is_merged = True
 
 
 def place_words(text: str) -> list[Word]:

@@ -25,18 +25,19 @@ def step(unit: Unit) -> int:
 
 @cache
 def spelling(key: str) -> str:
-    """Return one key for the spellings of a word: mĩ as mỹ, 01 as 1, any dash as '-', Đak and Đắk as dak."""
+    """Return one key for the spellings of a word: mĩ as mỹ, 01 as 1, any dash as '-', Đak, Đắk and Đắc as dak."""
     if key in ("–", "—"):
         return "-"
     if key.isdigit():
         return key.lstrip("0") or "0"
     if match := _I_OR_Y.fullmatch(key):
         return match[1] + match[2].translate(_I_TO_Y)
-    if is_vietnamese(key):
+    if is_vietnamese(key) and key != "đắc":
         return key
     # A name of the highlands: its marks, apostrophes and last consonant differ from paper to paper.
     bare = unicodedata.normalize("NFD", key.replace("đ", "d").replace("'", ""))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return "dak" if bare == "dac" else bare
 
 
 @dataclass(frozen=True)

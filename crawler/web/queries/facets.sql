@@ -1,10 +1,10 @@
--- What the newest 5,000 of these articles have in common: the twelve commonest values of each kind.
+-- What the newest 2,000 of these articles have in common: the twelve commonest values of each kind.
 WITH newest AS MATERIALIZED (
     SELECT s.article_id, s.published_at
     FROM {table} AS s
     WHERE {conditions}
     ORDER BY s.published_at DESC NULLS LAST, s.article_id
-    LIMIT 5000
+    LIMIT 2000
 ), hit AS MATERIALIZED (
     SELECT n.article_id, n.published_at, r.province_code, r.outlet_key, r.source_agency
     FROM newest AS n JOIN news.article_record AS r USING (article_id)

@@ -181,6 +181,34 @@ def test_what_the_text_calls_past_is_the_former_unit() -> None:
     assert named("xã Bình Mỹ (trước đây thuộc huyện Châu Phú)", SEPTEMBER, "91")[0][1] == "ward"
 
 
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Tỉnh An Giang được hợp nhất từ tỉnh Kiên Giang và tỉnh An Giang", "province former_province former_province"),
+        ("hợp nhất 3 tỉnh Vĩnh Long, Bến Tre, Trà Vinh", "former_province former_province former_province"),
+        ("phường Hà Tu thành lập trên cơ sở phường Hà Tu và phường Hà Phong", "ward former_ward former_ward"),
+        ("Sau sáp nhập tỉnh Gia Lai có 135 xã", "province"),
+        ("Từ ngày sáp nhập, Cà Mau có hai bờ biển", "province"),
+        ("sáp nhập vào tỉnh Quảng Ngãi", "province"),
+    ],
+)
+def test_what_a_merger_was_made_of_is_past(text: str, levels: str) -> None:
+    assert " ".join(level for _, level, _ in named(text, SEPTEMBER)) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("huyện Lệ Thủy, Quảng Ninh", "former_district 457, former_district 456"),
+        ("Đồng Hới, Lệ Thủy, Quảng Ninh", ""),
+        ("Quảng Ninh, Hải Phòng", "former_province 22, former_province 31"),
+        ("xã Lệ Thủy, tỉnh Quảng Ninh", "former_province 22"),
+    ],
+)
+def test_a_name_that_is_also_a_provinces_means_what_it_is_listed_with(text: str, read: str) -> None:
+    assert ", ".join(f"{level} {code}" for _, level, code in named(text, Y2023)) == read
+
+
 def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
     parts = ["Mùa vàng ở xã Tân Bình", "Ở xã Tân Bình, thành phố Tây Ninh, lúa chín.", "Xã Tân Bình vui."]
     read = [[p.named.codes for p in part] for part in places.find_in_parts(parts, day=Y2023, province="80")]
