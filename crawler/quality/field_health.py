@@ -15,7 +15,7 @@ from crawler.quality.night_shares import ALPHA, NightShares, Proof, Share
 NONE_TONIGHT = Proof({1: 0.01}, least=3)
 # Another field that was on none of tonight's pages, or of two nights' together. What is no loss of all is seldom broken
 # and needs more proof, so that a paper has few ambers a month (benchmarks/field_alarms.py prints how many).
-NONE_IN_TWO_NIGHTS = Proof({1: ALPHA, 2: 0.02}, least=3, otherwise=0.0001)
+NONE_IN_TWO_NIGHTS = Proof({1: ALPHA, 2: 0.01}, least=3, otherwise=0.0001)
 # One that few of the paper's articles have, such as a source credit on one page in eight: by the proof above a small
 # paper would not be told for weeks. Most of the ambers that are chance are these.
 RARE = 0.3
@@ -23,7 +23,7 @@ NONE_OF_A_RARE_FIELD = Proof({1: ALPHA, 2: 0.22}, least=3, otherwise=0.0001)
 # A field of which no page that shows it was read: a good reader leaves almost none, so that two prove much.
 NONE_READ = Proof({1: 0.003, 2: 0.01}, least=1, otherwise=0.0001)
 # Another field that the witnesses contradict on all pages that they speak of.
-NONE_AGREED_IN_TWO_NIGHTS = Proof({1: ALPHA, 2: 0.08}, least=3, otherwise=0.0001)
+NONE_AGREED_IN_TWO_NIGHTS = Proof({1: ALPHA, 2: 0.12}, least=3, otherwise=0.0001)
 # A body that another extractor contradicts: it reads one article in a hundred, so that only the usual proof will do.
 NONE_OF_A_SAMPLE = Proof({}, least=1)
 _PROOF_OF_CONTRADICTION = {"headline": NONE_TONIGHT, "published_at": NONE_TONIGHT, "body": NONE_OF_A_SAMPLE}

@@ -16,9 +16,9 @@ from crawler.quality.finding import Finding
 
 LONGEST_SILENCES = 3
 OLD_DAYS, VERY_OLD_DAYS = 7, 30
-# One night of a year and a half by chance, as much as the paper's days differ. How much they do is known from few of
+# One night of two and a half years by chance, as much as the paper's days differ. How much they do is known from few of
 # them: half of the smallest must be undercut as well (benchmarks/silence_alarms.py).
-RARE = 0.002
+RARE = 0.001
 LEAST_NIGHTS_FOR_VOLUME = 14
 
 
