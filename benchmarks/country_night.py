@@ -87,7 +87,7 @@ FIGURES = (
     ("invented papers", "papers", ",.0f"),
     ("requests to them", "requests", ",.0f"),
     ("cores of the machine", "cores", ",.0f"),
-    ("tasks at once", "tasks", ",.0f"),
+    ("tasks that a night runs at once", "tasks", ",.0f"),
     ("requests a second, with loads and checks", "a_second", ",.1f"),
     ("crawling, ms of one core a request", "crawl_ms", ",.1f"),
     ("loading and checking, ms of one core a request", "load_ms", ",.1f"),

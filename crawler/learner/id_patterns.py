@@ -13,6 +13,7 @@ _LEAST_DIGITS = ((6, 4), (4, 3))
 _FEWEST_WORDS, _MOST_WORDS = 2, 5
 _SHARE_WITH_WORDS = 0.97
 _LONG_TOKEN = 8
+_SHARE_WITH_DASHES = 0.15  # of base64's tokens of 8 letters 22 % have one; else it is the end of some slug
 
 
 def id_pattern(form: Form, targets: Sequence[str], ids: Sequence[str]) -> str:
@@ -99,7 +100,8 @@ def _number(ids: Sequence[str]) -> str:
 
 
 def _token(form: Form, ids: Sequence[str]) -> str:
-    letters = "[A-Za-z0-9_-]" if any(set(i) & {"-", "_"} for i in ids) else "[A-Za-z0-9]"
+    dashed = sum(bool(set(i) & {"-", "_"}) for i in ids)
+    letters = "[A-Za-z0-9_-]" if dashed >= _SHARE_WITH_DASHES * len(ids) else "[A-Za-z0-9]"
     lower_case = all(i == i.lower() for i in ids)
     letters = letters.replace("A-Z", "") if lower_case else letters
     # A word of a slug has neither digits nor capitals; a short token may lack both by chance.

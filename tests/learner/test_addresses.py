@@ -1,12 +1,15 @@
 """Id rules learned from addresses: what is distinct, stable and no menu; where nothing is sure, null and the reason."""
 
 import random
+import re
 from collections.abc import Callable, Iterable
 
 import pytest
 
+from crawler.learner.address_forms import Form
 from crawler.learner.address_sorts import AddressSorts
 from crawler.learner.addresses import LearnedRules, learn_id_rules
+from crawler.learner.id_patterns import id_pattern
 
 HOST = "baothu.example"
 WORDS = "lang nghe cho que song nui bien dao truong hoc benh vien cau duong mua vu lua tom ca rung bien gioi".split()  # noqa: SIM905 - words, not items
@@ -128,3 +131,12 @@ def test_a_date_is_no_id_and_few_addresses_are_no_rule() -> None:
     assert learn_id_rules(sorts(dated), HOST).rules == []
     few = learn_id_rules(sorts([f"/{slug(n)}-{48000 + n}.html" for n in range(3)]), HOST)
     assert (few.rules, few.reason) == ([], "3 addresses of articles are too few: a rule needs 5")
+
+
+def test_the_end_of_one_slug_that_is_as_long_as_an_id_brings_no_dash_into_the_pattern() -> None:
+    ids = [f"post{n}" for n in range(10229911, 10229921)]
+    slug_end = "tram-tag1756"
+    targets = [f"/ben-duyen-voi-rung-{each}.html" for each in (*ids, slug_end)]
+    pattern = id_pattern(Form("token", 1, "last", separator="-", ending=".html", size=12), targets, [*ids, slug_end])
+    assert [bool(re.search(pattern, target)) for target in targets] == [True] * 10 + [False]
+    assert not re.search(pattern, "/the-thao/10230002/xa-bo-y-vo-dich-giai-viet-da-goc-nhin-moi.html")
