@@ -1,14 +1,18 @@
 -- The curve of attention: which share of all loaded articles of a month or week these are, and which nights are missing.
 -- nights: crawls of a paper in this time; lost: those that were red or never checked; has_gaps: some lost, or no night.
 WITH hit AS (
-    SELECT date_trunc(%(by)s, s.published_at)::date AS start, count(*) AS articles
-    FROM {table} AS s
-    WHERE {conditions} AND s.published_at IS NOT NULL
+    SELECT date_trunc(%(by)s, d.day)::date AS start, sum(d.articles)::bigint AS articles
+    FROM (
+        SELECT s.published_on AS day, count(*) AS articles FROM {table} AS s
+        WHERE {conditions} AND s.published_on IS NOT NULL GROUP BY 1
+    ) AS d
     GROUP BY 1
 ), loaded AS (
-    SELECT date_trunc(%(by)s, s.published_on)::date AS start, count(*) AS articles
-    FROM news.article_record AS s
-    WHERE {all_conditions} AND s.published_on IS NOT NULL
+    SELECT date_trunc(%(by)s, d.day)::date AS start, sum(d.articles)::bigint AS articles
+    FROM (
+        SELECT s.published_on AS day, count(*) AS articles FROM news.article_record AS s
+        WHERE {all_conditions} AND s.published_on IS NOT NULL GROUP BY 1
+    ) AS d
     GROUP BY 1
 ), night AS (
     SELECT date_trunc(%(by)s, s.day)::date AS start, count(*) AS nights,
