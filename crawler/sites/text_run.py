@@ -5,7 +5,7 @@ a paper sets its paragraphs in one way, and what follows the text in others; or 
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from crawler.sites.body import Line, Picture
@@ -99,13 +99,15 @@ def _places_of_run(
     seen: set[tuple[str, str]] = set()
     kept: list[int] = []
     prose, after_links = 0, False
+    ahead, behind = sum(_letters(item) for item in items[first:end]), 0  # letters up to the end, and of what is kept
     for n in range(first, len(items)):
         item = items[n]
         if isinstance(item, Picture):
             kept += [n] if n < end and not after_links else []
             continue
+        from_here, ahead = ahead, ahead - (_letters(item) if n < end else 0)
         if prose >= _FEWEST_LINES and (ends_article(item.text) or is_switch(item.text)):
-            if begins_comments(item.text) or _letters(items[n:end]) <= _letters(items[m] for m in kept):
+            if begins_comments(item.text) or from_here <= behind:
                 break
             continue
         if is_links_box(item.text) or _leads_away(item, is_other_article):
@@ -117,6 +119,7 @@ def _places_of_run(
         is_in_list = item.kind == "list_item" and kept[-1:] == [n - 1] and not item.links and not after_links
         if n < end or is_in_list or (setting and (setting[1] or not after_links) and _goes_on(item, setting)):
             kept.append(n)
+            behind += _letters(item)
         if not after_links:
             seen.add((item.kind, item.classes))
             prose += _is_prose(item)
@@ -139,8 +142,8 @@ def _is_texts_again(
     return (item.kind, item.classes) in seen or (item.kind == "subhead" and not item.links and over_text)
 
 
-def _letters(items: Iterable[Line | Picture]) -> int:
-    return sum(len(item.text) for item in items if isinstance(item, Line))
+def _letters(item: Line | Picture) -> int:
+    return len(item.text) if isinstance(item, Line) else 0
 
 
 def _is_teaser(items: list[Line | Picture], place: int, is_other_article: Callable[[str], bool]) -> bool:
