@@ -26,7 +26,7 @@ from crawler.archive import Archive, WarcWriter
 from crawler.contributor.repair import new_text_places
 from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
-from crawler.outlets import Outlet, catalogue, normal_url
+from crawler.outlets import Outlet, catalogue, identify, normal_url
 from crawler.outlets.short_paths import full_path
 from crawler.page import SavedPage
 from crawler.pipeline.load import load_outlet
@@ -144,12 +144,14 @@ def trial(
 def _untold(wrong: Outlet, faults: list[str], article: SavedPage, places: list[str]) -> Iterator[str]:
     """Yield the wrong statements that no fault names with what is right.
 
-    The family is none where it has another place of the text that holds: an attribute besides the class.
+    The family is none where it finds the text all the same: by an attribute besides the class, or in a script.
     """
     told = " ".join(fault for fault in faults if " announces " in fault)
     yield from (channel.url for channel in wrong.channels if channel.url not in told)
     is_box_told = any(fault.startswith("family ") for fault in faults) and _holds_renamed_box(article, places)
-    if not is_box_told and not any(article.select(path) for path in FAMILIES[wrong.family].containers):
+    identity = identify(article.url, wrong)
+    assert identity
+    if not is_box_told and FAMILIES[wrong.family](article, wrong, identity).container is None:
         yield f"family {wrong.family}"
 
 
