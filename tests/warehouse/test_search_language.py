@@ -316,5 +316,5 @@ def test_the_readmes_first_query_reads_the_index_and_no_table_from_end_to_end(co
         before = conn.execute(read).fetchall()
         answer = conn.execute(query.replace("mùa mưa", "vào bờ").encode()).fetchall()
         assert conn.execute(read).fetchall() == before
-    assert answer == [("Tỉnh An Giang", 1, date(2026, 8, 31))]
+    assert answer == [("Tỉnh An Giang", True, 1, date(2026, 8, 31))]
     assert len(before) == 2
