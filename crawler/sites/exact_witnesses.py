@@ -15,6 +15,7 @@ from crawler.vietnamese.text import fold
 
 # Of the words of two texts, as a person would call them one: a paragraph of twenty may be missing or foreign.
 _SAME_BODY = 0.95
+_MOST_BESIDE = 300  # captions and subheads; each is held against each line, and no article seen has half as many
 _MARK_AND_CREDIT = 6  # words that a line may have beside a lead or caption: '(BĐM) - …', '… - Ảnh: Võ Hữu Tài'
 
 
@@ -87,9 +88,13 @@ def extractor_agrees(reader: Family, article: Article) -> bool | None:
 def bodies_agree(body: list[str], lines: list[str], beside: list[str]) -> bool | None:
     """Return True if an extractor's lines are the body, but for those that hold a text of another field (`beside`).
 
-    None where it finds no text, or only leaves out what stands between lines of the body that it found.
+    None where it finds no text, or only leaves out what stands between lines of the body that it found; and where the
+    other fields hold more texts than can be compared in a moment.
     """
-    claimed = [Counter(fold(text).split()) for text in beside]
+    texts = dict.fromkeys(map(fold, beside))
+    if len(texts) > _MOST_BESIDE:
+        return None
+    claimed = [Counter(text.split()) for text in texts]
     extracted = [line for line in lines if not _is_claimed(line, claimed)]
     same = _are_same_bodies(" ".join(body), " ".join(extracted))
     return None if same is False and _only_leaves_out(body, extracted) else same

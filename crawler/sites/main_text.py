@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Elements that trafilatura's second opinion passes over too: scripts, and links to other pages.
 _BLOCKS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "section", "article", "figure")
+_UNWRAPPED = "unwrapped"  # the tag, for a moment, of elements that HTML does not know
 _PASSED_OVER_TAGS = ("script", "style", "noscript", "a", "nav", "footer")
 
 
@@ -53,10 +54,10 @@ def _make_unknown_elements_plain(page: HtmlElement) -> None:
     for element in [e for e in page.iterdescendants() if isinstance(e.tag, str) and not _is_known(e.tag)]:
         if element.tag in OFFICE_SETTINGS:
             element.drop_tree()
-        elif next(element.iterdescendants(*_BLOCKS), None) is not None:
-            element.tag = "div"
         else:
-            element.drop_tag()
+            holds_blocks = next(element.iterdescendants(*_BLOCKS), None) is not None
+            element.tag = "div" if holds_blocks else _UNWRAPPED
+    etree.strip_tags(page, _UNWRAPPED)  # all at once: one after the other takes time with the square of their number
 
 
 def _is_known(tag: str) -> bool:

@@ -2,7 +2,7 @@
 
 # Date and byline of an article are under its headline, or beside it in the same box.
 _BOX = "ancestor::*[position()<4][not(self::body or self::html)]"
-NEAR_HEADLINE = ("//h1/following::*", f"//h1/{_BOX}/descendant::*")
+NEAR_HEADLINE = ("(//h1)[1]/following::*", f"//h1/{_BOX}/descendant::*")
 HEADLINE_BOX = f"{_BOX}/descendant::*"
 
 
