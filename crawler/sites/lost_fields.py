@@ -5,8 +5,6 @@ A reading without a lead may be right, as many papers print none. A sign is what
 
 from collections.abc import Iterator
 
-from lxml.html import HtmlElement
-
 from crawler.article import Article, Problem
 from crawler.sites.extracted import prints_outside_blocks
 from crawler.sites.family import Family
@@ -71,22 +69,13 @@ def _lost_date(reader: Family, article: Article) -> Iterator[Problem]:
 
 def _lost_source(reader: Family, article: Article) -> Iterator[Problem]:
     """Yield a problem where the page credits a source in a line that is read as no credit."""
-    box = None if article.source_credit else _article_box(reader)
-    for line, source in printed_credits(box) if box is not None else ():
+    if article.source_credit:
+        return
+    for line, source in printed_credits(reader.page):
         if not reader.is_outlet_name(source):
             name = line.get("class") or ""
             yield Problem("source_credit", "not_in_layout", f"printed in <{line.tag} class='{name[:_LONGEST_CLASS]}'>")
             return
-
-
-def _article_box(reader: Family) -> HtmlElement | None:
-    """Return the smallest element around text and headline: what is credited outside it is another article's."""
-    if reader.container is None:
-        return None
-    headline = next((element for _, element in reader.select(*reader.headlines)), None)
-    around = [headline, *headline.iterancestors()] if headline is not None else []
-    boxes = (reader.container, *reader.container.iterancestors())
-    return next((box for box in boxes if box in around), reader.page.tree)
 
 
 def _names_a_writer(reader: Family) -> bool:

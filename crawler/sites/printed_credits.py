@@ -1,4 +1,4 @@
-"""Credits that a part of a page prints to a source, wherever they stand: a line of its own such as 'Theo TTXVN'."""
+"""Credits that a page prints to a source, wherever they stand: a line of its own such as 'Theo TTXVN'."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,14 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.page.xpath_search import elements_at
+from crawler.page import SavedPage
 from crawler.sites.element_text import BLOCKS, text_of
 from crawler.vietnamese import bylines
 
 # libxml finds the few elements with a short text that may be a credit; their words are judged after that.
 _WORDS = ("Theo ", "THEO ", "(theo ", "Nguồn", "NGUỒN")
 _HAS_WORD = " or ".join(f"contains(.,'{word}')" for word in (*_WORDS, "/"))
-_MAY_BE_CREDIT = f"descendant::text()[string-length() <= {bylines.LONGEST_BYLINE} and ({_HAS_WORD})]/.."
+_MAY_BE_CREDIT = f"//body/descendant::text()[string-length() <= {bylines.LONGEST_BYLINE} and ({_HAS_WORD})]/.."
 # All slashes are those of dates, of which a page prints dozens.
 _DATED = re.compile(r"[^/]*(?:\d\s?/\s?\d[^/]*)+")
 # What stands in them credits a picture, or another page's text, or is no text at all.
@@ -23,9 +23,9 @@ _MOST_PARTS = 8  # elements in a line: names, a dash and a source, each in its o
 _MOST_ELEMENTS = 200  # that may be a credit: dates with a slash are most of them
 
 
-def printed_credits(box: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Yield each line of a part of the page that credits a source: its element, and the source's name."""
-    for element in islice(elements_at(_MAY_BE_CREDIT, box), _MOST_ELEMENTS):
+def printed_credits(page: SavedPage) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield each line of the page that credits a source: its element, and the source's name."""
+    for element in islice(page.select(_MAY_BE_CREDIT), _MOST_ELEMENTS):
         text = element.text or ""
         if "/" in text and _DATED.fullmatch(text) and not any(word in text for word in _WORDS):
             continue

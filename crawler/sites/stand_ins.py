@@ -43,7 +43,8 @@ def small_stand_in(page: SavedPage) -> NotAnArticle | None:
 
 def _has_long_text(page: SavedPage) -> bool:
     """Return True if the paragraphs alone hold more than a short page shows: the quick answer for articles' pages."""
-    paragraphs = (" ".join(element.text_content().split()) for element in page.select("//p"))
+    plain = page.select("//p[not(descendant::script or descendant::style)]")
+    paragraphs = (" ".join(element.text_content().split()) for element in plain)
     return any(length > _SHORT_PAGE for length in accumulate(map(len, paragraphs)))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawler.article.article import Byline, Role, SourceCredit
+from crawler.vietnamese.syllables import is_syllable
 from crawler.vietnamese.text import clean, is_capitals, title_case
 
 LONGEST_BYLINE = 160  # letters: "Thực hiện: …" with four names; a longer line is a sentence
@@ -220,10 +221,11 @@ def looks_like_name(raw: str) -> bool:
 
 
 def is_row_of_names(raw: str) -> bool:
-    """Return True if a short line can be the names of two to four persons: 'Minh Anh, Thu Hà và Lê Tâm'."""
+    """Return True if a short line can be the names of two to four Vietnamese persons: 'Minh Anh, Thu Hà và Lê Tâm'."""
     names = [name.split() for name in _name_parts(clean(raw))]
     return 2 <= len(names) <= _MOST_IN_ROW and all(
-        2 <= len(words) <= _MOST_NAME_WORDS and looks_like_name(" ".join(words)) for words in names
+        2 <= len(words) <= _MOST_NAME_WORDS and looks_like_name(" ".join(words)) and all(map(is_syllable, words))
+        for words in names
     )
 
 

@@ -20,7 +20,8 @@ def test_a_broken_dag_ends_the_start_with_its_error(tmp_path: Path, monkeypatch:
     shutil.copytree(shipped("dags"), dags, ignore=shutil.ignore_patterns("__pycache__"))
     nightly = dags / "nightly.py"
     nightly.write_text(
-        nightly.read_text("utf8").replace("import sys\n", "from crawler import this_is_not_there\n", 1), "utf8"
+        nightly.read_text("utf8").replace("from crawler.", "from crawler import this_is_not_there\nfrom crawler.", 1),
+        "utf8",
     )
     messages: list[str] = []
     folder = {"AIRFLOW__CORE__DAGS_FOLDER": str(dags)}

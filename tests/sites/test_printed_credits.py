@@ -35,7 +35,7 @@ def reading(saved: SavedPage) -> ArticleRead:
     ],
 )
 def test_a_line_that_credits_a_source_is_a_problem_where_it_is_read_as_none(beside: str, source: str) -> None:
-    assert next(name for _, name in printed_credits(page(beside).select("//body")[0])) == source
+    assert next(name for _, name in printed_credits(page(beside))) == source
     result = reading(page(beside))
     assert result.article.source_credit is None
     [problem] = [p for p in result.problems if p.field == "source_credit"]
@@ -56,7 +56,7 @@ def test_a_line_that_credits_a_source_is_a_problem_where_it_is_read_as_none(besi
     ],
 )
 def test_other_lines_are_no_credit(beside: str) -> None:
-    assert [*printed_credits(page(beside).select("//body")[0])] == []
+    assert [*printed_credits(page(beside))] == []
     assert not [p for p in reading(page(beside)).problems if p.field == "source_credit"]
 
 

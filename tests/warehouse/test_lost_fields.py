@@ -77,12 +77,12 @@ def test_a_credit_in_a_box_of_a_new_name_is_seen_and_told(conn: psycopg.Connecti
     archive, press = Archive(tmp_path), SamplePress(newest_at=SEPTEMBER)
     first = night(conn, archive, press, key, 0)["source_credit"].tonight
     assert (first.filled, first.unread) == (credited(press, key, 14), 0)
-    for day in (1, 2):  # after ten articles with a credit, three lost ones are no chance
+    for day in (1, 2, 3):  # after a dozen articles with a credit, three lost ones are no chance
         press.switch(key, "new", f"{day}0")
         night(conn, archive, press, key, day)
-    press.switch(key, "new", "30")
+    press.switch(key, "new", "40")
     press.switch(key, "moved_credit")
-    facts = night(conn, archive, press, key, 3)
+    facts = night(conn, archive, press, key, 4)
     tonight = facts["source_credit"].tonight
     assert (tonight.filled, tonight.unread) == (0, credited(press, key, 10))
     assert tonight.unread_url is not None
