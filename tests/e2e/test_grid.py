@@ -46,10 +46,20 @@ def page(services: Services) -> Iterator[Any]:
 
 def open_checks(services: Services, page: Any, run_id: str) -> None:
     """Open a run's checks: the grid with its group unfolded on the left, the papers by name on the right."""
-    page.goto(f"{services.airflow.url}/dags/nightly/runs/{run_id}/tasks/outlet_night.check/mapped")
+    from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+    address = f"{services.airflow.url}/dags/nightly/runs/{run_id}/tasks/outlet_night.check/mapped"
+    unfold = page.get_by_role("button", name="Expand all task groups")
+    page.goto(address)
+    # On a busy machine Airflow's page has come without its grid twice, and does not ask for it again.
+    for _ in range(3):
+        try:
+            unfold.wait_for(timeout=40_000)
+            break
+        except PlaywrightTimeoutError:
+            page.goto(address)
     for outlet in crawled_outlets().values():
         page.get_by_role("row").filter(has_text=outlet.name).wait_for()
-    unfold = page.get_by_role("button", name="Expand all task groups")
     if unfold.is_enabled():  # the browser remembers it from page to page
         unfold.click()
     for step in ("crawl", "load", "check"):
