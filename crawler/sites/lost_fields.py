@@ -48,7 +48,8 @@ def _lost_lead(reader: Family, article: Article) -> Iterator[Problem]:
 def _begin_alike(one: str, other: str) -> bool:
     """Return True if the shorter of two texts is the beginning of the longer; its last word may be cut."""
     shorter, longer = sorted((fold(one), fold(other)), key=len)
-    return len(shorter) >= _SHORTEST_REPEATED and longer.startswith(shorter.rpartition(" ")[0])
+    opening, _, cut_word = shorter.rpartition(" ")
+    return len(shorter) >= _SHORTEST_REPEATED and longer.startswith(f"{opening} {cut_word[:1]}")
 
 
 def _lost_section(reader: Family, article: Article) -> Iterator[Problem]:
