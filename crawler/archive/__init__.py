@@ -1,7 +1,7 @@
 """The archive: WARC files of what the sites answered, and the readings made of them."""
 
 from crawler.archive.archive import Archive, archive_of, run_name
-from crawler.archive.content_coding import LARGEST_BODY, unpack
+from crawler.archive.content_coding import LARGEST_BODY, Body, unpack
 from crawler.archive.delivery import deliver
 from crawler.archive.readings import change_readings, read_lines, read_readings, write_readings
 from crawler.archive.removal import RemovalReason, Tombstone, tombstone_of
@@ -11,6 +11,7 @@ from crawler.archive.warc import Capture, WarcWriter, captures, channels_asked, 
 __all__ = [
     "LARGEST_BODY",
     "Archive",
+    "Body",
     "Capture",
     "RemovalReason",
     "Tombstone",

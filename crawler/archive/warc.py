@@ -261,7 +261,7 @@ def capture_of(record: Any) -> Capture:
         status=_status(http.get_statuscode()) if http else 200,
         headers={name.lower(): value for name, value in http.headers} if http else {},
         record_id=header("WARC-Record-ID") or _derived_id(record),
-        truncated=header("WARC-Truncated") is not None,
+        truncated=header("WARC-Truncated") is not None or body.is_cut,
         defect=body.defect,
     )
     payload = json.loads(body.content) if kind == "metadata" else {}

@@ -21,7 +21,7 @@ from crawler.sites import read, read_channel_page, sitemap_channel
 from crawler.spiders.channel_reader import ChannelReader
 from crawler.spiders.channel_walk import Cause, ChannelWalk
 from crawler.spiders.patience import Patience
-from crawler.spiders.unpacking import DEFECT
+from crawler.spiders.unpacking import CUT, DEFECT
 
 # Messages of this package's and Scrapy's redirect middlewares, and the reason that the archive records for each.
 _REFUSALS = {
@@ -335,7 +335,7 @@ def saved_page(response: Response) -> SavedPage:
         fetched_at=datetime.now(UTC),
         status=response.status,
         headers={k.decode("latin1").lower(): v[-1].decode("latin1") for k, v in response.headers.items() if v},
-        truncated="dataloss" in response.flags,
+        truncated=CUT in response.flags,
         defect=next((flag.removeprefix(DEFECT) for flag in response.flags if flag.startswith(DEFECT)), ""),
     )
 

@@ -143,7 +143,13 @@ class PoliteSession:
             body = unpack(BytesIO(packed), response.headers.get("content-encoding", ""))
             headers_read = MappingProxyType(dict(response.headers))
             return SavedPage(
-                body.content, url, fetched_at, status=response.status_code, headers=headers_read, defect=body.defect
+                body.content,
+                url,
+                fetched_at,
+                status=response.status_code,
+                headers=headers_read,
+                truncated=body.is_cut,
+                defect=body.defect,
             )
 
 
