@@ -269,7 +269,10 @@ class OutletSpider(Spider):
 
     def article_fetched(self, response: Response) -> None:
         """Count an archived answer by its status; the parser judges the page later."""
-        is_ok = response.status < 300 or response.status == 304
+        asked_if_changed = (
+            response.request and {b"If-None-Match", b"If-Modified-Since"} & response.request.headers.keys()
+        )
+        is_ok = response.status < 300 or (response.status == 304 and bool(asked_if_changed))
         self.counts["fetched" if is_ok else "gone" if response.status in (404, 410) else "failed"] += 1
         if is_ok and self.counts["fetched"] % 10 == 0:
             self.log_progress()
@@ -363,6 +366,8 @@ def _conditional_headers(known_url: KnownUrl | None) -> dict[str, str]:
 def failure_reason(error: BaseException) -> str:
     """Return why a request has no answer, as the archive records it."""
     text = str(error) or type(error).__name__
+    if reasons := getattr(error.__cause__, "reasons", None):  # Twisted's, of an answer that did not come whole
+        text = "; ".join(str(reason.value) or type(reason.value).__name__ for reason in reasons)
     if text.startswith("Forbidden by robots.txt"):
         return "robots: robots.txt forbids it"
     return text

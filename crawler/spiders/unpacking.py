@@ -24,7 +24,7 @@ class Unpacking:
         if body == Body(response.body) and not codings:
             return response
         headers = response.headers.copy()
-        del headers["Content-Encoding"]
+        headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body.content)
         flags = [*response.flags, *([DEFECT + body.defect] if body.defect else []), *([CUT] if body.is_cut else [])]
         return response.replace(body=body.content, headers=headers, flags=flags, cls=kind)
