@@ -27,7 +27,8 @@ def move_frontier(  # noqa: PLR0917 - a file's outlet and run, and its addresses
 ) -> None:
     """Update `ops.url` from a file: its addresses, when they were announced, validators, and when each is due.
 
-    `pages` are the answers that brought the article's page whole; `refused` are the keys of addresses that the crawl did not fetch, or whose captures were removed.
+    `pages` are the answers that brought the article's page whole; `refused` are the keys of addresses that the crawl
+    did not fetch, or whose captures were removed.
     """
     addresses = {a.url_key: (a.url, a.article_id) for a in answers}
     addresses |= {a.url_key: (a.url, a.article_id) for a in announced}
