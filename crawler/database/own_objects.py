@@ -9,7 +9,7 @@ _OURS = "('news', 'ops', 'internal')"
 
 @dataclass(frozen=True)
 class OwnObject:
-    """What a person made; `kind` is VIEW, MATERIALIZED VIEW, FUNCTION, TABLE, TYPE or DOMAIN, as a copy's list has it."""
+    """What a person made; `kind` is VIEW, MATERIALIZED VIEW, FUNCTION, TABLE, TYPE or DOMAIN, as in a copy's list."""
 
     kind: str
     schema: str

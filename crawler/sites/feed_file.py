@@ -25,7 +25,7 @@ _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 _START = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.I)
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF)\s*>", re.I)
 # It may name another encoding than that of the bytes, which are read already.
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 # HTML's own <link/> has no content, so some programs that write feeds put the address behind it.
 _LINK_BEFORE_ADDRESS = re.compile(r"<link\s*/>\s*(https?://[^<\s]+)", re.I)
 _JSON_FEED = re.compile(rb'\s*\{.{0,300}"https?://jsonfeed\.org/version/', re.S)
@@ -43,7 +43,9 @@ def read_feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
     if _JSON_FEED.match(page.body):
         yield from _json_entries(page)
         return
-    text = _DECLARATION.sub("", page.text, count=1)
+    text = page.text.lstrip("\ufeff \t\r\n")
+    declaration = _DECLARATION.match(text)
+    text = text[declaration.end() if declaration else 0 :]
     if is_feed(page) and not _END.search(text):
         result.problems.append(Problem("channel", "truncated", "no end of the feed"))
         text = text[: max((match.end() for match in _ITEM_END.finditer(text)), default=len(text))]

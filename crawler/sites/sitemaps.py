@@ -29,7 +29,7 @@ _Entry = TypeVar("_Entry")
 _GZIP = b"\x1f\x8b"
 _MOST_ZIPPED = 3  # times: a program and the server in front of it may both do it
 _LATE_ROOT = re.compile(rb"<\?xml\b|<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _ENTRY_END = re.compile(rb"</(?:\w+:)?(?:url|sitemap)\s*>")
 _ANY_TIME = datetime.fromtimestamp(0, UTC)
 _ROOT = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.S)
@@ -181,8 +181,9 @@ def _content(page: SavedPage) -> tuple[bytes, bool]:
 
 def _in_utf_8(data: bytes) -> bytes:
     """Return XML or text in UTF-8 without its mark and its declaration, which may name another encoding."""
-    text = SavedPage(data, "", _ANY_TIME).text.removeprefix("\ufeff")
-    return _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    text = SavedPage(data, "", _ANY_TIME).text.removeprefix("\ufeff").lstrip()
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() if declaration else 0 :].encode("utf-8", "replace")
 
 
 def _whole_entries(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -146,3 +147,10 @@ def test_entities_that_grow_or_name_files_are_not_expanded(channel: Channel) -> 
     result = read(body.replace("?>", f"?>{doctype}", 1), channel)
     assert [a.url for a in result.announced] == [ARTICLE]
     assert len(result.announced[0].title or "") < 50
+
+
+@pytest.mark.parametrize("channel", [FEED, SITEMAP])
+def test_white_space_before_a_channel_takes_no_time(channel: Channel) -> None:
+    started = process_time()
+    read(" " * 400_000 + "x", channel)
+    assert process_time() - started < 5  # minutes where each blank is tried as the first
