@@ -140,3 +140,10 @@ def test_the_end_of_one_slug_that_is_as_long_as_an_id_brings_no_dash_into_the_pa
     pattern = id_pattern(Form("token", 1, "last", separator="-", ending=".html", size=12), targets, [*ids, slug_end])
     assert [bool(re.search(pattern, target)) for target in targets] == [True] * 10 + [False]
     assert not re.search(pattern, "/the-thao/10230002/xa-bo-y-vo-dich-giai-viet-da-goc-nhin-moi.html")
+
+
+def test_learning_ends_where_a_rule_does_not_read_its_own_addresses() -> None:
+    """As of ids whose padding stands between them and the ending of the file."""
+    rules = learn_id_rules(sorts(f"/{slug(n)}-bai{letters(n)}==.html" for n in range(40)), HOST)
+    assert [target for target in MENU if rules.is_article(target)] == []
+    assert rules.refused
