@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -134,14 +135,16 @@ def capture_of(record: Any) -> Capture:
     kind = record.rec_type
     http = record.http_headers if kind != "metadata" else None
     body = _body(record, http) if http else Body(record.raw_stream.read())
+    status = _status(http.get_statuscode()) if http else 200
+    is_part = status == HTTPStatus.PARTIAL_CONTENT or any(map(header, ("WARC-Truncated", "WARC-Segment-Number")))
     page = SavedPage(
         body=b"" if kind == "metadata" else body.content,
         url=_address(record),
         fetched_at=_date(record),
-        status=_status(http.get_statuscode()) if http else 200,
+        status=status,
         headers={name.lower(): value for name, value in http.headers} if http else {},
         record_id=header("WARC-Record-ID") or _derived_id(record),
-        truncated=body.is_cut or any(header(name) for name in ("WARC-Truncated", "WARC-Segment-Number")),
+        truncated=body.is_cut or is_part,
         defect=body.defect,
     )
     payload = json.loads(body.content) if kind == "metadata" else {}

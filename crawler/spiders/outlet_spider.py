@@ -4,6 +4,7 @@ import asyncio
 import errno
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
+from http import HTTPStatus
 from typing import Any, Self
 from urllib.parse import urljoin
 
@@ -338,7 +339,7 @@ def saved_page(response: Response) -> SavedPage:
         fetched_at=datetime.now(UTC),
         status=response.status,
         headers={k.decode("latin1").lower(): v[-1].decode("latin1") for k, v in response.headers.items() if v},
-        truncated=CUT in response.flags,
+        truncated=CUT in response.flags or response.status == HTTPStatus.PARTIAL_CONTENT,
         defect=next((flag.removeprefix(DEFECT) for flag in response.flags if flag.startswith(DEFECT)), ""),
     )
 

@@ -132,6 +132,7 @@ def test_a_transfer_coding_that_was_kept_is_undone(tmp_path: Path, fields: bytes
         record(block())[:-20],
         record(block(), b"WARC-Truncated: time\r\n"),
         record(block(), b"WARC-Segment-Number: 1\r\n"),
+        record(block(status=b"HTTP/1.1 206 Partial Content")),
     ],
 )
 def test_an_answer_without_its_end_says_so(tmp_path: Path, content: bytes) -> None:
