@@ -23,7 +23,7 @@ _APPOINTED = "bầu lại|bầu|bổ nhiệm lại|bổ nhiệm|cử|điều đ�
 _BECOMES = re.compile(
     r"[\s,]*(?:(?:tiếp tục|đồng thời|kiêm|hiện nay|nay|hiện|vừa|mới|đã|sẽ)\s+)*"
     rf"(?:được\s+)?(?:(?:{_APPOINTED})(?:\s*,\s*|\s+(?:và\s+)?))*"
-    r"(?:là|làm|giữ|(?:giữ|đảm nhiệm|đảm nhận)(?: các)? chức(?: vụ| danh)?|"
+    r"(?:là|(?:về |sang )?làm|giữ|(?:giữ|đảm nhiệm|đảm nhận)(?: các)? chức(?: vụ| danh)?|"
     r"(?:tái đắc cử|đắc cử|tái cử)(?: chức(?: vụ| danh)?)?|"
     r"(?:tham gia|vào|đến nhận|về nhận|sang)[^.;:]{2,80}?,?\s+(?:và\s+)?giữ chức(?: vụ| danh)?)\s+(?:các\s+)?",
     re.I,

@@ -10,8 +10,7 @@ class NamedPlace:
     """A place at words [start, end), its name from `name_start` on, and the units that have this name.
 
     `kinds` are the kinds of its rank, none for a province by its name alone. Without candidates it is a place that no
-    list has: it only says where others lie. `row` is the number of its row. `is_former` if the text says it is past,
-    `is_merged` if because others were made of it.
+    list has: it only says where others lie. `row` is the number of its row. `is_former` if the text says it is past.
     """
 
     start: int
@@ -24,4 +23,3 @@ class NamedPlace:
     is_former: bool = False
     key: str = ""
     is_narrowed: bool = False
-    is_merged: bool = False

@@ -3,15 +3,23 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from crawler.vietnamese.mentions.gazetteer import Level, Unit
+from crawler.vietnamese.mentions.gazetteer import Unit
 from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.unit_days import Fit, exists, fit, fits_rank
 from crawler.vietnamese.mentions.unit_names import DISTRICT, PROVINCE, step
-from crawler.vietnamese.mentions.units_above import Code, codes_above, codes_before, provinces_of_today
+from crawler.vietnamese.mentions.units_above import (
+    Code,
+    codes_above,
+    codes_before,
+    contains,
+    provinces_of_its_day,
+    provinces_of_today,
+)
 from crawler.vietnamese.mentions.words import Word, word_set
 
 _BEFORE_UNIT_ABOVE = word_set(", ( ) - – thuộc của trực cũ trên địa bàn ở tại")
 _BETWEEN_EQUALS = word_set(", ; và ) cũ")
+_MOST_PLACES_BETWEEN = 20  # places between a ward and the district that says which ward it is
 _MOST_BETWEEN = 4  # words and signs, as in ') thuộc địa bàn'
 # In the year before it, papers wrote of the wards that July 2025 would bring.
 _TOMORROW_IS_NEWS = date(2025, 1, 1)
@@ -100,9 +108,11 @@ class Chooser:
     def choose_all(self, places: Sequence[NamedPlace]) -> list[tuple[Unit, ...]]:
         """Return for each place of one part the units of one level that it can mean; none if it is nowhere.
 
-        Of several that remain, a row takes those in the provinces of its other names: 'huyện Cái Bè, Châu Thành'.
+        Of several that remain, a name takes those in the district that the text named last ('Ở quận Gò Vấp, hẻm 2
+        (phường 3)'), and a row those in the provinces of its other names ('huyện Cái Bè, Châu Thành').
         """
         chosen = [self._choose(place) for place in places]
+        chosen = [_in_named_district(chosen, n) if len(units) > 1 else units for n, units in enumerate(chosen)]
         rows: dict[int, list[int]] = {}
         for n, place in enumerate(places):
             rows.setdefault(place.row, []).append(n)
@@ -118,13 +128,13 @@ class Chooser:
 
         'các xã Lục Ngạn, Phượng Sơn' beside a commune of today: the ward of today, not the commune that is past.
         """
-        beside = {code for units in others if len(units) == 1 for code in _provinces(units[0])}
-        if near := tuple(unit for unit in named if not beside.isdisjoint(_provinces(unit))):
+        beside = {code for units in others if len(units) == 1 for code in provinces_of_its_day(units[0])}
+        if near := tuple(unit for unit in named if not beside.isdisjoint(provinces_of_its_day(unit))):
             return near
         if place.is_former or place.is_narrowed:
             return named
         on_the_day = (unit for unit in place.candidates if exists(unit, self._day))
-        return tuple(unit for unit in on_the_day if not beside.isdisjoint(_provinces(unit))) or named
+        return tuple(unit for unit in on_the_day if not beside.isdisjoint(provinces_of_its_day(unit))) or named
 
     def _choose(self, place: NamedPlace) -> tuple[Unit, ...]:
         candidates = place.candidates
@@ -133,7 +143,8 @@ class Chooser:
         elsewhere = self._narrowed.get((place.key, min(place.steps)), set())
         if len(elsewhere) == 1 and not place.is_former:
             (narrowed,) = elsewhere
-            if same := tuple(unit for unit in narrowed if unit in candidates):
+            # 'xã Khe Tre, trước đây là thị trấn Khe Tre, huyện Nam Đông': two units of one name.
+            if same := tuple(u for u in narrowed if u in candidates and fits_rank(u, place.kinds, place.key)):
                 return _of_highest_level(same)
         return _of_highest_level(self._nearest(place, self._fitting(place, candidates)))
 
@@ -167,10 +178,16 @@ class Chooser:
         return _in_provinces(fitting, self._named_provinces) or fitting
 
 
-def _provinces(unit: Unit) -> set[Code]:
-    """Return the province of the unit's own day."""
-    level: Level = "former_province" if unit.level.startswith("former") else "province"
-    return {code for code in codes_above(unit) | {(unit.level, unit.code)} if code[0] == level}
+def _in_named_district(chosen: Sequence[tuple[Unit, ...]], at: int) -> tuple[Unit, ...]:
+    """Return the wards of `chosen[at]` in the district named last before them, or first behind them; else all."""
+    before = range(at - 1, max(-1, at - 1 - _MOST_PLACES_BETWEEN), -1)
+    behind = range(at + 1, min(len(chosen), at + 1 + _MOST_PLACES_BETWEEN))
+    for n in (*before, *behind):
+        is_district = len(chosen[n]) == 1 and step(chosen[n][0]) == DISTRICT
+        inside = tuple(unit for unit in chosen[at] if is_district and contains(chosen[n][0], unit))
+        if inside:
+            return inside
+    return chosen[at]
 
 
 def _in_provinces(candidates: Iterable[Unit], provinces: set[str]) -> tuple[Unit, ...]:

@@ -19,7 +19,7 @@ _WORDS_BEFORE_PERSON = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bá
 # Rivers, passes, capes and what was a province of old: sông Đồng Nai, đèo Hà Tĩnh, trấn Hải Dương, phủ Trà Vinh.
 _OTHER_THINGS = word_set(
     """
-    sông suối hồ đầm vịnh đèo núi đồi dốc hang thác mũi cồn đập gò giồng bến cù trấn phủ dinh lộ sóc phum khối
+    sông suối hồ đầm vịnh đèo núi đồi dốc hang thác mũi cồn đập gò giồng bến cù trấn phủ dinh lộ sóc phum khối ga clb
     """
 )
 # Words of two syllables whose last is one of these and which say nothing of the kind.
@@ -41,7 +41,11 @@ _OTHER_THING_PAIRS = {
     ("thủy", "điện"),
     ("trường", "đua"),
     ("dân", "cư"),
+    ("lạc", "bộ"),
+    ("bóng", "đá"),
+    ("bóng", "chuyền"),
 }
+_DIRECTIONS = word_set("đông tây nam bắc")
 # What says that the units behind it are past: 'hợp nhất từ', 'trên cơ sở sáp nhập các xã', 'sáp nhập ba tỉnh';
 # but after 'sau sáp nhập' stands what came of it.
 _SEVERAL = r"các|hai|ba|bốn|năm|sáu|\d+"
@@ -51,17 +55,19 @@ _BEFORE_MERGED = re.compile(
     rf"|(?<!sau )(?<!khi ){_MERGER}(?= (?:{_SEVERAL})\b))"
     rf"(?: (?:{_SEVERAL}|toàn bộ|diện tích|tự nhiên|dân số|,|và|tỉnh|thành phố|xã|phường|thị trấn|huyện))*"
 )
+_MERGED_BEHIND = {("hợp", "nhất"), ("sáp", "nhập")}  # 'Long An và Tây Ninh | hợp nhất'
 _LONGEST_BEFORE_MERGED = 14  # words of 'trên cơ sở sáp nhập toàn bộ diện tích tự nhiên, dân số các'
 # The one province whose name is also an ordinary word: in capitals, or after these words, nobody can tell.
 _ALSO_A_WORD = {("hòa", "bình")}
 _BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho", "hát", "rạp"}
 
 
-def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
+def name_goes_on(tokens: Sequence[Word], start: int, end: int, *, after_organ: bool = False) -> bool:
     """Return True if the words [start, end) are only the beginning of a longer name.
 
     'phường Long Hưng | Đông', 'chiến thắng Điện Biên | Phủ', 'xã Đinh Văn | Nơi'; but not 'xã Mỹ Đức | Lê Văn Tám' and
-    'tỉnh An Giang | Chủ tịch', where a person, an office or an organ begins.
+    'tỉnh An Giang | Chủ tịch', where a person, an office or an organ begins. `after_organ`: the unit is that of an
+    organ, behind which a person of any surname can stand: 'Đảng ủy xã Đăk Hà | Hà Tiến'.
     """
     if _begins_foreign_name(tokens, end):
         return False
@@ -72,7 +78,13 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
     if tokens[end].is_abbreviation:
         return False  # 'xã Mỹ Đức UBND …'; in a headline in capitals nobody can tell
     # 'P14 | Q10': the next place
-    return not (_begins_person(tokens, end) or begins_other(tokens, end) or rank_at(tokens, end))
+    is_person = name_end(tokens, end) if after_organ else _begins_person(tokens, end)
+    return not (is_person or begins_other(tokens, end) or rank_at(tokens, end))
+
+
+def follows_organ(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if the unit at `at` is that of a known organ: 'UBND | xã', 'Công an | phường'."""
+    return any(known_organs().length_at(tokens, first) >= at - first for first in range(max(0, at - 4), at))
 
 
 def _begins_foreign_name(tokens: Sequence[Word], at: int) -> bool:
@@ -98,6 +110,8 @@ def is_no_province(tokens: Sequence[Word], at: int, end: int) -> bool:
     """Return True if the name of a province at words [at, end), without a rank, is that of a person or a thing."""
     if _is_in_person(tokens, at, end) or honorific_end(tokens, at) >= end or is_name_of_thing(tokens, at):
         return True
+    if _ends_longer_name(tokens, at):
+        return True
     if tuple(word.key for word in tokens[at:end]) in _ALSO_A_WORD and (
         tokens[at].is_abbreviation or (at and tokens[at - 1].key in _BEFORE_THE_WORD)
     ):
@@ -110,11 +124,27 @@ def is_no_province(tokens: Sequence[Word], at: int, end: int) -> bool:
     return before in _WORDS_BEFORE_PERSON or pair in _OTHER_THING_PAIRS or (is_thing and pair not in _ORDINARY_PAIRS)
 
 
+def _ends_longer_name(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if the name at `at` is the last part of a thing's: 'Sông Lam | Nghệ An', 'Đại học Nam | Cần Thơ'."""
+    start = at
+    while start and tokens[start - 1].is_capital and tokens[start - 1].is_letters and tokens[start - 1].key != "clb":
+        start -= 1
+        if tokens[start].is_abbreviation or begins_other(tokens, start) or rank_at(tokens, start):
+            return False
+    if 0 < start < at and tokens[start - 1].key == "clb":
+        return True
+    if all(word.key in _DIRECTIONS for word in tokens[start:at]):
+        return start < at and is_name_of_thing(tokens, start)
+    return at - start > 1 or is_name_of_thing(tokens, start)
+
+
 def _is_in_person(tokens: Sequence[Word], at: int, end: int) -> bool:
     """Return True if the name is the last part of a person's: 'Trần Thị | Hà Giang'."""
     for first in range(at - 1, max(-1, end - LONGEST_NAME - 1), -1):
         if not (tokens[first].is_capital and tokens[first].is_letters):
             return False
+        if tokens[first].key == "đoàn" and first == at - 1 and not _follows_honorific(tokens, first):
+            return False  # 'đại biểu Cầm Thị Mẫn (Đoàn | Thanh Hóa)'
         if name_end(tokens, first) >= end and (
             is_common_surname(tokens[first]) or _is_surname_beside(tokens, first, at)
         ):
@@ -122,9 +152,18 @@ def _is_in_person(tokens: Sequence[Word], at: int, end: int) -> bool:
     return False
 
 
+def _follows_honorific(tokens: Sequence[Word], at: int) -> bool:
+    return any(honorific_end(tokens, first) == at for first in range(max(0, at - 2), at))
+
+
 def _is_surname_beside(tokens: Sequence[Word], first: int, at: int) -> bool:
     """Return True if a rare surname is just before `at`, and not a word with which a sentence begins: '| Từ Hà Nội'."""
     return first == at - 1 and first > 0 and tokens[first - 1].text not in (".", ":", PARAGRAPH_END)
+
+
+def are_merged_behind(tokens: Sequence[Word], end: int) -> bool:
+    """Return True if the text says just behind places that they merged: 'Long An và Tây Ninh | hợp nhất'."""
+    return tuple(word.key for word in tokens[end : end + 2]) in _MERGED_BEHIND
 
 
 def is_merged(tokens: Sequence[Word], at: int) -> bool:

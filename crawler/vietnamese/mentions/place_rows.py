@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from crawler.vietnamese.mentions.named_place import NamedPlace
-from crawler.vietnamese.mentions.place_contexts import begins_other, is_no_province, name_goes_on
+from crawler.vietnamese.mentions.place_contexts import begins_other, follows_organ, is_no_province, name_goes_on
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
 from crawler.vietnamese.mentions.shared_names import are_together, follows_lower_unit, is_province_above
 from crawler.vietnamese.mentions.unit_days import exists, fits_rank
@@ -20,9 +20,10 @@ from crawler.vietnamese.mentions.unit_names import (
     NamesOfSteps,
     name_key,
     names_of_steps,
+    past_provinces,
     province_names,
 )
-from crawler.vietnamese.mentions.units_above import contains, provinces_of_today
+from crawler.vietnamese.mentions.units_above import contains, provinces_of_its_day, provinces_of_today
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 
 _SEPARATORS = {",", ";", "và", "hoặc", "hay", "cùng", "với", "-", "–", "—", "/"}
@@ -142,7 +143,10 @@ class PlaceReader:
         tokens = self._tokens
         length, candidates = names.match(tokens, name_start)
         end = name_start + length
-        if not length or name_goes_on(tokens, name_start, end):
+        after_organ = rank is not None and follows_organ(tokens, rank.start)
+        if not length or name_goes_on(tokens, name_start, end, after_organ=after_organ):
+            return None
+        if rank and "tỉnh" in rank.kinds and past_provinces().length_at(tokens, name_start) > length:
             return None
         kinds, steps = (rank.kinds, rank.steps) if rank else ((), (PROVINCE,))
         is_former = bool(rank and rank.is_former) or _is_marked_former(tokens, end)
@@ -155,7 +159,8 @@ class PlaceReader:
             return None
         if province_names().match(self._tokens, self._at)[0]:
             return None  # 'TT Huế'
-        end = self._unknown_end(rank.name_start)
+        end = rank.name_start + past_provinces().length_at(self._tokens, rank.name_start)
+        end = max(end, self._unknown_end(rank.name_start))
         if end == rank.name_start or name_goes_on(self._tokens, rank.name_start, end):
             return None
         self._begin_row(rank)
@@ -180,6 +185,8 @@ class PlaceReader:
             return place if near or (others and not is_province) or not (is_province or beside) else None
         if self._is_district_above(members, place) or (is_province and not self._is_beside(members, place)):
             return None
+        if province_names().match(self._tokens, at)[0] and not _share_province(members[-1:], place):
+            return None  # 'ở TP Bắc Giang; | Bắc Ninh'
         if rank.steps == (DISTRICT,):
             near = inside  # of any rank: 'quận 7, | Nhà Bè'; but a ward's bare name behind a commune can be a hamlet's
         return place if any(exists(unit, self._day) for unit in near) or (near and place.is_former) else None
@@ -202,9 +209,10 @@ class PlaceReader:
 
     def _bare_district(self) -> NamedPlace | None:
         """Read a district without its rank behind a ward in it: 'xã Mỹ Đức, | Châu Phú', 'phường 1 (| Tân An)'."""
-        if not self._row.members or not can_begin(self._tokens, self._at):
+        row = self._row if self._row.members or not self._outer else self._outer[-1][1]
+        if not row.members or not can_begin(self._tokens, self._at):
             return None
-        last = self._row.members[-1]
+        last = row.members[-1]
         between = self._tokens[last.end : self._at]
         if not between or len(between) > 2 or any(word.key not in _BEFORE_BARE_DISTRICT for word in between):
             return None
@@ -214,8 +222,9 @@ class PlaceReader:
         place = self._named(names_of_steps((DISTRICT,)), None, at, at)
         if place is None or (end and place.end < end) or WARD not in below.steps or self._tokens[at].text.isdigit():
             return None  # 'phường 1, 2 và | 3 (quận 8)'
-        if province_names().match(self._tokens, at)[0] == place.end - at:
-            return None
+        is_province = province_names().match(self._tokens, at)[0] == place.end - at
+        if is_province and is_province_above(self._tokens, at, below.candidates):
+            return None  # but 'xã Hàm Ninh (Quảng Ninh)' is in a district of Quảng Bình
         inside = tuple(
             unit for unit in place.candidates if any(contains(unit, candidate) for candidate in below.candidates)
         )
@@ -237,6 +246,12 @@ class PlaceReader:
 @cache
 def _district_kinds() -> tuple[str, ...]:
     return ("huyện", "quận", "thị xã", "thành phố")
+
+
+def _share_province(members: list[NamedPlace], place: NamedPlace) -> bool:
+    """Return True if a unit of the place lies in a province of the last member, as provinces were on its own day."""
+    beside = {code for member in members for unit in member.candidates for code in provinces_of_its_day(unit)}
+    return any(not beside.isdisjoint(provinces_of_its_day(unit)) for unit in place.candidates if unit.parent)
 
 
 def _is_marked_former(tokens: Sequence[Word], end: int) -> bool:

@@ -86,6 +86,11 @@ def test_a_change_of_name_is_a_row_with_a_date() -> None:
         "thủy điện Sơn La",
         "bà Trần Thị Thanh Hóa",
         "chính quyền cấp xã. Ba lần",
+        "CLB bóng đá Khánh Hòa gặp CLB Becamex Bình Dương",
+        "Trận Sông Lam Nghệ An gặp Hồng Lĩnh Hà Tĩnh",
+        "tàu rời ga Lào Cai",
+        "Trường Đại học Nam Cần Thơ",
+        "tách ra từ tỉnh Quảng Nam - Đà Nẵng",
     ],
 )
 def test_what_is_no_place(text: str) -> None:
@@ -94,6 +99,12 @@ def test_what_is_no_place(text: str) -> None:
 
 def test_who_is_named_behind_a_place_does_not_hide_it() -> None:
     for text in ("Thành đoàn Hà Nội Lê Văn Nam", "tại Hà Nội Mori Takero", "UBND thành phố Hà Nội Vũ Thu Hà"):
+        assert [code for _, _, code in named(text, OCTOBER)] == ["01"], text
+    assert named("Bí thư Đảng ủy xã Đăk Hà Hà Tiến", OCTOBER, "51") == [("Đăk Hà", "ward", "23500")]
+
+
+def test_what_stands_before_a_province_does_not_hide_it() -> None:
+    for text in ("bà Lê Thị Mẫn (Đoàn Hà Nội)", "điểm cầu Hà Nội", "phía Tây Bắc Hà Nội", "Sở Công Thương Hà Nội"):
         assert [code for _, _, code in named(text, OCTOBER)] == ["01"], text
 
 
@@ -121,6 +132,7 @@ def test_what_stands_above_and_does_not_fit_leaves_no_unit() -> None:
         ("xã Mỹ Đức, Châu Phú, An Giang", Y2023, "30469 889 89"),
         ("phường 5 quận Gò Vấp; P14 Q10", Y2023, "26887 764 27169 771"),
         ("các xã Mỹ Đức và Bình Mỹ, huyện Châu Phú", Y2023, "30469 30487 889"),
+        ("tại TP Bắc Giang; Bắc Ninh đón", Y2023, "213 27"),
     ],
 )
 def test_each_name_of_a_row_is_read(text: str, day: date, codes: str) -> None:
@@ -189,6 +201,8 @@ def test_what_the_text_calls_past_is_the_former_unit() -> None:
         ("phường Hà Tu thành lập trên cơ sở phường Hà Tu và phường Hà Phong", "ward former_ward former_ward"),
         ("Sau sáp nhập tỉnh Gia Lai có 135 xã", "province"),
         ("Từ ngày sáp nhập, Cà Mau có hai bờ biển", "province"),
+        ("Sau khi Long An và Tây Ninh hợp nhất", "former_province former_province"),
+        ("hợp nhất hai tỉnh Tây Ninh, Long An, tỉnh Tây Ninh có", "former_province former_province province"),
         ("sáp nhập vào tỉnh Quảng Ngãi", "province"),
     ],
 )
@@ -203,6 +217,7 @@ def test_what_a_merger_was_made_of_is_past(text: str, levels: str) -> None:
         ("Đồng Hới, Lệ Thủy, Quảng Ninh", ""),
         ("Quảng Ninh, Hải Phòng", "former_province 22, former_province 31"),
         ("xã Lệ Thủy, tỉnh Quảng Ninh", "former_province 22"),
+        ("xã Hàm Ninh (Quảng Ninh)", "former_ward 19219, former_district 456"),
     ],
 )
 def test_a_name_that_is_also_a_provinces_means_what_it_is_listed_with(text: str, read: str) -> None:
@@ -213,6 +228,18 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
     parts = ["Mùa vàng ở xã Tân Bình", "Ở xã Tân Bình, thành phố Tây Ninh, lúa chín.", "Xã Tân Bình vui."]
     read = [[p.named.codes for p in part] for part in places.find_in_parts(parts, day=Y2023, province="80")]
     assert read == [[("25474",)], [("25474",), ("703",)], [("25474",)]]
+
+
+def test_a_district_of_the_text_narrows_wards_behind_it() -> None:
+    assert named("Q.Gò Vấp dỡ rào ở hẻm 415 (P.3)", Y2023, "79")[1] == ("3", "former_ward", "26902")
+
+
+def test_of_two_units_that_had_one_name_a_later_text_means_the_last() -> None:
+    assert named("phường Thị Nại (cũ)", SEPTEMBER, "52") == [("Thị Nại", "former_ward", "21583")]
+    assert named("xã Khe Tre (trước đây là thị trấn Khe Tre, huyện Nam Đông)", SEPTEMBER, "46")[:2] == [
+        ("Khe Tre", "ward", "20161"),
+        ("Khe Tre", "former_ward", "20161"),
+    ]
 
 
 def test_an_earlier_district_has_the_heirs_of_its_wards() -> None:
