@@ -11,6 +11,7 @@ class NamedPlace:
 
     `kinds` are the kinds of its rank, none for a province by its name alone. Without candidates it is a place that no
     list has: it only says where others lie. `row` is the number of its row. `is_former` if the text says it is past.
+    `is_bare` for a district or ward by its name alone, which is a mention only if the text or the paper says which.
     """
 
     start: int
@@ -23,3 +24,4 @@ class NamedPlace:
     is_former: bool = False
     key: str = ""
     is_narrowed: bool = False
+    is_bare: bool = False

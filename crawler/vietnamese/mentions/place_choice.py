@@ -6,6 +6,7 @@ from datetime import date
 from crawler.vietnamese.mentions.gazetteer import Unit
 from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.unit_days import Fit, exists, fit, fits_rank
+from crawler.vietnamese.mentions.unit_forms import MERGER
 from crawler.vietnamese.mentions.unit_names import DISTRICT, PROVINCE, step
 from crawler.vietnamese.mentions.units_above import (
     Code,
@@ -35,7 +36,7 @@ def narrow_by_place_above(tokens: Sequence[Word], places: list[NamedPlace], day:
         place, following = places[n], places[n + 1]
         between = [word.key for word in tokens[place.end : following.start]]
         if _is_above(place, following, between):
-            _narrow(place, following, above.get(n + 1), day, is_strict=True)
+            _narrow(place, following, above.get(n + 1), day, is_strict=not place.is_bare)
             above[n] = following
         elif place.steps == following.steps and n + 1 in above and _joins_equals(place, following, between):
             _narrow(place, above[n + 1], None, day, is_strict=False)
@@ -43,9 +44,10 @@ def narrow_by_place_above(tokens: Sequence[Word], places: list[NamedPlace], day:
 
 
 def _is_above(place: NamedPlace, following: NamedPlace, between: list[str]) -> bool:
-    if max(following.steps) <= max(place.steps) or len(between) > _MOST_BETWEEN:
+    own_step = min(place.steps) if place.is_bare else max(place.steps)
+    if max(following.steps) <= own_step or len(between) > _MOST_BETWEEN:
         return False
-    if following.row == place.row and following.kinds == place.kinds:
+    if following.row == place.row and following.kinds == place.kinds and not place.is_bare:
         return False
     return all(word in _BEFORE_UNIT_ABOVE for word in between)
 
@@ -93,10 +95,11 @@ def _can_be_beside(place: NamedPlace, above: NamedPlace) -> bool:
 class Chooser:
     """Chooses the units of a text's places: by their rank and day, by the rest of the text, by the paper's province."""
 
-    def __init__(self, places: Iterable[NamedPlace], day: date | None, province: str | None) -> None:
+    def __init__(self, places: Sequence[NamedPlace], day: date | None, province: str | None) -> None:
         self._day = day
         self._home = province
         self._narrowed: dict[tuple[str, int], set[tuple[Unit, ...]]] = {}
+        self._ranked: dict[str, set[tuple[Unit, ...]]] = {}
         self._named_provinces: set[str] = set()
         for place in places:
             chosen = self._fitting(place, place.candidates)
@@ -104,6 +107,9 @@ class Chooser:
                 self._narrowed.setdefault((place.key, min(place.steps)), set()).add(chosen)
             if chosen and all(step(unit) == PROVINCE for unit in chosen):
                 self._named_provinces.update(*map(provinces_of_today, chosen))
+        for place in places:
+            if not place.is_bare and max(place.steps) < PROVINCE:
+                self._ranked.setdefault(place.key, set()).add(self._choose(place))
 
     def choose_all(self, places: Sequence[NamedPlace]) -> list[tuple[Unit, ...]]:
         """Return for each place of one part the units of one level that it can mean; none if it is nowhere.
@@ -131,7 +137,7 @@ class Chooser:
         beside = {code for units in others if len(units) == 1 for code in provinces_of_its_day(units[0])}
         if near := tuple(unit for unit in named if not beside.isdisjoint(provinces_of_its_day(unit))):
             return near
-        if place.is_former or place.is_narrowed:
+        if place.is_former or place.is_narrowed or place.is_bare:
             return named
         on_the_day = (unit for unit in place.candidates if exists(unit, self._day))
         return tuple(unit for unit in on_the_day if not beside.isdisjoint(provinces_of_its_day(unit))) or named
@@ -140,6 +146,8 @@ class Chooser:
         candidates = place.candidates
         if place.is_narrowed:
             return _of_highest_level(self._fitting(place, candidates))
+        if place.is_bare:
+            return self._choose_bare(place)
         elsewhere = self._narrowed.get((place.key, min(place.steps)), set())
         if len(elsewhere) == 1 and not place.is_former:
             (narrowed,) = elsewhere
@@ -147,6 +155,16 @@ class Chooser:
             if same := tuple(u for u in narrowed if u in candidates and fits_rank(u, place.kinds, place.key)):
                 return _of_highest_level(same)
         return _of_highest_level(self._nearest(place, self._fitting(place, candidates)))
+
+    def _choose_bare(self, place: NamedPlace) -> tuple[Unit, ...]:
+        """Return what a name without a rank means: the unit that has it with a rank elsewhere, a district at home."""
+        ranked = {units for units in self._ranked.get(place.key, ()) if units}
+        highest = max((step(units[0]) for units in ranked), default=0)  # 'huyện Trà Ôn' rather than its 'thị trấn'
+        if len(same := [units for units in ranked if step(units[0]) == highest]) == 1:
+            return same[0]
+        districts = tuple(unit for unit in place.candidates if step(unit) == DISTRICT and exists(unit, self._day))
+        at_home = self._fitting(place, tuple(u for u in districts if self._home in provinces_of_today(u)))
+        return at_home if not ranked and len(at_home) == 1 else ()
 
     def _fitting(self, place: NamedPlace, candidates: tuple[Unit, ...]) -> tuple[Unit, ...]:
         """Return the candidates that fit rank and day best; another rank must be where the text or the paper is."""
@@ -171,6 +189,9 @@ class Chooser:
         home = {self._home} if self._home else set()
         if near := _in_provinces(fitting, home):
             return near
+        is_of_today = self._day is not None and self._day >= MERGER
+        if is_of_today and (near := _in_provinces(fitting, self._named_provinces)):
+            return near  # a ward of today, before one that is past in the paper's province
         if home and (self._day is None or self._day >= _TOMORROW_IS_NEWS):
             others = [u for u in place.candidates if fit(u, place.kinds, place.key, self._day) < Fit.OTHER_RANK]
             if near := _in_provinces(others, home):

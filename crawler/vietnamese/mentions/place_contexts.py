@@ -11,7 +11,7 @@ from crawler.vietnamese.mentions.names import (
     name_end,
 )
 from crawler.vietnamese.mentions.organ_places import VILLAGES, is_person_not_place
-from crawler.vietnamese.mentions.organ_words import known_organs, opening_phrases
+from crawler.vietnamese.mentions.organ_words import known_organs, opening_phrases, verbs
 from crawler.vietnamese.mentions.place_ranks import rank_at
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, is_vietnamese, word_set
 
@@ -45,6 +45,10 @@ _OTHER_THING_PAIRS = {
     ("bóng", "đá"),
     ("bóng", "chuyền"),
 }
+# A school or company, in whose name a place can be the last word: 'Đại học Bách khoa | Hà Nội'.
+_INSTITUTIONS = {("đại", "học"), ("cao", "đẳng"), ("học", "viện"), ("công", "ty")}
+_LONGEST_INSTITUTION = 7  # words of 'Công ty Cổ phần Gang thép'
+_NOT_IN_NAME = word_set("ở tại của cho từ đến về và với trên qua vào tỉnh thành tp là để do")
 _DIRECTIONS = word_set("đông tây nam bắc")
 # What says that the units behind it are past: 'hợp nhất từ', 'trên cơ sở sáp nhập các xã', 'sáp nhập ba tỉnh';
 # but after 'sau sáp nhập' stands what came of it.
@@ -57,6 +61,8 @@ _BEFORE_MERGED = re.compile(
 )
 _MERGED_BEHIND = {("hợp", "nhất"), ("sáp", "nhập")}  # 'Long An và Tây Ninh | hợp nhất'
 _LONGEST_BEFORE_MERGED = 14  # words of 'trên cơ sở sáp nhập toàn bộ diện tích tự nhiên, dân số các'
+# Before a district or ward that is named without its rank: 'quê Hải Hậu, Nam Định', 'từ Vũng Liêm đi Trà Ôn'.
+_BEFORE_BARE_NAME = word_set("tại ở từ đến về qua đi ra lên xuống sang quê ngụ trú thuộc với nối hướng (")
 # The one province whose name is also an ordinary word: in capitals, or after these words, nobody can tell.
 _ALSO_A_WORD = {("hòa", "bình")}
 _BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho", "hát", "rạp"}
@@ -106,11 +112,25 @@ def begins_other(tokens: Sequence[Word], at: int) -> bool:
     return bool(known_organs().length_at(tokens, at) or opening_phrases().length_at(tokens, at))
 
 
+def can_be_bare(tokens: Sequence[Word], at: int, end: int) -> bool:
+    """Return True if a district or ward can be named at words [at, end) without its rank: 'tại | Lục Ngạn'."""
+    if end - at < 2 or not at or not all(word.is_letters and word.is_capital for word in tokens[at:end]):
+        return False
+    if tokens[at].is_abbreviation or tokens[at - 1].key not in (*_BEFORE_BARE_NAME, ",", "và", "-", "–"):
+        return False
+    return not is_no_province(tokens, at, end)
+
+
+def is_bare_name_expected(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if the word before `at` is one after which a place stands."""
+    return tokens[at - 1].key in _BEFORE_BARE_NAME
+
+
 def is_no_province(tokens: Sequence[Word], at: int, end: int) -> bool:
     """Return True if the name of a province at words [at, end), without a rank, is that of a person or a thing."""
     if _is_in_person(tokens, at, end) or honorific_end(tokens, at) >= end or is_name_of_thing(tokens, at):
         return True
-    if _ends_longer_name(tokens, at):
+    if _ends_longer_name(tokens, at) or _ends_institution(tokens, at):
         return True
     if tuple(word.key for word in tokens[at:end]) in _ALSO_A_WORD and (
         tokens[at].is_abbreviation or (at and tokens[at - 1].key in _BEFORE_THE_WORD)
@@ -136,6 +156,18 @@ def _ends_longer_name(tokens: Sequence[Word], at: int) -> bool:
     if all(word.key in _DIRECTIONS for word in tokens[start:at]):
         return start < at and is_name_of_thing(tokens, start)
     return at - start > 1 or is_name_of_thing(tokens, start)
+
+
+def _ends_institution(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if the name at `at` ends that of a school or company: 'Công ty Gang thép | Thái Nguyên'."""
+    for first in range(at - 1, max(0, at - 1 - _LONGEST_INSTITUTION), -1):
+        word = tokens[first]
+        is_verb = not word.is_capital and verbs().length_at(tokens, first) > 0
+        if is_verb or not word.is_letters or word.key in _NOT_IN_NAME:
+            return False
+        if (tokens[first - 1].key, word.key) in _INSTITUTIONS:
+            return tokens[first - 1].is_capital
+    return False
 
 
 def _is_in_person(tokens: Sequence[Word], at: int, end: int) -> bool:

@@ -9,7 +9,14 @@ from datetime import date
 from functools import cache
 
 from crawler.vietnamese.mentions.named_place import NamedPlace
-from crawler.vietnamese.mentions.place_contexts import begins_other, follows_organ, is_no_province, name_goes_on
+from crawler.vietnamese.mentions.place_contexts import (
+    begins_other,
+    can_be_bare,
+    follows_organ,
+    is_bare_name_expected,
+    is_no_province,
+    name_goes_on,
+)
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
 from crawler.vietnamese.mentions.shared_names import are_together, follows_lower_unit, is_province_above
 from crawler.vietnamese.mentions.unit_days import exists, fits_rank
@@ -55,6 +62,7 @@ class PlaceReader:
         """Yield the places in text order."""
         while self._at < len(self._tokens):
             place = self._with_rank() or self._in_row() or self._bare_district() or self._bare_province()
+            place = place or self._bare_lower_unit()
             if place is None:
                 self._step()
                 continue
@@ -189,13 +197,17 @@ class PlaceReader:
             return None  # 'ở TP Bắc Giang; | Bắc Ninh'
         if rank.steps == (DISTRICT,):
             near = inside  # of any rank: 'quận 7, | Nhà Bè'; but a ward's bare name behind a commune can be a hamlet's
-        return place if any(exists(unit, self._day) for unit in near) or (near and place.is_former) else None
+        is_past = place.is_former or rank.steps == (DISTRICT,)  # in a text of today all districts are past
+        return place if any(exists(unit, self._day) for unit in near) or (near and is_past) else None
 
     def _is_beside(self, members: list[NamedPlace], place: NamedPlace) -> bool:
         """Return True if a name that is also a province's belongs to the row: 'huyện Lệ Thủy, | Quảng Ninh'."""
         beside = members[-1].candidates if members else ()
         if not is_province_above(self._tokens, place.start, beside):
             return True
+        provinces = province_names().match(self._tokens, place.start)[1]
+        if len(members) > 1 and not any(exists(unit, self._day) for unit in provinces):
+            return True  # 'phường Thủ Dầu Một, Phú Lợi, Bình Dương': a province of that name is past
         after = place.end + 1  # 'phường Phú Lợi, | Sóc Trăng, Mỹ Xuyên'
         return (
             after < len(self._tokens)
@@ -241,6 +253,18 @@ class PlaceReader:
         if place is None or is_no_province(self._tokens, place.start, place.end):
             return None
         return None if follows_lower_unit(self._tokens, self._at) else place
+
+    def _bare_lower_unit(self) -> NamedPlace | None:
+        """Read a district or ward by its name alone: 'quê | Hải Hậu, Nam Định', 'từ Vũng Liêm đi | Trà Ôn'."""
+        if not self._tokens[self._at].is_capital:
+            return None
+        place = self._named(names_of_steps((WARD, DISTRICT)), None, self._at, self._at)
+        if place is None or not can_be_bare(self._tokens, place.start, place.end):
+            return None
+        if not (is_bare_name_expected(self._tokens, place.start) or self._row.members):
+            return None
+        place.steps, place.is_bare = (WARD, DISTRICT), True
+        return place
 
 
 @cache

@@ -90,6 +90,8 @@ def test_a_change_of_name_is_a_row_with_a_date() -> None:
         "Trận Sông Lam Nghệ An gặp Hồng Lĩnh Hà Tĩnh",
         "tàu rời ga Lào Cai",
         "Trường Đại học Nam Cần Thơ",
+        "Đại học Bách khoa Hà Nội",
+        "Công ty Cổ phần Gang thép Thái Nguyên",
         "tách ra từ tỉnh Quảng Nam - Đà Nẵng",
     ],
 )
@@ -133,6 +135,7 @@ def test_what_stands_above_and_does_not_fit_leaves_no_unit() -> None:
         ("phường 5 quận Gò Vấp; P14 Q10", Y2023, "26887 764 27169 771"),
         ("các xã Mỹ Đức và Bình Mỹ, huyện Châu Phú", Y2023, "30469 30487 889"),
         ("tại TP Bắc Giang; Bắc Ninh đón", Y2023, "213 27"),
+        ("huyện Châu Phú, Tri Tôn", OCTOBER, "889 891"),
     ],
 )
 def test_each_name_of_a_row_is_read(text: str, day: date, codes: str) -> None:
@@ -228,6 +231,30 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
     parts = ["Mùa vàng ở xã Tân Bình", "Ở xã Tân Bình, thành phố Tây Ninh, lúa chín.", "Xã Tân Bình vui."]
     read = [[p.named.codes for p in part] for part in places.find_in_parts(parts, day=Y2023, province="80")]
     assert read == [[("25474",)], [("25474",), ("703",)], [("25474",)]]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "province", "read"),
+    [
+        ("quê Hải Hậu, Nam Định", Y2023, "37", "former_district 366, former_province 36"),
+        ("quê Hải Hậu, Nam Định", OCTOBER, "37", "former_district 366, former_province 36"),
+        ("quê Hải Hậu, Ninh Bình", OCTOBER, "37", "ward 14215, province 37"),
+        ("ở Y Tý, huyện Bát Xát", Y2023, "15", "former_ward 02701, former_district 082"),
+        ("từ huyện Trà Ôn về Trà Ôn", Y2023, "91", "former_district 862, former_district 862"),
+        ("từ Vũng Liêm đi Tam Bình", Y2023, "86", "former_district 859, former_district 860"),
+        ("từ Vũng Liêm đi Tam Bình", Y2023, "91", ""),  # another province's paper: nothing says which Tam Bình
+        ("chợ Vũng Liêm, đường Tam Bình", Y2023, "86", ""),
+        ("ông Lê Tam Bình ở Hậu Giang", Y2023, "86", "former_province 93"),
+    ],
+)
+def test_a_lower_unit_without_its_rank_is_read_where_text_or_paper_say_which(
+    text: str, day: date, province: str, read: str
+) -> None:
+    assert ", ".join(f"{level} {code}" for _, level, code in named(text, day, province)) == read
+
+
+def test_a_ward_of_today_comes_before_one_of_the_papers_province_that_is_past() -> None:
+    assert named("Tại Vĩnh Long, xã Long Vĩnh khát nước", OCTOBER, "82")[1] == ("Long Vĩnh", "ward", "29533")
 
 
 def test_a_district_of_the_text_narrows_wards_behind_it() -> None:
