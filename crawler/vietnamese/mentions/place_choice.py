@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from crawler.vietnamese.mentions.bare_places import choose_bare, choose_beside
 from crawler.vietnamese.mentions.gazetteer import Unit
 from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.unit_days import Fit, exists, fit, fits_rank
@@ -35,12 +36,17 @@ def narrow_by_place_above(tokens: Sequence[Word], places: list[NamedPlace], day:
     for n in range(len(places) - 2, -1, -1):
         place, following = places[n], places[n + 1]
         between = [word.key for word in tokens[place.end : following.start]]
-        if _is_above(place, following, between):
+        is_abolished = following.is_bare and not any(exists(unit, day) for unit in _districts(following))
+        if not is_abolished and _is_above(place, following, between):
             _narrow(place, following, above.get(n + 1), day, is_strict=not place.is_bare)
             above[n] = following
         elif place.steps == following.steps and n + 1 in above and _joins_equals(place, following, between):
             _narrow(place, above[n + 1], None, day, is_strict=False)
             above[n] = above[n + 1]
+
+
+def _districts(place: NamedPlace) -> list[Unit]:
+    return [unit for unit in place.candidates if step(unit) == DISTRICT]
 
 
 def _is_above(place: NamedPlace, following: NamedPlace, between: list[str]) -> bool:
@@ -134,6 +140,8 @@ class Chooser:
 
         'các xã Lục Ngạn, Phượng Sơn' beside a commune of today: the ward of today, not the commune that is past.
         """
+        if place.is_bare and not named:
+            return choose_beside(place, others)
         beside = {code for units in others if len(units) == 1 for code in provinces_of_its_day(units[0])}
         if near := tuple(unit for unit in named if not beside.isdisjoint(provinces_of_its_day(unit))):
             return near
@@ -147,7 +155,7 @@ class Chooser:
         if place.is_narrowed:
             return _of_highest_level(self._fitting(place, candidates))
         if place.is_bare:
-            return self._choose_bare(place)
+            return choose_bare(place, self._ranked.get(place.key, ()), self._day, self._home)
         elsewhere = self._narrowed.get((place.key, min(place.steps)), set())
         if len(elsewhere) == 1 and not place.is_former:
             (narrowed,) = elsewhere
@@ -155,16 +163,6 @@ class Chooser:
             if same := tuple(u for u in narrowed if u in candidates and fits_rank(u, place.kinds, place.key)):
                 return _of_highest_level(same)
         return _of_highest_level(self._nearest(place, self._fitting(place, candidates)))
-
-    def _choose_bare(self, place: NamedPlace) -> tuple[Unit, ...]:
-        """Return what a name without a rank means: the unit that has it with a rank elsewhere, a district at home."""
-        ranked = {units for units in self._ranked.get(place.key, ()) if units}
-        highest = max((step(units[0]) for units in ranked), default=0)  # 'huyện Trà Ôn' rather than its 'thị trấn'
-        if len(same := [units for units in ranked if step(units[0]) == highest]) == 1:
-            return same[0]
-        districts = tuple(unit for unit in place.candidates if step(unit) == DISTRICT and exists(unit, self._day))
-        at_home = self._fitting(place, tuple(u for u in districts if self._home in provinces_of_today(u)))
-        return at_home if not ranked and len(at_home) == 1 else ()
 
     def _fitting(self, place: NamedPlace, candidates: tuple[Unit, ...]) -> tuple[Unit, ...]:
         """Return the candidates that fit rank and day best; another rank must be where the text or the paper is."""

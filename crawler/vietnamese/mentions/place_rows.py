@@ -8,16 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from crawler.vietnamese.mentions.bare_places import can_be_bare
 from crawler.vietnamese.mentions.named_place import NamedPlace
-from crawler.vietnamese.mentions.place_contexts import (
-    begins_other,
-    can_be_bare,
-    follows_organ,
-    is_bare_name_expected,
-    is_no_province,
-    name_goes_on,
-)
+from crawler.vietnamese.mentions.place_contexts import begins_other, follows_organ, name_goes_on
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
+from crawler.vietnamese.mentions.place_things import is_no_province
+from crawler.vietnamese.mentions.row_gaps import SEPARATORS, amount_end, aside_end, unknown_end, unknown_item_end
 from crawler.vietnamese.mentions.shared_names import are_together, follows_lower_unit, is_province_above
 from crawler.vietnamese.mentions.unit_days import exists, fits_rank
 from crawler.vietnamese.mentions.unit_names import (
@@ -33,11 +29,7 @@ from crawler.vietnamese.mentions.unit_names import (
 from crawler.vietnamese.mentions.units_above import contains, provinces_of_its_day, provinces_of_today
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 
-_SEPARATORS = {",", ";", "và", "hoặc", "hay", "cùng", "với", "-", "–", "—", "/"}
 _BEFORE_BARE_DISTRICT = {",", "(", "-", "–", "thuộc", "của"}
-_LONGEST_ASIDE = 25  # words between the brackets behind a name of a row: '(12 hộ ở ấp Bình Hòa)'
-_LONGEST_AMOUNT = 6  # '1.250,5 ha'
-_LONGEST_UNKNOWN = 4  # syllables of a name that no list has
 
 
 @dataclass
@@ -75,54 +67,27 @@ class PlaceReader:
         word = self._tokens[self._at]
         while self._outer and self._at >= self._outer[-1][0]:
             self._row = self._outer.pop()[1]
-        if word.text == "(" and self._row.rank and (end := self._aside_end()):
+        if word.text == "(" and self._row.rank and (end := aside_end(self._tokens, self._at)):
             self._outer.append((end, self._row))
             self._begin_row(None)
         elif word.text == PARAGRAPH_END:
             self._outer.clear()
             self._begin_row(None)
-        elif (
-            word.text != ")"
-            and word.key not in _SEPARATORS
-            and not (self._step_over_unknown() or self._step_over_amount())
-        ):
-            self._begin_row(None)
+        elif word.text != ")" and word.key not in SEPARATORS:
+            self._step_over_gap()
         self._at += 1
 
-    def _aside_end(self) -> int:
-        limit = min(len(self._tokens), self._at + _LONGEST_ASIDE)
-        return next((at for at in range(self._at, limit) if self._tokens[at].text == ")"), 0)
-
-    def _step_over_unknown(self) -> bool:
-        """Step to the last word of an unknown name within a row: 'các xã Mỹ Đức, | Tân Lạ, Bình Mỹ'."""
-        rank, at = self._row.rank, self._at
-        if rank is None or not rank.is_plural or not can_begin(self._tokens, at) or begins_other(self._tokens, at):
-            return False
-        if self._tokens[at - 1].key not in _SEPARATORS:
-            return False
-        end = self._unknown_end(at)
-        self._at = max(at, end - 1)
-        return end > at
-
-    def _step_over_amount(self) -> bool:
-        """Step to the last word of an amount behind a name of a row: 'xã Thạch An | 120 ha; Đông Khê 90 ha'."""
-        at, row = self._at, self._row
-        if not (row.rank and row.members and row.members[-1].end == at and self._tokens[at].text[0].isdigit()):
-            return False
-        for end in range(at + 1, min(len(self._tokens) - 1, at + _LONGEST_AMOUNT + 1)):
-            if self._tokens[end].text in (",", ";") and self._tokens[end].end < self._tokens[end + 1].start:
-                self._at = end - 1
-                return True
-        return False
-
-    def _unknown_end(self, at: int) -> int:
-        end = at
-        limit = min(len(self._tokens), at + _LONGEST_UNKNOWN)
-        while end < limit and self._tokens[end].is_capital and self._tokens[end].is_letters:
-            if self._tokens[end].is_abbreviation:
-                break
-            end += 1
-        return end
+    def _step_over_gap(self) -> None:
+        """Step to the last word of an unknown name or an amount within a row; else the row ends."""
+        end = self._at
+        if self._row.rank and self._row.rank.is_plural:
+            end = unknown_item_end(self._tokens, self._at)
+        if self._row.rank and self._row.members and self._row.members[-1].end == self._at:
+            end = max(end, amount_end(self._tokens, self._at))
+        if end > self._at:
+            self._at = end - 1
+        else:
+            self._begin_row(None)
 
     def _begin_row(self, rank: Rank | None) -> None:
         if rank or self._row.rank or self._row.members:
@@ -168,7 +133,7 @@ class PlaceReader:
         if province_names().match(self._tokens, self._at)[0]:
             return None  # 'TT Huế'
         end = rank.name_start + past_provinces().length_at(self._tokens, rank.name_start)
-        end = max(end, self._unknown_end(rank.name_start))
+        end = max(end, unknown_end(self._tokens, rank.name_start))
         if end == rank.name_start or name_goes_on(self._tokens, rank.name_start, end):
             return None
         self._begin_row(rank)
@@ -177,7 +142,7 @@ class PlaceReader:
     def _in_row(self) -> NamedPlace | None:
         """Read a further name of a row: 'các xã Mỹ Đức, | Vĩnh Tế và | Bình Mỹ', 'xã Mỹ Đức và | Bình Mỹ'."""
         rank, at = self._row.rank, self._at
-        if rank is None or not at or self._tokens[at - 1].key not in _SEPARATORS or not can_begin(self._tokens, at):
+        if rank is None or not at or self._tokens[at - 1].key not in SEPARATORS or not can_begin(self._tokens, at):
             return None
         place = self._named(names_of_steps(rank.steps), rank, at, at)
         if place is None:
@@ -259,9 +224,8 @@ class PlaceReader:
         if not self._tokens[self._at].is_capital:
             return None
         place = self._named(names_of_steps((WARD, DISTRICT)), None, self._at, self._at)
-        if place is None or not can_be_bare(self._tokens, place.start, place.end):
-            return None
-        if not (is_bare_name_expected(self._tokens, place.start) or self._row.members):
+        in_row = bool(self._row.members)
+        if place is None or not can_be_bare(self._tokens, place.start, place.end, in_row=in_row):
             return None
         place.steps, place.is_bare = (WARD, DISTRICT), True
         return place

@@ -243,6 +243,10 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
         ("từ huyện Trà Ôn về Trà Ôn", Y2023, "91", "former_district 862, former_district 862"),
         ("từ Vũng Liêm đi Tam Bình", Y2023, "86", "former_district 859, former_district 860"),
         ("từ Vũng Liêm đi Tam Bình", Y2023, "91", ""),  # another province's paper: nothing says which Tam Bình
+        ("ở thị trấn Bình Đại. Ở Bình Đại", Y2023, "86", "former_ward 29050, former_district 835"),
+        ("chuyến bay từ Hải Phòng, Buôn Ma Thuột", Y2023, "48", "former_province 31, former_district 643"),
+        ("nối phường Hội An. Từ Hội An, Tam Kỳ", OCTOBER, "48", "ward 20410, ward 20410, ward 20341"),
+        ("từ Ngọc Hiển lên, ở Diễn Châu", OCTOBER, "96", "former_district 973"),
         ("chợ Vũng Liêm, đường Tam Bình", Y2023, "86", ""),
         ("ông Lê Tam Bình ở Hậu Giang", Y2023, "86", "former_province 93"),
     ],
