@@ -5,49 +5,66 @@ from datetime import date
 
 from crawler.vietnamese.mentions.gazetteer import Unit
 from crawler.vietnamese.mentions.named_place import NamedPlace
+from crawler.vietnamese.mentions.names import is_common_surname, name_end
 from crawler.vietnamese.mentions.place_things import is_no_province
-from crawler.vietnamese.mentions.unit_days import exists, fit
-from crawler.vietnamese.mentions.unit_names import DISTRICT, WARD, step
+from crawler.vietnamese.mentions.unit_days import fit
+from crawler.vietnamese.mentions.unit_forms import MERGER
+from crawler.vietnamese.mentions.unit_names import DISTRICT, WARD, names_of_steps, step
 from crawler.vietnamese.mentions.units_above import provinces_of_its_day, provinces_of_today
 from crawler.vietnamese.mentions.words import Word, word_set
 
 Units = tuple[Unit, ...]
-_BEFORE_NAME = word_set("tại ở từ đến về qua đi ra lên xuống sang quê ngụ trú thuộc với nối hướng (")
-_BETWEEN_NAMES = word_set(", và - –")
+_BEFORE_NAME = word_set("tại ở từ đến về qua đi ra vào lên xuống sang quê gốc ngụ trú thuộc nối hướng phía vùng")
+_BETWEEN_NAMES = word_set(", và với - –")
+_MEANS_A_CITY = {"sài gòn"}  # a ward of today, but in everyone's mouth the city
 
 
 def can_be_bare(tokens: Sequence[Word], at: int, end: int, *, in_row: bool) -> bool:
     """Return True if a district or ward can be named at words [at, end): 'tại | Lục Ngạn', in a row also ', | Chũ'."""
     if end - at < 2 or not at or tokens[at].is_abbreviation:
         return False
-    if not all(word.is_letters and word.is_capital for word in tokens[at:end]):
+    if not all(word.is_letters and word.is_capital for word in tokens[at:end]) or _is_of_person(tokens, at, end):
         return False
     before = tokens[at - 1].key
-    is_expected = before in _BEFORE_NAME or (in_row and before in _BETWEEN_NAMES)
+    opens_aside = before == "(" and end < len(tokens) and tokens[end].text == ","  # '(Hội An, Đà Nẵng)'
+    is_expected = opens_aside or before in _BEFORE_NAME or (in_row and before in _BETWEEN_NAMES)
     return is_expected and not is_no_province(tokens, at, end)
 
 
-def choose_bare(place: NamedPlace, ranked: Iterable[Units], day: date | None, home: str | None) -> Units:
-    """Return the one unit that a bare name means; none if neither text nor paper tell.
+def _is_of_person(tokens: Sequence[Word], at: int, end: int) -> bool:
+    """Return True if the name is a person's, as of a ward or a street: 'từ | Trần Phú'; a district is called so too."""
+    if not is_common_surname(tokens[at]) or name_end(tokens, at) != end:
+        return False
+    return names_of_steps((DISTRICT,)).match(tokens, at)[0] != end - at
 
-    `ranked` are the units that have the name with a rank elsewhere in the text, `home` is the paper's province. It is
-    the district of the text, then a district at home, then a ward of the text, then a city wherever it lies; but a
-    district at home or a city only if no ward of the text's day has its name there.
+
+def choose_bare(place: NamedPlace, ranked: Iterable[Units], day: date | None, home: str | None) -> Units:
+    """Return the units that a bare name means; none if neither text nor paper tell.
+
+    `ranked` are the units that have the name with a rank elsewhere in the text, `home` is the paper's province. Before
+    July 2025 it is the district of the text, one at home, a ward of the text, or a city wherever it lies; since then a
+    unit of the text, a ward at home, or a district at home whose name no ward there has. A former city without its rank
+    can be the city or the ward of today, so it is neither.
     """
-    of_text = sorted({units for units in ranked if units}, key=lambda units: -step(units[0]))
-    if of_text and (len(of_text) == 1 or step(of_text[1][0]) < DISTRICT) and step(of_text[0][0]) == DISTRICT:
-        return of_text[0]
+    is_of_today = day is None or day >= MERGER
+    of_text = {units for units in ranked if units}
+    wanted = (min if is_of_today else max)((step(units[0]) for units in of_text), default=WARD)
+    of_text = {units for units in of_text if step(units[0]) == wanted}
+    one_of_text = next(iter(of_text)) if len(of_text) == 1 else ()
     districts = _best([unit for unit in place.candidates if step(unit) == DISTRICT], place, day)
-    at_home = [unit for unit in districts if home in provinces_of_today(unit)]
-    is_ward_of_today = any(unit.level == "ward" and home in provinces_of_today(unit) for unit in place.candidates)
-    was_district = bool(at_home) and not exists(at_home[0], day)
-    if len(at_home) == 1 and not (was_district and (is_ward_of_today or of_text)):
-        return (at_home[0],)
-    if of_text:
-        return of_text[0] if len(of_text) == 1 else ()
-    is_ward_at_home = any(step(unit) == WARD and home in provinces_of_today(unit) for unit in place.candidates)
-    is_city = len(districts) == 1 and districts[0].kind == "thành phố" and exists(districts[0], day)
-    return tuple(districts) if is_city and not is_ward_at_home else ()
+    at_home = tuple(unit for unit in districts if home in provinces_of_today(unit))
+    wards = tuple(unit for unit in place.candidates if step(unit) == WARD and home in provinces_of_today(unit))
+    if is_of_today:
+        is_city = place.key in _MEANS_A_CITY or any(unit.kind == "thành phố" for unit in at_home)
+        return one_of_text or (() if is_city else tuple(unit for unit in wards if unit.level == "ward") or at_home)
+    if wanted == DISTRICT or not at_home:
+        return one_of_text or (() if wards else _city(districts))
+    return at_home
+
+
+def _city(districts: Sequence[Unit]) -> Units:
+    """Return the city if it is the only district of its name."""
+    return tuple(districts) if len(districts) == 1 and districts[0].kind == "thành phố" else ()
 
 
 def choose_beside(place: NamedPlace, others: Iterable[Units]) -> Units:

@@ -9,12 +9,12 @@ from crawler.vietnamese.mentions.organ_words import known_organs, opening_phrase
 from crawler.vietnamese.mentions.place_ranks import rank_at
 from crawler.vietnamese.mentions.words import Word, is_vietnamese
 
-# What says that the units behind it are past: 'hợp nhất từ', 'trên cơ sở sáp nhập các xã', 'sáp nhập ba tỉnh';
-# but after 'sau sáp nhập' stands what came of it.
+# What says that the units behind it are past: 'trước khi hợp nhất,', 'hợp nhất từ', 'trên cơ sở sáp nhập các xã',
+# 'sáp nhập ba tỉnh'; but after 'sau sáp nhập' stands what came of it.
 _SEVERAL = r"các|hai|ba|bốn|năm|sáu|\d+"
 _MERGER = "(?:sáp nhập|hợp nhất)"
 _BEFORE_MERGED = re.compile(
-    rf"(?:{_MERGER} từ|(?:từ|cơ sở)(?: việc| sự)? {_MERGER}|trên cơ sở"
+    rf"(?:trước (?:khi )?{_MERGER} ,|{_MERGER} từ|(?:từ|cơ sở)(?: việc| sự)? {_MERGER}|trên cơ sở"
     rf"|(?<!sau )(?<!khi ){_MERGER}(?= (?:{_SEVERAL})\b))"
     rf"(?: (?:{_SEVERAL}|toàn bộ|diện tích|tự nhiên|dân số|,|và|tỉnh|thành phố|xã|phường|thị trấn|huyện))*"
 )

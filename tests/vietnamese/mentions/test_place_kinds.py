@@ -205,6 +205,7 @@ def test_what_the_text_calls_past_is_the_former_unit() -> None:
         ("Sau sáp nhập tỉnh Gia Lai có 135 xã", "province"),
         ("Từ ngày sáp nhập, Cà Mau có hai bờ biển", "province"),
         ("Sau khi Long An và Tây Ninh hợp nhất", "former_province former_province"),
+        ("Trước khi hợp nhất, Thái Bình và Hưng Yên", "former_province former_province"),
         ("hợp nhất hai tỉnh Tây Ninh, Long An, tỉnh Tây Ninh có", "former_province former_province province"),
         ("sáp nhập vào tỉnh Quảng Ngãi", "province"),
     ],
@@ -247,6 +248,9 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
         ("chuyến bay từ Hải Phòng, Buôn Ma Thuột", Y2023, "48", "former_province 31, former_district 643"),
         ("nối phường Hội An. Từ Hội An, Tam Kỳ", OCTOBER, "48", "ward 20410, ward 20410, ward 20341"),
         ("từ Ngọc Hiển lên, ở Diễn Châu", OCTOBER, "96", "former_district 973"),
+        ("lũ ở Sông Mã, Huổi Một", OCTOBER, "14", "ward 04168, ward 04210"),
+        ("ra Vũng Tàu, về Sài Gòn", OCTOBER, "79", ""),  # the city that was, or the ward that is
+        ("từ Trần Phú đến Lê Lợi", OCTOBER, "20", ""),
         ("chợ Vũng Liêm, đường Tam Bình", Y2023, "86", ""),
         ("ông Lê Tam Bình ở Hậu Giang", Y2023, "86", "former_province 93"),
     ],
