@@ -11,7 +11,7 @@ from crawler.vietnamese.mentions.unit_days import fit
 from crawler.vietnamese.mentions.unit_forms import MERGER
 from crawler.vietnamese.mentions.unit_names import DISTRICT, WARD, names_of_steps, step
 from crawler.vietnamese.mentions.units_above import provinces_of_its_day, provinces_of_today
-from crawler.vietnamese.mentions.words import Word, word_set
+from crawler.vietnamese.mentions.words import Word, is_vietnamese, word_set
 
 Units = tuple[Unit, ...]
 _BEFORE_NAME = word_set("tại ở từ đến về qua đi ra vào lên xuống sang quê gốc ngụ trú thuộc nối hướng phía vùng")
@@ -21,7 +21,8 @@ _MEANS_A_CITY = {"sài gòn"}  # a ward of today, but in everyone's mouth the ci
 
 def can_be_bare(tokens: Sequence[Word], at: int, end: int, *, in_row: bool) -> bool:
     """Return True if a district or ward can be named at words [at, end): 'tại | Lục Ngạn', in a row also ', | Chũ'."""
-    if end - at < 2 or not at or tokens[at].is_abbreviation:
+    is_syllable = end - at < 2 and is_vietnamese(tokens[at].key)  # but Pleiku alone is a name
+    if is_syllable or not at or tokens[at].is_abbreviation:
         return False
     if not all(word.is_letters and word.is_capital for word in tokens[at:end]) or _is_of_person(tokens, at, end):
         return False

@@ -12,6 +12,7 @@ from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 DASHES = ("-", "–", "—")
 _OFFICE_JOINTS = (",", *DASHES, "kiêm", "/")
 _WORDS_IN_ROW = (*_OFFICE_JOINTS, "đồng", "thời", "là", "làm")
+_LONGEST_NOTICE = 120  # items between a dead person's name and the last office: birth, home, medals
 _LONGEST_ROW = 300  # items of a sentence that lists names
 _LONGEST_ASIDE = 8  # items of '(SN 1970, trú xã …)' between a name and the office
 _ARTISTS = {"nghệ", "nsnd", "nsưt", "ca", "đạo", "diễn"}
@@ -131,6 +132,8 @@ def _pairs_of_row(text: str, tokens: Sequence[Word], items: list[Item], row: lis
             yield from ((at, name) for at in offices)
         return
     linked = _name_after_link(text, tokens, items, last)
+    if before is None and linked is None:
+        before = _name_in_notice_of_death(items, first)
     if before is not None and not (items[before].has_office_before and linked is not None):
         names = [before, *_names_before(items, before)] if _is_plural(items[first]) else [before]
         yield from ((at, name) for name in names for at in row)
@@ -275,6 +278,19 @@ def _name_before(text: str, tokens: Sequence[Word], items: list[Item], first: in
         if item.office:  # 'bà A, Phó Giám đốc Sở Y tế, giữ chức vụ Giám đốc …'
             return _name_before(text, tokens, items, _first_office_of_row(items, at)) if becomes else None
         return at if becomes or _is_apposition(between) else None
+    return None
+
+
+def _name_in_notice_of_death(items: list[Item], first: int) -> int | None:
+    """Return the name far before a past office in one sentence: 'báo tin: đồng chí A, sinh năm 1931 …; | nguyên …'."""
+    office = items[first].office
+    if office is None or office.former != "nguyên":
+        return None
+    for at in range(first - 1, max(-1, first - _LONGEST_NOTICE), -1):
+        if items[at].key in (".", PARAGRAPH_END):
+            return None
+        if items[at].name and any(item.key == "tin" for item in items[max(0, at - 3) : at]):
+            return at
     return None
 
 

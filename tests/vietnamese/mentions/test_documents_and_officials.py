@@ -203,6 +203,10 @@ def test_a_paragraph_may_begin_with_any_capital(first: str) -> None:
             ("Phó Trưởng Ban Tổ chức", "Tỉnh ủy", "Lê Văn An"),
         ),
         (
+            "báo tin: Đồng chí Lê Văn An, sinh năm 1931; trú quán: TP Vinh; nguyên Giám đốc Sở Y tế; đã từ trần",
+            ("Giám đốc", "Sở Y tế", "Lê Văn An"),
+        ),
+        (
             "Viện trưởng Viện Khoa học Thủy lợi miền Trung và Tây Nguyên Lê Văn An",
             ("Viện trưởng", "Viện Khoa học Thủy lợi miền Trung và Tây Nguyên", "Lê Văn An"),
         ),
