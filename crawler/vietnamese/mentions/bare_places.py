@@ -14,7 +14,7 @@ from crawler.vietnamese.mentions.units_above import provinces_of_its_day, provin
 from crawler.vietnamese.mentions.words import Word, is_vietnamese, word_set
 
 Units = tuple[Unit, ...]
-_BEFORE_NAME = word_set("tại ở từ đến về qua đi ra vào lên xuống sang quê gốc ngụ trú thuộc nối hướng phía vùng")
+_BEFORE_NAME = word_set("tại ở từ đến về qua đi ra vào lên xuống sang quê gốc ngụ trú thuộc nối hướng phía vùng dân")
 _BETWEEN_NAMES = word_set(", và với - –")
 _MEANS_A_CITY = {"sài gòn"}  # a ward of today, but in everyone's mouth the city
 

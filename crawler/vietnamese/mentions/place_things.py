@@ -39,6 +39,7 @@ _OTHER_THING_PAIRS = {
     ("quần", "đảo"),
     ("cù", "lao"),
     ("thủy", "điện"),
+    ("tòa", "thánh"),
     ("trường", "đua"),
     ("dân", "cư"),
     ("lạc", "bộ"),
@@ -47,6 +48,7 @@ _OTHER_THING_PAIRS = {
 }
 # A school or company, in whose name a place can be the last word: 'Đại học Bách khoa | Hà Nội'.
 _INSTITUTIONS = {("đại", "học"), ("cao", "đẳng"), ("học", "viện"), ("công", "ty")}
+_LONGEST_THING = 6  # capitalized words before the place in the name of a club or a brand
 _LONGEST_INSTITUTION = 7  # words of 'Công ty Cổ phần Gang thép'
 _NOT_IN_NAME = word_set("ở tại của cho từ đến về và với trên qua vào tỉnh thành tp là để do")
 _DIRECTIONS = word_set("đông tây nam bắc")
@@ -75,8 +77,10 @@ def is_no_province(tokens: Sequence[Word], at: int, end: int) -> bool:
 
 def _ends_longer_name(tokens: Sequence[Word], at: int) -> bool:
     """Return True if the name at `at` is the last part of a thing's: 'Sông Lam | Nghệ An', 'Đại học Nam | Cần Thơ'."""
-    start = at
-    while start and tokens[start - 1].is_capital and tokens[start - 1].is_letters and tokens[start - 1].key != "clb":
+    start, first = at, max(0, at - _LONGEST_THING)
+    while start > first and tokens[start - 1].is_capital and tokens[start - 1].is_letters:
+        if tokens[start - 1].key == "clb":
+            break
         start -= 1
         if tokens[start].is_abbreviation or begins_other(tokens, start) or rank_at(tokens, start):
             return False

@@ -1,10 +1,10 @@
 """Places: provinces, districts and wards that a text names, as sets of official units of the text's day and of today.
 
 Mentions are a name with its rank ('xã Mỹ Đức', 'TP. Long Xuyên'), a row of them ('các xã Mỹ Đức, Vĩnh Tế'), a
-province by its name alone ('An Giang'), and a lower unit by its name alone where a place is expected ('quê Hải Hậu') and
-the text or the paper's province say which it is. If several units have the name, the place after it narrows them ('xã Mỹ Đức,
-huyện Châu Phú, tỉnh An Giang'), then another mention in the text, then the province given with the text. If several
-remain, the mention has all of them; if what stands after it excludes all, it is no mention.
+province by its name alone ('An Giang'), and a lower unit by its name alone where a place is expected ('quê Hải Hậu')
+and the text or the paper's province say which it is. If several units have the name, the place after it narrows them
+('xã Mỹ Đức, huyện Châu Phú, tỉnh An Giang'), then another mention in the text, then the province given with the text.
+If several remain, the mention has all of them; if what stands after it excludes all, it is no mention.
 """
 
 from collections.abc import Sequence

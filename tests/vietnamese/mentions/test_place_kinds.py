@@ -91,6 +91,7 @@ def test_a_change_of_name_is_a_row_with_a_date() -> None:
         "tàu rời ga Lào Cai",
         "Trường Đại học Nam Cần Thơ",
         "Đại học Bách khoa Hà Nội",
+        "lễ vía ở Tòa thánh Tây Ninh",
         "Công ty Cổ phần Gang thép Thái Nguyên",
         "tách ra từ tỉnh Quảng Nam - Đà Nẵng",
     ],
@@ -249,6 +250,8 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
         ("nối phường Hội An. Từ Hội An, Tam Kỳ", OCTOBER, "48", "ward 20410, ward 20410, ward 20341"),
         ("từ Ngọc Hiển lên, ở Diễn Châu", OCTOBER, "96", "former_district 973"),
         ("lũ ở Sông Mã, Huổi Một", OCTOBER, "14", "ward 04168, ward 04210"),
+        ("người dân Kiến An mong", OCTOBER, "31", "ward 11443"),
+        ("(quê Pleiku)", Y2023, "79", "former_district 622"),
         ("ra Vũng Tàu, về Sài Gòn", OCTOBER, "79", ""),  # the city that was, or the ward that is
         ("từ Trần Phú đến Lê Lợi", OCTOBER, "20", ""),
         ("chợ Vũng Liêm, đường Tam Bình", Y2023, "86", ""),
@@ -299,6 +302,8 @@ def _is_in_order(unit: Unit) -> bool:
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("piece", ["các xã Mỹ Đức, Bình Mỹ (", "xã Mỹ Đức, Tân Lạ, ", "huyện ", "Q.1, ", "(", "(TP) "])
+@pytest.mark.parametrize(
+    "piece", ["các xã Mỹ Đức, Bình Mỹ (", "xã Mỹ Đức, Tân Lạ, ", "huyện ", "Q.1, ", "(", "(TP) ", "An Giang ", "An Biên, "]
+)
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     places.find(piece * (40_000 // len(piece)), day=OCTOBER, province="91")
