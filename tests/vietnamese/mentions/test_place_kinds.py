@@ -303,7 +303,8 @@ def _is_in_order(unit: Unit) -> bool:
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
-    "piece", ["các xã Mỹ Đức, Bình Mỹ (", "xã Mỹ Đức, Tân Lạ, ", "huyện ", "Q.1, ", "(", "(TP) ", "An Giang ", "An Biên, "]
+    "piece",
+    ["các xã Mỹ Đức, Bình Mỹ (", "xã Mỹ Đức, Tân Lạ, ", "huyện ", "Q.1, ", "(", "(TP) ", "An Giang ", "ở An Biên, "],
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     places.find(piece * (40_000 // len(piece)), day=OCTOBER, province="91")
