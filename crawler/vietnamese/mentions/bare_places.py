@@ -11,7 +11,7 @@ from crawler.vietnamese.mentions.unit_days import fit
 from crawler.vietnamese.mentions.unit_forms import MERGER
 from crawler.vietnamese.mentions.unit_names import DISTRICT, WARD, names_of_steps, step
 from crawler.vietnamese.mentions.units_above import provinces_of_its_day, provinces_of_today
-from crawler.vietnamese.mentions.words import Word, is_vietnamese, word_set
+from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, is_vietnamese, word_set
 
 Units = tuple[Unit, ...]
 _BEFORE_NAME = word_set("tại ở từ đến về qua đi ra vào lên xuống sang quê gốc ngụ trú thuộc nối hướng phía vùng dân")
@@ -27,9 +27,15 @@ def can_be_bare(tokens: Sequence[Word], at: int, end: int, *, in_row: bool) -> b
     if not all(word.is_letters and word.is_capital for word in tokens[at:end]) or _is_of_person(tokens, at, end):
         return False
     before = tokens[at - 1].key
-    opens_aside = before == "(" and end < len(tokens) and tokens[end].text == ","  # '(Hội An, Đà Nẵng)'
-    is_expected = opens_aside or before in _BEFORE_NAME or (in_row and before in _BETWEEN_NAMES)
+    is_expected = before in _BEFORE_NAME or (in_row and before in _BETWEEN_NAMES) or _is_in_aside(tokens, at, end)
     return is_expected and not is_no_province(tokens, at, end)
+
+
+def _is_in_aside(tokens: Sequence[Word], at: int, end: int) -> bool:
+    """Return True for '(| Hội An, Đà Nẵng)' and 'chùa Lầu (| Tri Tôn) đón khách', False for a signature at the end."""
+    if tokens[at - 1].text != "(" or end + 1 >= len(tokens):
+        return False
+    return tokens[end].text == "," or (tokens[end].text == ")" and tokens[end + 1].text != PARAGRAPH_END)
 
 
 def _is_of_person(tokens: Sequence[Word], at: int, end: int) -> bool:

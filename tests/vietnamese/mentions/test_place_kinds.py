@@ -251,6 +251,7 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
         ("từ Ngọc Hiển lên, ở Diễn Châu", OCTOBER, "96", "former_district 973"),
         ("lũ ở Sông Mã, Huổi Một", OCTOBER, "14", "ward 04168, ward 04210"),
         ("người dân Kiến An mong", OCTOBER, "31", "ward 11443"),
+        ("chùa Lầu (Tri Tôn) đón khách. (Thoại Sơn)", Y2023, "91", "former_district 891"),
         ("(quê Pleiku)", Y2023, "79", "former_district 622"),
         ("ra Vũng Tàu, về Sài Gòn", OCTOBER, "79", ""),  # the city that was, or the ward that is
         ("từ Trần Phú đến Lê Lợi", OCTOBER, "20", ""),
