@@ -36,6 +36,7 @@ from crawler.sample_press.lost_fields import (
     credit_moved,
     garbled,
     undated,
+    with_headlines,
     without_fields,
 )
 from crawler.sample_press.pictures import JPEG, PNG
@@ -56,6 +57,7 @@ SWITCHES = {
     "paper's imprint; readable_body: a cipher",
     "garbled": "FIELDS (" + ", ".join(GARBLED_FIELDS) + "): every page prints something else, its head stays right",
     "moved_credit": "no value: the source credit stands under the article, in a box of a new name",
+    "box_in_text": "no value: the headlines of three other articles stand as paragraphs of every article's text",
     "slug": "POSITIONS (default 0): a new slug, the old address answers too",
     "deleted": "POSITIONS (default 0): 404, and no channel announces them",
     "gone": "POSITIONS (default 0): 404, and channels still announce them",
@@ -346,6 +348,8 @@ class SamplePress:
         ]
         lost = _names(switches.get("without")) | ({"source_credit"} if "moved_credit" in switches else set())
         shown = without_fields(article, lost)
+        if "box_in_text" in switches:
+            shown = with_headlines(shown, others[:3])
         page = markup.article_page(shown, paper.outlet.name, [others[n - 1] for n in related], others)
         page = undated(page, article) if "published_at" in lost else page
         page = credit_moved(page, article) if "moved_credit" in switches else page
