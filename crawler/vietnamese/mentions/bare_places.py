@@ -16,6 +16,7 @@ from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, is_vietnamese
 Units = tuple[Unit, ...]
 _BEFORE_NAME = word_set("tại ở từ đến về qua đi ra vào lên xuống sang quê gốc ngụ trú thuộc nối hướng phía vùng dân")
 _BETWEEN_NAMES = word_set(", và với - –")
+_BEFORE_LIST = word_set(": như gồm là sau bao (")
 _MEANS_A_CITY = {"sài gòn"}  # a ward of today, but in everyone's mouth the city
 
 
@@ -27,8 +28,16 @@ def can_be_bare(tokens: Sequence[Word], at: int, end: int, *, in_row: bool) -> b
     if not all(word.is_letters and word.is_capital for word in tokens[at:end]) or _is_of_person(tokens, at, end):
         return False
     before = tokens[at - 1].key
-    is_expected = before in _BEFORE_NAME or (in_row and before in _BETWEEN_NAMES) or _is_in_aside(tokens, at, end)
-    return is_expected and not is_no_province(tokens, at, end)
+    is_expected = before in _BEFORE_NAME or (in_row and before in _BETWEEN_NAMES) or _begins_list(tokens, at)
+    return (is_expected or _is_in_aside(tokens, at, end)) and not is_no_province(tokens, at, end)
+
+
+def _begins_list(tokens: Sequence[Word], at: int) -> bool:
+    """Return True for 'các địa phương: | Châu Phú, Tri Tôn', 'nhiều địa phương như | Châu Phú'."""
+    first = at
+    while first and tokens[first - 1].key in _BEFORE_LIST:
+        first -= 1
+    return first < at and [word.key for word in tokens[max(0, first - 2) : first]] == ["địa", "phương"]
 
 
 def _is_in_aside(tokens: Sequence[Word], at: int, end: int) -> bool:

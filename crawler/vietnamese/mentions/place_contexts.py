@@ -75,3 +75,13 @@ def is_merged(tokens: Sequence[Word], at: int) -> bool:
     """Return True if the place at word `at` became part of another by a merger: 'hợp nhất từ | Hà Nam'."""
     before = " ".join(word.key for word in tokens[max(0, at - _LONGEST_BEFORE_MERGED) : at])
     return any(match.end() == len(before) for match in _BEFORE_MERGED.finditer(before))
+
+
+def is_marked_former(tokens: Sequence[Word], end: int) -> bool:
+    """Return True if the text says that the place before `end` is past: '(cũ)', 'trước đây', ', nay là …'."""
+    after = [word.key for word in tokens[end : end + 4]]
+    if after[:1] in (["("], [","]):
+        after = after[1:]
+    if after[:3] in (["trước", "đây", "thuộc"], ["trước", "đây", "là"]):
+        return False  # 'phường An Khê (trước đây thuộc quận Thanh Khê)': a place of today
+    return after[:1] == ["cũ"] or after[:2] in (["trước", "đây"], ["nay", "là"], ["nay", "thuộc"], ["trước", "sáp"])

@@ -10,11 +10,16 @@ from functools import cache
 
 from crawler.vietnamese.mentions.bare_places import can_be_bare
 from crawler.vietnamese.mentions.named_place import NamedPlace
-from crawler.vietnamese.mentions.place_contexts import begins_other, follows_organ, name_goes_on
+from crawler.vietnamese.mentions.place_contexts import begins_other, follows_organ, is_marked_former, name_goes_on
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
 from crawler.vietnamese.mentions.place_things import is_no_province
 from crawler.vietnamese.mentions.row_gaps import SEPARATORS, amount_end, aside_end, unknown_end, unknown_item_end
-from crawler.vietnamese.mentions.shared_names import are_together, follows_lower_unit, is_province_above
+from crawler.vietnamese.mentions.shared_names import (
+    are_together,
+    follows_lower_unit,
+    is_province_above,
+    share_province,
+)
 from crawler.vietnamese.mentions.unit_days import exists, fits_rank
 from crawler.vietnamese.mentions.unit_names import (
     DISTRICT,
@@ -26,7 +31,7 @@ from crawler.vietnamese.mentions.unit_names import (
     past_provinces,
     province_names,
 )
-from crawler.vietnamese.mentions.units_above import contains, provinces_of_its_day, provinces_of_today
+from crawler.vietnamese.mentions.units_above import contains, provinces_of_today
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 
 _BEFORE_BARE_DISTRICT = {",", "(", "-", "–", "thuộc", "của"}
@@ -122,7 +127,7 @@ class PlaceReader:
         if rank and "tỉnh" in rank.kinds and past_provinces().length_at(tokens, name_start) > length:
             return None
         kinds, steps = (rank.kinds, rank.steps) if rank else ((), (PROVINCE,))
-        is_former = bool(rank and rank.is_former) or _is_marked_former(tokens, end)
+        is_former = bool(rank and rank.is_former) or is_marked_former(tokens, end)
         key = name_key(tokens[name_start:end])
         return NamedPlace(start, end, name_start, kinds, steps, candidates, self._row.number, is_former, key)
 
@@ -151,22 +156,26 @@ class PlaceReader:
         beside = {code for member in members for unit in member.candidates for code in provinces_of_today(unit)}
         inside = [unit for unit in place.candidates if not beside.isdisjoint(provinces_of_today(unit))]
         near = [unit for unit in inside if fits_rank(unit, rank.kinds, place.key)]
-        is_province = province_names().match(self._tokens, at)[0] == place.end - at and PROVINCE not in rank.steps
+        is_province = province_names().match(self._tokens, at)[0] == place.end - at
         if rank.is_plural:
             # A row of communes may name a ward too: 'các xã Lục Ngạn, Phượng Sơn'.
             others = any(exists(unit, self._day) for unit in inside)
+            is_province = is_province and PROVINCE not in rank.steps
             return place if near or (others and not is_province) or not (is_province or beside) else None
         if self._is_district_above(members, place) or (is_province and not self._is_beside(members, place)):
             return None
-        if province_names().match(self._tokens, at)[0] and not _share_province(members[-1:], place):
-            return None  # 'ở TP Bắc Giang; | Bắc Ninh'
         if rank.steps == (DISTRICT,):
             near = inside  # of any rank: 'quận 7, | Nhà Bè'; but a ward's bare name behind a commune can be a hamlet's
         is_past = place.is_former or rank.steps == (DISTRICT,)  # in a text of today all districts are past
         return place if any(exists(unit, self._day) for unit in near) or (near and is_past) else None
 
     def _is_beside(self, members: list[NamedPlace], place: NamedPlace) -> bool:
-        """Return True if a name that is also a province's belongs to the row: 'huyện Lệ Thủy, | Quảng Ninh'."""
+        """Return True if a name that is also a province's belongs to the row: 'huyện Lệ Thủy, | Quảng Ninh'.
+
+        False for 'TP Bắc Giang; | Bắc Ninh', a city of another province, and for 'TP Chí Linh, | Hải Dương'.
+        """
+        if not share_province(members[-1:], place):
+            return False
         beside = members[-1].candidates if members else ()
         if not is_province_above(self._tokens, place.start, beside):
             return True
@@ -182,7 +191,17 @@ class PlaceReader:
         )
 
     def _is_district_above(self, members: list[NamedPlace], place: NamedPlace) -> bool:
-        return bool(members) and self._district_above(members[-1], place.start, place.end) is not None
+        if not members or self._row_goes_on(place.end):
+            return False
+        return self._district_above(members[-1], place.start, place.end) is not None
+
+    def _row_goes_on(self, end: int) -> bool:
+        """Return True if one more ward stands behind: 'xã Quang Trung, Thống Nhất, | Kiến Quốc'."""
+        at = end + 1
+        if at >= len(self._tokens) or self._tokens[end].text not in (",", "và"):
+            return False
+        is_province = province_names().match(self._tokens, at)[0] > 0
+        return not is_province and names_of_steps((WARD,)).match(self._tokens, at)[0] > 0
 
     def _bare_district(self) -> NamedPlace | None:
         """Read a district without its rank behind a ward in it: 'xã Mỹ Đức, | Châu Phú', 'phường 1 (| Tân An)'."""
@@ -234,19 +253,3 @@ class PlaceReader:
 @cache
 def _district_kinds() -> tuple[str, ...]:
     return ("huyện", "quận", "thị xã", "thành phố")
-
-
-def _share_province(members: list[NamedPlace], place: NamedPlace) -> bool:
-    """Return True if a unit of the place lies in a province of the last member, as provinces were on its own day."""
-    beside = {code for member in members for unit in member.candidates for code in provinces_of_its_day(unit)}
-    return any(not beside.isdisjoint(provinces_of_its_day(unit)) for unit in place.candidates if unit.parent)
-
-
-def _is_marked_former(tokens: Sequence[Word], end: int) -> bool:
-    """Return True if the text says that the place before `end` is past: '(cũ)', 'trước đây', ', nay là …'."""
-    after = [word.key for word in tokens[end : end + 4]]
-    if after[:1] in (["("], [","]):
-        after = after[1:]
-    if after[:3] in (["trước", "đây", "thuộc"], ["trước", "đây", "là"]):
-        return False  # 'phường An Khê (trước đây thuộc quận Thanh Khê)': a place of today
-    return after[:1] == ["cũ"] or after[:2] in (["trước", "đây"], ["nay", "là"], ["nay", "thuộc"], ["trước", "sáp"])

@@ -136,6 +136,7 @@ def test_what_stands_above_and_does_not_fit_leaves_no_unit() -> None:
         ("phường 5 quận Gò Vấp; P14 Q10", Y2023, "26887 764 27169 771"),
         ("các xã Mỹ Đức và Bình Mỹ, huyện Châu Phú", Y2023, "30469 30487 889"),
         ("tại TP Bắc Giang; Bắc Ninh đón", Y2023, "213 27"),
+        ("TP Chí Linh, Hải Dương; TP Hải Dương, Hải Dương", Y2023, "290 30 288 30"),
         ("huyện Châu Phú, Tri Tôn", OCTOBER, "889 891"),
     ],
 )
@@ -252,6 +253,8 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
         ("lũ ở Sông Mã, Huổi Một", OCTOBER, "14", "ward 04168, ward 04210"),
         ("người dân Kiến An mong", OCTOBER, "31", "ward 11443"),
         ("chùa Lầu (Tri Tôn) đón khách. (Thoại Sơn)", Y2023, "91", "former_district 891"),
+        ("các địa phương: Châu Phú, Tri Tôn", Y2023, "91", "former_district 889, former_district 891"),
+        ("xã Quang Trung, Thống Nhất, Tri Tôn", Y2023, "31", "former_ward 11134, former_ward 11008"),
         ("(quê Pleiku)", Y2023, "79", "former_district 622"),
         ("ra Vũng Tàu, về Sài Gòn", OCTOBER, "79", ""),  # the city that was, or the ward that is
         ("từ Trần Phú đến Lê Lợi", OCTOBER, "20", ""),
