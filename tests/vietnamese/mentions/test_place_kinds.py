@@ -188,6 +188,11 @@ def test_ranks_and_spellings(text: str, level: str, code: str) -> None:
     assert [found[1:] for found in named(text, Y2023)] == [(level, code)]
 
 
+def test_a_row_of_communes_goes_on_behind_the_name_of_a_district_elsewhere() -> None:
+    read = named("xã Quang Trung, Thống Nhất, Kiến Quốc", Y2023, "31")
+    assert [code for _, _, code in read] == ["11134", "11008", "11209"]
+
+
 def test_what_the_text_calls_past_is_the_former_unit() -> None:
     assert named("tỉnh Gia Lai (cũ)", SEPTEMBER) == [("Gia Lai", "former_province", "64")]
     assert named("hai tỉnh Gia Lai và Bình Định (cũ)", SEPTEMBER) == [
@@ -254,7 +259,6 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
         ("người dân Kiến An mong", OCTOBER, "31", "ward 11443"),
         ("chùa Lầu (Tri Tôn) đón khách. (Thoại Sơn)", Y2023, "91", "former_district 891"),
         ("các địa phương: Châu Phú, Tri Tôn", Y2023, "91", "former_district 889, former_district 891"),
-        ("xã Quang Trung, Thống Nhất, Tri Tôn", Y2023, "31", "former_ward 11134, former_ward 11008"),
         ("(quê Pleiku)", Y2023, "79", "former_district 622"),
         ("ra Vũng Tàu, về Sài Gòn", OCTOBER, "79", ""),  # the city that was, or the ward that is
         ("từ Trần Phú đến Lê Lợi", OCTOBER, "20", ""),
