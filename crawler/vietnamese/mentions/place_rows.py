@@ -150,13 +150,14 @@ class PlaceReader:
         if rank is None or not at or self._tokens[at - 1].key not in SEPARATORS or not can_begin(self._tokens, at):
             return None
         place = self._named(names_of_steps(rank.steps), rank, at, at)
-        if place is None:
-            return None
+        province_length = province_names().match(self._tokens, at)[0]
+        if place is None or province_length > place.end - at:
+            return None  # 'huyện Châu Đức, | Bà Rịa - Vũng Tàu'
         members = [member for member in self._row.members if member.candidates]
         beside = {code for member in members for unit in member.candidates for code in provinces_of_today(unit)}
         inside = [unit for unit in place.candidates if not beside.isdisjoint(provinces_of_today(unit))]
         near = [unit for unit in inside if fits_rank(unit, rank.kinds, place.key)]
-        is_province = province_names().match(self._tokens, at)[0] == place.end - at
+        is_province = province_length == place.end - at
         if rank.is_plural:
             # A row of communes may name a ward too: 'các xã Lục Ngạn, Phượng Sơn'.
             others = any(exists(unit, self._day) for unit in inside)
@@ -218,7 +219,7 @@ class PlaceReader:
         place = self._named(names_of_steps((DISTRICT,)), None, at, at)
         if place is None or (end and place.end < end) or WARD not in below.steps or self._tokens[at].text.isdigit():
             return None  # 'phường 1, 2 và | 3 (quận 8)'
-        is_province = province_names().match(self._tokens, at)[0] == place.end - at
+        is_province = province_names().match(self._tokens, at)[0] >= place.end - at
         if is_province and is_province_above(self._tokens, at, below.candidates):
             return None  # but 'xã Hàm Ninh (Quảng Ninh)' is in a district of Quảng Bình
         inside = tuple(

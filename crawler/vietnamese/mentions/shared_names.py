@@ -33,7 +33,7 @@ def follows_lower_unit(tokens: Sequence[Word], at: int) -> bool:
         return False
     for first in range(max(0, at - 1 - LONGEST_NAME), at - 1):
         length, before = names_of_steps(_LOWER).match(tokens, first)
-        if first + length == at - 1 and not province_names().match(tokens, first)[0]:
+        if first + length == at - 1 and province_names().match(tokens, first)[0] < length:
             return are_together(tokens, at, before) and not is_province_above(tokens, at, before)
     return False
 

@@ -45,6 +45,19 @@ def test_every_ward_of_today_with_its_province_is_read_as_itself(day: date) -> N
     assert (len(wards), wrong) == (3321, [])
 
 
+def test_every_district_before_the_bare_name_of_its_province_is_read_as_itself() -> None:
+    above = {unit.code: unit for unit in units() if unit.level == "former_province"}
+    wrong = []
+    for district in (unit for unit in units() if unit.level == "former_district"):
+        name = next((form.name for form in district.forms if form.is_valid_on(Y2023)), None)
+        province = above[district.parent or ""]
+        bare = province.bare if province.code != "79" else "TP.HCM"
+        read = named(f"{name[0].lower()}{name[1:]}, {bare}", Y2023) if name else []
+        if name and [code for _, _, code in read] != [district.code, province.code]:
+            wrong.append((name, read))
+    assert wrong == []
+
+
 def test_a_province_that_became_a_city_is_meant_by_either_rank() -> None:
     for day in (SEPTEMBER, OCTOBER):
         for rank in ("tỉnh", "thành phố"):
@@ -136,6 +149,8 @@ def test_what_stands_above_and_does_not_fit_leaves_no_unit() -> None:
         ("phường 5 quận Gò Vấp; P14 Q10", Y2023, "26887 764 27169 771"),
         ("các xã Mỹ Đức và Bình Mỹ, huyện Châu Phú", Y2023, "30469 30487 889"),
         ("tại TP Bắc Giang; Bắc Ninh đón", Y2023, "213 27"),
+        ("huyện Châu Đức, Bà Rịa - Vũng Tàu", Y2023, "750 77"),
+        ("phường Hà Giang 2, Tuyên Quang", OCTOBER, "00691 08"),
         ("TP Chí Linh, Hải Dương; TP Hải Dương, Hải Dương", Y2023, "290 30 288 30"),
         ("huyện Châu Phú, Tri Tôn", OCTOBER, "889 891"),
     ],
