@@ -1,6 +1,6 @@
 """Districts and wards that a text names without their rank: 'quê Hải Hậu, Nam Định', 'từ Vũng Liêm đi Trà Ôn'."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from crawler.vietnamese.mentions.gazetteer import Unit
@@ -54,7 +54,7 @@ def _is_of_person(tokens: Sequence[Word], at: int, end: int) -> bool:
     return names_of_steps((DISTRICT,)).match(tokens, at)[0] != end - at
 
 
-def choose_bare(place: NamedPlace, ranked: Iterable[Units], day: date | None, home: str | None) -> Units:
+def choose_bare(place: NamedPlace, ranked: Collection[Units], day: date | None, home: str | None) -> Units:
     """Return the units that a bare name means; none if neither text nor paper tell.
 
     `ranked` are the units that have the name with a rank elsewhere in the text, `home` is the paper's province. Before
@@ -62,20 +62,25 @@ def choose_bare(place: NamedPlace, ranked: Iterable[Units], day: date | None, ho
     unit of the text, a ward at home, or a district at home whose name no ward there has. A former city without its rank
     can be the city or the ward of today, so it is neither.
     """
-    is_of_today = day is None or day >= MERGER
-    of_text = {units for units in ranked if units}
-    wanted = (min if is_of_today else max)((step(units[0]) for units in of_text), default=WARD)
-    of_text = {units for units in of_text if step(units[0]) == wanted}
-    one_of_text = next(iter(of_text)) if len(of_text) == 1 else ()
+    at_home = [unit for unit in place.candidates if home in provinces_of_today(unit)]
+    if day is None or day >= MERGER:
+        return _one_on_step(ranked, WARD) or _one_on_step(ranked, DISTRICT) or _at_home_today(place, at_home, day)
     districts = _best([unit for unit in place.candidates if step(unit) == DISTRICT], place, day)
-    at_home = tuple(unit for unit in districts if home in provinces_of_today(unit))
-    wards = tuple(unit for unit in place.candidates if step(unit) == WARD and home in provinces_of_today(unit))
-    if is_of_today:
-        is_city = place.key in _MEANS_A_CITY or any(unit.kind == "thành phố" for unit in at_home)
-        return one_of_text or (() if is_city else tuple(unit for unit in wards if unit.level == "ward") or at_home)
-    if wanted == DISTRICT or not at_home:
-        return one_of_text or (() if wards else _city(districts))
-    return at_home
+    named_or_home = _one_on_step(ranked, DISTRICT) or tuple(unit for unit in districts if unit in at_home)
+    return named_or_home or _one_on_step(ranked, WARD) or (() if at_home else _city(districts))
+
+
+def _one_on_step(ranked: Collection[Units], wanted: int) -> Units:
+    """Return what the text names with a rank on this step, if it is one thing."""
+    on_step = {units for units in ranked if units and step(units[0]) == wanted}
+    return next(iter(on_step)) if len(on_step) == 1 else ()
+
+
+def _at_home_today(place: NamedPlace, at_home: Sequence[Unit], day: date | None) -> Units:
+    districts = _best([unit for unit in at_home if step(unit) == DISTRICT], place, day)
+    if place.key in _MEANS_A_CITY or any(unit.kind == "thành phố" for unit in districts):
+        return ()
+    return tuple(unit for unit in at_home if unit.level == "ward") or tuple(districts)
 
 
 def _city(districts: Sequence[Unit]) -> Units:
