@@ -10,26 +10,44 @@ from crawler.vietnamese.mentions.place_things import is_no_province
 from crawler.vietnamese.mentions.unit_days import fit
 from crawler.vietnamese.mentions.unit_forms import MERGER
 from crawler.vietnamese.mentions.unit_names import DISTRICT, WARD, names_of_steps, step
-from crawler.vietnamese.mentions.units_above import provinces_of_its_day, provinces_of_today
+from crawler.vietnamese.mentions.units_above import Code, provinces_of_its_day, provinces_of_today
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, is_vietnamese, word_set
 
 Units = tuple[Unit, ...]
 _BEFORE_NAME = word_set("tại ở từ đến về qua đi ra vào lên xuống sang quê gốc ngụ trú thuộc nối hướng phía vùng dân")
 _BETWEEN_NAMES = word_set(", và với - –")
 _BEFORE_LIST = word_set(": như gồm là sau bao (")
+# 'Khu công nghiệp Phú Xuân, Hòa Phú', 'hợp tác xã Tân Tiến, Tân Phú', 'các bạn Minh Tâm, Thanh Hà', sân bay, nhà máy …
+_BEFORE_OTHER_ROW = word_set("nghiệp xã thị kcn ccn kkt kđt cảng bay máy lịch bạn đội nhóm")
 _MEANS_A_CITY = {"sài gòn"}  # a ward of today, but in everyone's mouth the city
 
 
-def can_be_bare(tokens: Sequence[Word], at: int, end: int, *, in_row: bool) -> bool:
-    """Return True if a district or ward can be named at words [at, end): 'tại | Lục Ngạn', in a row also ', | Chũ'."""
+def can_be_bare(tokens: Sequence[Word], at: int, end: int) -> bool:
+    """Return True if words [at, end) can name a district or ward without its rank: they are no person and no thing."""
     is_syllable = end - at < 2 and is_vietnamese(tokens[at].key)  # but Pleiku alone is a name
-    if is_syllable or not at or tokens[at].is_abbreviation:
+    if is_syllable or tokens[at].is_abbreviation or _is_of_person(tokens, at, end):
         return False
-    if not all(word.is_letters and word.is_capital for word in tokens[at:end]) or _is_of_person(tokens, at, end):
+    is_name = all(word.is_letters and word.is_capital for word in tokens[at:end])
+    return is_name and not is_no_province(tokens, at, end)
+
+
+def is_announced(tokens: Sequence[Word], at: int, end: int, *, in_row: bool) -> bool:
+    """Return True if a word before `at` says that a place follows: 'tại | Lục Ngạn', in a row also ', | Chũ'."""
+    before = tokens[at - 1].key if at else ""
+    is_expected = before in _BEFORE_NAME or (in_row and before in _BETWEEN_NAMES)
+    return is_expected or _begins_list(tokens, at) or _is_in_aside(tokens, at, end)
+
+
+def begins_row(tokens: Sequence[Word], at: int, end: int) -> bool:
+    """Return True if the name is the first of several: '| Kinh Môn, Nam Sách và Cẩm Giàng', 'người | Vĩnh Linh, …'."""
+    before = tokens[at - 1].key if at else ""
+    if before == "," and at > 1 and tokens[at - 2].is_letters and not tokens[at - 2].is_capital:
+        before = ""  # 'Phía đông, | Sơn Hòa, Sông Hinh'
+    if before in _BETWEEN_NAMES or before in _BEFORE_OTHER_ROW or end + 1 >= len(tokens):
         return False
-    before = tokens[at - 1].key
-    is_expected = before in _BEFORE_NAME or (in_row and before in _BETWEEN_NAMES) or _begins_list(tokens, at)
-    return (is_expected or _is_in_aside(tokens, at, end)) and not is_no_province(tokens, at, end)
+    if tokens[end].key not in (",", "và"):
+        return False
+    return names_of_steps((WARD, DISTRICT)).match(tokens, end + 1)[0] > 1
 
 
 def _begins_list(tokens: Sequence[Word], at: int) -> bool:
@@ -88,17 +106,21 @@ def _city(districts: Sequence[Unit]) -> Units:
     return tuple(districts) if len(districts) == 1 and districts[0].kind == "thành phố" else ()
 
 
+def has_company(named: Units, others: Iterable[Units]) -> bool:
+    """Return True if another name of the row can mean a unit on the same level in the same province."""
+    own = _levels_and_provinces(named)
+    return any(not own.isdisjoint(_levels_and_provinces(units)) for units in others)
+
+
 def choose_beside(place: NamedPlace, others: Iterable[Units]) -> Units:
     """Return the one unit of a bare name on the level and in the province of another name of its row; else none."""
-    beside = {
-        (units[0].level, province) for units in others if len(units) == 1 for province in provinces_of_its_day(units[0])
-    }
-    same = [
-        unit
-        for unit in place.candidates
-        if any((unit.level, province) in beside for province in provinces_of_its_day(unit))
-    ]
+    beside = {code for units in others if len(units) == 1 for code in _levels_and_provinces(units)}
+    same = [unit for unit in place.candidates if not beside.isdisjoint(_levels_and_provinces((unit,)))]
     return tuple(same) if len(same) == 1 else ()
+
+
+def _levels_and_provinces(units: Units) -> set[tuple[str, Code]]:
+    return {(unit.level, province) for unit in units for province in provinces_of_its_day(unit)}
 
 
 def _best(units: Sequence[Unit], place: NamedPlace, day: date | None) -> list[Unit]:

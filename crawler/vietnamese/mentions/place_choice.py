@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from crawler.vietnamese.mentions.bare_places import choose_bare, choose_beside
+from crawler.vietnamese.mentions.bare_places import choose_bare, choose_beside, has_company
 from crawler.vietnamese.mentions.gazetteer import Unit
 from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.unit_days import Fit, exists, fit, fits_rank
@@ -128,18 +128,19 @@ class Chooser:
         rows: dict[int, list[int]] = {}
         for n, place in enumerate(places):
             rows.setdefault(place.row, []).append(n)
-        return [
-            self._in_row(place, chosen[n], [chosen[other] for other in rows[place.row] if other != n])
-            for n, place in enumerate(places)
-        ]
+        return [self._in_row(n, places, chosen, rows[place.row]) for n, place in enumerate(places)]
 
     def _in_row(
-        self, place: NamedPlace, named: tuple[Unit, ...], others: Sequence[tuple[Unit, ...]]
+        self, n: int, places: Sequence[NamedPlace], chosen: Sequence[tuple[Unit, ...]], row: Sequence[int]
     ) -> tuple[Unit, ...]:
         """Return what a name means beside the others of its row, whose common rank need not be exact for each of them.
 
         'các xã Lục Ngạn, Phượng Sơn' beside a commune of today: the ward of today, not the commune that is past.
         """
+        place, named = places[n], chosen[n]
+        if not place.is_announced and not has_company(named, (places[other].candidates for other in row if other != n)):
+            return ()
+        others = [chosen[other] for other in row if other != n]
         if place.is_bare and not named:
             return choose_beside(place, others)
         beside = {code for units in others if len(units) == 1 for code in provinces_of_its_day(units[0])}

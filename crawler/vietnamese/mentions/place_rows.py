@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from crawler.vietnamese.mentions.bare_places import can_be_bare
+from crawler.vietnamese.mentions.bare_places import begins_row, can_be_bare, is_announced
 from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.place_contexts import begins_other, follows_organ, is_marked_former, name_goes_on
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
@@ -244,11 +244,12 @@ class PlaceReader:
         if not self._tokens[self._at].is_capital:
             return None
         place = self._named(names_of_steps((WARD, DISTRICT)), None, self._at, self._at)
-        in_row = bool(self._row.members)
-        if place is None or not can_be_bare(self._tokens, place.start, place.end, in_row=in_row):
+        if place is None or not can_be_bare(self._tokens, place.start, place.end):
             return None
+        in_row = bool(self._row.members)
+        place.is_announced = is_announced(self._tokens, place.start, place.end, in_row=in_row)
         place.steps, place.is_bare = (WARD, DISTRICT), True
-        return place
+        return place if place.is_announced or begins_row(self._tokens, place.start, place.end) else None
 
 
 @cache

@@ -240,7 +240,7 @@ def test_what_a_merger_was_made_of_is_past(text: str, levels: str) -> None:
     ("text", "read"),
     [
         ("huyện Lệ Thủy, Quảng Ninh", "former_district 457, former_district 456"),
-        ("Đồng Hới, Lệ Thủy, Quảng Ninh", ""),
+        ("Đồng Hới, Lệ Thủy, Quảng Ninh", "former_district 450, former_district 457, former_district 456"),
         ("Quảng Ninh, Hải Phòng", "former_province 22, former_province 31"),
         ("xã Lệ Thủy, tỉnh Quảng Ninh", "former_province 22"),
         ("xã Hàm Ninh (Quảng Ninh)", "former_ward 19219, former_district 456"),
@@ -274,6 +274,11 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
         ("người dân Kiến An mong", OCTOBER, "31", "ward 11443"),
         ("chùa Lầu (Tri Tôn) đón khách. (Thoại Sơn)", Y2023, "91", "former_district 891"),
         ("các địa phương: Châu Phú, Tri Tôn", Y2023, "91", "former_district 889, former_district 891"),
+        ("Sông Mã, Sốp Cộp ngập", Y2023, "14", "former_district 126, former_district 127"),
+        ("người Mai Sơn, Mộc Châu", Y2023, "14", "former_district 125, former_district 123"),
+        ("Phía đông, Sơn Hòa, Sông Hinh trồng mía", OCTOBER, "66", "ward 22165, ward 22207"),
+        ("Thanh Bình ra sân", Y2023, "82", ""),
+        ("Khu công nghiệp Phú Xuân, Hòa Phú; các ấp Tân Phú, Tân Lập", OCTOBER, "66", ""),
         ("(quê Pleiku)", Y2023, "79", "former_district 622"),
         ("ra Vũng Tàu, về Sài Gòn", OCTOBER, "79", ""),  # the city that was, or the ward that is
         ("từ Trần Phú đến Lê Lợi", OCTOBER, "20", ""),
