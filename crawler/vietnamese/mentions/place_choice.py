@@ -138,9 +138,10 @@ class Chooser:
         'các xã Lục Ngạn, Phượng Sơn' beside a commune of today: the ward of today, not the commune that is past.
         """
         place, named = places[n], chosen[n]
-        if not place.is_announced and not has_company(named, (places[other].candidates for other in row if other != n)):
+        beside_it = [other for other in row if other != n]
+        if named and not place.is_announced and not has_company(named, (places[o].candidates for o in beside_it)):
             return ()
-        others = [chosen[other] for other in row if other != n]
+        others = [chosen[other] for other in beside_it]
         if place.is_bare and not named:
             return choose_beside(place, others)
         beside = {code for units in others if len(units) == 1 for code in provinces_of_its_day(units[0])}

@@ -246,10 +246,12 @@ class PlaceReader:
         place = self._named(names_of_steps((WARD, DISTRICT)), None, self._at, self._at)
         if place is None or not can_be_bare(self._tokens, place.start, place.end):
             return None
-        in_row = bool(self._row.members)
-        place.is_announced = is_announced(self._tokens, place.start, place.end, in_row=in_row)
+        start, end, members = place.start, place.end, self._row.members
+        is_in_row = any(member.is_announced for member in members)
         place.steps, place.is_bare = (WARD, DISTRICT), True
-        return place if place.is_announced or begins_row(self._tokens, place.start, place.end) else None
+        place.is_announced = is_announced(self._tokens, start, end, in_row=is_in_row)
+        is_listed = bool(members) and is_announced(self._tokens, start, end, in_row=True)
+        return place if place.is_announced or is_listed or begins_row(self._tokens, start, end) else None
 
 
 @cache

@@ -278,6 +278,7 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
         ("người Mai Sơn, Mộc Châu", Y2023, "14", "former_district 125, former_district 123"),
         ("Phía đông, Sơn Hòa, Sông Hinh trồng mía", OCTOBER, "66", "ward 22165, ward 22207"),
         ("Thanh Bình ra sân", Y2023, "82", ""),
+        ("Thanh Hà và Xuân Trường ra sân", OCTOBER, "37", ""),
         ("Khu công nghiệp Phú Xuân, Hòa Phú; các ấp Tân Phú, Tân Lập", OCTOBER, "66", ""),
         ("(quê Pleiku)", Y2023, "79", "former_district 622"),
         ("ra Vũng Tàu, về Sài Gòn", OCTOBER, "79", ""),  # the city that was, or the ward that is
