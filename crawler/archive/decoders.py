@@ -1,12 +1,17 @@
 """Decoders of the content codings: packed bytes become plain ones, never more than a limit."""
 
+import sys
 import zlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
-from backports import zstd
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 # RFC 9659: a server may want no larger window; 128 MiB of memory is what the format itself allows.
 _ZSTD_WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}

@@ -3,17 +3,22 @@
 import gzip
 import io
 import logging
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from backports import zstd
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.archive.file_names import is_own_name
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 _log = logging.getLogger(__name__)
 _FAILURES = (ArchiveLoadFailed, EOFError, gzip.BadGzipFile, zlib.error, zstd.ZstdError, ValueError)

@@ -2,16 +2,21 @@
 
 import gzip
 import logging
+import sys
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from backports import zstd
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.archive import Archive, captures, is_record_file
 from crawler.page import SavedPage
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 URL = "https://baocamau.vn/mot-bai-a1.html"
 PAGE = b"<html><body>M\xe1\xbb\x99t b\xc3\xa0i</body></html>"
