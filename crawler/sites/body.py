@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from crawler.sites.element_text import BLOCKS, SKIPPED, ends_label, is_set_as_block, text_of
+from crawler.sites.element_text import BLOCKS, SKIPPED, begins_line, is_set_as_block, text_of
+from crawler.sites.joints import WORD_BREAK, joined
 from crawler.sites.look import KNOWN_SETTINGS, KnownPart, LineKind, Setting, inline_setting, is_hidden, look_of
 from crawler.sites.macros import without_macros
 from crawler.sites.pictures import PICTURES, has_zoomable_picture, is_page_picture, picture_url, resolved_url
@@ -190,11 +191,18 @@ class _Walker:
             return None
         if name in BLOCKS:
             return self.enter_block(element, name, setting)
-        if self.pieces and is_set_as_block(element):
-            self.pieces.append(_Piece(" ", is_break=True))
-        elif self.pieces and ends_label(self.pieces[-1].text, element):
-            self.pieces.append(_Piece(" "))
+        if self.pieces:
+            self.add_border(element, name)
         return _Frame(element, inline_setting(element, name, setting), iter(element))
+
+    def add_border(self, element: HtmlElement, name: str) -> None:
+        """Add what an inline element shows at its beginning: a new line, a space, a place where a word may break."""
+        if is_set_as_block(element):
+            self.pieces.append(_Piece(" ", is_break=True))
+        elif begins_line(element):
+            self.pieces.append(_Piece(" "))
+        elif name == "wbr":
+            self.pieces.append(_Piece(WORD_BREAK))
 
     def enter_block(self, element: HtmlElement, name: str, setting: Setting) -> _Frame | None:
         look = look_of(element, name)
@@ -245,7 +253,7 @@ class _Walker:
             self._add_line(group, setting)
 
     def _add_line(self, pieces: list[_Piece], setting: Setting) -> None:
-        text = without_macros(clean("".join([p.text for p in pieces]), entities=True))
+        text = without_macros(clean(joined([p.text for p in pieces]), entities=True))
         if not _LETTER.search(text):
             return
         if _ADVERT_TEXT.fullmatch(text):

@@ -39,7 +39,6 @@ _HOME_PAGE_NAMES = frozenset({"trang chủ", "trang nhất", "home", "homepage",
 _KIND_WORD = re.compile(
     r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
 )
-_UPDATE_PRINT = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
 _MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
 _LARGEST_FIELD = 0.5  # of the text's letters: a lead's class on a box around the whole text is no lead's alone
 _MOST_ANCESTORS = 6  # of a date, searched for a link to another article
@@ -149,9 +148,9 @@ class Family:
         """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
         published = None
         if printed := [each for each in self._printed_dates if self._is_plausible(each[2], f"dom {each[0]}")]:
-            # A place that says 'Cập nhật' or prints the bare day (the header's today) counts only where no other does.
+            # A place that tells an update, or prints the bare day (the header's today), counts only where no other does.
             path, _, published = min(
-                printed, key=lambda each: (_UPDATE_PRINT.match(each[1]) is not None, each[2].precision == "day")
+                printed, key=lambda each: (dates.tells_update(each[1]), each[2].precision == "day")
             )
             self.evidence["published_at"] = f"dom {path}"
         others = [(w, m) for w, m in self.date_witnesses() if m and self._is_plausible(m, w)]
@@ -183,13 +182,17 @@ class Family:
     def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
         """Return (path, text, moment) for each date that the page prints for this article."""
         printed = []
-        for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
-            text = self._dated_text(element)[:200]
+        for path, element, text in self.dated_places():
             moment, _ = dates.published_and_modified(text, self.page.fetched_at)
             if moment and not self._belongs_to_other_article(element):
                 self._dated_elements.append(element)
                 printed.append((path, text, moment))
         return printed
+
+    def dated_places(self) -> Iterator[tuple[str, HtmlElement, str]]:
+        """Yield (path, element, text) for each place in which the family's pages print a date."""
+        for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
+            yield path, element, self._dated_text(element)[:200]
 
     @property
     def prints_time(self) -> bool:
@@ -231,7 +234,9 @@ class Family:
         for witness, modified in self._modified_witnesses():
             if modified is None or modified.precision == "day" or modified.agrees(published):
                 continue
-            if published.when < modified.when <= latest:
+            if modified.when > latest:
+                self.problems.append(Problem("modified_at", "after_the_fetch", f"{witness}: {modified.iso()}"))
+            elif modified.when > published.when:
                 self.evidence["modified_at"] = witness
                 return modified.iso()
         return None
@@ -239,8 +244,9 @@ class Family:
     def _modified_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         """Yield (witness, moment) for each time of a change: JSON-LD, then what is printed beside the publication."""
         yield "jsonld dateModified", dates.iso(self._jsonld_text("dateModified"))
-        for path, text, _ in self._printed_dates:
-            yield f"dom {path}", dates.published_and_modified(text, self.page.fetched_at)[1]
+        for path, text, moment in self._printed_dates:
+            beside = dates.published_and_modified(text, self.page.fetched_at)[1]
+            yield f"dom {path}", beside or (moment if dates.tells_update(text) else None)
 
     def lead(self) -> str | None:
         """Return the lead without the paper's mark; None where the markup does not set one apart."""

@@ -10,16 +10,18 @@ from crawler.sites.extracted import prints_outside_blocks
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
 from crawler.sites.printed_credits import printed_credits
-from crawler.vietnamese import bylines
+from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import clean, fold
 
 _LONGEST_CLASS = 80  # letters that are told
+_LONGEST_DATE_LINE = 120  # letters
 _SHORTEST_REPEATED = 60  # letters: a shorter opening may begin two paragraphs of a poem or an interview
 
 
 def lost_fields(reader: Family, article: Article) -> Iterator[Problem]:
     """Yield a problem for each field that the page seems to have, and the reading has not, or less exactly."""
     yield from _lost_source(reader, article)
+    yield from _misprinted_date(reader)
     if not reader.headlines:  # the generic family names no places, so none can be missing
         return
     yield from _lost_lead(reader, article)
@@ -66,6 +68,14 @@ def _lost_date(reader: Family, article: Article) -> Iterator[Problem]:
     witness = reader.evidence.get("published_at", "")
     if reader.date_places and article.published_precision == "day" and not witness.startswith("dom"):
         yield Problem("published_at", "not_in_layout", witness)
+
+
+def _misprinted_date(reader: Family) -> Iterator[Problem]:
+    """Yield a problem where the page prints a date that cannot be one, whichever other witness was believed."""
+    printed = (text for _, _, text in reader.dated_places())
+    around = (text for text in reader.unclaimed if len(text) <= _LONGEST_DATE_LINE)
+    if line := next((text for text in (*printed, *around) if dates.is_misprinted(text, reader.page.fetched_at)), None):
+        yield Problem("published_at", "misprinted", line[:_LONGEST_DATE_LINE])
 
 
 def _lost_source(reader: Family, article: Article) -> Iterator[Problem]:

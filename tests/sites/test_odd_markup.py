@@ -67,6 +67,17 @@ def test_an_unknown_element_is_transparent_on_a_page_of_an_unknown_system(tag: s
         ('<h1><span style="display:block">Chợ nổi</span><span>Cái Răng</span></h1>', "Chợ nổi Cái Răng"),
         ("<h1><b>Kỳ cuối:</b><i>Về bến</i></h1>", "Kỳ cuối: Về bến"),
         ("<h1><b>H</b><i>ộ</i> dân</h1>", "Hộ dân"),
+        ('<h1><i class="sub">Chuyện làng</i>Đêm ở bến phà</h1>', "Chuyện làng Đêm ở bến phà"),
+        ("<h1>Chuyện làng<span>Đêm ở bến phà</span></h1>", "Chuyện làng Đêm ở bến phà"),
+        ("<h1><small>Kỳ 2:</small>Đêm ở <u>bến</u><u>phà</u></h1>", "Kỳ 2: Đêm ở bến phà"),
+        ("<h1><small>Kỳ 2</small><b>Đêm ở bến,</b><b>chợ họp</b></h1>", "Kỳ 2 Đêm ở bến, chợ họp"),
+        ("<h1><span>Bài 1 -</span><!-- x --><span>Giữ nghề</span></h1>", "Bài 1 - Giữ nghề"),
+        ('<h1><b class="a">Floating market</b><b class="a">of Cai Rang</b></h1>', "Floating market of Cai Rang"),
+        (
+            "<h1><b>I</b>ran, <b>You</b>Tube, Vn<b>Express</b>, <b>ngh</b>iêng, 5<b>G</b></h1>",
+            "Iran, YouTube, VnExpress, nghiêng, 5G",
+        ),
+        ("<h1>120m<sup>2</sup>, <b>lo</b>go, Đắk Lắ<wbr>k, Tây<wbr>Ninh</h1>", "120m2, logo, Đắk Lắk, TâyNinh"),
         ("<h1>Đồng<wbr>Tháp và <span>Đ</span><span>ắk Lắk</span></h1>", "ĐồngTháp và Đắk Lắk"),
         ("<h1><span>TP.</span><span>HCM</span> lúc <b>16:</b><b>30</b></h1>", "TP.HCM lúc 16:30"),
     ],
@@ -76,6 +87,9 @@ def test_parts_of_a_line_have_a_space_and_parts_of_a_word_none(html: str, text: 
 
 
 def test_a_label_in_the_body_and_in_a_caption_has_a_space() -> None:
+    assert lines("<p>Chợ<b>Mới</b> họp, <i class='x'>lúa</i><i class='x'>chín</i>, <b>H</b>ộ</p>") == [
+        "Chợ Mới họp, lúa chín, Hộ"
+    ]
     assert lines("<p><b>Bài 2:</b><span>Về bến</span></p>") == ["Bài 2: Về bến"]
     assert lines("<p><span style='display:block'>Bến sông</span><span style='display:block'>lúc sáng</span></p>") == [
         "Bến sông lúc sáng"

@@ -9,6 +9,7 @@ from random import Random
 from urllib.parse import quote
 
 import pytest
+from invented_families import EPI
 from invented_pages import FETCHED, fck, page
 
 from crawler.article import ArticleRead, NotAnArticle, Unreadable
@@ -287,6 +288,33 @@ def test_a_typing_error_in_print_leaves_the_plausible_witness() -> None:
     assert isinstance(found, ArticleRead)
     assert found.article.published_at == "2026-08-20T20:00:00+07:00"
     assert "after_the_fetch" in [p.code for p in found.problems]
+
+
+@pytest.mark.parametrize("printed", ["20/08/2206 20:00", "Thứ Hai, 20/08/2026 20:00", "31/02/2026 20:00", "20/8/2o26"])
+@pytest.mark.parametrize("head", ["", JSONLD])
+def test_a_printed_date_that_cannot_be_is_a_problem_beside_any_witness(printed: str, head: str) -> None:
+    found = result(fck(f"<p>{GOOD}</p>", date=printed, head=head))
+    assert isinstance(found, ArticleRead)
+    assert found.article.published_at == ("2026-08-20T20:00:00+07:00" if head else None)
+    assert ("published_at", "misprinted") in [(p.field, p.code) for p in found.problems]
+
+
+def test_an_update_after_the_fetch_is_a_problem_and_no_date() -> None:
+    found = result(fck(f"<p>{GOOD}</p>", date="20/08/2026 20:00 (cập nhật: 22/08/2062 08:00)"))
+    assert isinstance(found, ArticleRead)
+    assert (found.article.published_at, found.article.modified_at) == ("2026-08-20T20:00:00+07:00", None)
+    assert ("modified_at", "after_the_fetch") in [(p.field, p.code) for p in found.problems]
+
+
+@pytest.mark.parametrize("first", ["Sửa lúc 08:15, 07/03/2026", "Bổ sung: 08:15 | 07/03/2026", "CN: 07/03/2026 08:15"])
+def test_an_update_in_a_place_of_its_own_is_no_publication(first: str) -> None:
+    old = '<time class="time">10:17, 05/03/2026</time>'
+    assert old in EPI.html
+    html = EPI.html.replace(old, f'<time class="time">{first}</time>{old}')
+    found = read(page(html, EPI.url), outlet_by_key(EPI.key)).result
+    assert isinstance(found, ArticleRead)
+    assert found.article.published_at == "2026-03-05T10:17:00+07:00"
+    assert found.article.modified_at == "2026-03-07T08:15:00+07:00"
 
 
 def test_an_article_that_reloads_itself_is_an_article() -> None:
