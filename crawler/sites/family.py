@@ -148,7 +148,7 @@ class Family:
         """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
         published = None
         if printed := [each for each in self._printed_dates if self._is_plausible(each[2], f"dom {each[0]}")]:
-            # A place that tells an update, or prints the bare day (the header's today), counts only where no other does.
+            # A place that tells an update, or prints the bare day (the header's today) counts only where no other does.
             path, _, published = min(
                 printed, key=lambda each: (dates.tells_update(each[1]), each[2].precision == "day")
             )

@@ -88,6 +88,19 @@ def test_one_byte_sets_are_told_by_the_shape_of_the_syllables(charset: str) -> N
 
 
 CHARSETS = ["cp1252", "latin-1", "cp1258", "cp1250", "cp1251", "cp1254", "mac_roman", "cp437"]
+OTHER_CHARSETS = [
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp874",
+    "koi8_r",
+    "cp866",
+    "cp850",
+    "gbk",
+    "shift_jis",
+    "big5",
+]
 
 
 @pytest.mark.parametrize("charset", CHARSETS)
@@ -98,6 +111,12 @@ def test_utf_8_read_as_another_charset_is_no_text(charset: str, times: int, form
     for _ in range(times):
         text = text.encode().decode(charset, "ignore")
     assert is_cipher(clean(text)) or (pre_unicode_set(clean(text)) or "").startswith("UTF-8 read as ")
+
+
+@pytest.mark.parametrize("charset", OTHER_CHARSETS)
+def test_utf_8_read_as_a_set_of_another_country_is_no_text(charset: str) -> None:
+    text = clean(LONGER.encode().decode(charset, "replace"))
+    assert is_cipher(text) or (pre_unicode_set(text) or "").startswith("UTF-8 read as ")
 
 
 @pytest.mark.parametrize("charset", CHARSETS[:-1])
@@ -117,6 +136,12 @@ def test_an_old_set_is_told_whatever_charset_its_bytes_were_taken_for(text: str,
         "".join(letter if letter.isascii() else f"%u{ord(letter):04X}" for letter in LONGER),
         quopri.encodestring(LONGER.encode()).decode(),
         LONGER.encode("utf-7").decode(),
+        LONGER.encode("ascii", "replace").decode().replace("?", "\u25a1"),
+        LONGER.encode("ascii", "xmlcharrefreplace").decode().replace("&#", "#"),
+        *[LONGER.encode(charset, "ignore").decode(charset) for charset in ("ascii", "latin-1", "cp1258")],
+        LONGER.encode().hex(" "),
+        " ".join(f"{byte:08b}" for byte in LONGER.encode()),
+        "Baf con aaps Xa cungf suwar laij tuyeens keenh truwowcs muaf muwa nawm nay, theo kees hoachj cuar howpj tacs",
         "Ba2 con a6p1 Xa cu2ng su7a3 lai5 tuye6n1 ke6nh tru7o7c1 mu2a mu7a na8m nay, theo ke6 hoach5 cu3a ho7p5 ta1c",
     ],
 )
@@ -192,6 +217,10 @@ def test_a_cipher_is_no_body_and_one_paragraph_of_it_a_problem(text: str) -> Non
         "올해 장마가 시작되기 전에 마을 주민들은 협동조합과 함께 논으로 이어지는 수로를 고쳤다고 관계자가 밝혔다.",
         "នៅព្រឹកនេះប្រជាជននៅក្នុងភូមិបានជួសជុលប្រឡាយទឹកមុនរដូវវស្សាឆ្នាំនេះតាមផែនការរបស់សហករណ៍កសិកម្ម។",
         "Tiên sa « đêm » và « ngày »; « hôm qua », « hôm nay », « ngày mai » : les mots que l’on apprend d’abord ici.",
+        "Hộ A: 5 kg, 3 m, 20 km, 4 l, 12 g, 10 đ; hộ B: 6 kg, 2 m; đ/c trưởng ấp ghi: q. Mới, p. Tân An.",
+        "27 48 92 13 55 80 27 48 92 13 55 80 27 48 92 13 55 80 27 48 92 13 55 80; 27 48 92 13 55 80 27 48 92 13 55",
+        "The crew took a look at the new school, saw how the food was, and now all who see the moon too know how.",
+        "Chieu nay, tai nha van hoa xa, ba con hop ban viec sua kenh va lam duong giao thong nong thon moi o cac ap.",
         "Le développement économique a été présenté à l’assemblée par les délégués, très intéressés cette année.",
     ],
 )
@@ -200,14 +229,15 @@ def test_readable_text_is_neither(text: str) -> None:
     assert not is_cipher(text)
 
 
-def test_windows_1258_declared_as_utf_8_is_read() -> None:
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252", "windows-1258", "us-ascii"])
+def test_windows_1258_is_read_whatever_it_is_declared_as(charset: str) -> None:
     html = fck(body=f"<p>{GOOD}</p>")
     tones = unicodedata.normalize("NFD", html)
     for letters, letter in (("a\u0306", "ă"), ("a\u0302", "â"), ("e\u0302", "ê"), ("o\u0302", "ô"), ("o\u031b", "ơ")):
         for mark in ("", "\u0323"):
             tones = tones.replace(letters[0] + mark + letters[1], letter + mark)
     tones = tones.replace("u\u031b", "ư")
-    found = result(tones.encode("cp1258", "replace"), headers={"Content-Type": "text/html; charset=utf-8"})
+    found = result(tones.encode("cp1258", "replace"), headers={"Content-Type": f"text/html; charset={charset}"})
     assert isinstance(found, ArticleRead)
     assert found.article.body[0].text == GOOD
 
