@@ -24,12 +24,14 @@ from crawler.sites.legibility import garbled_blocks, letter_problems
 from crawler.sites.macros import without_macros
 from crawler.sites.marks import (
     is_marked,
+    is_own_mark,
     marks_of,
     names_of,
     person_of,
     strip_mark,
     without_other_mark,
     without_own_mark,
+    without_press,
 )
 from crawler.sites.place_changes import PLACES, changed_places
 from crawler.vietnamese import bylines, dates
@@ -40,6 +42,7 @@ _KIND_WORD = re.compile(
     r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
 )
 _MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
+_MARKED = 3  # first paragraphs that may bear the paper's mark: behind a lead, a heading or a greeting
 _LARGEST_FIELD = 0.5  # of the text's letters: a lead's class on a box around the whole text is no lead's alone
 _MOST_ANCESTORS = 6  # of a date, searched for a link to another article
 _MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
@@ -368,6 +371,7 @@ class Family:
         if text is None:
             return None
         lead = self._settle_lead(lead, headline, text)
+        text.blocks[:_MARKED] = [Block(b.kind, self._without_own_mark(b.text)) for b in text.blocks[:_MARKED]]
         signature, published = self._signature(outside_byline, text), self.published()
         self.evidence.setdefault("body", f"dom {self.parser} container")
         self.unclaimed = text.unclaimed
@@ -435,7 +439,8 @@ class Family:
         if outside_byline and not self.is_outlet_name(outside_byline):
             head = bylines.read(outside_byline)
         signature = _merged_signature(head, under)
-        signature.source = signature.source or under.source or self._outside_source()
+        credits = (each for each in (signature.source, under.source) if each and not self._is_paper_itself(each.agency))
+        signature.source = next(credits, None) or self._outside_source()
         people = (person_of(b, self.marks) for b in signature.bylines)
         signature.bylines = [b for b in people if b and not self.is_outlet_name(b.name)]
         if not signature.bylines and not signature.source:
@@ -452,9 +457,15 @@ class Family:
                 return people
         return []
 
+    def _is_paper_itself(self, agency: str) -> bool:
+        """Return True for a source that is the paper: 'Báo điện tử Hà Tĩnh', 'HTO', 'Baohatinh.vn'."""
+        hosts = tuple(host.host.removeprefix("www.") for host in self.outlet.hosts)
+        return self.is_outlet_name(without_press(agency)) or is_own_mark(agency, self.marks, hosts)
+
     def _outside_source(self) -> SourceCredit | None:
         for path, element in self.select(*self.source_places):
-            if (credit := bylines.read(element.text_content()).source) and not self.is_outlet_name(credit.agency):
+            credit = bylines.read(element.text_content()).source
+            if credit and not self._is_paper_itself(credit.agency):
                 self.evidence["source_credit"] = f"dom {path}"
                 return credit
         return None

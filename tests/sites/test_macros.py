@@ -50,7 +50,8 @@ TEXTS = [
     "Giá tăng 5%-10%, tức 3%GDP hay 3%GDP%; $100 và $200; C# và F#; tập {1,2,3}; A&B < C > D.",
     "Xem https://a.vn/x_y__z__?q=1%20%C3%A1, hòm thư a@b.vn, #TuHao, @nguyenvan, {theo lời kể}.",
     "[Infographic] Dân số một xã",
-    "[Video] Lũ về, [VIDEO] Lũ về, [PHOTO], [Longform], [E-magazine], [HOT], [Covid-19], theo [VnExpress], [trang 12], [20:30].",
+    "[Video] Lũ về, [VIDEO] Lũ về, [PHOTO], [Longform], [E-magazine], [HOT], [Covid-19],",
+    "Theo [VnExpress], [trang 12], [20:30] của bài.",
     "Ông nói: [(theo lời kể) của ông Ba], [*Ghi chú], [*], [**], [+84 912], he said [more people] and [file photo].",
     "Họ < 5 > 3, a <b và c> d, $A, $100 triệu, 5 %s, #TuHao #end2026, ~5km, ^_^, :))), 20:30::, (xem tiếp) --- hết ---",
 ]
