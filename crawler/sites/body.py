@@ -12,7 +12,15 @@ from crawler.sites.element_text import BLOCKS, SKIPPED, begins_line, is_set_as_b
 from crawler.sites.joints import WORD_BREAK, joined
 from crawler.sites.look import KNOWN_SETTINGS, KnownPart, LineKind, Setting, inline_setting, is_hidden, look_of
 from crawler.sites.macros import without_macros
-from crawler.sites.pictures import PICTURES, has_zoomable_picture, is_page_picture, picture_url, resolved_url
+from crawler.sites.pictures import (
+    PICTURES,
+    has_zoomable_picture,
+    is_page_picture,
+    picture_in_noscript,
+    picture_url,
+    resolved_url,
+    shows_picture,
+)
 from crawler.vietnamese.text import clean
 
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
@@ -171,6 +179,9 @@ class _Walker:
         if self.known_parts and (part := self.known_parts.get(element)):
             self.flush(setting)
             return self._open_block(element, KNOWN_SETTINGS[part], setting)
+        if shows_picture(element):
+            self.add_picture(element, setting)
+            return None
         if name in _PLAYERS:
             self.flush(setting)
             self.result.players += 1
@@ -180,11 +191,7 @@ class _Walker:
             self._note(element, self.result.unclaimed)
             return None
         if name == "noscript":
-            if self.picture_missed and (image := next(element.iter("img"), None)) is not None:
-                self.add_picture(image, setting)
-            return None
-        if name in PICTURES:
-            self.add_picture(element, setting)
+            self.read_noscript(element, setting)
             return None
         if name == "br":
             self.add_line_break(element, setting)
@@ -230,10 +237,17 @@ class _Walker:
         self.result.items.append(Picture(url, link=resolved_url(self.base_url, setting.href)))
         self.picture_in_block = not floated
 
+    def read_noscript(self, element: HtmlElement, setting: Setting) -> None:
+        """Read the picture for browsers without scripts, where the one for the others was missed or is not there."""
+        beside = (e for e in (element.getprevious(), element.getnext()) if e is not None)
+        is_missed = self.picture_missed or not any(next(e.iter(*PICTURES), None) is not None for e in beside)
+        if is_missed and (image := picture_in_noscript(element)) is not None:
+            self.add_picture(image, setting)
+
     def _url_before(self, element: HtmlElement) -> str:
         """Return the picture's address in a <noscript> before its placeholder; one behind is read when it comes."""
         before = element.getprevious()
-        image = next(before.iter("img"), None) if before is not None and before.tag == "noscript" else None
+        image = picture_in_noscript(before) if before is not None and before.tag == "noscript" else None
         return picture_url(image, self.base_url) if image is not None else ""
 
     def add_line_break(self, element: HtmlElement, setting: Setting) -> None:

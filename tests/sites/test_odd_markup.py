@@ -1,5 +1,7 @@
 """Odd markup of real pages: elements that HTML does not know, parts of a line, pictures in all their attributes."""
 
+import re
+
 import pytest
 from invented_pages import page
 from lxml.html import fragment_fromstring
@@ -123,7 +125,42 @@ PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAA
         f'<a href="{BASE}a.webp"><img src="{PLACEHOLDER}"></a>',
         f'<picture><source data-src="{BASE}a.webp"><img src="{PLACEHOLDER}"></picture>',
         f'<lazy-img src="{BASE}a.webp"></lazy-img>',
+        *(
+            f'<img src="/{name}" data-i="{BASE}a.webp">'
+            for name in (
+                *["placeholder.jpg", "img/no-image.png", "default-image.png", "spinner.gif", "1.gif", "dot.gif?v=2"],
+                *["ajax-loader.gif", "placeholder-16x9.png", "img_holder.png"],
+            )
+        ),
+        f'<img src="#" data-lazyload="{BASE}a.webp">',
+        f'<img src="about:blank" data-src="{BASE}a.webp">',
+        f"""<img :src="'{BASE}a.webp'">""",
+        f"""<img src="{PLACEHOLDER}" data-images='{{"src":"{BASE}a.webp"}}'>""",
+        f'<noscript><img src="{BASE}a.webp"></noscript>',
+        f'<img src="{PLACEHOLDER}"><noscript>&lt;img src="{BASE}a.webp"&gt;</noscript>',
+        f"<div style=\"background: url('{BASE}a.webp') no-repeat\"></div>",
+        f'<span data-background="{BASE}a.webp"></span>',
+        f'<div class="gallery-item" data-src="{BASE}a.webp"></div>',
+        f'<picture><source type="image/webp" srcset="{BASE}a.webp"></picture>',
+        f'<x-image src="{BASE}a.webp"></x-image>',
+        f'<object data="{BASE}a.webp" type="image/webp"></object>',
     ],
 )
 def test_a_picture_is_found_by_whichever_attribute_names_it(html: str) -> None:
     assert lines(f"<p>Chợ.</p><figure>{html}</figure>") == ["Chợ.", f"{BASE}a.webp"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<video poster="{BASE}a.webp"></video>',
+        f'<a href="{BASE}a.webp"></a>',
+        f'<div data-src="{BASE}a.webp">Chợ sớm.</div>',
+        f'<img src="{BASE}a.webp"><noscript><img src="{BASE}a.webp?w=600"></noscript>',
+        f'<img src="{BASE}dot-lua.jpg">',
+        f'<img src="{BASE}empty-market.jpg" data-thumb="{BASE}a.webp">',
+    ],
+)
+def test_what_is_no_picture_or_one_already_adds_none(html: str) -> None:
+    pictures = [line for line in lines(f"<p>Chợ.</p>{html}") if line.startswith(BASE)]
+    assert pictures == [address for address in re.findall(r'<img src="([^"?]+)"', html)][:1]
