@@ -292,22 +292,25 @@ def _count_article_links(reader: Family) -> int:
 
 
 def _outcome_without_text(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
-    text = clean(reader.container.text_content()) if reader.container is not None else ""
+    text = clean(reader.container.text_content()) if reader.container is not None else shown_text(reader.page)
     stand_in = stand_in_without_text(reader.page, text) or notice_in((text, lead))
     return stand_in or LayoutChanged(["body"])
 
 
-def _outcome_of_few_words(reader: Family, article: Article) -> NotAnArticle | None:
+def _outcome_of_few_words(reader: Family, article: Article) -> NotAnArticle | LayoutChanged | None:
     """Return the outcome of a text as short as a notice is, in an article's layout or on a page of any layout.
 
-    In its layout a paper's article may be short: there the notice must say nothing else.
+    In its layout a paper's article may be short: there the notice must say nothing else. On a page of any layout a
+    few words without a date and an article's type may be the page of a guard that nobody knows: they are no article.
     """
     texts = [block.text for block in article.body]
     if sum(map(len, texts)) > SHORT_TEXT:
         return None
     is_dated = article.published_at is not None or bool(reader.jsonld_articles)
     if isinstance(reader, Generic) and not is_dated:
-        return stand_in_without_text(reader.page, shown_text(reader.page))
+        stand_in = stand_in_without_text(reader.page, shown_text(reader.page))
+        is_typed = reader.page.meta.get("og:type") == "article" or bool(article.bylines or article.images)
+        return stand_in or (None if is_typed else LayoutChanged(["published_at", "body"]))
     kind = only_notice_kind(article.headline) or only_notice_kind("\n".join(texts))
     if kind is None and any(map(is_program_error, [article.headline, *texts[:1]])):
         kind = "http_error"
