@@ -79,7 +79,7 @@ _DATE_WORDS = re.compile(
     re.I,
 )
 # A date by its shape, whatever its numbers are: '05/03/2206', '31/02/2026', '5-3-2o26'.
-_DATE_SHAPE = re.compile(rf"(?<!\d)\d{{1,2}}\s?{_SIGN}\s?\d{{1,2}}\s?{_SIGN}\s?[\dOol]{{4,5}}(?!\d)")
+_DATE_SHAPE = re.compile(rf"(?<!\d)\d{{1,2}}\s?{_SIGN}\s?\d{{1,2}}\s?{_SIGN}\s?[\dOol]{{4,5}}(?!\d|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 _AGO = re.compile(r"^(?:khoảng\s+)?(?:cách đây\s+)?(?:khoảng\s+)?(\d{1,3})\s+(giây|phút|giờ|tiếng|ngày)\s+trước$", re.I)
 _NAMED_DAY = re.compile(r"\b(?P<name>hôm (?:nay|qua))\b", re.I)

@@ -65,7 +65,13 @@ def test_a_single_date_is_the_publication(line: str) -> None:
     [
         *[(f"05/03/{year} 10:17", True) for year in ("2206", "0226", "2o26", "20226", "1926", "9999")],
         *[("31/02/2026", True), ("5-13-2026", True), ("Thứ Ba, 05/03/2026 10:17", True)],
-        *[("05/03/2026 10:17", False), ("Thứ Năm, 05/03/2026", False), ("2026-03-05", False), ("Số 12/3/45", False)],
+        *[
+            ("05/03/2026 10:17", False),
+            ("Thứ Năm, 05/03/2026", False),
+            ("2026-03-05", False),
+            ("10:17 05/03/20261.204 lượt", False),
+            ("Số 12/3/45", False),
+        ],
     ],
 )
 def test_a_date_that_cannot_be_is_a_misprint(line: str, misprinted: bool) -> None:

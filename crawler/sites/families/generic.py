@@ -86,15 +86,19 @@ class Generic(UnknownPage):
             yield from self._dates_in_attributes()
 
     def _dates_in_attributes(self) -> Iterator[tuple[str, dates.Moment | None]]:
-        """Yield the times that attributes near the headline give in full, where the print is short: '5 tháng trước'."""
+        """Yield the times that attributes near the headline give in full, where the print is short: '5 tháng trước'.
+
+        A template may write the time of the request into them: a date that the element prints outvotes it.
+        """
         headline = self._printed_headline
         near = headline.element.xpath(f"following::* | {HEADLINE_BOX}")[:_MOST_NEAR] if headline else []
         for element, name in product(near, _DATE_ATTRIBUTES):
             moment = dates.iso(element.get(name))
-            is_timed = moment is not None and moment.precision != "day"
-            is_own = is_timed and not dates.tells_update(element.get("itemprop"))
-            if is_own and not self._belongs_to_other_article(element):
-                yield f"dom {element.tag}/@{name}", moment
+            if moment is None or moment.precision == "day" or dates.tells_update(element.get("itemprop")):
+                continue
+            if not self._belongs_to_other_article(element):
+                printed = dates.printed(text_of(element), self.page.fetched_at)
+                yield f"dom {element.tag}/@{name}", printed if printed and not printed.agrees(moment) else moment
 
     @cached_property
     def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
