@@ -3,6 +3,7 @@
 A reading without a lead may be right, as many papers print none. A sign is what the page itself says beside it.
 """
 
+import re
 from collections.abc import Iterator
 
 from crawler.article import Article, Problem
@@ -11,10 +12,15 @@ from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
 from crawler.sites.printed_credits import printed_credits
 from crawler.vietnamese import bylines, dates
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese.text import clean, fold, is_capitals, same
 
 _LONGEST_CLASS = 80  # letters that are told
 _LONGEST_DATE_LINE = 120  # letters
+_OPENING_BLOCKS = 3
+_SHORT_ELEMENTS = (
+    "//*[self::h3 or self::h4 or self::span or self::strong or self::b or self::label or self::div][not(*)]"
+)
+_TAG_LABEL = re.compile(r"(?:từ kh(?:óa|oá)|tags?|chủ đề|hashtags?)\s*:?", re.I)
 _SHORTEST_REPEATED = 60  # letters: a shorter opening may begin two paragraphs of a poem or an interview
 
 
@@ -27,6 +33,8 @@ def lost_fields(reader: Family, article: Article) -> Iterator[Problem]:
     yield from _lost_lead(reader, article)
     yield from _lost_date(reader, article)
     yield from _lost_section(reader, article)
+    yield from _lost_tags(reader, article)
+    yield from _fields_in_body(reader, article)
     if not article.bylines and not article.source_credit and _names_a_writer(reader):
         yield Problem("bylines", "not_in_layout", "jsonld author names somebody")
 
@@ -61,6 +69,35 @@ def _lost_section(reader: Family, article: Article) -> Iterator[Problem]:
         yield Problem("section", "missing")
     elif reader.section_places and witness.startswith("meta"):
         yield Problem("section", "not_in_layout", witness)
+
+
+def _lost_tags(reader: Family, article: Article) -> Iterator[Problem]:
+    """Yield a problem where links stand beside a label of tags, and the family's place has none."""
+    if article.tags or not reader.tag_places:
+        return
+    for label in reader.page.select(_SHORT_ELEMENTS):
+        row = label.getparent()
+        if (
+            _TAG_LABEL.fullmatch(clean(label.text_content()))
+            and row is not None
+            and row.find(".//a[@href]") is not None
+        ):
+            yield Problem("tags", "not_in_layout", "links beside a label of tags")
+            return
+
+
+def _fields_in_body(reader: Family, article: Article) -> Iterator[Problem]:
+    """Yield a problem where the body begins with a line that is a field of its own: a date, the headline, a writer."""
+    titles = [reader.page.meta.get("og:title"), *(o.get("headline") for o in reader.jsonld_articles)]
+    for text in (block.text for block in article.body[:_OPENING_BLOCKS] if len(block.text) <= _LONGEST_DATE_LINE):
+        is_date = dates.before_date(text) == "" and dates.printed(text) is not None
+        is_title = any(isinstance(title, str) and title and same(text, title) for title in titles)
+        is_writer = not article.bylines and is_capitals(text) and bylines.looks_like_name(text)
+        signs = {"published_at": is_date, "headline": is_title, "bylines": is_writer}
+        if field := next((name for name, is_there in signs.items() if is_there), None):
+            yield Problem(field, "not_in_layout", f"in the body: {text}")
+            yield Problem("body", "not_in_layout", f"begins with a line of {field}: {text}")
+            return
 
 
 def _lost_date(reader: Family, article: Article) -> Iterator[Problem]:
