@@ -5,6 +5,7 @@ A reading without a lead may be right, as many papers print none. A sign is what
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crawler.article import Article, Problem
 from crawler.sites.extracted import prints_outside_blocks
@@ -17,6 +18,7 @@ from crawler.vietnamese.text import clean, fold, is_capitals, same
 _LONGEST_CLASS = 80  # letters that are told
 _LONGEST_DATE_LINE = 120  # letters
 _OPENING_BLOCKS = 3
+_MOST_LABELS = 5  # of tags on one page
 _SHORT_ELEMENTS = (
     "//*[self::h3 or self::h4 or self::span or self::strong or self::b or self::label or self::div][not(*)]"
 )
@@ -75,15 +77,10 @@ def _lost_tags(reader: Family, article: Article) -> Iterator[Problem]:
     """Yield a problem where links stand beside a label of tags, and the family's place has none."""
     if article.tags or not reader.tag_places:
         return
-    for label in reader.page.select(_SHORT_ELEMENTS):
-        row = label.getparent()
-        if (
-            _TAG_LABEL.fullmatch(clean(label.text_content()))
-            and row is not None
-            and row.find(".//a[@href]") is not None
-        ):
-            yield Problem("tags", "not_in_layout", "links beside a label of tags")
-            return
+    labels = (e for e in reader.page.select(_SHORT_ELEMENTS) if _TAG_LABEL.fullmatch((e.text or "").strip()))
+    rows = (label.getparent() for label in islice(labels, _MOST_LABELS))
+    if any(row is not None and row.find(".//a[@href]") is not None for row in rows):
+        yield Problem("tags", "not_in_layout", "links beside a label of tags")
 
 
 def _fields_in_body(reader: Family, article: Article) -> Iterator[Problem]:
