@@ -30,6 +30,10 @@ _FORBIDDEN_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
 _SHARE_OF_NULS = 0.3  # of the bytes at even or odd places: only UTF-16 has so many
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _SHARE_OF_BROKEN = 0.3  # of the letters beyond ASCII
+# Windows' editors saved windows-1258, and templates declared the western set: there the tones are letters of their own.
+_WESTERN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"})
+_TONE = re.compile("([aeiouyăâêôơư])?[\u0300\u0301\u0303\u0309\u0323]", re.I)
+_FEWEST_TONES = 5
 _XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
 
 _JSON = json.JSONDecoder(strict=False)
@@ -86,13 +90,16 @@ class SavedPage:
         # header says: of the letters of a page in windows-1258 none is valid.
         if broken.count("\ufffd") < _SHARE_OF_BROKEN * others:
             return broken
+        vietnamese = self.body.decode("cp1258", "replace")
         for name in self._declared_encodings():
+            if name.lower() in _WESTERN and _has_tones(vietnamese):
+                continue
             try:
                 if name.lower().replace("-", "") != "utf8":
                     return self.body.decode(name)
             except (LookupError, UnicodeDecodeError):
                 continue
-        return self.body.decode("cp1258", "replace")
+        return vietnamese
 
     @cached_property
     def _without_mark(self) -> tuple[bytes, str | None]:
@@ -186,6 +193,12 @@ class SavedPage:
                 if content and (name := element.get(attribute)):
                     contents.setdefault(name.strip().lower(), content)
         return contents
+
+
+def _has_tones(text: str) -> bool:
+    """Return True if a text has several tone marks and most of them on vowels: it was rightly read as windows-1258."""
+    on_vowels = [bool(mark[1]) for mark in _TONE.finditer(text)]
+    return sum(on_vowels) >= max(_FEWEST_TONES, len(on_vowels) // 2)
 
 
 def _largest_root(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:

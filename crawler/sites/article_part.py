@@ -26,6 +26,7 @@ _PART_SHARE = 0.9  # of the extracted letters: a quotation in a separate box doe
 _EXTRACTED_SHARE = 0.5
 _TEXT_SHARE = 0.6  # of the walked letters; a photo story's captions take a third
 _LONGEST_SIGNATURE = 120  # letters of a line after the text that may name who wrote it
+_LONGEST_SUBHEAD = 150  # letters of a bold line between paragraphs
 _LONGEST_LABEL = 60  # letters of a line among the entries of a list: a date, a section, its heading
 _SHORTEST_PARAGRAPH = 30  # letters: shorter lines between paragraphs are labels of players and galleries
 
@@ -133,7 +134,8 @@ def _article_items(items: list[Line | Picture], extracted: Extracted, *, fills_g
         elif isinstance(before, Picture) and item.kind == "paragraph" and len(item.text) <= LONGEST_CAPTION:
             article_items.append(replace(item, kind="caption"))
         elif not item.links:
-            is_part = fills_gaps and n < last and item.kind in ("subhead", "list_item")
+            is_subhead = item.kind == "subhead" or (item.bold and len(item.text) <= _LONGEST_SUBHEAD)
+            is_part = fills_gaps and n < last and (is_subhead or item.kind == "list_item")
             is_set_so = len(item.text) >= _SHORTEST_PARAGRAPH and (item.kind, item.classes) in settings
             article_items += [item] if is_part or is_set_so else []
     return article_items

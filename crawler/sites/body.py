@@ -8,10 +8,19 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from crawler.sites.element_text import BLOCKS, SKIPPED, ends_label, is_set_as_block, text_of
+from crawler.sites.element_text import BLOCKS, SKIPPED, begins_line, is_set_as_block, text_of
+from crawler.sites.joints import WORD_BREAK, joined
 from crawler.sites.look import KNOWN_SETTINGS, KnownPart, LineKind, Setting, inline_setting, is_hidden, look_of
 from crawler.sites.macros import without_macros
-from crawler.sites.pictures import PICTURES, has_zoomable_picture, is_page_picture, picture_url, resolved_url
+from crawler.sites.pictures import (
+    PICTURES,
+    has_zoomable_picture,
+    is_page_picture,
+    picture_in_noscript,
+    picture_url,
+    resolved_url,
+    shows_picture,
+)
 from crawler.vietnamese.text import clean
 
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
@@ -170,6 +179,9 @@ class _Walker:
         if self.known_parts and (part := self.known_parts.get(element)):
             self.flush(setting)
             return self._open_block(element, KNOWN_SETTINGS[part], setting)
+        if shows_picture(element):
+            self.add_picture(element, setting)
+            return None
         if name in _PLAYERS:
             self.flush(setting)
             self.result.players += 1
@@ -179,22 +191,25 @@ class _Walker:
             self._note(element, self.result.unclaimed)
             return None
         if name == "noscript":
-            if self.picture_missed and (image := next(element.iter("img"), None)) is not None:
-                self.add_picture(image, setting)
-            return None
-        if name in PICTURES:
-            self.add_picture(element, setting)
+            self.read_noscript(element, setting)
             return None
         if name == "br":
             self.add_line_break(element, setting)
             return None
         if name in BLOCKS:
             return self.enter_block(element, name, setting)
-        if self.pieces and is_set_as_block(element):
-            self.pieces.append(_Piece(" ", is_break=True))
-        elif self.pieces and ends_label(self.pieces[-1].text, element):
-            self.pieces.append(_Piece(" "))
+        if self.pieces:
+            self.add_border(element, name)
         return _Frame(element, inline_setting(element, name, setting), iter(element))
+
+    def add_border(self, element: HtmlElement, name: str) -> None:
+        """Add what an inline element shows at its beginning: a new line, a space, a place where a word may break."""
+        if is_set_as_block(element):
+            self.pieces.append(_Piece(" ", is_break=True))
+        elif begins_line(element):
+            self.pieces.append(_Piece(" "))
+        elif name == "wbr":
+            self.pieces.append(_Piece(WORD_BREAK))
 
     def enter_block(self, element: HtmlElement, name: str, setting: Setting) -> _Frame | None:
         look = look_of(element, name)
@@ -222,10 +237,17 @@ class _Walker:
         self.result.items.append(Picture(url, link=resolved_url(self.base_url, setting.href)))
         self.picture_in_block = not floated
 
+    def read_noscript(self, element: HtmlElement, setting: Setting) -> None:
+        """Read the picture for browsers without scripts, where the one for the others was missed or is not there."""
+        beside = (e for e in (element.getprevious(), element.getnext()) if e is not None)
+        is_missed = self.picture_missed or not any(next(e.iter(*PICTURES), None) is not None for e in beside)
+        if is_missed and (image := picture_in_noscript(element)) is not None:
+            self.add_picture(image, setting)
+
     def _url_before(self, element: HtmlElement) -> str:
         """Return the picture's address in a <noscript> before its placeholder; one behind is read when it comes."""
         before = element.getprevious()
-        image = next(before.iter("img"), None) if before is not None and before.tag == "noscript" else None
+        image = picture_in_noscript(before) if before is not None and before.tag == "noscript" else None
         return picture_url(image, self.base_url) if image is not None else ""
 
     def add_line_break(self, element: HtmlElement, setting: Setting) -> None:
@@ -245,7 +267,7 @@ class _Walker:
             self._add_line(group, setting)
 
     def _add_line(self, pieces: list[_Piece], setting: Setting) -> None:
-        text = without_macros(clean("".join([p.text for p in pieces]), entities=True))
+        text = without_macros(clean(joined([p.text for p in pieces]), entities=True))
         if not _LETTER.search(text):
             return
         if _ADVERT_TEXT.fullmatch(text):

@@ -13,6 +13,7 @@ from crawler.sites.element_text import text_of
 from crawler.sites.pictures import resolved_url
 from crawler.vietnamese.text import fold
 
+_YOU_ARE_HERE = re.compile(r"^(?:bạn đang (?:ở|xem)(?: đây)?|you are here)\s*:?\s*", re.I)
 _HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu", "đầu trang"})
 _BOXES = ("nav", "ol", "ul", "div", "p", "section", "span", "td", "header", "h2", "h3", "h4")
 _MOST_CRUMBS = 5
@@ -34,7 +35,7 @@ def crumbs_over_headline(lines: list[Line]) -> list[str]:
     for distance, line in enumerate(reversed(lines)):
         if distance >= _MOST_LINES_BETWEEN and not row:
             break
-        parts = [part.strip() for part in _ARROWS.split(line.text) if part.strip()]
+        parts = [part.strip() for part in _ARROWS.split(_YOU_ARE_HERE.sub("", line.text)) if part.strip()]
         is_path = len(parts) > 1 and max(map(len, parts)) <= _LONGEST_CRUMB and not any(map(str.isdigit, line.text))
         if (line.linked_only or is_path) and setting in (None, (line.kind, line.classes)):
             row, setting = parts + row, (line.kind, line.classes)

@@ -140,6 +140,8 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one return an outcome
         return parser, few_words
     if other_page := reader.other_page(article):
         return parser, other_page
+    if _is_hardly_an_article(reader, article):
+        return parser, LayoutChanged(["published_at", "body"])
     reader.problems += lost_fields(reader, article)
     witnesses, layout = page_witnesses(reader, article), layout_signature(reader.container)
     for field, verdicts in exact_witnesses(reader, article).items():
@@ -292,15 +294,27 @@ def _count_article_links(reader: Family) -> int:
 
 
 def _outcome_without_text(reader: Family, lead: str | None) -> NotAnArticle | LayoutChanged:
-    text = clean(reader.container.text_content()) if reader.container is not None else ""
+    text = clean(reader.container.text_content()) if reader.container is not None else shown_text(reader.page)
     stand_in = stand_in_without_text(reader.page, text) or notice_in((text, lead))
     return stand_in or LayoutChanged(["body"])
+
+
+def _is_hardly_an_article(reader: Family, article: Article) -> bool:
+    """Return True for a few words without date, type, writer and picture on a page of any layout.
+
+    They may be the page of a guard that nobody knows yet.
+    """
+    if not isinstance(reader, Generic) or sum(len(block.text) for block in article.body) > SHORT_TEXT:
+        return False
+    is_typed = bool(reader.jsonld_articles) or reader.page.meta.get("og:type") == "article"
+    return not (is_typed or article.published_at or article.bylines or article.images)
 
 
 def _outcome_of_few_words(reader: Family, article: Article) -> NotAnArticle | None:
     """Return the outcome of a text as short as a notice is, in an article's layout or on a page of any layout.
 
-    In its layout a paper's article may be short: there the notice must say nothing else.
+    In its layout a paper's article may be short: there the notice must say nothing else. On a page of any layout a
+    few words without a date and an article's type are asked what they are.
     """
     texts = [block.text for block in article.body]
     if sum(map(len, texts)) > SHORT_TEXT:

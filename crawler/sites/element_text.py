@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from crawler.sites.joints import WORD_BREAK, joined
 from crawler.sites.macros import without_macros
 from crawler.vietnamese.text import clean
 
@@ -21,22 +22,17 @@ OFFICE_SETTINGS = frozenset(
     | {"m:mathpr", "v:shapetype", "v:formulas", "xml"}
 )
 SKIPPED = frozenset(["script", "style", "template", "link", "meta", "svg", "head", "title"]) | OFFICE_SETTINGS
-_SEPARATING_TAGS = BLOCKS | SKIPPED | {"br"}
 LONGEST_NAME = 500  # letters read of class and id: a broken page can have megabytes of them
 LONGEST_STYLE = 2 * LONGEST_NAME
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|table|flex|grid|list-item)\b", re.I)
-_LABEL_LETTERS = 60  # of the parts of a line, beside the border between them
-_PART_END = re.compile(r"(?:[:;!?…”]|(?<=[^\W\d_]{4})[.,])$")  # 'TP.' and '2.' go on
-_PART_START = re.compile(r"[“\"‘'(]?[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]")
 
 
 def text_of(element: HtmlElement) -> str:
     """Return an element's text; blocks and line breaks separate words, inline marks do not ('<b>H</b>ộ')."""
     inside = [*element.iterdescendants()]
-    if element.tag not in SKIPPED and _SEPARATING_TAGS.isdisjoint([node.tag for node in inside]) and len(inside) < 2:
+    if not inside and element.tag not in SKIPPED:
         return without_macros(clean(element.text_content(), entities=True))  # four times as fast as the walk below
-    text = "".join(_pieces(element))
-    return without_macros(clean(text, entities=True))
+    return without_macros(clean(joined(_pieces(element)), entities=True))
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:
@@ -56,7 +52,9 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
         elif not isinstance(child.tag, str) or child.tag in SKIPPED:
             yield _tail(child)
         else:
-            yield f" {child.text or ''}" if _separates(child) or _begins_part(child) else child.text or ""
+            if child.tag == "wbr":
+                yield WORD_BREAK
+            yield f" {child.text or ''}" if _separates(child) or begins_line(child) else child.text or ""
             open_elements.append((child, iter(child)))
 
 
@@ -74,24 +72,14 @@ def is_set_as_block(element: HtmlElement) -> bool:
     return bool(style) and bool(_BLOCK_STYLE.search(style[:LONGEST_STYLE]))
 
 
-def ends_label(text: str, element: HtmlElement) -> bool:
-    """Return True if the text so far ends as a label, and an inline element without a space before it begins a word."""
-    return bool(_PART_END.search(text[-_LABEL_LETTERS:])) and _begins_part(element)
+def begins_line(element: HtmlElement) -> bool:
+    """Return True if an element is another line beside one of its class, with no space between them.
 
-
-def _begins_part(element: HtmlElement) -> bool:
-    """Return True if an inline element begins another part of a line, though no space is before it.
-
-    The one before it ends as a label or a sentence does, 'Bài 1:'; or both have one class, and one has several words:
-    '<span class="sc-longform-header-title-sub">'. A word set in two runs has neither: '<b>H</b><i>ộ</i>'.
+    Several words in one of them are a line, '<span class="sc-longform-header-title-sub">'; else it may be one word.
     """
     before = element.getprevious()
-    if before is None or before.tail or not isinstance(before.tag, str):
+    if before is None or before.tail or before.tag != element.tag:
         return False
-    end, start = before.text_content().rstrip()[-_LABEL_LETTERS:], element.text_content().lstrip()[:_LABEL_LETTERS]
-    if not end or not start:
+    if not element.get("class") or element.get("class") != before.get("class"):
         return False
-    if _PART_START.match(start) and _PART_END.search(end):
-        return True
-    is_one_class = bool(element.get("class")) and element.get("class") == before.get("class")
-    return is_one_class and element.tag == before.tag and (" " in end or " " in start) and end[-1].isalnum()
+    return " " in before.text_content().strip() or " " in element.text_content().strip()

@@ -24,12 +24,14 @@ from crawler.sites.legibility import garbled_blocks, letter_problems
 from crawler.sites.macros import without_macros
 from crawler.sites.marks import (
     is_marked,
+    is_own_mark,
     marks_of,
     names_of,
     person_of,
     strip_mark,
     without_other_mark,
     without_own_mark,
+    without_press,
 )
 from crawler.sites.place_changes import PLACES, changed_places
 from crawler.vietnamese import bylines, dates
@@ -39,8 +41,8 @@ _HOME_PAGE_NAMES = frozenset({"trang chủ", "trang nhất", "home", "homepage",
 _KIND_WORD = re.compile(
     r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
 )
-_UPDATE_PRINT = re.compile(r"(?:lần )?cập nhật(?: lần)?(?: cuối| lúc)?\b.*", re.I)
 _MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
+_MARKED = 3  # first paragraphs that may bear the paper's mark: behind a lead, a heading or a greeting
 _LARGEST_FIELD = 0.5  # of the text's letters: a lead's class on a box around the whole text is no lead's alone
 _MOST_ANCESTORS = 6  # of a date, searched for a link to another article
 _MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
@@ -149,9 +151,9 @@ class Family:
         """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
         published = None
         if printed := [each for each in self._printed_dates if self._is_plausible(each[2], f"dom {each[0]}")]:
-            # A place that says 'Cập nhật' or prints the bare day (the header's today) counts only where no other does.
+            # A place that tells an update, or prints the bare day (the header's today) counts only where no other does.
             path, _, published = min(
-                printed, key=lambda each: (_UPDATE_PRINT.match(each[1]) is not None, each[2].precision == "day")
+                printed, key=lambda each: (dates.tells_update(each[1]), each[2].precision == "day")
             )
             self.evidence["published_at"] = f"dom {path}"
         others = [(w, m) for w, m in self.date_witnesses() if m and self._is_plausible(m, w)]
@@ -183,13 +185,17 @@ class Family:
     def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
         """Return (path, text, moment) for each date that the page prints for this article."""
         printed = []
-        for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
-            text = self._dated_text(element)[:200]
+        for path, element, text in self.places_with_dates():
             moment, _ = dates.published_and_modified(text, self.page.fetched_at)
             if moment and not self._belongs_to_other_article(element):
                 self._dated_elements.append(element)
                 printed.append((path, text, moment))
         return printed
+
+    def places_with_dates(self) -> Iterator[tuple[str, HtmlElement, str]]:
+        """Yield (path, element, text) for each place in which the family's pages print a date."""
+        for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
+            yield path, element, self._dated_text(element)[:200]
 
     @property
     def prints_time(self) -> bool:
@@ -231,7 +237,9 @@ class Family:
         for witness, modified in self._modified_witnesses():
             if modified is None or modified.precision == "day" or modified.agrees(published):
                 continue
-            if published.when < modified.when <= latest:
+            if modified.when > latest:
+                self.problems.append(Problem("modified_at", "after_the_fetch", f"{witness}: {modified.iso()}"))
+            elif modified.when > published.when:
                 self.evidence["modified_at"] = witness
                 return modified.iso()
         return None
@@ -239,8 +247,9 @@ class Family:
     def _modified_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
         """Yield (witness, moment) for each time of a change: JSON-LD, then what is printed beside the publication."""
         yield "jsonld dateModified", dates.iso(self._jsonld_text("dateModified"))
-        for path, text, _ in self._printed_dates:
-            yield f"dom {path}", dates.published_and_modified(text, self.page.fetched_at)[1]
+        for path, text, moment in self._printed_dates:
+            beside = dates.published_and_modified(text, self.page.fetched_at)[1]
+            yield f"dom {path}", beside or (moment if dates.tells_update(text) else None)
 
     def lead(self) -> str | None:
         """Return the lead without the paper's mark; None where the markup does not set one apart."""
@@ -362,6 +371,7 @@ class Family:
         if text is None:
             return None
         lead = self._settle_lead(lead, headline, text)
+        text.blocks[:_MARKED] = [Block(b.kind, self._without_own_mark(b.text)) for b in text.blocks[:_MARKED]]
         signature, published = self._signature(outside_byline, text), self.published()
         self.evidence.setdefault("body", f"dom {self.parser} container")
         self.unclaimed = text.unclaimed
@@ -429,7 +439,8 @@ class Family:
         if outside_byline and not self.is_outlet_name(outside_byline):
             head = bylines.read(outside_byline)
         signature = _merged_signature(head, under)
-        signature.source = signature.source or under.source or self._outside_source()
+        credits = (each for each in (signature.source, under.source) if each and not self._is_paper_itself(each.agency))
+        signature.source = next(credits, None) or self._outside_source()
         people = (person_of(b, self.marks) for b in signature.bylines)
         signature.bylines = [b for b in people if b and not self.is_outlet_name(b.name)]
         if not signature.bylines and not signature.source:
@@ -446,9 +457,15 @@ class Family:
                 return people
         return []
 
+    def _is_paper_itself(self, agency: str) -> bool:
+        """Return True for a source that is the paper: 'Báo điện tử Hà Tĩnh', 'HTO', 'Baohatinh.vn'."""
+        hosts = tuple(host.host.removeprefix("www.") for host in self.outlet.hosts)
+        return self.is_outlet_name(without_press(agency)) or is_own_mark(agency, self.marks, hosts)
+
     def _outside_source(self) -> SourceCredit | None:
         for path, element in self.select(*self.source_places):
-            if (credit := bylines.read(element.text_content()).source) and not self.is_outlet_name(credit.agency):
+            credit = bylines.read(element.text_content()).source
+            if credit and not self._is_paper_itself(credit.agency):
                 self.evidence["source_credit"] = f"dom {path}"
                 return credit
         return None

@@ -5,7 +5,7 @@ import re
 from crawler.article import Block
 
 _IMPRINT = re.compile(
-    r"^(?:(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:©\s*)?(?:19|20)\d\d|® |bản quyền (?:thuộc|của)"
+    r"^(?:(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:©\s*)?(?:19|20)\d\d|® |(?:©\s*)?bản quyền (?:thuộc|của)"
     r"|cơ quan (?:chủ quản|ngôn luận)|giấy phép (?:số|hoạt động|xuất bản)|(?:phó )?tổng biên tập\s*:"
     r"|(?:tòa|toà) soạn\s*:|ghi rõ nguồn|phụ trách nội dung|đường dây nóng\s*:|liên hệ quảng cáo|phát triển bởi"
     r"|thiết kế (?:bởi|web)|powered by)|[-–—] cơ quan (?:chủ quản|ngôn luận) (?:của|:)",
@@ -30,9 +30,13 @@ _SWITCH = (
     r"|sao chép(?: liên kết)?|thích|trả lời|bình luận(?: \(?\d+\)?)?|quay lại|về trang chủ|a ?[-+]|aa?)"
 )
 _SWITCHES = re.compile(
-    rf"^(?:{_SWITCH}[\s:|•·,-]*){{1,10}}$|^trình duyệt .{{0,60}} không hỗ trợ|^[\d.,]+ lượt (?:xem|đọc)$", re.I
+    rf"^(?:{_SWITCH}[\s:|•·,-]*){{1,10}}$|^trình duyệt .{{0,60}} không hỗ trợ|^đánh giá (?:bài viết|tin)\s*:|"
+    r"^[\d.,]+ lượt (?:xem|đọc)$",
+    re.I,
 )
 _PROMOTION = re.compile(
+    r"^đăng ký (?:nhận|theo dõi)\b.*\b(?:bản tin|tin tức|email|kênh)\b|"
+    r"^(?:chúng tôi|website|trang(?: web)?)\b.*\bcookies?\b|"
     r"^(?:mời (?:bạn|quý vị|độc giả)|bạn đang đọc|theo dõi báo|quét mã)\b.*"
     r"(?:zalo|facebook|google|kênh|fanpage|app)\b",
     re.I,

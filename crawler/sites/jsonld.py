@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from crawler.vietnamese import bylines
+from crawler.vietnamese.syllables import is_syllable
 from crawler.vietnamese.text import clean
 
 _NEWS_TYPES = frozenset(
@@ -27,8 +28,10 @@ def author_names(author: Any, objects: list[dict[str, Any]] | None = None) -> li
 
 
 def _name_of(author: dict[str, Any], objects: list[dict[str, Any]]) -> Any:
-    parts = [author.get("givenName"), author.get("familyName")]
-    whole = " ".join(part for part in parts if isinstance(part, str) and part)
+    parts = [part for key in ("familyName", "givenName") if isinstance(part := author.get(key), str) and part]
+    # A Vietnamese name begins with the family's, an English one ends with it.
+    is_vietnamese = all(map(is_syllable, " ".join(parts).split()))
+    whole = " ".join(parts if is_vietnamese else reversed(parts))
     return author.get("name") or whole or _name_at(author.get("@id"), objects)
 
 
@@ -70,8 +73,9 @@ def image_addresses(image: Any) -> list[str]:
 
 
 def news_articles(objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the objects that describe an article."""
-    return [o for o in objects if types_of(o) & _NEWS_TYPES]
+    """Return the objects that describe an article, alone or as the main thing of a page's object."""
+    inside = [o["mainEntity"] for o in objects if isinstance(o.get("mainEntity"), dict)]
+    return [o for o in (*objects, *inside) if types_of(o) & _NEWS_TYPES]
 
 
 def types_of(value: dict[str, Any]) -> set[str]:

@@ -3,28 +3,40 @@
 A reading without a lead may be right, as many papers print none. A sign is what the page itself says beside it.
 """
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crawler.article import Article, Problem
 from crawler.sites.extracted import prints_outside_blocks
 from crawler.sites.family import Family
 from crawler.sites.jsonld import author_names
 from crawler.sites.printed_credits import printed_credits
-from crawler.vietnamese import bylines
-from crawler.vietnamese.text import clean, fold
+from crawler.vietnamese import bylines, dates
+from crawler.vietnamese.text import clean, fold, is_capitals, same
 
 _LONGEST_CLASS = 80  # letters that are told
+_LONGEST_DATE_LINE = 120  # letters
+_OPENING_BLOCKS = 3
+_MOST_LABELS = 5  # of tags on one page
+_SHORT_ELEMENTS = (
+    "//*[self::h3 or self::h4 or self::span or self::strong or self::b or self::label or self::div][not(*)]"
+)
+_TAG_LABEL = re.compile(r"(?:từ kh(?:óa|oá)|tags?|chủ đề|hashtags?)\s*:?", re.I)
 _SHORTEST_REPEATED = 60  # letters: a shorter opening may begin two paragraphs of a poem or an interview
 
 
 def lost_fields(reader: Family, article: Article) -> Iterator[Problem]:
     """Yield a problem for each field that the page seems to have, and the reading has not, or less exactly."""
     yield from _lost_source(reader, article)
+    yield from _misprinted_date(reader)
     if not reader.headlines:  # the generic family names no places, so none can be missing
         return
     yield from _lost_lead(reader, article)
     yield from _lost_date(reader, article)
     yield from _lost_section(reader, article)
+    yield from _lost_tags(reader, article)
+    yield from _fields_in_body(reader, article)
     if not article.bylines and not article.source_credit and _names_a_writer(reader):
         yield Problem("bylines", "not_in_layout", "jsonld author names somebody")
 
@@ -61,11 +73,43 @@ def _lost_section(reader: Family, article: Article) -> Iterator[Problem]:
         yield Problem("section", "not_in_layout", witness)
 
 
+def _lost_tags(reader: Family, article: Article) -> Iterator[Problem]:
+    """Yield a problem where links stand beside a label of tags, and the family's place has none."""
+    if article.tags or not reader.tag_places:
+        return
+    labels = (e for e in reader.page.select(_SHORT_ELEMENTS) if _TAG_LABEL.fullmatch((e.text or "").strip()))
+    rows = (label.getparent() for label in islice(labels, _MOST_LABELS))
+    if any(row is not None and row.find(".//a[@href]") is not None for row in rows):
+        yield Problem("tags", "not_in_layout", "links beside a label of tags")
+
+
+def _fields_in_body(reader: Family, article: Article) -> Iterator[Problem]:
+    """Yield a problem where the body begins with a line that is a field of its own: a date, the headline, a writer."""
+    titles = [reader.page.meta.get("og:title"), *(o.get("headline") for o in reader.jsonld_articles)]
+    for text in (block.text for block in article.body[:_OPENING_BLOCKS] if len(block.text) <= _LONGEST_DATE_LINE):
+        is_date = dates.before_date(text) == "" and dates.printed(text) is not None
+        is_title = any(isinstance(title, str) and title and same(text, title) for title in titles)
+        is_writer = not article.bylines and is_capitals(text) and bylines.looks_like_name(text)
+        signs = {"published_at": is_date, "headline": is_title, "bylines": is_writer}
+        if field := next((name for name, is_there in signs.items() if is_there), None):
+            yield Problem(field, "not_in_layout", f"in the body: {text}")
+            yield Problem("body", "not_in_layout", f"begins with a line of {field}: {text}")
+            return
+
+
 def _lost_date(reader: Family, article: Article) -> Iterator[Problem]:
     """Yield a problem where the family's pages print the hour, and only the head of this one names a day."""
     witness = reader.evidence.get("published_at", "")
     if reader.date_places and article.published_precision == "day" and not witness.startswith("dom"):
         yield Problem("published_at", "not_in_layout", witness)
+
+
+def _misprinted_date(reader: Family) -> Iterator[Problem]:
+    """Yield a problem where the page prints a date that cannot be one, whichever other witness was believed."""
+    printed = (text for _, _, text in reader.places_with_dates())
+    around = (text for text in reader.unclaimed if len(text) <= _LONGEST_DATE_LINE)
+    if line := next((text for text in (*printed, *around) if dates.is_misprinted(text, reader.page.fetched_at)), None):
+        yield Problem("published_at", "misprinted", line[:_LONGEST_DATE_LINE])
 
 
 def _lost_source(reader: Family, article: Article) -> Iterator[Problem]:

@@ -14,11 +14,16 @@ from crawler.vietnamese.text import clean, fold
 _NOT_PLACE = re.compile(
     r"\b(?:Báo|Tạp chí|Đài|Phát thanh|Truyền hình|và|điện tử|online|tỉnh|thành phố|TP\.)(?!\w)|[-–—,&().]", re.I
 )
-_DASH = "[-–—―−‒‐]"
-_BORDER = "[-–—―−‒‐:|]"
-_OPEN, _CLOSE = r"[(\[]\s*", r"\s*[)\]]"
+_DASH = "[-–—―−‒‐\u2011]"
+_BORDER = "[-–—―−‒‐\u2011:|•›»~_]"
+_OPEN, _CLOSE = r"[(\[（{*]+\s*", r"\s*,?[)\]）}*]+"
 _SENTENCE = r"(?=[A-ZÀ-ỸĐ\d“\"‘'(])"
-_PRESS = "(?:[Đđ]iện tử|[Oo]nline|ONLINE)"
+_PRESS = "(?:[Đđ]iện tử|ĐIỆN TỬ|[Oo]nline|ONLINE)"
+# Papers that were joined with a broadcaster: 'Báo và phát thanh, truyền hình …', 'Báo và PTTH …', 'BÁO VÀ PT-TH …'
+_BROADCASTER = (
+    r"(?:(?:,| [Vv]à| VÀ| &)? ?(?:[Đđ]ài |ĐÀI )?"
+    r"(?:[Pp]hát thanh(?:,| và| -| &) [Tt]ruyền hình|PHÁT THANH(?:,| VÀ| -| &) TRUYỀN HÌNH|PT ?[-,&]? ?TH))"
+)
 _DOMAIN = r"(?:[Ww]{3}\.)?(?:[A-Za-z][A-Za-z-]{2,30}\.(?:com\.|org\.|gov\.)?vn|[A-Z-]{3,30}\.(?:COM\.|ORG\.)?VN)"
 _BRACKETED_WORD = r"[A-ZÀ-ỸĐ][\w.+/-]{1,24}"
 _BRACKETED = r"[A-ZÀ-ỸĐ][\w.+/-]*(?: [\w.+/-]+){0,3}"
@@ -42,7 +47,9 @@ _OTHER_MARK = re.compile(
     rf"|\([A-ZĐ]{{2,8}}\)\s*{_DASH}\s*{_SENTENCE}"
 )
 _ACCOUNT = re.compile(
-    rf"(?:admin\w*|quản trị(?: viên)?|webmaster|(?:báo )?[\w ]+ {_PRESS}|{_DOMAIN}|bao[a-z]{{4,20}}(?:\.\w+)*)", re.I
+    rf"(?:admin\w*|quản trị(?: viên)?|qtv|webmaster|editor|user\d*|by|"
+    rf"(?:báo )?[\w ]+ {_PRESS}|{_DOMAIN}|bao[a-z]{{4,20}}(?:\.\w+)*)",
+    re.I,
 )
 _SHORTEST_BARE = 3  # letters: 'TTH', 'ĐBP'; two letters before a dash may be any organ
 
@@ -58,7 +65,7 @@ def marks_of(outlet_names: tuple[str, ...], catalogued: tuple[str, ...]) -> list
         initials = "".join(word[0].upper() for word in _NOT_PLACE.sub(" ", name).split())
         if len(initials) >= 2:
             marks |= dict.fromkeys(
-                f"{start}{initials}{end}" for start in ("", "B") for end in ("O", "ĐT", ".VN", ".vn")
+                f"{start}{initials}{end}" for start in ("", "B") for end in ("O", "ĐT", ".VN", ".vn", "O.VN", "O.vn")
             )
             marks |= dict.fromkeys(m for m in (initials, f"B{initials}") if len(m) >= _SHORTEST_BARE)
     return list(marks)
@@ -72,14 +79,28 @@ def names_of(outlet: Outlet) -> tuple[str, ...]:
 @lru_cache(maxsize=128)
 def _own_mark(marks: tuple[str, ...], names: tuple[str, ...]) -> re.Pattern[str]:
     paper = _alternatives(marks)
-    bare_names = _alternatives(tuple(name.removeprefix("Báo ") for name in names))
+    bare_names = _alternatives(tuple(form for name in names for form in _in_both_cases(_bare_name(name))))
+    whole_names = _alternatives(tuple(form for n in names if _bare_name(n) == n for form in _in_both_cases(n)))
     # 'An Giang - …' is where the news comes from, 'Báo An Giang - …' and 'An Giang Online - …' are the paper.
-    name = rf"(?:Báo (?:{bare_names})(?: {_PRESS})?|(?:{bare_names}) {_PRESS})"
-    before = rf"(?:(?:Báo )?(?:{bare_names})\s*{_BORDER}?\s*)?"
-    return re.compile(
-        rf"{before}{_OPEN}(?:{paper}|{name}|{_DOMAIN}){_CLOSE}[\s.]*{_BORDER}*\s*"
-        rf"|(?:{paper}|{name})\s*\.?\s*{_BORDER}+\s*|{_DOMAIN}\s*{_BORDER}\s*{_SENTENCE}"
+    name = (
+        rf"(?:(?:Báo|BÁO){_BROADCASTER}? (?:{bare_names})(?: {_PRESS})?|(?:{bare_names}) {_PRESS}"
+        rf"|(?:{whole_names})(?=\W+{_SENTENCE}))"
     )
+    before = rf"(?:(?:Báo )?(?:{bare_names})\s*{_BORDER}?\s*)?"
+    in_brackets = rf"(?:(?i:{paper})|{name}|{_DOMAIN})"
+    return re.compile(
+        rf"{before}{_OPEN}{in_brackets}(?:\s?[-–/,;]\s?{in_brackets})?{_CLOSE}[\s.]*{_BORDER}*\s*"
+        rf"|(?:{paper})\s*\.?\s*{_BORDER}+\s*|(?:{name}\s*\.?\s*{_BORDER}+|{_DOMAIN}\s*{_BORDER})\s*{_SENTENCE}"
+    )
+
+
+def _bare_name(name: str) -> str:
+    """Return a paper's name without 'Báo' and its broadcaster: 'Cần Thơ', 'Huế ngày nay'."""
+    return re.sub(rf"^Báo{_BROADCASTER}? ", "", name)
+
+
+def _in_both_cases(name: str) -> tuple[str, str]:
+    return name, name.upper()
 
 
 def without_own_mark(text: str, marks: list[str], names: tuple[str, ...]) -> str:
@@ -133,7 +154,7 @@ def person_of(byline: Byline, marks: list[str]) -> Byline | None:
     """Return the person of a byline, without the paper's mark beside the name; None for a mark or an account alone."""
     own = _letters_of(tuple(marks))
     words = [word for word in byline.name.split() if _letters(word) not in own]
-    name = " ".join(words).strip(" -–—,")
+    name = " ".join(words).strip(" -–—,|/•©")
     if not name or _letters(name) in own or _ACCOUNT.fullmatch(name):
         return None
     # 'TPO' was read as the name 'Tpo'; a name of one syllable may end in o as well.
@@ -141,6 +162,16 @@ def person_of(byline: Byline, marks: list[str]) -> Byline | None:
         re.fullmatch("[A-ZĐ]{2,4}(?:O|ĐT)", name.upper()) and name.upper() in byline.raw and not is_syllable(name)
     )
     return None if is_other_mark else msgspec.structs.replace(byline, name=name)
+
+
+def without_press(name: str) -> str:
+    """Return a paper's name without 'điện tử' or 'online', wherever that stands in it."""
+    return clean(re.sub(rf"\b{_PRESS}\b", "", name))
+
+
+def is_own_mark(name: str, marks: list[str], hosts: tuple[str, ...]) -> bool:
+    """Return True for a name that is one of the paper's marks or addresses, in whatever case: 'Hto', 'Baohatinh.vn'."""
+    return _letters(name) in _letters_of((*marks, *hosts))
 
 
 @lru_cache(maxsize=128)

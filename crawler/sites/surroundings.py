@@ -120,7 +120,7 @@ def _sort_opening(items: list[Line | Picture], result: Surroundings, now: dateti
             continue
         elif bylines.looks_like_byline(item.text) or (item.kind == "paragraph" and names_people(item.text)):
             result.byline_lines.append(item.text)
-        elif not item.linked_only and _is_prose(item.text):
+        elif not item.linked_only and _is_prose(item.text) and not is_furniture(item.text):
             result.opening.append(item)
         else:
             result.others.append(item.text)
@@ -162,12 +162,14 @@ def _is_prose(text: str) -> bool:
 def _sort_closing(items: list[Line | Picture], result: Surroundings, now: datetime) -> None:
     """Take the signature, source and date that follow the text at once; what another thing separates is not its."""
     dates_after = [] if result.dates else result.dates
-    for item in items[:_MOST_CLOSING]:
+    for n, item in enumerate(items[:_MOST_CLOSING]):
         if isinstance(item, Picture) or item.kind in ("subhead", "table") or is_furniture(item.text):
             return
         if date_line(item.text, now):
             dates_after.append(item.text)
-        elif bylines.looks_like_byline(item.text) or (item.align == "right" and names_people(item.text)):
+        elif bylines.looks_like_byline(item.text) or (
+            (item.align == "right" or (n == 0 and not item.linked_only)) and names_people(item.text)
+        ):
             result.signature_lines.append(item.text)
         elif item.linked_only or len(item.text) > _LONGEST_DATE_LINE:
             return

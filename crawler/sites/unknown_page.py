@@ -86,7 +86,9 @@ class UnknownPage(Family):
             return True
         if not self._is_vietnamese:
             return False
-        is_byline = bylines.looks_like_byline(block.text) or (block.kind == "paragraph" and names_people(block.text))
+        is_byline = bylines.looks_like_byline(block.text) or (
+            block.kind in ("paragraph", "subhead") and names_people(block.text)
+        )
         return is_byline or self.is_outlet_name(block.text) or date_line(block.text, self.page.fetched_at) is not None
 
     @cached_property

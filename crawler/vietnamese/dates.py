@@ -9,22 +9,27 @@ from crawler.article.article import Precision
 from crawler.article.time_zone import HANOI
 from crawler.vietnamese.text import clean
 
-_DATE = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
+_SIGN = "[/.\u2044\u2215–-]"  # also the slashes and the dash of typesetters
+_DAY_AND_MONTH = rf"(?P<day>\d{{1,2}})\s?{_SIGN}\s?(?P<month>\d{{1,2}})\s?{_SIGN}\s?"
+_DATE = rf"{_DAY_AND_MONTH}(?P<year>\d{{4}})"
+_SHORT_DATE = rf"{_DAY_AND_MONTH}(?P<year>\d{{2}})(?!\d)"  # '25/11/26': only beside a time is it a date for certain
 _TIME = (
     r"(?P<hour>\d{1,2})\s?(?::|h|g|giờ)\s?(?P<minute>\d{2})(?:\s?[:'’]\s?(?P<second>\d{2}))?(?:[’'p]|\s?phút)?(?!\d)"
 )
-_JOINT = r"[\s,|;\-–—•/]*(?:lúc|ngày|hồi|vào)?[\s,|:;\-–—•]*"
+_JOINT = r"[\s,|;\-–—•/]*(?:(?:vào )?(?:lúc|ngày|hồi)|vào)?[\s,|:;\-–—•]*"
 _WEEKDAY_PREFIX = r"(?:(?:thứ\s+\w+|chủ nhật)(?:,?\s*ngày)?[\s,|\-–]*)?"
 # English or Vietnamese halves of the day: SA = sáng, CH = chiều.
 _HALF_OF_DAY = r"(?P<half>\s?(?:[AP]M|SA|CH)\b)?"
-_FORMATS = tuple(
+_TIMED = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"(?<!\d){_DATE}{_JOINT}{_TIME}{_HALF_OF_DAY}",
         rf"(?<!\d){_TIME}{_HALF_OF_DAY}{_JOINT}{_WEEKDAY_PREFIX}{_DATE}(?!\d)",
-        rf"(?<!\d){_DATE}(?!\d)",
+        rf"(?<!\d){_SHORT_DATE}{_JOINT}{_TIME}{_HALF_OF_DAY}",
+        rf"(?<!\d){_TIME}{_HALF_OF_DAY}{_JOINT}{_WEEKDAY_PREFIX}{_SHORT_DATE}",
     )
 )
+_DAY = re.compile(rf"(?<!\d){_DATE}(?!\d)")
 _MONTHS = (
     *("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"),
     *("giêng", "", "", "bốn", "", "", "bẩy", "", "", "", "", "chạp"),
@@ -45,7 +50,7 @@ _DATES_IN_WORDS = tuple(
         rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s*,\s*(?P<year>\d{{4}})(?!\d)",
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_ENGLISH_MONTH},?\s+(?P<year>\d{{4}})(?!\d)",
         rf"\b{_ENGLISH_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
-        r"(?<![\d/.-])(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?![\d/])",
+        r"(?<![\d/.-])(?P<year>\d{4})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d/T-])",
     )
 )
 _AMERICAN = re.compile(
@@ -69,13 +74,16 @@ _DATED = re.compile(
 )
 _DATE_WORDS = re.compile(
     r"(?P<update>(?:lần\s+)?(?:cập\s+nhật|sửa\s+đổi|chỉnh\s+sửa|hiệu\s+chỉnh|thay\s+đổi|biên\s+tập\s+lại|"
-    r"sửa\s+lần|bổ\s+sung|update|modified|edited|revised|sửa)\w*|\bCN\s*:)"
-    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|created|đưa\s+tin|tạo)\w*|\bXB\s*:",
+    r"sửa\s+lần|bổ\s+sung|hiệu\s+đính|đính\s+chính|tái\s+bản|mới\s+nhất|update|modified|edited|revised|sửa)\w*|\bCN\s*:)"
+    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|created|đưa\s+tin|tạo|công\s+bố|lên\s+trang)\w*|\bXB\s*:",
     re.I,
 )
+# A date by its shape, whatever its numbers are: '05/03/2206', '31/02/2026', '5-3-2o26'.
+_DATE_SHAPE = re.compile(rf"(?<!\d)\d{{1,2}}\s?{_SIGN}\s?\d{{1,2}}\s?{_SIGN}\s?[\dOol]{{4,5}}(?!\d|[.,]\d)")
 _DIGIT = re.compile(r"\d")
-_AGO = re.compile(r"^(\d{1,3})\s+(phút|giờ|ngày)\s+trước$", re.I)
-_NAMED_DAY = re.compile(r"^(?P<name>hôm (?:nay|qua))\b", re.I)
+_AGO = re.compile(r"^(?:khoảng\s+)?(?:cách đây\s+)?(?:khoảng\s+)?(\d{1,3})\s+(giây|phút|giờ|tiếng|ngày)\s+trước$", re.I)
+_NAMED_DAY = re.compile(r"\b(?P<name>hôm (?:nay|qua))\b", re.I)
+_LONGEST_NAMED_DAY = 40  # letters: a longer line is a sentence with 'hôm nay' in it
 
 
 @dataclass(frozen=True)
@@ -108,9 +116,9 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
         return _moment_ago(int(ago[1]), ago[2].lower(), now)
     text = _in_digits(text if now is None else _with_day(text, now))
     # The first date of the line is the publication's: 'Đăng lúc 14:33 09/06/2021, cập nhật 10/06/2021 08:00'.
-    timed = [match for pattern in _FORMATS[:2] if (match := pattern.search(text))]
+    timed = [match for pattern in _TIMED if (match := pattern.search(text))]
     first = min(timed, key=lambda match: match.start(), default=None)
-    day = _FORMATS[2].search(text)
+    day = _DAY.search(text)
     if day and (first is None or day.end() <= first.start()):
         first = day
     first = first or _ISO.match(text)
@@ -120,14 +128,16 @@ def printed(text: str | None, now: datetime | None = None) -> Moment | None:
 
 def _with_day(text: str, now: datetime) -> str:
     """Return 'Hôm nay, 08:15' with the day that it means."""
-    if match := _NAMED_DAY.match(text):
+    if len(text) <= _LONGEST_NAMED_DAY and (match := _NAMED_DAY.search(text)):
         day = now.astimezone(HANOI) - timedelta(days=match["name"].lower() == "hôm qua")
-        return f"{day:%d/%m/%Y}{text[match.end() :]}"
+        return f"{text[: match.start()]}{day:%d/%m/%Y}{text[match.end() :]}"
     return text
 
 
 def _in_digits(text: str) -> str:
-    """Return the text with its dates in words as 'ngày 19/10/2026'."""
+    """Return the text with its dates in words, and those with the year first, as 'ngày 19/10/2026'."""
+    if _ISO.match(text):
+        return text
     for form in _DATES_IN_WORDS:
         text = form.sub(lambda match: f"ngày {match['day']}/{_month_number(match['month'])}/{match['year']}", text)
     return text
@@ -163,6 +173,19 @@ def published_and_modified(text: str | None, now: datetime | None = None) -> tup
         else:
             published = published or printed(part, now)
     return (published, modified) if published else (printed(text, now), None)
+
+
+def is_misprinted(text: str | None, now: datetime | None = None) -> bool:
+    """Return True if a line has the shape of a date, and cannot be one: year 2206, or another day of the week."""
+    return bool(_DATE_SHAPE.search(clean(text)[:200])) and printed(text, now) is None
+
+
+def tells_update(text: str | None) -> bool:
+    """Return True if a line's words say that its date is a change's: 'Sửa lúc 8:15 07/03/2026'."""
+    text = clean(text)[:200]
+    word = _DATE_WORDS.search(text)
+    date = _DIGIT.search(text)
+    return word is not None and word["update"] is not None and (date is None or word.start() < date.start())
 
 
 def before_date(text: str | None) -> str:
@@ -204,7 +227,7 @@ def _moment_from_match(match: re.Match[str]) -> Moment | None:
     hour = part.get("hour")
     try:
         when = datetime(
-            int(part["year"]),
+            int(part["year"]) + (2000 if len(part["year"]) == len("26") else 0),
             int(part["month"]),
             int(part["day"]),
             _hour_of_24(int(hour or 0), part.get("half")),
@@ -246,8 +269,10 @@ def _weekday_agrees(text: str, moment: Moment) -> bool:
 
 
 def _moment_ago(count: int, unit: str, now: datetime) -> Moment:
-    step = {"phút": timedelta(minutes=1), "giờ": timedelta(hours=1), "ngày": timedelta(days=1)}[unit]
+    step = {"giây": timedelta(seconds=1), "phút": timedelta(minutes=1), "ngày": timedelta(days=1)}.get(
+        unit, timedelta(hours=1)
+    )
     when = (now - count * step).astimezone(HANOI).replace(second=0, microsecond=0)
-    if unit == "phút":
+    if unit in ("giây", "phút"):
         return Moment(when, "minute")
     return Moment(when.replace(hour=0, minute=0), "day")

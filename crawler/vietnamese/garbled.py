@@ -4,9 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from crawler.vietnamese.misread import has_escaped_letters, has_lost_letters, misread_utf_8
+from crawler.vietnamese.misread import (
+    has_dropped_letters,
+    has_escaped_letters,
+    has_lost_letters,
+    is_row_of_bytes,
+    misread_utf_8,
+)
 from crawler.vietnamese.syllables import has_syllables_shape, is_syllable
 from crawler.vietnamese.text import has_vietnamese_letters
+from crawler.vietnamese.typed import is_telex
 
 _FEWEST_SIGNS = 5
 _FEWEST_SIGNED = 3  # words with such signs: one odd word is a name or a product
@@ -20,7 +27,8 @@ _VIQR = re.compile(r"[aeo]\^|a\((?=\w|['`?~.]\w)|[ou][+*](?=\w|['`?~.])|\bdd(?=[
 # VNI's typing ('Ho65i d9o62ng nha6n da6n') writes them as digits.
 _VNI_TYPED = re.compile(r"[aeouy][1-5]?[6-8]|\bd9|[aeiouy][a-z]{0,2}[1-5](?=[\s,.;]|$)", re.I)
 # The share is that of the signs in an ordinary text, with some room: one sign in so many letters.
-_SETS = (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), ("VIQR", _VIQR, 20), ("VNI typing", _VNI_TYPED, 10))
+_SETS_OF_KEYS = (("VIQR", _VIQR, 20), ("VNI typing", _VNI_TYPED, 10))
+_SETS = (("TCVN3", _TCVN3, 50), ("VNI", _VNI, 12), *_SETS_OF_KEYS)
 _WORD = re.compile(r"\S+")
 # A word of letters alone, with punctuation around it.
 _PLAIN_WORD = re.compile(r"[^\w\s]*([^\W\d_]+)[^\w\s]*")
@@ -60,12 +68,13 @@ _VOWELLESS_SHARE = 0.25  # of the words in small letters: no language written in
 def pre_unicode_set(text: str) -> str | None:
     """Return 'TCVN3', 'VNI', 'VIQR' or another set's name for text in that set, None for other text."""
     text = text[:_JUDGED]
-    if has_lost_letters(text):
-        return "letters lost as question marks"
-    if text.isascii() and not _VIQR.search(text) and not _VNI_TYPED.search(text):
-        return None
+    is_plain = not _ODD_SIGN.search(text)
+    if has_lost_letters(text) or (is_plain and has_dropped_letters(text)):
+        return "letters lost"
+    if text.isascii():
+        return _set_of_keys(text)
     # The quick answers for nearly all texts: a set leaves no letter that only Vietnamese has, or odd signs beside it.
-    if (has_vietnamese_letters(text) and not _ODD_SIGN.search(text)) or _opens_in_vietnamese(text):
+    if (is_plain and has_vietnamese_letters(text)) or _opens_in_vietnamese(text):
         return None
     if charset := misread_utf_8(text):
         return f"UTF-8 read as {charset}"
@@ -74,6 +83,13 @@ def pre_unicode_set(text: str) -> str | None:
             if _is_in_set(text, name, signs, share):
                 return name
     return "one-byte Vietnamese" if _is_in_one_byte_set(text) else None
+
+
+def _set_of_keys(text: str) -> str | None:
+    """Return the name of the keys by which a text in ASCII was typed, or None."""
+    if is_telex(text):
+        return "Telex typing"
+    return next((name for name, signs, share in _SETS_OF_KEYS if _is_in_set(text, name, signs, share)), None)
 
 
 def _is_in_set(text: str, name: str, signs: re.Pattern[str], share: int) -> bool:
@@ -141,7 +157,7 @@ def is_cipher(text: str) -> bool:
     text = text[:_JUDGED]
     if len(text) < _FEWEST_LETTERS:
         return False
-    if has_escaped_letters(text):
+    if has_escaped_letters(text) or is_row_of_bytes(text):
         return True
     words = text.split()
     most = (1 - _CIPHER_SHARE) * len(text)

@@ -19,8 +19,10 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _COMPARED_FIRST = 20  # letters that `same` compares first: most paragraphs that differ, differ in them
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # Đ as Windows' old keyboards (U+00D0) and some converters (U+0189) write it: no other Vietnamese letter looks alike.
-_OTHER_DSTROKES = str.maketrans("\u00d0\u0189\u00f0\u0256", "ĐĐđđ")
-_OTHER_DSTROKE = re.compile("[\u00d0\u0189\u00f0\u0256]")
+_OTHER_DSTROKES = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
+# And as a D with a stroke laid over it (U+0335, U+0336), which Unicode does not compose.
+_OTHER_DSTROKES |= {f"{letter}{stroke}": dstroke for letter, dstroke in ("DĐ", "dđ") for stroke in "\u0335\u0336"}
+_OTHER_DSTROKE = re.compile("[\u00d0\u0189\u00f0\u0256]|[Dd][\u0335\u0336]")
 # NFC sorts the marks on one letter in quadratic time. A Vietnamese letter has two, and the Stream-Safe Text Format of
 # Unicode allows 30 (UAX #15); shorter texts than this are sorted within a millisecond whatever they hold.
 _LONGEST_UNCHECKED = 1000
@@ -55,8 +57,7 @@ def clean(text: str | None, *, entities: bool = False) -> str:
 
 def composed(text: str) -> str:
     """Return the text in NFC, with one letter Đ, in linear time whatever marks it holds."""
-    if _OTHER_DSTROKE.search(text):
-        text = text.translate(_OTHER_DSTROKES)
+    text = _OTHER_DSTROKE.sub(lambda match: _OTHER_DSTROKES[match[0]], text)
     if len(text) > _LONGEST_UNCHECKED:
         text = _RUN_OF_SIGNS.sub(_with_few_marks, text)
     return unicodedata.normalize("NFC", text)

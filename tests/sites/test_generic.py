@@ -260,3 +260,77 @@ def test_a_page_set_in_tables_is_read(text: str) -> None:
     )
     assert (article.headline, article.lead, body(article)) == ("Nước lên nhanh trong đêm", LEAD, LONG)
     assert [(i.caption, i.credit) for i in article.images] == [(CAPTION, "LÊ TÂM")]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '<time datetime="2026-11-24T08:15:00+07:00">24 Th11</time>',
+        '<abbr class="published" title="2026-11-24T08:15:00">24/11</abbr>',
+        '<span itemprop="datePublished" content="2026-11-24T08:15:00+07:00">hôm kia</span>',
+    ],
+)
+@pytest.mark.parametrize("place", ["over", "under"])
+def test_a_time_in_an_attribute_counts_where_the_print_is_short(printed: str, place: str) -> None:
+    assert read(html(**{place: printed})).published_at == "2026-11-24T08:15:00+07:00"
+    update = printed.replace("datePublished", "dateModified")
+    if update != printed:
+        assert read(html(**{place: update})).published_at is None
+
+
+@pytest.mark.parametrize("name", ["<div class='x'><span>Hoài Lâm</span></div>", "<address>Hoài Lâm</address>"])
+def test_a_bare_name_just_after_the_text_signs_it(name: str) -> None:
+    assert [byline.name for byline in read(html(under=name)).bylines] == ["Hoài Lâm"]
+
+
+@pytest.mark.parametrize("tag", ["div><strong", "div><b", "p><strong", "h4"])
+def test_a_subhead_between_paragraphs_stays_however_it_is_set(tag: str) -> None:
+    opening, closing = f"<{tag}>", "".join(f"</{name}>" for name in reversed(tag.split("><")))
+    article = read(html(f"{opening}Nước lên từ nửa đêm{closing}"))
+    assert [(b.kind, b.text) for b in article.body][2] == ("subhead", "Nước lên từ nửa đêm")
+
+
+BOXES = [
+    "<p>© Bản quyền thuộc về Báo Làng. Ghi rõ nguồn khi phát hành lại thông tin từ website này.</p>",
+    "<p>Đăng ký nhận bản tin của chúng tôi mỗi sáng để không bỏ lỡ tin tức quan trọng trong ngày.</p>",
+    "<p>Chúng tôi sử dụng cookie để cải thiện trải nghiệm của bạn trên trang này, mời bạn đồng ý.</p>",
+    "<div>Đánh giá bài viết: 5/5 (12 lượt)</div>",
+    "<p>Mời bạn theo dõi Zalo Báo Làng để cập nhật tin nhanh nhất trong ngày hôm nay.</p>",
+]
+
+
+@pytest.mark.parametrize("box", BOXES)
+@pytest.mark.parametrize("place", ["over", "under"])
+def test_a_papers_own_words_around_the_text_are_not_the_articles(box: str, place: str) -> None:
+    article = read(html(**{place: box}))
+    assert (article.lead, body(article)) == (None, TEXT)
+
+
+def test_the_only_headline_outvotes_the_only_title_of_the_head() -> None:
+    other = '{"@type":"NewsArticle","headline":"Chuyện con đường mới ở xã khác"}'
+    lie = f'<script type="application/ld+json">{other}</script>'
+    page = html(head=lie).replace("<title>Nước lên</title>", "<title>Báo Sơn La</title>")
+    page = page.replace("<meta property='og:title' content='Nước lên nhanh trong đêm'>", "")
+    reader = reader_of(page)
+    article = reader.article()
+    assert article is not None
+    assert article.headline == "Nước lên nhanh trong đêm"
+    assert ("headline", "witnesses_disagree") in [(problem.field, problem.code) for problem in reader.problems]
+
+
+def test_words_before_a_breadcrumb_are_none() -> None:
+    way = '<div><span>Bạn đang ở:</span> <a href="/">Trang chủ</a> › <a href="/kinh-te">Kinh tế</a></div><h1>'
+    assert read(html().replace("<h1>", way)).section == ["Kinh tế"]
+
+
+WRITERS = [
+    '{"@type":"NewsArticle","author":{"@type":"Person","familyName":"Hoài","givenName":"Lâm"}}',
+    '{"@type":"NewsArticle","creator":{"@type":"Person","name":"Hoài Lâm"}}',
+    '{"@type":"WebPage","mainEntity":{"@type":"NewsArticle","author":{"name":"Hoài Lâm"}}}',
+]
+
+
+@pytest.mark.parametrize("data", WRITERS)
+def test_a_writer_in_the_data_of_the_head_in_whichever_shape(data: str) -> None:
+    script = f'<script type="application/ld+json">{data}</script>'
+    assert [byline.name for byline in read(html(head=script)).bylines] == ["Hoài Lâm"]

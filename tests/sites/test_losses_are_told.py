@@ -1,7 +1,7 @@
 """Signs on the page of a field that the family no longer finds; a page without the field has none of them."""
 
 import pytest
-from invented_families import BODY, DCONTENT, LEAD, PAGES
+from invented_families import BODY, DCONTENT, HEADLINE, LEAD, PAGES
 from invented_pages import page
 
 from crawler.article import ArticleRead, Problem
@@ -38,6 +38,27 @@ def test_a_lead_that_is_printed_elsewhere_is_told() -> None:
 def test_a_text_that_begins_twice_is_told() -> None:
     twice = (f"<p>{BODY[0]}</p>", f"<div>{BODY[0]} {BODY[1][:40]}</div><p>{BODY[0]}</p>")
     assert ("body", "repeated") in problems("fck of Bình Dương", twice)
+
+
+@pytest.mark.parametrize(
+    ("field", "line"), [("published_at", "05/03/2026 10:17"), ("bylines", "HOÀI LÂM"), ("headline", HEADLINE)]
+)
+def test_a_fields_line_at_the_bodys_beginning_is_told(field: str, line: str) -> None:
+    titled = ("</head>", f'<meta property="og:title" content="{HEADLINE}"></head>')
+    unsigned = ('<div class="article__author">Hoài Lâm</div>', "")
+    untitled = (f'<h1 class="article__title cms-title">{HEADLINE}</h1>', "")
+    begun = (f"<div>{BODY[0]}", f"<div>{line}</div><div>{BODY[0]}")
+    changes = [titled, begun] + [unsigned] * (field == "bylines") + [untitled] * (field == "headline")
+    told = problems("zce", *changes)
+    if field == "headline":  # a family cuts the headline from the body where it is known
+        assert ("headline", "not_in_layout") in told
+    else:
+        assert {(field, "not_in_layout"), ("body", "not_in_layout")} <= {*told}
+
+
+def test_tags_beside_their_label_that_the_place_lacks_are_told() -> None:
+    lost = ('<div class="tags-box"><h3>Từ khóa:</h3>', '<div class="moi"><h3>Từ khóa:</h3>')
+    assert ("tags", "not_in_layout") in problems("epi", lost)
 
 
 def test_a_breadcrumb_that_is_gone_is_told() -> None:

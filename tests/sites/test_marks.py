@@ -1,6 +1,7 @@
 """The paper's marks before a text and under it, macros of a CMS, names in the head."""
 
 import pytest
+from invented_families import BODY, ZCE
 from invented_pages import page
 
 from crawler.article import Article, Byline
@@ -39,6 +40,16 @@ def stripped(text: str, key: str) -> str:
         ("ĐBP - ", "baodienbienphu"),
         ("ĐBP- ", "baodienbienphu"),
         ("BĐO - ", "baobinhdinh"),
+        ("BÁO NGHỆ AN - ", "baonghean"),
+        ("Báo và PTTH Nghệ An – ", "baonghean"),
+        ("(BÁO VÀ PHÁT THANH, TRUYỀN HÌNH CẦN THƠ) - ", "baocantho"),
+        ("Huế ngày nay - ", "huengaynay"),
+        ("(Hà Nội Mới) ", "hanoimoi"),
+        ("CMO \u2011 ", "baocamau"),
+        ("（CMO）~ ", "baocamau"),
+        ("((cmo)) - ", "baocamau"),
+        ("*CMO* • ", "baocamau"),
+        ("(CMO - Báo Cà Mau) - ", "baocamau"),
     ],
 )
 def test_the_papers_own_mark_goes(mark: str, key: str) -> None:
@@ -88,7 +99,7 @@ WORDS = [
         "HAGL - ",
     ],
     *[
-        "HAGL - ",
+        "Báo Cà Mau - cơ quan của Đảng bộ tỉnh - ",
         "Lao động - ",
         "Sáng 9-6 - ",
         "(1) - ",
@@ -108,6 +119,15 @@ def test_words_before_a_dash_stay(words: str) -> None:
         assert stripped(words + SENTENCE, key) == words + SENTENCE
 
 
+@pytest.mark.parametrize("mark", ["(HTO) - ", "<b>HTO\u00a0–</b>\u00a0", "Baohatinh.vn - ", "<b>Báo Hà Tĩnh</b> - "])
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_mark_goes_from_the_first_and_the_second_paragraph_behind_a_lead(mark: str, place: int) -> None:
+    html = ZCE.html.replace(f"<div>{BODY[place]}", f"<div>{mark}{BODY[place]}")
+    assert html != ZCE.html
+    article = read(page(html, ZCE.url), outlet_by_key(ZCE.key)).result.article
+    assert [block.text for block in article.body] == BODY
+
+
 def person(name: str, raw: str = "") -> str | None:
     outlet = outlet_by_key("baogialai")
     found = person_of(Byline(name, ["text"], raw or name), marks_of(names_of(outlet), tuple(outlet.marks)))
@@ -119,6 +139,14 @@ def person(name: str, raw: str = "") -> str | None:
 )
 def test_a_mark_or_an_account_is_no_person(name: str) -> None:
     assert person(name) is None
+
+
+@pytest.mark.parametrize(
+    "own", ["Nguồn: HTO", "Theo HTO", "baohatinh.vn", "HTO.VN", "Báo điện tử Hà Tĩnh", "© HTO", "QTV"]
+)
+def test_the_paper_itself_is_neither_writer_nor_source(own: str) -> None:
+    article = read(page(ZCE.html.replace(">Hoài Lâm<", f">{own}<"), ZCE.url), outlet_by_key(ZCE.key)).result.article
+    assert (article.bylines, article.source_credit) == ([], None)
 
 
 def test_a_person_beside_a_mark_is_the_person_alone() -> None:

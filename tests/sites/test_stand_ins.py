@@ -201,7 +201,56 @@ def test_a_guards_page_is_a_challenge_whoever_the_guard_is(name: str) -> None:
     assert {kind(html), kind(html, UNKNOWN), kind(html, status=403)} == {"challenge_page"}
 
 
+# The words and marks of further guards; each page shows a visitor this and nothing else.
+SPOKEN = [
+    *["Additional security check is required", "Vercel Security Checkpoint", "Client Challenge", "Too Many Requests"],
+    *["Rate limit exceeded", "Bot Detection", "Challenging your browser…", "Verifying your connection"],
+    *["This website is not available in your country.", "Access forbidden by ddos-guard", "请完成安全验证"],
+    *["Bạn vui lòng xác minh để tiếp tục truy cập", "Vui lòng kéo thanh trượt để xác minh", "Nhập mã captcha"],
+    *["Vui lòng nhập mã xác nhận hiển thị trong hình", "Phát hiện lưu lượng truy cập bất thường từ mạng của bạn."],
+    *["Bạn đã gửi quá nhiều yêu cầu.", "IP của bạn đã bị cấm truy cập vào website này.", "Đang xác minh trình duyệt."],
+    *["Nội dung này không khả dụng tại quốc gia của bạn.", "Hệ thống chống DDoS đang hoạt động, vui lòng chờ 5 giây"],
+    *["Tích vào ô bên dưới để chứng minh bạn là người", "Bạn có phải là người thật?"],
+]
+MARKED = [
+    '<script src="/_Incapsula_Resource?SWJIYLWA=719d34"></script>',
+    '<script src="/akam/13/abc"></script>',
+    '<div id="sec-if-cpt-container"></div>',
+    '<script src="/.safeline/static/x.js"></script>',
+    '<altcha-widget challengeurl="/x"></altcha-widget>',
+    '<div class="frc-captcha" data-sitekey="x"></div>',
+    '<div id="mcaptcha__widget-container"></div>',
+    '<script src="/captcha/verify.js"></script>',
+]
+
+
+@pytest.mark.parametrize("words", SPOKEN)
+def test_a_guard_is_known_by_what_it_says(words: str) -> None:
+    html = f"<html><head><title>baoangiang.com.vn</title></head><body><h1>Xin chào</h1><p>{words}</p></body></html>"
+    assert {kind(html), kind(html, UNKNOWN)} == {"challenge_page"}
+
+
+@pytest.mark.parametrize("markup", MARKED)
+def test_a_guard_is_known_by_what_its_page_asks_with(markup: str) -> None:
+    html = f"<html><head><title></title></head><body>{markup}</body></html>"
+    assert {kind(html), kind(html, UNKNOWN)} == {"challenge_page"}
+
+
+def test_a_few_words_without_date_and_type_are_no_article_of_an_unknown_layout() -> None:
+    html = "<html><head><title>Báo</title></head><body><h1>Mời vào</h1><p>Mở cửa mỗi ngày.</p></body></html>"
+    assert kind(html, UNKNOWN) == "LayoutChanged"
+
+
 FORWARDING = [
+    "<script>window.location.pathname='/moi-a999.html'</script>",
+    '<script>document.write(\'<meta http-equiv="refresh" content="0;url=/moi-a999.html">\')</script>',
+    "<a id=x href='/moi-a999.html'></a><script>document.getElementById('x').click()</script>",
+    "<script>var a=document.createElement('a');a.href='/moi-a999.html';a.click()</script>",
+    "<script>Turbo.visit('/moi-a999.html')</script>",
+    "<img src=x onerror=\"location='/moi-a999.html'\">",
+    "<p>Click <a href='/moi-a999.html'>here</a> if you are not redirected.</p>",
+    "<p>Nếu trình duyệt không tự chuyển, bấm <a href='/moi-a999.html'>vào đây</a></p>",
+    "<h1>302 Found</h1><hr>nginx",
     '<head><meta http-equiv="refresh" content="0; /moi-a999.html"></head>',
     '<head><noscript><meta http-equiv="refresh" content="0;url=/moi-a999.html"></noscript></head>',
     "<script>window.location.href=`/moi-a999.html`</script>",
@@ -258,6 +307,10 @@ def test_a_missing_page_may_be_told_by_a_script() -> None:
 NEWS = [
     ("Chặn truy cập trang giả mạo", "Công an đã chặn truy cập trang giả mạo Cloudflare; robot không phải là người."),
     ("Hệ thống bơm tạm ngừng", "Hệ thống bơm ấp Xa tạm ngừng vì nước lớn, đang bảo trì."),
+    (
+        "Chống DDoS cho báo",
+        "Xã mở lớp về chống DDoS, mã xác nhận và lưu lượng truy cập bất thường; vui lòng chờ 5 giây.",
+    ),
     ("Xác minh vụ cháy chợ", "Công an xã xác minh vụ cháy."),
 ]
 

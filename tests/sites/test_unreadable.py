@@ -9,6 +9,7 @@ from random import Random
 from urllib.parse import quote
 
 import pytest
+from invented_families import EPI
 from invented_pages import FETCHED, fck, page
 
 from crawler.article import ArticleRead, NotAnArticle, Unreadable
@@ -87,6 +88,19 @@ def test_one_byte_sets_are_told_by_the_shape_of_the_syllables(charset: str) -> N
 
 
 CHARSETS = ["cp1252", "latin-1", "cp1258", "cp1250", "cp1251", "cp1254", "mac_roman", "cp437"]
+OTHER_CHARSETS = [
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp874",
+    "koi8_r",
+    "cp866",
+    "cp850",
+    "gbk",
+    "shift_jis",
+    "big5",
+]
 
 
 @pytest.mark.parametrize("charset", CHARSETS)
@@ -97,6 +111,12 @@ def test_utf_8_read_as_another_charset_is_no_text(charset: str, times: int, form
     for _ in range(times):
         text = text.encode().decode(charset, "ignore")
     assert is_cipher(clean(text)) or (pre_unicode_set(clean(text)) or "").startswith("UTF-8 read as ")
+
+
+@pytest.mark.parametrize("charset", OTHER_CHARSETS)
+def test_utf_8_read_as_a_set_of_another_country_is_no_text(charset: str) -> None:
+    text = clean(LONGER.encode().decode(charset, "replace"))
+    assert is_cipher(text) or (pre_unicode_set(text) or "").startswith("UTF-8 read as ")
 
 
 @pytest.mark.parametrize("charset", CHARSETS[:-1])
@@ -116,6 +136,12 @@ def test_an_old_set_is_told_whatever_charset_its_bytes_were_taken_for(text: str,
         "".join(letter if letter.isascii() else f"%u{ord(letter):04X}" for letter in LONGER),
         quopri.encodestring(LONGER.encode()).decode(),
         LONGER.encode("utf-7").decode(),
+        LONGER.encode("ascii", "replace").decode().replace("?", "\u25a1"),
+        LONGER.encode("ascii", "xmlcharrefreplace").decode().replace("&#", "#"),
+        *[LONGER.encode(charset, "ignore").decode(charset) for charset in ("ascii", "latin-1", "cp1258")],
+        LONGER.encode().hex(" "),
+        " ".join(f"{byte:08b}" for byte in LONGER.encode()),
+        "Baf con aaps Xa cungf suwar laij tuyeens keenh truwowcs muaf muwa nawm nay, theo kees hoachj cuar howpj tacs",
         "Ba2 con a6p1 Xa cu2ng su7a3 lai5 tuye6n1 ke6nh tru7o7c1 mu2a mu7a na8m nay, theo ke6 hoach5 cu3a ho7p5 ta1c",
     ],
 )
@@ -191,6 +217,10 @@ def test_a_cipher_is_no_body_and_one_paragraph_of_it_a_problem(text: str) -> Non
         "올해 장마가 시작되기 전에 마을 주민들은 협동조합과 함께 논으로 이어지는 수로를 고쳤다고 관계자가 밝혔다.",
         "នៅព្រឹកនេះប្រជាជននៅក្នុងភូមិបានជួសជុលប្រឡាយទឹកមុនរដូវវស្សាឆ្នាំនេះតាមផែនការរបស់សហករណ៍កសិកម្ម។",
         "Tiên sa « đêm » và « ngày »; « hôm qua », « hôm nay », « ngày mai » : les mots que l’on apprend d’abord ici.",
+        "Hộ A: 5 kg, 3 m, 20 km, 4 l, 12 g, 10 đ; hộ B: 6 kg, 2 m; đ/c trưởng ấp ghi: q. Mới, p. Tân An.",
+        "27 48 92 13 55 80 27 48 92 13 55 80 27 48 92 13 55 80 27 48 92 13 55 80; 27 48 92 13 55 80 27 48 92 13 55",
+        "The crew took a look at the new school, saw how the food was, and now all who see the moon too know how.",
+        "Chieu nay, tai nha van hoa xa, ba con hop ban viec sua kenh va lam duong giao thong nong thon moi o cac ap.",
         "Le développement économique a été présenté à l’assemblée par les délégués, très intéressés cette année.",
     ],
 )
@@ -199,14 +229,15 @@ def test_readable_text_is_neither(text: str) -> None:
     assert not is_cipher(text)
 
 
-def test_windows_1258_declared_as_utf_8_is_read() -> None:
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252", "windows-1258", "us-ascii"])
+def test_windows_1258_is_read_whatever_it_is_declared_as(charset: str) -> None:
     html = fck(body=f"<p>{GOOD}</p>")
     tones = unicodedata.normalize("NFD", html)
     for letters, letter in (("a\u0306", "ă"), ("a\u0302", "â"), ("e\u0302", "ê"), ("o\u0302", "ô"), ("o\u031b", "ơ")):
         for mark in ("", "\u0323"):
             tones = tones.replace(letters[0] + mark + letters[1], letter + mark)
     tones = tones.replace("u\u031b", "ư")
-    found = result(tones.encode("cp1258", "replace"), headers={"Content-Type": "text/html; charset=utf-8"})
+    found = result(tones.encode("cp1258", "replace"), headers={"Content-Type": f"text/html; charset={charset}"})
     assert isinstance(found, ArticleRead)
     assert found.article.body[0].text == GOOD
 
@@ -287,6 +318,33 @@ def test_a_typing_error_in_print_leaves_the_plausible_witness() -> None:
     assert isinstance(found, ArticleRead)
     assert found.article.published_at == "2026-08-20T20:00:00+07:00"
     assert "after_the_fetch" in [p.code for p in found.problems]
+
+
+@pytest.mark.parametrize("printed", ["20/08/2206 20:00", "Thứ Hai, 20/08/2026 20:00", "31/02/2026 20:00", "20/8/2o26"])
+@pytest.mark.parametrize("head", ["", JSONLD])
+def test_a_printed_date_that_cannot_be_is_a_problem_beside_any_witness(printed: str, head: str) -> None:
+    found = result(fck(f"<p>{GOOD}</p>", date=printed, head=head))
+    assert isinstance(found, ArticleRead)
+    assert found.article.published_at == ("2026-08-20T20:00:00+07:00" if head else None)
+    assert ("published_at", "misprinted") in [(p.field, p.code) for p in found.problems]
+
+
+def test_an_update_after_the_fetch_is_a_problem_and_no_date() -> None:
+    found = result(fck(f"<p>{GOOD}</p>", date="20/08/2026 20:00 (cập nhật: 22/08/2062 08:00)"))
+    assert isinstance(found, ArticleRead)
+    assert (found.article.published_at, found.article.modified_at) == ("2026-08-20T20:00:00+07:00", None)
+    assert ("modified_at", "after_the_fetch") in [(p.field, p.code) for p in found.problems]
+
+
+@pytest.mark.parametrize("first", ["Sửa lúc 08:15, 07/03/2026", "Bổ sung: 08:15 | 07/03/2026", "CN: 07/03/2026 08:15"])
+def test_an_update_in_a_place_of_its_own_is_no_publication(first: str) -> None:
+    old = '<time class="time">10:17, 05/03/2026</time>'
+    assert old in EPI.html
+    html = EPI.html.replace(old, f'<time class="time">{first}</time>{old}')
+    found = read(page(html, EPI.url), outlet_by_key(EPI.key)).result
+    assert isinstance(found, ArticleRead)
+    assert found.article.published_at == "2026-03-05T10:17:00+07:00"
+    assert found.article.modified_at == "2026-03-07T08:15:00+07:00"
 
 
 def test_an_article_that_reloads_itself_is_an_article() -> None:

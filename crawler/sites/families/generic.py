@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
+from itertools import product
 
 from crawler.article import Byline, NotAnArticle, Problem
 from crawler.article.article import Article
@@ -28,6 +29,7 @@ _ACCOUNT = re.compile(
 )
 _MOST_NAME_WORDS = 5
 _NOT_IN_NAMES = re.compile(r"[\d@/:|_]")
+_DATE_ATTRIBUTES = ("datetime", "content", "title")
 _MOST_NEAR = 400  # elements after the headline in which a date is looked for
 _MOST_PARTS = 12  # children of an element that prints a date
 
@@ -43,7 +45,7 @@ class Generic(UnknownPage):
     lead_places = (f"//*[{has('sapo')}]",)
     section_places = (f"//*[{has('breadcrumb')} or {has('breadcrumbs')}]//a",)
     tag_places = ()
-    byline_metas = ("author", "article:author", "dable:author", "parsely-author", "dc.creator")
+    byline_metas = ("author", "article:author", "dable:author", "parsely-author", "dc.creator", "sailthru.author")
     byline_places = (f"{NEAR_HEADLINE[0]}[{is_named('author', 'tac-gia', 'tacgia')}]",)
 
     # -- headline
@@ -68,6 +70,8 @@ class Generic(UnknownPage):
         titles = printed.titles if printed else ()
         if printed and any(same(t.text, printed.text) or is_print_with_more(t.text, printed.text) for t in titles):
             return f"dom //{printed.element.tag}", printed.text
+        if printed and not titles and len(self._titles) == 1:
+            return f"dom //{printed.element.tag}", printed.text  # one title against the page's only headline
         if titles := titles or tuple(self._titles):
             return titles[0].witness, titles[0].text
         return (f"dom //{printed.element.tag}", printed.text) if printed else ("", "")
@@ -75,9 +79,26 @@ class Generic(UnknownPage):
     # -- date
 
     def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
-        """Yield the times in the head, and that of a bare meta datePublished."""
-        yield from super().date_witnesses()
-        yield "meta datePublished", dates.iso(self.page.meta.get("datepublished"))
+        """Yield the times in the head, that of a bare meta datePublished, and without them those in attributes."""
+        heads = [*super().date_witnesses(), ("meta datePublished", dates.iso(self.page.meta.get("datepublished")))]
+        yield from heads
+        if not self._dates_around and not any(moment for _, moment in heads):
+            yield from self._dates_in_attributes()
+
+    def _dates_in_attributes(self) -> Iterator[tuple[str, dates.Moment | None]]:
+        """Yield the times that attributes near the headline give in full, where the print is short: '5 tháng trước'.
+
+        A template may write the time of the request into them: a date that the element prints outvotes it.
+        """
+        headline = self._printed_headline
+        near = headline.element.xpath(f"following::* | {HEADLINE_BOX}")[:_MOST_NEAR] if headline else []
+        for element, name in product(near, _DATE_ATTRIBUTES):
+            moment = dates.iso(element.get(name))
+            if moment is None or moment.precision == "day" or dates.tells_update(element.get("itemprop")):
+                continue
+            if not self._belongs_to_other_article(element):
+                printed = dates.printed(text_of(element), self.page.fetched_at)
+                yield f"dom {element.tag}/@{name}", printed if printed and not printed.agrees(moment) else moment
 
     @cached_property
     def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
@@ -133,7 +154,8 @@ class Generic(UnknownPage):
 
         The print outvotes JSON-LD, which may name an editor, the paper, or the writer of another page.
         """
-        names = [n for o in self.jsonld_articles for n in author_names(o.get("author"), self.page.jsonld)]
+        authors = (o.get("author") or o.get("creator") for o in self.jsonld_articles)
+        names = [name for author in authors for name in author_names(author, self.page.jsonld)]
         names = [n for n in dict.fromkeys(names) if self._is_person(n)]
         printed = self._byline_under_headline()
         people = [b.name for line in (printed, *self._signature_lines) for b in bylines.read(line).bylines]
