@@ -31,10 +31,18 @@ Orders = Mapping[PageFacts, tuple[int, int]]
 Ends = Mapping[PageFacts, int]
 
 
-def section_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
-    """Return the places of the breadcrumb: the same few names over the headlines of many pages."""
+def section_places(pages: Sequence[PageFacts], orders: Orders, starts: Mapping[PageFacts, int]) -> list[Place]:
+    """Return the places of the breadcrumb: the same few names over the headlines of many pages.
+
+    `starts` are where the text begins on each page: labels behind it may be set as crumbs are.
+    """
     targets = {facts: _short_before_text(facts, orders) for facts in pages if facts in orders}
-    chosen = best_spots(spots_of(pages, targets, most=16), lambda spot: _judge_section(spot, orders), most=2)
+
+    def is_before_text(facts: PageFacts, element: HtmlElement) -> bool:
+        return facts not in starts or facts.outline.order.get(element, 0) < starts[facts]
+
+    spots = spots_of(pages, targets, most=16, is_wanted=is_before_text)
+    chosen = best_spots(spots, lambda spot: _judge_section(spot, orders), most=2)
     return [_section_place(spot) for _, spot in chosen]
 
 
@@ -135,7 +143,12 @@ def tag_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
     counts: Counter[str] = Counter()
     for facts in pages:
         counts.update({run.folded for run in facts.outline.runs if run.is_linked})
-    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_tags(spot, counts), most=1)
+
+    def is_after_headline(facts: PageFacts, element: HtmlElement) -> bool:
+        return facts not in orders or facts.outline.order.get(element, 0) > orders[facts][0]
+
+    spots = spots_of(pages, targets, is_wanted=is_after_headline)
+    chosen = best_spots(spots, lambda spot: _judge_tags(spot, counts), most=1)
     return [_tag_place(spot) for _, spot in chosen]
 
 
@@ -168,15 +181,15 @@ def _judge_tags(spot: Spot, counts: Counter[str]) -> float | None:
     tags = {f: t for f in spot.elements if (t := tuple(clean(e.text_content()) for e in spot.elements[f]))}
     if len(tags) < _FEWEST_PAGES or any(len(t) > 15 or max(map(len, t)) > 2 * _LONGEST for t in tags.values()):
         return None
-    if Counter(tags.values()).most_common(1)[0][1] > 0.5 * len(tags):
+    elements = [element for f in tags for element in spot.elements[f]]
+    links = sum(e.tag == "a" or next(e.iter("a"), None) is not None for e in elements)
+    if links < 0.9 * len(elements) or Counter(tags.values()).most_common(1)[0][1] > 0.5 * len(tags):
         return None
-    links = sum(e.tag == "a" or next(e.iter("a"), None) is not None for f in tags for e in spot.elements[f])
-    if links < 0.9 * sum(len(spot.elements[f]) for f in tags):
-        return None
+    if any(_href(element) == "#" for element in elements):
+        return None  # by position: on pages without tags the buttons for sharing stand there
     values = [folded(text) for texts in tags.values() for text in texts]
     if sum(counts[value] > _MENU * len(spot.pages) for value in values) > 0.02 * len(values):
         return None  # the buttons of other sites beside the tags
-    elements = [element for f in tags for element in spot.elements[f]]
     named = sum(map(is_tag, elements)) / len(elements)
     agreed = sum(bool(names_agree(list(t), f.keywords)) for f, t in tags.items()) / len(tags)
     labelled = sum(_follows_label(spot.elements[f][0]) for f in tags) / len(tags)

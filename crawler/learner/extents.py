@@ -56,6 +56,16 @@ class Extents:
         return default if element is None else facts.outline.order.get(element, default)
 
     @cached_property
+    def text_starts(self) -> dict[PageFacts, int]:
+        """Return with which element the text begins on each page: its holder, or the headline where that is in it."""
+        starts = {}
+        for facts, holder in self.holders.items():
+            headline = self.headlines.get(facts)
+            is_inside = headline is not None and holder in headline.iterancestors()
+            starts[facts] = facts.outline.order.get(headline if is_inside else holder, 0)
+        return starts
+
+    @cached_property
     def long_runs(self) -> dict[PageFacts, list[Run]]:
         """Return the long runs inside the text of each page after its headline."""
         runs = {}

@@ -23,6 +23,7 @@ _FILLED = 0.3  # of the pages for a place that no witness names
 _SURE_AGREED = 0.9
 _CUT = 40  # letters that a cut description shares with the lead
 _WHOLE = 0.8  # of a description's letters: a part of it is half of a lead
+_MOST_PLAIN = 0.3  # of the texts at a place are set as the paragraphs after them
 _FIRST_LINE = 0.9  # of its pages: a place is the first line of the text on nearly all
 
 Orders = Mapping[PageFacts, tuple[int, int]]
@@ -126,9 +127,10 @@ def _judge(  # noqa: PLR0911 - a decision list
         return None
     if not witnessed and spot.fill < _FILLED:
         return None
-    if sum(_is_plain(f, spot.elements[f][0], looks) for f in texts) > 0.3 * len(texts):
+    plain = sum(_is_plain(f, spot.elements[f][0], looks) for f in texts) / len(texts)
+    if plain > _MOST_PLAIN:
         return None  # an opening paragraph like all others is no lead, though descriptions repeat it
-    score = spot.fill + 0.5 * at_start - 0.2 * spot.is_by_position
+    score = spot.fill + 0.5 * at_start - 2 * plain - 0.2 * spot.is_by_position
     return score + 1.5 * named / witnessed if witnessed else score
 
 

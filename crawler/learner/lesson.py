@@ -88,7 +88,7 @@ class Lesson:
     @cached_property
     def sections(self) -> list[Place]:
         """Return the places of the breadcrumb."""
-        return section_places(self.pages, self.extents.orders)
+        return section_places(self.pages, self.extents.orders, self.extents.text_starts)
 
     @cached_property
     def tags(self) -> list[Place]:

@@ -13,13 +13,16 @@ _SPEAKING_TAGS = frozenset({"h1", "h2", "time", "article", "main", "figcaption",
 _MOST_ANCHORS = 6  # ancestors
 _MOST_CLASSES = 4
 _MOST_ROWS = 2  # ancestors that may hold a row of such elements
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_MOST_BESIDE = 4  # elements between a heading and what follows it
 _LONGEST_NAME = 60  # letters of a class or id
 
 
 def candidate_paths(element: HtmlElement) -> list[str]:
     """Return the paths that lead to an element, and perhaps to others, the shortest first; each page votes for its own.
 
-    By its class or id; by those of an ancestor, with its tag or its position below; and by position alone.
+    By its class or id; by those of an ancestor, with its tag or its position below; by position after a heading beside
+    it, as a kicker before that moves all others; and by position alone.
     """
     steps = named_steps(element)
     paths = [f"//{step}" for step in steps]
@@ -38,12 +41,23 @@ def candidate_paths(element: HtmlElement) -> list[str]:
         tags, positions = f"{ancestor.tag}/{tags}", f"{_position(ancestor)}/{positions}"
     rows = [e for e in islice(element.iterancestors(), _MOST_ROWS) if e.tag not in ("body", "html", "li", "tr", "td")]
     paths += [f"{absolute_path(row)}//{tag}" for row in rows]
+    paths += _after_heading(element)
     paths.append(absolute_path(element))
     return list(dict.fromkeys(paths))
 
 
+def _after_heading(element: HtmlElement) -> list[str]:
+    """Return the path to an element from the heading before it, if one stands beside it."""
+    parent, place = element.getparent(), 1
+    for before in islice(element.itersiblings(preceding=True), _MOST_BESIDE):
+        if before.tag in _HEADINGS and parent is not None:
+            return [f"{absolute_path(parent)}/{before.tag}/following-sibling::{element.tag}[{place}]"]
+        place += before.tag == element.tag
+    return []
+
+
 def named_steps(element: HtmlElement) -> list[str]:
-    """Return the steps that name an element by id, class or itemprop: "div[@id='main']"."""
+    """Return the steps that name an element by id, class, all classes together, or itemprop: "div[@id='main']"."""
     attributes = element.attrib
     return [
         *_steps(str(element.tag), attributes.get("id", ""), attributes.get("class", ""), attributes.get("itemprop", ""))
@@ -55,7 +69,10 @@ def _steps(tag: str, name: str, class_names: str, itemprop: str) -> tuple[str, .
     names = [name, *class_names.split()[:_MOST_CLASSES]]
     identifier, *classes = [name if _is_usable(name) else "" for name in names]
     steps = [f"{tag}[@id='{identifier}']"] if identifier else []
-    steps += [f"{tag}[{has(name)}]" for name in classes if name]
+    conditions = [f"[{has(name)}]" for name in dict.fromkeys(classes) if name]
+    steps += [f"{tag}{condition}" for condition in conditions]
+    if len(conditions) > 1:  # classes that say a look, as 'flex mt-2 text-sm', name a box only together
+        steps.append(f"{tag}{''.join(conditions)}")
     return (*steps, f"{tag}[@itemprop='{itemprop}']") if _WORD.fullmatch(itemprop) else tuple(steps)
 
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
@@ -10,13 +10,14 @@ from crawler.learner.crumbs import is_tag
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import LONGEST, folded, names_people, names_source, people_of
 from crawler.learner.outline import Run
-from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
 from crawler.sites.element_text import text_of
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import names_agree
 
+_SENTENCE_ENDS = (".", "!", "?", "…", ":")
+_LONGEST_LINE = 140  # letters of a line whose parts are date, byline, views
 _NEAR = 8  # runs before the headline, or after the text's end
 _NAMES = 0.85  # of the texts at a byline's place
 _FEWEST_PAGES = 3
@@ -33,31 +34,41 @@ def byline_places(
     pages: Sequence[PageFacts], orders: Orders, ends: Ends, holders: Holders, repeated: frozenset[str]
 ) -> list[Place]:
     """Return the places of the byline in one layout; `ends` are where the text ends on each page."""
-    targets = {
-        facts: [
-            run.element for run in facts.outline.runs if _is_near(facts, run, orders, ends) and names_people(run.text)
-        ]
-        for facts in pages
-    }
+    targets = {facts: [*_naming(facts, orders, ends)] for facts in pages}
     chosen = best_spots(
         spots_of(pages, targets), lambda spot: _judge_byline(spot, orders, ends, holders, repeated), most=2
     )
     return [_byline_place(spot) for _, spot in chosen]
 
 
+def _naming(facts: PageFacts, orders: Orders, ends: Ends) -> Iterator[HtmlElement]:
+    """Yield the elements of lines that name people, and those of parts of a line that do: beside a date, say."""
+    for run in facts.outline.runs:
+        if not _is_near(facts, run, orders, ends):
+            continue
+        if names_people(run.text):
+            yield run.element
+        elif not run.text.endswith(_SENTENCE_ENDS):
+            yield from (part for part in run.parts if names_people(text_of(part)))
+
+
 def dated_byline_places(pages: Sequence[PageFacts], date_places: Sequence[Place]) -> list[Place]:
-    """Return the places of the date whose lines begin with the byline: 'Minh Anh | 24/11/2026 9:30'."""
+    """Return the places of the date whose lines hold the byline too: 'Minh Anh | 24/11/2026 9:30'."""
     places = []
     for place in date_places:
         elements = {facts: facts.page.select(place.xpath) for facts in pages}
-        lines = [
-            line for at_place in elements.values() if at_place and (line := dates.before_date(text_of(at_place[0])))
-        ]
-        named = [line for line in lines if names_people(line) or names_source(line)]
+        lines = [_wordy(dates.beside_date(text_of(at_place[0]))) for at_place in elements.values() if at_place]
+        lines = [parts for parts in lines if parts]
+        named = [p for parts in lines if (p := next((p for p in parts if names_people(p) or names_source(p)), None))]
         if len(named) >= max(_FEWEST_PAGES, _NAMES * len(lines)) and len(set(map(folded, named))) >= _FEWEST_NAMES:
             sure = len(named) >= 0.95 * len(lines) and place.sure
-            places.append(Place(path=place.path, pages=len(named), agree={"before the date": len(named)}, sure=sure))
+            places.append(Place(path=place.path, pages=len(named), agree={"beside the date": len(named)}, sure=sure))
     return places
+
+
+def _wordy(parts: Sequence[str]) -> list[str]:
+    """Return the parts of a line without numbers, as that of its readers."""
+    return [part for part in parts if not any(map(str.isdigit, part))]
 
 
 def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> list[Place]:
@@ -76,7 +87,7 @@ def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> lis
 
 
 def _is_near(facts: PageFacts, run: Run, orders: Orders, ends: Ends) -> bool:
-    if len(run.text) > LONGEST or is_remark(run.element) or (run.is_linked and is_tag(run.element)):
+    if len(run.text) > _LONGEST_LINE or facts.outline.is_remark(run.element) or (run.is_linked and is_tag(run.element)):
         return False
     return _is_order_near(facts, run.order, orders, ends)
 

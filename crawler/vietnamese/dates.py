@@ -61,6 +61,7 @@ _ISO = re.compile(
 )
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY = re.compile(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])\b|(chủ\s+nhật)", re.I)
+_SHORT_WEEKDAY = re.compile(r"T\.?\s?[2-7]|CN", re.I)
 # Where a date with its time begins, in either order.
 _DATED = re.compile(
     rf"(?<!\d){_TIME}{_HALF_OF_DAY}{_JOINT}{_WEEKDAY_PREFIX}{_DATE}(?!\d)".replace("?P<", "?P<first_")
@@ -70,10 +71,14 @@ _DATED = re.compile(
 _DATE_WORDS = re.compile(
     r"(?P<update>(?:lần\s+)?(?:cập\s+nhật|sửa\s+đổi|chỉnh\s+sửa|hiệu\s+chỉnh|thay\s+đổi|biên\s+tập\s+lại|"
     r"sửa\s+lần|bổ\s+sung|update|modified|edited|revised|sửa)\w*|\bCN\s*:)"
-    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|created|đưa\s+tin|tạo)\w*|\bXB\s*:",
+    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|created|đưa\s+tin|tạo)\w*"
+    r"(?-i:(?!\s+(?!Thứ|Chủ|Ngày|Lúc|Hôm|By)[A-ZÀ-ỸĐ][^\W\d]))|\bXB\s*:",  # but 'Đăng Nguyên' is a writer
     re.I,
 )
+_BEHIND_TIME = re.compile(r"\s*(?:SA|CH|[AP]M)?\s*(?:\(?(?:GMT|UTC)\s?\+?0?7(?::?00)?\)?)?(?!\w)", re.I)
 _DIGIT = re.compile(r"\d")
+_BORDERS = " |-–—•·,;:/"  # between a date and a name
+_BARS = re.compile(r"\s*[|•·]\s*")
 _AGO = re.compile(r"^(\d{1,3})\s+(phút|giờ|ngày)\s+trước$", re.I)
 _NAMED_DAY = re.compile(r"^(?P<name>hôm (?:nay|qua))\b", re.I)
 
@@ -165,16 +170,20 @@ def published_and_modified(text: str | None, now: datetime | None = None) -> tup
     return (published, modified) if published else (printed(text, now), None)
 
 
-def before_date(text: str | None) -> str:
-    """Return what stands in a line before its date and the date's words: 'Minh Anh | Cập nhật lúc 9:30 1/2/2026'."""
+def beside_date(text: str | None) -> list[str]:
+    """Return the other parts of a line with dates, without the dates' words: 'Minh Anh | Đăng lúc 9:30 1/2/2026'."""
     text = _in_digits(clean(text)[:200])
-    match = _DATED.search(text)
-    if match is None:
-        return ""
-    word = _DATE_WORDS.search(text, 0, match.start())
-    weekday = _WEEKDAY.search(text, 0, match.start())
-    start = min(each.start() for each in (match, word, weekday) if each)
-    return text[:start].removesuffix("ngày ").strip(" |-–—•·,;:")
+    dated = [*_DATED.finditer(text)]
+    if not dated:
+        return []
+    word = _DATE_WORDS.search(text, 0, dated[0].start())
+    weekday = _WEEKDAY.search(text, 0, dated[0].start())
+    start, end = min(each.start() for each in (dated[0], word, weekday) if each), dated[-1].end()
+    if zone := _BEHIND_TIME.match(text, end):
+        end = zone.end()
+    sides = text[:start].removesuffix("ngày "), _WEEKDAY.sub("", text[end:])
+    parts = [part.strip(_BORDERS) for side in sides for part in _BARS.split(side)]
+    return [part for part in parts if part and not _SHORT_WEEKDAY.fullmatch(part)]
 
 
 def _border_before(start: int, words: list[re.Match[str]], starts: list[int]) -> int:
