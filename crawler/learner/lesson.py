@@ -71,7 +71,8 @@ class Lesson:
     def bylines(self) -> list[Place]:
         """Return the places of the byline, alone or before the date."""
         alone = byline_places(self.pages, self.extents.orders, self.extents.ends, self.extents.holders, self.repeated)
-        return alone or dated_byline_places(self.pages, self.dates[0])
+        dated = dated_byline_places(self.pages, self.dates[0])
+        return max(alone, dated, key=lambda places: sum(place.pages for place in places))
 
     @cached_property
     def sources(self) -> list[Place]:

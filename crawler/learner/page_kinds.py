@@ -24,6 +24,7 @@ _LISTED_ARTICLES = 8  # an article's related box links to fewer
 _DATE_LINE = 80  # letters: a date in a longer text is the text's, as "Giấy phép số 5 ngày 1/1/2020" of an imprint
 # An imprint names the day of its licence.
 _LICENCE = re.compile(r"giấy phép|\bGP\b|cấp ngày|quyết định|thành lập|bản quyền", re.I)
+_NAME_JOINT = re.compile(r"\s+[-–—|]\s+")  # between a title and the paper's name
 _DIGIT = re.compile(r"\d")
 _SHARE_OF_NAVIGATION = 0.6
 _TYPE_IS_SAID_OF_ALL = 0.3  # of the pages that cannot be articles
@@ -37,7 +38,8 @@ class PageSigns:
     """What one page shows of its kind.
 
     `run` is the longest text that no link interrupts, in letters; `listed` counts links of a headline's length that do
-    not repeat on other pages; `menu_share` is on how many of the pages the address is linked.
+    not repeat on other pages; `menu_share` is on how many of the pages the address is linked, `linked_as` the letters of
+    the longest text that links it; `is_titled` says that title or heading has a headline's length.
     """
 
     run: int
@@ -47,6 +49,8 @@ class PageSigns:
     is_dated_elsewhere: bool
     headline_is_link_text: bool
     menu_share: float
+    linked_as: int
+    is_titled: bool
     is_front: bool
     says_missing: bool
     declares_other: bool
@@ -100,7 +104,11 @@ def _kind(signs: PageSigns, *, type_counts: bool, alone: bool) -> tuple[PageKind
     is_declared = signs.is_dated_elsewhere or (has_type and signs.has_date)
     if signs.listed >= _LISTED_ARTICLES and signs.run < _LONG_RUN and not is_declared:
         return "listing", f"{signs.listed} links of a headline's length, and no text longer than {signs.run} letters"
+    if signs.listed >= _LISTED_ARTICLES and not signs.is_titled and not is_declared:
+        return "listing", f"{signs.listed} links of a headline's length, and no headline"
     is_menu = signs.menu_share >= _SHARE_OF_NAVIGATION and not signs.is_dated_elsewhere and not alone
+    if is_menu and 0 < signs.linked_as < _HEADLINE_LETTERS and not has_type:
+        return "listing", "linked from nearly all pages by a section's name"
     witnesses = [
         name
         for name, speaks in (
@@ -137,10 +145,17 @@ def _signs(page: SavedPage, own: list[Block], addresses: Mapping[str, AddressFac
         is_dated_elsewhere=bool(facts.feeds or (facts.sitemaps and facts.titles)),
         headline_is_link_text=any(_is_headline(text) and fold(text) in headings for text in facts.texts),
         menu_share=navigation_share(facts, pages),
+        linked_as=len(facts.longest_text),
+        is_titled=_is_titled(page, own),
         is_front=_is_front(address),
         says_missing=any(only_notice_kind(text) for text in [_title(page), *(b.text for b in own if b.is_heading)]),
         declares_other=any(map(_is_front, _normal(declared_addresses(page)))),
     )
+
+
+def _is_titled(page: SavedPage, own: list[Block]) -> bool:
+    titles = [*_NAME_JOINT.split(_title(page)), *(b.text for b in own if b.is_heading and not b.is_link)]
+    return any(map(_is_headline, titles))
 
 
 def _longest_run(blocks: list[Block]) -> int:
