@@ -61,15 +61,13 @@ def folders(depths: Sequence[int]) -> str:
 
 
 def _folders(paths: Sequence[Sequence[str]]) -> str:
-    """Return the pattern of the folders before the id; one that is a number in nearly all addresses has digits alone."""
+    """Return the pattern of the folders before the id; a number in nearly all addresses is digits alone."""
     if len({*map(len, paths)}) > 1:
         return folders([*map(len, paths)])
     numbers = [sum(map(str.isdecimal, column)) >= _SHARE_OF_NUMBERS * len(paths) for column in zip(*paths, strict=True)]
-    return (
-        "".join(r"\d+/" if is_number else "[^/?]+/" for is_number in numbers)
-        if any(numbers)
-        else folders([len(numbers)])
-    )
+    if not any(numbers):
+        return folders([len(numbers)])
+    return "".join(r"\d+/" if is_number else "[^/?]+/" for is_number in numbers)
 
 
 def _behind(form: Form, targets: Sequence[str]) -> str:

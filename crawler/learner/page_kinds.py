@@ -21,6 +21,7 @@ PageKind = Literal["article", "listing", "furniture", "unknown"]
 _LONG_RUN = 300
 _HEADLINE_LETTERS = 20  # menus have shorter texts: "Quốc phòng - An ninh" has 20
 _LISTED_ARTICLES = 8  # an article's related box links to fewer
+_LISTED_IN_SECTION = 4  # a section of a small paper
 _DATE_LINE = 80  # letters: a date in a longer text is the text's, as "Giấy phép số 5 ngày 1/1/2020" of an imprint
 # An imprint names the day of its licence.
 _LICENCE = re.compile(r"giấy phép|\bGP\b|cấp ngày|quyết định|thành lập|bản quyền", re.I)
@@ -38,8 +39,8 @@ class PageSigns:
     """What one page shows of its kind.
 
     `run` is the longest text that no link interrupts, in letters; `listed` counts links of a headline's length that do
-    not repeat on other pages; `menu_share` is on how many of the pages the address is linked, `linked_as` the letters of
-    the longest text that links it; `is_titled` says that title or heading has a headline's length.
+    not repeat on other pages; `menu_share` is on how many of the pages the address is linked, `linked_as` the letters
+    of the longest text that links it; `is_titled` says that title or heading has a headline's length.
     """
 
     run: int
@@ -108,7 +109,8 @@ def _kind(signs: PageSigns, *, type_counts: bool, alone: bool) -> tuple[PageKind
         return "listing", f"{signs.listed} links of a headline's length, and no headline"
     is_menu = signs.menu_share >= _SHARE_OF_NAVIGATION and not signs.is_dated_elsewhere and not alone
     if is_menu and 0 < signs.linked_as < _HEADLINE_LETTERS and not has_type:
-        return "listing", "linked from nearly all pages by a section's name"
+        kind: PageKind = "listing" if signs.listed >= _LISTED_IN_SECTION else "furniture"
+        return kind, "linked from nearly all pages by a short name"
     witnesses = [
         name
         for name, speaks in (
