@@ -108,9 +108,6 @@ def _kind(signs: PageSigns, *, type_counts: bool, alone: bool) -> tuple[PageKind
     if signs.listed >= _LISTED_ARTICLES and not signs.is_titled and not is_declared:
         return "listing", f"{signs.listed} links of a headline's length, and no headline"
     is_menu = signs.menu_share >= _SHARE_OF_NAVIGATION and not signs.is_dated_elsewhere and not alone
-    if is_menu and 0 < signs.linked_as < _HEADLINE_LETTERS and not has_type:
-        kind: PageKind = "listing" if signs.listed >= _LISTED_IN_SECTION else "furniture"
-        return kind, "linked from nearly all pages by a short name"
     witnesses = [
         name
         for name, speaks in (
@@ -124,6 +121,9 @@ def _kind(signs: PageSigns, *, type_counts: bool, alone: bool) -> tuple[PageKind
     ]
     if is_menu and not (signs.has_date and (has_type or signs.run >= _LONG_RUN)):
         return "furniture", "linked from nearly all pages, and neither dated nor declared an article"
+    if is_menu and 0 < signs.linked_as < _HEADLINE_LETTERS and not has_type:
+        kind: PageKind = "listing" if signs.listed >= _LISTED_IN_SECTION else "furniture"
+        return kind, "linked from nearly all pages by a short name"
     has_text = signs.run >= _LONG_RUN or signs.listed < _LISTED_ARTICLES  # a tag's page has a heading and dates, too
     if (len(witnesses) >= 2 and has_text) or has_type or (signs.is_dated_elsewhere and signs.listed < _LISTED_ARTICLES):
         return "article", ", ".join(witnesses)
