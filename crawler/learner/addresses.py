@@ -13,7 +13,8 @@ from crawler.learner.id_patterns import id_pattern, path_pattern
 _LEAST_ADDRESSES = 5
 # A form that so few of the articles have is that of something else, or of one section.
 _LEAST_COVERAGE = 0.8
-_SECOND_FORM = 3  # sure articles that any form must explain
+_SECOND_FORM = 3  # sure articles that any form must explain, or one less
+_MANY_KNOWN = 8  # beside so many that are known from links
 # What an id is most likely made of, where several parts are distinct: numbers come from the database.
 _PREFERENCE: dict[IdKind, int] = {"number": 5, "uuid": 4, "mask": 3, "hash": 2, "token": 1, "slug": 0}
 PATHS = "path"  # the space of ids that are whole paths, beside others
@@ -105,7 +106,7 @@ class _Learning:
         """Add the rule that most of the remaining articles speak for; return False where there is none."""
         sure = set(self.sorts.sure)
         evidence = [e for e in form_evidence(self.sorts, self.remaining) if e.form.kind != "slug"]
-        covering = [e for e in evidence if len(sure.intersection(e.ids)) >= _SECOND_FORM]
+        covering = [e for e in evidence if _is_of_many(len(sure.intersection(e.ids)), len(e.ids))]
         most = max((e.weight for e in covering), default=0)
         covering.sort(key=lambda e: _rank(e, most), reverse=True)
         return any(self._is_taken(each) for each in covering)
@@ -141,6 +142,11 @@ class _Learning:
                 if any(a and b and a["id"] == b["id"] for a, b in pairs):
                     return rule.space
         return before if self.rules else ""
+
+
+def _is_of_many(sure: int, known: int) -> bool:
+    """Return True if enough articles have a form: a paper that relaunched this week has few pages of the new one."""
+    return sure >= _SECOND_FORM or (sure >= _SECOND_FORM - 1 and known >= _MANY_KNOWN)
 
 
 def _rank(evidence: FormEvidence, most: int) -> tuple[bool, bool, int, bool, bool, bool, int]:

@@ -122,9 +122,10 @@ def _is_edit(one: str, other: str, sorts: AddressSorts) -> bool:
 
 
 def _is_variant(one: str, other: str) -> bool:
-    """Return True if one address is the other with more keys: '?id=5' and '?id=5&print=1'."""
+    """Return True if one address is the other with more keys: '/5.html?rel=box', '?id=5&print=1' of '?id=5'."""
     (path, query), (other_path, other_query) = [(p.path, set(parse_qsl(p.query))) for p in map(urlsplit, (one, other))]
-    return path == other_path and bool(query and other_query) and (query <= other_query or other_query <= query)
+    is_told = any(map(str.isdigit, path)) or bool(query and other_query)
+    return path == other_path and is_told and (query <= other_query or other_query <= query)
 
 
 def _slug_words(target: str) -> set[str]:

@@ -19,6 +19,7 @@ PageKind = Literal["article", "listing", "furniture", "unknown"]
 
 # Letters of text that no link interrupts: an announcement in a listing has up to 250, a short news item some 400.
 _LONG_RUN = 300
+_LONG_TEXT = 900  # more than two announcements side by side
 _HEADLINE_LETTERS = 20  # menus have shorter texts: "Quốc phòng - An ninh" has 20
 _LISTED_ARTICLES = 8  # an article's related box links to fewer
 _LISTED_IN_SECTION = 4  # a section of a small paper
@@ -84,28 +85,31 @@ def known_pages(pages: Sequence[SavedPage], addresses: Mapping[str, AddressFacts
     answered = [page for page in pages if page.status == 200]
     own = without_furniture([blocks_of(page) for page in answered])
     signs = [_signs(page, blocks, addresses, len(answered)) for page, blocks in zip(answered, own, strict=True)]
-    type_counts = not _is_said_of_all(signs)
+    type_counts, titles_count = not _is_said_of_all(signs), _are_titled(signs)
     if _all_declare_the_front_page(signs):
         signs = [replace(each, declares_other=False) for each in signs]
     known = []
     for page, blocks, each in zip(answered, own, signs, strict=True):
-        kind, reason = _kind(each, type_counts=type_counts, alone=len(answered) < _FEW_PAGES)
+        kind, reason = _kind(each, type_counts=type_counts, titles_count=titles_count, alone=len(answered) < _FEW_PAGES)
         known.append(KnownPage(page, kind, reason, each, blocks))
     return known
 
 
-def _kind(signs: PageSigns, *, type_counts: bool, alone: bool) -> tuple[PageKind, str]:  # noqa: PLR0911 - a decision list
+def _kind(  # noqa: PLR0911 - a decision list
+    signs: PageSigns, *, type_counts: bool, titles_count: bool, alone: bool
+) -> tuple[PageKind, str]:
     has_type = signs.has_type and type_counts
+    lacks_title = titles_count and not signs.is_titled
     if signs.is_front:
         return "listing", "the front page"
     if signs.says_missing:
         return "furniture", "it says that the page does not exist"
-    if signs.declares_other:
+    if signs.declares_other and not (signs.has_date and signs.run >= _LONG_TEXT):
         return "listing", "it declares the front page's address"
     is_declared = signs.is_dated_elsewhere or (has_type and signs.has_date)
     if signs.listed >= _LISTED_ARTICLES and signs.run < _LONG_RUN and not is_declared:
         return "listing", f"{signs.listed} links of a headline's length, and no text longer than {signs.run} letters"
-    if signs.listed >= _LISTED_ARTICLES and not signs.is_titled and not is_declared:
+    if signs.listed >= _LISTED_ARTICLES and signs.run < _LONG_TEXT and lacks_title and not is_declared:
         return "listing", f"{signs.listed} links of a headline's length, and no headline"
     is_menu = signs.menu_share >= _SHARE_OF_NAVIGATION and not signs.is_dated_elsewhere and not alone
     witnesses = [
@@ -192,6 +196,12 @@ def _is_said_of_all(signs: list[PageSigns]) -> bool:
     others = [each for each in signs if each.is_front or (each.listed >= _LISTED_ARTICLES and each.run < _LONG_RUN)]
     declared = sum(each.has_type for each in others)
     return bool(others) and declared >= max(1, _TYPE_IS_SAID_OF_ALL * len(others))
+
+
+def _are_titled(signs: list[PageSigns]) -> bool:
+    """Return True if all long texts have a title or heading of a headline's length: without one a page is a list."""
+    texts = [each for each in signs if each.run >= _LONG_TEXT]
+    return len(texts) >= _FEW_PAGES and all(each.is_titled for each in texts)
 
 
 def _all_declare_the_front_page(signs: list[PageSigns]) -> bool:
