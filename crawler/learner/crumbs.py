@@ -23,7 +23,13 @@ _SHORTEST_HEADLINE = 12  # letters
 _MENU = 0.8  # of the pages have the same texts at a menu's place
 _SHOWN = 0.5  # of the names of sections are links, in the menu or in the address
 _TAGS = 0.8  # of the links at a place of tags lead to lists of a tag, or are named so
-_TAG_LABEL = re.compile(r"\s*(?:từ kh[óo]a|tags?|thẻ|chủ đề|keywords?)\b", re.I)
+_TAG_LABEL = re.compile(r"\s*(?:từ kh(?:óa|oá|oa)|tags?|thẻ|chủ đề|keywords?)\b", re.I)
+# A row of tags among paragraphs has no name of its own but its label.
+_LABELLED = tuple(
+    f"//{tag}[starts-with(normalize-space(),'{label}')]//a"
+    for tag in ("p", "div")
+    for label in ("Từ khóa", "Từ khoá", "TỪ KHÓA", "Tags", "Tag:")
+)
 _TAG_LINK = re.compile(
     r"/(?:tags?|tu-khoa|tukhoa|chu-de|keyword|tim-kiem|search)\b|[?&](?:tag(?:id)?|q|keyword)=|-p?tag\d*\b", re.I
 )
@@ -148,6 +154,7 @@ def tag_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
         return facts not in orders or facts.outline.order.get(element, 0) > orders[facts][0]
 
     spots = spots_of(pages, targets, is_wanted=is_after_headline)
+    spots += [Spot(path, pages, is_after_headline) for path in _LABELLED]
     chosen = best_spots(spots, lambda spot: _judge_tags(spot, counts), most=1)
     return [_tag_place(spot) for _, spot in chosen]
 

@@ -78,12 +78,13 @@ def furniture_places(
         holder = holders.get(facts)
         if holder is None:
             continue
-        own = {run.element for run in prose[facts].own}
+        own, entries = {run.element for run in prose[facts].own}, prose[facts].entries
         for run in facts.outline.runs:
             chain = _chain(run.element, holder)
             if chain is None:
                 continue
-            is_furniture = run.element not in own and (run.is_linked or counts[run.folded] >= _least(len(pages)))
+            is_repeated = run.is_linked or counts[run.folded] >= _least(len(pages))
+            is_furniture = run.element in entries or (is_repeated and run.element not in own)
             for box, name in ((element, name) for element in chain for name in _names(element)):
                 boxes[name].letters[box] += len(run.text)
                 boxes[name].furniture[box] += len(run.text) * is_furniture

@@ -78,7 +78,8 @@ class Lesson:
     def sources(self) -> list[Place]:
         """Return the places of the source that are no byline."""
         taken = {place.path for place in self.bylines}
-        return [p for p in source_places(self.pages, self.extents.orders, self.extents.ends) if p.path not in taken]
+        places = source_places(self.pages, self.extents.orders, self.extents.ends, self.extents.holders)
+        return [place for place in places if place.path not in taken]
 
     @cached_property
     def lead(self) -> list[Place]:

@@ -100,6 +100,13 @@ def is_by_position(path: str) -> bool:
     return bool(re.search(r"\[\d+\]", path)) or path.startswith("/html")
 
 
+def counts_inside(path: str, element: HtmlElement, box: HtmlElement) -> bool:
+    """Return True if a path to an element counts elements inside a box around it: a text has as many as it has."""
+    levels = next((n for n, each in enumerate(element.iterancestors(), 1) if each is box), 0)
+    steps = path.rsplit("//", 1)[-1].split("/")
+    return any(re.search(r"\[\d+\]", step) for step in steps[len(steps) - min(levels, len(steps)) :])
+
+
 def steps_of(path: str) -> int:
     """Return how many steps a path has; its conditions are none."""
     return len(re.findall(r"/+", re.sub(r"\[[^\]]*\]", "", path)))

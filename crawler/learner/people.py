@@ -10,6 +10,7 @@ from crawler.learner.crumbs import is_tag
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import LONGEST, folded, names_people, names_source, people_of
 from crawler.learner.outline import Run
+from crawler.learner.paths import counts_inside
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
 from crawler.sites.element_text import text_of
@@ -71,7 +72,7 @@ def _wordy(parts: Sequence[str]) -> list[str]:
     return [part for part in parts if not any(map(str.isdigit, part))]
 
 
-def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> list[Place]:
+def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends, holders: Holders) -> list[Place]:
     """Return the places that name an agency or paper as source."""
     targets = {
         facts: [
@@ -79,7 +80,7 @@ def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> lis
         ]
         for facts in pages
     }
-    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_source(spot, orders, ends), most=2)
+    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_source(spot, orders, ends, holders), most=2)
     return [
         spot.place({"form": _count_sources(spot)}, sure=_count_sources(spot) >= 0.95 * len(spot.texts))
         for _, spot in chosen
@@ -143,14 +144,16 @@ def _byline_place(spot: Spot) -> Place:
     return spot.place(agree, sure=named >= 0.95 * len(spot.texts) and spot.variety > 0.03)
 
 
-def _judge_source(spot: Spot, orders: Orders, ends: Ends) -> float | None:
+def _judge_source(spot: Spot, orders: Orders, ends: Ends, holders: Holders) -> float | None:
     texts = spot.texts
     if len(texts) < _FEWEST_PAGES or any(len(text) > 2 * LONGEST for text in texts.values()):
         return None
     near = sum(_is_order_near(f, f.outline.order.get(spot.elements[f][0], 0), orders, ends) for f in texts)
     if _count_sources(spot) < _NAMES * len(texts) or near < 0.9 * len(texts):
         return None
-    if len({folded(text) for text in texts.values()}) < _FEWEST_NAMES:
+    facts = next(iter(texts))
+    is_counted = facts in holders and counts_inside(spot.path, spot.elements[facts][0], holders[facts])
+    if len({folded(text) for text in texts.values()}) < _FEWEST_NAMES or is_counted:
         return None
     return spot.fill - 0.2 * spot.is_by_position - 0.2 * spot.many
 

@@ -20,9 +20,10 @@ _SHORTEST_TITLE = 15  # letters of a link to another article
 
 @dataclass(eq=False)
 class Prose:
-    """One page's own runs, and the letters of own and of other text in each element."""
+    """One page's own runs, the elements of what lists say of other articles, and the letters of own and other text."""
 
     own: list[Run]
+    entries: set[HtmlElement]
     own_letters: dict[HtmlElement, int]
     other_letters: dict[HtmlElement, int]
 
@@ -40,17 +41,19 @@ def prose_of(facts: PageFacts, counts: Counter[str], pages: int) -> Prose:
     most = max(1, round(_MOST_COPIES * pages))
     runs_by_box = _runs_by_box(facts.outline)
     own: list[Run] = []
+    entries: set[HtmlElement] = set()
     own_letters: dict[HtmlElement, int] = defaultdict(int)
     other_letters: dict[HtmlElement, int] = defaultdict(int)
     for run in facts.outline.runs:
-        is_own = run.is_long and counts[run.folded] <= most and not facts.outline.is_remark(run.element)
-        is_own = is_own and not _is_entry(run, runs_by_box, counts)
+        if run.is_long and (facts.outline.is_remark(run.element) or _is_entry(run, runs_by_box, counts)):
+            entries.add(run.element)
+        is_own = run.is_long and counts[run.folded] <= most and run.element not in entries
         if is_own:
             own.append(run)
         letters = own_letters if is_own else other_letters
         for element in (run.element, *run.element.iterancestors()):
             letters[element] += len(run.text)
-    return Prose(own, own_letters, other_letters)
+    return Prose(own, entries, own_letters, other_letters)
 
 
 def _runs_by_box(outline: Outline) -> dict[HtmlElement, list[Run]]:

@@ -23,6 +23,7 @@ LINES_OF_LINKS = re.compile(
 )
 # 'Theo dõi Báo X trên Google News' and similar lines lead away from the paper.
 _PROMOTION = re.compile(r"https?://(?:[\w-]+\.)*(?:news\.google\.com|facebook\.com|zalo\.me|tiktok\.com)/", re.I)
+_LABEL_OF_TAGS = re.compile(r"(?:Từ khóa|Từ khoá|Tags?|Thẻ|Keywords?)\s*:", re.I)
 _ARROW = re.compile(r"(?:>>|»|►|▶)")
 # Tuổi Trẻ's editor, whose markup is pasted with its text, names the photographer in a separate box.
 _PHOTOGRAPHER = re.compile(r"(?:photo\w*|image|anh)[_-]?author|photographer", re.I)
@@ -88,8 +89,8 @@ def _is_related(item: Line | Picture, is_other_article: Callable[[str], bool]) -
         return bool(item.link) and is_other_article(item.link)
     if _leads_to_writer(item):
         return False
-    if item.links and any(is_other_article(link) for link in item.links):
-        return item.linked_only or bool(LINES_OF_LINKS.match(item.text))
+    if item.links and (_LABEL_OF_TAGS.match(item.text) or any(is_other_article(link) for link in item.links)):
+        return item.linked_only or bool(_LABEL_OF_TAGS.match(item.text) or LINES_OF_LINKS.match(item.text))
     if item.linked_only and len(item.text) <= _LONGEST_PROMOTION and all(_PROMOTION.match(link) for link in item.links):
         return bool(item.links)
     if item.linked_only and item.links and len(item.text) <= _LONGEST_PROMOTION and _ARROW.match(item.text):

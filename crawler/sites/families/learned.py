@@ -162,8 +162,9 @@ class Learned(Family):
     def _walk(self, container: HtmlElement) -> body.BodyWalk:
         """Walk the container with the learned captions and credits, and without the paper's own lines."""
         parts: dict[HtmlElement, KnownPart] = {}
-        captions = (e for _, e in self.select(*paths_of(self.learned.captions)))
-        parts |= {e: "caption" for e in captions if not _names_source(text_of(e))}
+        captions = [e for _, e in self.select(*paths_of(self.learned.captions)) if not _names_source(text_of(e))]
+        plain = [e for e in captions if not _is_bold(e)]  # among plain captions a bold line is a subhead
+        parts |= dict.fromkeys(plain or captions, "caption")
         parts |= {e: "credit" for _, e in self.select(*paths_of(self.learned.credits))}
         walk = body.walk_body(container, self._base_url(), self._skipped_elements(container), parts)
         own_lines = {line_key(line) for line in self.learned.repeated}
@@ -190,9 +191,9 @@ class Learned(Family):
     def _other_parts(self, container: HtmlElement) -> set[HtmlElement]:
         """Return the parts of the container before the headline and after the article's end."""
         inside = set(container.iterdescendants())
-        first = next((e for _, e in self.select(*self.headlines) if e in inside), None)
+        first = self._headline_element
         last = next((e for _, e in self.select(*paths_of(self.learned.end)) if e in inside), None)
-        before = parts_before(first, container) if first is not None else set()
+        before = parts_before(first, container) if first is not None and first in inside else set()
         after = parts_from(last, container) if last is not None else set()
         # A box of links may stand before the signature.
         return before | {e for e in after if not bylines.looks_like_byline(text_of(e))}
@@ -218,6 +219,10 @@ class Learned(Family):
         """Return a witness of a field with the evidence of its place: pages that have it, witnesses that agreed."""
         places = getattr(self.learned, field, None)
         return with_evidence(witness, places, self.learned) if isinstance(places, list) else witness
+
+
+def _is_bold(element: HtmlElement) -> bool:
+    return any(text_of(inner) == text_of(element) for inner in element.iter("strong", "b"))
 
 
 def _names_somebody(text: str) -> bool:
