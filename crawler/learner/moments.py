@@ -21,6 +21,7 @@ _CLOCK_SHARE = 0.8  # of the pages: a time that is the fetch's, or that all page
 _CLOCK = timedelta(hours=1)
 _CHANNEL_CLOCK = timedelta(minutes=1)  # a feed may hold the articles of one hour
 _FEWEST_FOR_CLOCK = 5
+_FEWEST_SAME = 3
 _SURE_AGREED = 0.95
 _WITNESSED = 0.2  # of the pages of a sure place
 _AFTER_HEADLINE = 0.8  # of a place's dates stand between headline and text
@@ -137,7 +138,8 @@ def _judge(spot: Spot, orders: Mapping[PageFacts, tuple[int, int]], clocks: Mapp
         score += 1.5 * agreed / witnessed
     # A paper's pages of one day share that day: it is a clock's where the witnesses tell another.
     is_witnessed = agreed >= _CLOCK_SHARE * max(_FEWEST_FOR_CLOCK, witnessed)
-    if (is_clock(moments) and not is_witnessed) or (witnessed >= _FEWEST_FOR_CLOCK and not agreed):
+    is_one_day = len({m.when for m in moments.values()}) == 1 and count >= _FEWEST_SAME  # of a licence, say
+    if ((is_clock(moments) or is_one_day) and not is_witnessed) or (witnessed >= _FEWEST_FOR_CLOCK and not agreed):
         return None
     return score - 0.3 * spot.many - 0.1 * spot.is_by_position - sum(map(len, spot.texts.values())) / count / 1000
 

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from crawler.sites.places import has
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")  # no quotes, no colons: what XPathSearch finds without a walk
+_COUNT = re.compile(r"\[\d+\]")
 _SPEAKING_TAGS = frozenset({"h1", "h2", "time", "article", "main", "figcaption", "amp-img", "address"})
 _MOST_ANCHORS = 6  # ancestors
 _MOST_CLASSES = 4
@@ -97,14 +98,16 @@ def _position(element: HtmlElement) -> str:
 
 def is_by_position(path: str) -> bool:
     """Return True for a path that counts elements: a box more or less before them leads it astray."""
-    return bool(re.search(r"\[\d+\]", path)) or path.startswith("/html")
+    return bool(_COUNT.search(path)) or path.startswith("/html")
 
 
 def counts_inside(path: str, element: HtmlElement, box: HtmlElement) -> bool:
     """Return True if a path to an element counts elements inside a box around it: a text has as many as it has."""
+    if path.startswith(around := absolute_path(box)):
+        return bool(_COUNT.search(path.removeprefix(around)))
     levels = next((n for n, each in enumerate(element.iterancestors(), 1) if each is box), 0)
     steps = path.rsplit("//", 1)[-1].split("/")
-    return any(re.search(r"\[\d+\]", step) for step in steps[len(steps) - min(levels, len(steps)) :])
+    return any(map(_COUNT.search, steps[len(steps) - min(levels, len(steps)) :]))
 
 
 def steps_of(path: str) -> int:

@@ -29,6 +29,7 @@ from crawler.sites.layouts import (
 from crawler.sites.look import KnownPart
 from crawler.sites.marks import strip_mark
 from crawler.sites.opening_names import with_opening_names_last
+from crawler.sites.teasers import teasers
 from crawler.sites.unclaimed import dropped_texts, plain_lines, texts_beside
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import same
@@ -153,7 +154,8 @@ class Learned(Family):
         text = super().article_text(outside_byline)
         if text is not None and self.container is not None:
             fields = self._field_elements()
-            text.unclaimed += dropped_texts(elements_below(self.container, self.learned.not_text))
+            boxes = elements_below(self.container, self.learned.not_text)
+            text.unclaimed += dropped_texts(boxes | teasers(self.container, self.is_other_article))
             for part in self._other_parts(self.container):
                 text.unclaimed += plain_lines(part, fields, self._base_url())
             text.unclaimed += texts_beside(self.container, fields, self._base_url())
@@ -186,6 +188,7 @@ class Learned(Family):
 
     def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
         dropped = elements_below(container, self.learned.not_text) | self._other_parts(container)
+        dropped |= teasers(container, self.is_other_article)
         return super()._skipped_elements(container) | dropped | self._field_elements()
 
     def _other_parts(self, container: HtmlElement) -> set[HtmlElement]:
