@@ -72,6 +72,7 @@ class Extents:
         for facts, holder in self.holders.items():
             inside, start = set(holder.iter("*")), self.headline_order(facts, -1)
             headline = folded(text_of(self.headlines[facts])) if facts in self.headlines else ""
+            inside -= self.prose[facts].entries
             long_runs = [r for r in facts.outline.runs if r.element in inside and r.is_long and r.order > start]
             runs[facts] = [r for r in long_runs if r.folded != headline]
         return runs

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
+from crawler.learner.extents import Extents
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import folded
 from crawler.learner.outline import Run
@@ -51,31 +52,26 @@ def describes(description: str, text: str) -> bool:
     return other.startswith(one) or other.endswith(one) or (one.startswith(other) and len(other) >= _WHOLE * len(one))
 
 
-def lead_places(
-    pages: Sequence[PageFacts],
-    orders: Orders,
-    first: Mapping[PageFacts, list[Run]],
-    own: Mapping[PageFacts, list[Run]],
-    taken: frozenset[str],
-) -> list[Place]:
-    """Return the places of the lead in one layout.
-
-    `first` are the first long runs of each page's text, `own` all of them; `taken` are the paths of other fields.
-    """
-    looks = common_looks(first, own)
+def lead_places(pages: Sequence[PageFacts], extents: Extents, taken: frozenset[str]) -> list[Place]:
+    """Return the places of the lead in one layout; `taken` are the paths of other fields."""
+    orders, first = extents.orders, extents.first_runs
+    looks = common_looks(first, extents.long_runs)
     silent = frozenset(constant_descriptions(pages))
-    targets = {facts: _targets(facts, orders[facts], silent) for facts in pages if facts in orders}
+    own = {facts: [r for r in facts.outline.runs if r.element not in extents.prose[facts].entries] for facts in pages}
+    targets = {facts: _targets(facts, own[facts], orders[facts], silent) for facts in pages if facts in orders}
     spots = [s for s in spots_of(pages, targets) if s.path not in taken]
     chosen = best_spots(spots, lambda spot: _judge(spot, orders, first, silent, looks), most=2)
     # By position a second place is the first paragraph of pages without a lead.
     return [_place(spot, silent) for n, (_, spot) in enumerate(chosen) if not n or not spot.is_by_position]
 
 
-def _targets(facts: PageFacts, order: tuple[int, int], silent: frozenset[str]) -> list[HtmlElement]:
+def _targets(
+    facts: PageFacts, runs: Sequence[Run], order: tuple[int, int], silent: frozenset[str]
+) -> list[HtmlElement]:
     """Return the elements that a description names, and those between headline and text, with their blocks."""
     headline, text = order
     elements: list[HtmlElement] = []
-    for run in facts.outline.runs:
+    for run in runs:
         if not _can_be_lead(run) or run.order <= headline or any(says(t, run.text) for t in facts.titles.values()):
             continue
         is_named = any(describes(d, run.text) for name, d in facts.descriptions.items() if name not in silent)

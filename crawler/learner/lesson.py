@@ -85,7 +85,7 @@ class Lesson:
     def lead(self) -> list[Place]:
         """Return the places of the lead."""
         taken = frozenset(p.xpath for p in [*self.headline, *self.dates[0], *self.bylines])
-        return lead_places(self.pages, self.extents.orders, self.extents.first_runs, self.extents.long_runs, taken)
+        return lead_places(self.pages, self.extents, taken)
 
     @cached_property
     def sections(self) -> list[Place]:

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from crawler.sites.places import has
 
 _WORD = re.compile(r"[A-Za-z_][\w-]*")  # no quotes, no colons: what XPathSearch finds without a walk
+_SEVERAL_CLASSES = re.compile(r"(?=.{3,120}$)[^\s'\"]+(?: [^\s'\"]+)+")
 _COUNT = re.compile(r"\[\d+\]")
 _SPEAKING_TAGS = frozenset({"h1", "h2", "time", "article", "main", "figcaption", "amp-img", "address"})
 _MOST_ANCHORS = 6  # ancestors
@@ -70,10 +71,9 @@ def _steps(tag: str, name: str, class_names: str, itemprop: str) -> tuple[str, .
     names = [name, *class_names.split()[:_MOST_CLASSES]]
     identifier, *classes = [name if _is_usable(name) else "" for name in names]
     steps = [f"{tag}[@id='{identifier}']"] if identifier else []
-    conditions = [f"[{has(name)}]" for name in dict.fromkeys(classes) if name]
-    steps += [f"{tag}{condition}" for condition in conditions]
-    if len(conditions) > 1:  # classes that say a look, as 'flex mt-2 text-sm', name a box only together
-        steps.append(f"{tag}{''.join(conditions)}")
+    steps += [f"{tag}[{has(name)}]" for name in classes if name]
+    if _SEVERAL_CLASSES.fullmatch(class_names):  # that say a look, as 'flex mt-2 text-sm', and name a box together
+        steps.append(f"{tag}[@class='{class_names}']")
     return (*steps, f"{tag}[@itemprop='{itemprop}']") if _WORD.fullmatch(itemprop) else tuple(steps)
 
 
@@ -110,6 +110,6 @@ def counts_inside(path: str, element: HtmlElement, box: HtmlElement) -> bool:
     return any(map(_COUNT.search, steps[len(steps) - min(levels, len(steps)) :]))
 
 
-def steps_of(path: str) -> int:
-    """Return how many steps a path has; its conditions are none."""
-    return len(re.findall(r"/+", re.sub(r"\[[^\]]*\]", "", path)))
+def width_of(path: str) -> tuple[int, bool, int]:
+    """Return what orders paths from the surest to the widest: steps, a part of a class, length."""
+    return len(re.findall(r"/+", re.sub(r"\[[^\]]*\]", "", path))), "@class='" not in path, len(path)

@@ -17,6 +17,7 @@ from crawler.sites.element_text import text_of
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import names_agree
 
+_MOST_SIGNED = 0.5  # of the pages by one writer: a line on more is of the menu, as 'Video: Bản tin cuối ngày'
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
 _LONGEST_LINE = 140  # letters of a line whose parts are date, byline, views
 _NEAR = 8  # runs before the headline, or after the text's end
@@ -35,7 +36,12 @@ def byline_places(
     pages: Sequence[PageFacts], orders: Orders, ends: Ends, holders: Holders, repeated: frozenset[str]
 ) -> list[Place]:
     """Return the places of the byline in one layout; `ends` are where the text ends on each page."""
-    targets = {facts: [*_naming(facts, orders, ends)] for facts in pages}
+    naming = {facts: [*_naming(facts, orders, ends)] for facts in pages}
+    counts = Counter(folded(text_of(element)) for elements in naming.values() for element in elements)
+    targets = {
+        facts: [e for e in elements if counts[folded(text_of(e))] <= _MOST_SIGNED * len(pages)]
+        for facts, elements in naming.items()
+    }
     chosen = best_spots(
         spots_of(pages, targets), lambda spot: _judge_byline(spot, orders, ends, holders, repeated), most=2
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
-from crawler.learner.paths import candidate_paths, is_by_position, steps_of
+from crawler.learner.paths import candidate_paths, is_by_position, width_of
 from crawler.outlets.profile import Place
 from crawler.outlets.short_paths import short_path
 from crawler.sites.element_text import text_of
@@ -86,7 +86,7 @@ def spots_of(
     support: Counter[str] = Counter()
     for elements in targets.values():
         support.update({path for element in [*elements][:most] for path in candidate_paths(element)})
-    ranked = sorted(support, key=lambda path: (-support[path], is_by_position(path), steps_of(path), len(path), path))
+    ranked = sorted(support, key=lambda path: (-support[path], is_by_position(path), *width_of(path), path))
     return [Spot(path, pages, is_wanted) for path in ranked[:_MOST_PATHS]]
 
 
