@@ -21,6 +21,7 @@ _HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đ�
 _FEWEST_PAGES = 3
 _SHORTEST_HEADLINE = 12  # letters
 _MENU = 0.8  # of the pages have the same texts at a menu's place
+_ON_ALL = 0.9  # of the pages
 _SHOWN = 0.5  # of the names of sections are links, in the menu or in the address
 _TAGS = 0.8  # of the links at a place of tags lead to lists of a tag, or are named so
 _TAG_LABEL = re.compile(r"\s*(?:từ kh(?:óa|oá|oa)|tags?|thẻ|chủ đề|keywords?)\b", re.I)
@@ -94,8 +95,15 @@ def _judge_section(spot: Spot, orders: Orders) -> float | None:
     if not agreed and max(linked, in_address, in_menu) < _SHOWN * count:
         return None  # a line over the headline, as 'Phóng sự', that leads nowhere
     score = count / len(spot.pages) + 0.5 * above / count + 0.4 * linked / count + in_address / count
-    score += 0.1 * sum(map(len, names.values())) / count
+    score += 0.1 * sum(map(len, names.values())) / count - 0.5 * _constant_share(names)
     return score + (agreed / witnessed if witnessed else 0.0) - 0.3 * spot.is_by_position
+
+
+def _constant_share(names: Mapping[PageFacts, tuple[str, ...]]) -> float:
+    """Return the share of the names that nearly all pages have: the paper's topics beside the crumbs."""
+    counts = Counter(name for values in names.values() for name in values)
+    constant = sum(count for count in counts.values() if count > _ON_ALL * len(names))
+    return constant / counts.total()
 
 
 def _section_agreement(names: Mapping[PageFacts, tuple[str, ...]]) -> tuple[int, int]:

@@ -95,7 +95,8 @@ def _is_related(item: Line | Picture, is_other_article: Callable[[str], bool]) -
         return bool(item.links)
     if item.linked_only and item.links and len(item.text) <= _LONGEST_PROMOTION and _ARROW.match(item.text):
         return True  # '>> …' leads away, also to another paper
-    return len(item.text) <= 40 and item.text.endswith(":") and bool(LINES_OF_LINKS.fullmatch(item.text))
+    is_heading = len(item.text) <= 40 and item.text.endswith(":") and bool(LINES_OF_LINKS.fullmatch(item.text))
+    return is_heading or bool(_LABEL_OF_TAGS.fullmatch(item.text.rstrip(" ,;|")))  # its links were read as tags
 
 
 def _leads_to_writer(line: Line) -> bool:
