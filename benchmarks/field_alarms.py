@@ -211,7 +211,7 @@ def detection(field: str, fault: str, papers: int, seed: int = 2, *, least_share
     """Break a field for good in a paper that has it in so many articles or more; `broken` knows the faults.
 
     The night has three new articles or more: one or two odd pages are usual, and no rule could tell. Of the two nights
-    at least one article has the field: where none has, nothing is lost.
+    at least one article has the field: where none has, nothing is lost. To contradict it, witnesses speak of three.
     """
     rng, planted, same_night, two_nights = default_rng([seed, *f"{field}{fault}".encode()]), 0, 0, 0
     while planted < papers:
@@ -219,7 +219,10 @@ def detection(field: str, fault: str, papers: int, seed: int = 2, *, least_share
         if paper.shares[field] < max(least_share, 0.01) or (fault == "contradicted" and field not in paper.witnessed):
             continue
         nights = [a_night(paper, rng, volume=1.0 if n % 7 < 5 else 0.55) for n in range(HISTORY_NIGHTS + 2)]
-        if nights[-2][field].read < 3 or not any(night[field].filled for night in nights[-2:]):
+        counts = [night[field] for night in nights[-2:]]
+        if counts[0].read < 3 or not any(c.filled for c in counts):
+            continue
+        if fault == "contradicted" and sum(c.agreed + c.contradicted for c in counts) < 3:
             continue
         nights[-2:] = [night | {field: broken(night[field], fault)} for night in nights[-2:]]
         planted += 1

@@ -42,10 +42,7 @@ Progress = Callable[[int, int], None]
 Row = Mapping[str, Any]
 NO_TAKEDOWNS = Takedowns.of([])
 # While rows come in, indexes of the search table cost more than everything else: they are made at the end.
-_SEARCH_INDEXES = {
-    "article_search_tokens": "CREATE INDEX article_search_tokens ON news.article_search USING gin (tsv)",
-    "article_search_names": "CREATE INDEX article_search_names ON news.article_search USING gin (names gin_trgm_ops)",
-}
+_SEARCH_INDEXES = ("article_search_tokens", "article_search_names")
 _BENCHMARK = """
     CREATE SCHEMA benchmark;
     CREATE TABLE benchmark.piece (piece integer PRIMARY KEY, plain text, tsv tsvector) WITH (toast_tuple_target = 8160);
@@ -85,10 +82,7 @@ def fill_search(
 
 def index_search(conn: psycopg.Connection) -> None:
     """Make the indexes of the search table."""
-    conn.execute("SET maintenance_work_mem = '400MB'")  # a process of the server that `up` starts gets 1 GB, no more
-    for statement in _SEARCH_INDEXES.values():
-        conn.execute(statement.replace("INDEX", "INDEX IF NOT EXISTS", 1).encode())
-    conn.execute("RESET maintenance_work_mem")
+    conn.execute("SELECT internal.make_search_indexes()")
 
 
 def finish(conn: psycopg.Connection) -> None:

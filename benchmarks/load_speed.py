@@ -1,4 +1,4 @@
-"""Measure the loader against plain COPY: `python benchmarks/load_speed.py [--articles N]` (default 100,000).
+"""Measure the loader against plain COPY: `python benchmarks/load_speed.py [--articles N] [--rebuild]`.
 
 It starts an embedded PostgreSQL with this version's tables and loads invented nights, as `baotinh load` does below the
 parser: sealed WARC files (one a paper and night) and what was read of their pages go through
@@ -7,6 +7,8 @@ loaded three times: new; a night later with about 5 % of the paragraphs changed,
 night later with nothing changed. After each load the same rows go by plain COPY into tables without indexes or
 constraints, on the same server, so that a busy machine slows both. Left out are the parser, since the pages are empty,
 and `find_mentions`, which reads the texts after a load. It exits with 1 if an unchanged night wrote a row in `news`.
+With --rebuild the new nights alone are loaded, as `baotinh rebuild` loads them into an empty database: the indexes of
+the search's words are made at the end, and their time counts.
 """
 
 import argparse
@@ -15,8 +17,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count as counting
@@ -36,7 +38,7 @@ from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
 from crawler.outlets import identify, outlet_by_key
 from crawler.sample_press.families import address_form
-from crawler.warehouse import CaptureRef, load_warc, sync_catalogue
+from crawler.warehouse import CaptureRef, indexed_at_the_end, load_warc, sync_catalogue
 
 ARTICLES_A_NIGHT = 5000  # of some thirty papers: a file holds about 150, as a long night or a short backfill leaves it
 FIRST_NIGHT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
@@ -91,17 +93,22 @@ class Meter:
 
 @dataclass
 class LoadCosts:
-    """Costs of the loads of one kind: articles, each load and each COPY, rows written in `news`."""
+    """Costs of the loads of one kind: articles, each load and each COPY, rows written in `news`.
+
+    `indexes` is what a rebuild costs after its loads.
+    """
 
     articles: int = 0
     loads: list[Cost] = field(default_factory=list)
     copies: list[Cost] = field(default_factory=list)
     written: int = 0
+    indexes: list[Cost] = field(default_factory=list)
 
     def line(self, kind: str) -> str:
         """Return the line of the report."""
-        load, copy = sum(c.seconds for c in self.loads), sum(c.seconds for c in self.copies)
-        python, server = sum(c.python for c in self.loads), sum(c.server for c in self.loads)
+        steps = [*self.loads, *self.indexes]
+        load, copy = sum(c.seconds for c in steps), sum(c.seconds for c in self.copies)
+        python, server = sum(c.python for c in steps), sum(c.server for c in steps)
         bare = sum(c.python + c.server for c in self.copies)
         ms = 1000 / self.articles
         night = self.articles / len(self.loads)
@@ -244,27 +251,39 @@ def bare_table(table: str) -> str:
     return f"bare.{table.replace('.', '_')}"
 
 
-def measure(conn: psycopg.Connection, archive: Archive, count: int) -> dict[str, LoadCosts]:
-    """Load `count` articles three times each, night by night; return the costs of each kind of load."""
+def measure(
+    conn: psycopg.Connection, archive: Archive, count: int, kinds: Sequence[str] = KINDS
+) -> dict[str, LoadCosts]:
+    """Load `count` articles once for each kind, night by night; return the costs of each kind of load."""
     conn.execute("CREATE SCHEMA bare")
     for table in TABLES:
         conn.execute(f"CREATE TABLE {bare_table(table)} AS SELECT * FROM {table} WITH NO DATA")
-    costs, rng = {kind: LoadCosts() for kind in KINDS}, random.Random(0)
+    costs, rng = {kind: LoadCosts() for kind in kinds}, random.Random(0)
     news = islice(living_articles(GeneratedNews()), count)
     with Progress(console=Console(stderr=True, width=len(HEADER.splitlines()[0])), transient=True) as bar:
         bar.console.print(HEADER)
-        task = bar.add_task("loading", total=count * len(KINDS))
+        task = bar.add_task("loading", total=count * len(kinds))
         for night in range(-(-count // ARTICLES_A_NIGHT)):
             articles = [*islice(news, ARTICLES_A_NIGHT)]
             changed = [edited(article, rng) for article in articles]
-            for day, (kind, batch) in enumerate(zip(KINDS, (articles, changed, changed), strict=True)):
+            for day, (kind, batch) in enumerate(zip(kinds, (articles, changed, changed), strict=False)):
                 at = FIRST_NIGHT + timedelta(days=3 * night + day)
                 load(conn, archive_night(archive, batch, at), costs[kind])
                 copy_plainly(conn, batch, at, costs[kind])
                 bar.advance(task, len(batch))
-            bar.console.print(f"{costs[KINDS[0]].articles:,} articles")
-            for kind in KINDS:
+            bar.console.print(f"{costs[kinds[0]].articles:,} articles")
+            for kind in kinds:
                 bar.console.print(costs[kind].line(kind))
+    return costs
+
+
+def measure_rebuild(conn: psycopg.Connection, archive: Archive, count: int) -> dict[str, LoadCosts]:
+    """Load `count` new articles as a rebuild does; return the costs, the indexes' among them."""
+    with ExitStack() as indexes:
+        indexes.enter_context(indexed_at_the_end(conn))
+        costs = measure(conn, archive, count, ["new"])
+        with Meter(conn).measuring(costs["new"].indexes):
+            indexes.close()
     return costs
 
 
@@ -272,6 +291,7 @@ def main() -> None:
     """Print articles a second of each kind of load and of COPY; exit with 1 if an unchanged load wrote in `news`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--rebuild", action="store_true", help="new articles alone, into an empty database")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = PostgresServer(Path(folder) / "home")
@@ -279,7 +299,8 @@ def main() -> None:
             migrate(server.start())
             with connect(server.url) as conn:
                 sync_catalogue(conn)
-                costs = measure(conn, Archive(Path(folder) / "archive"), arguments.articles)
+                measured = measure_rebuild if arguments.rebuild else measure
+                costs = measured(conn, Archive(Path(folder) / "archive"), arguments.articles)
                 version = conn.info.server_version
                 print(f"{arguments.articles:,} articles in nights of {ARTICLES_A_NIGHT:,}, PostgreSQL {version}")
         finally:
@@ -287,7 +308,7 @@ def main() -> None:
     print(HEADER)
     for kind, load_costs in costs.items():
         print(load_costs.line(kind))
-    sys.exit(costs["unchanged"].written != 0)
+    sys.exit("unchanged" in costs and costs["unchanged"].written != 0)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ def migrate(url: str) -> list[str]:
         # No reader meets a view that it may not read yet.
         with conn.transaction():
             changed = make_definitions(conn, folder)
+            conn.execute("SELECT internal.make_search_indexes()")  # a rebuild that was killed left none
             grant(conn)
     return [TABLES] if empty else [*(migration.id for migration in wanted), *changed]
 

@@ -7,13 +7,14 @@ import psycopg
 from crawler.archive import Archive
 from crawler.outlets import catalogue
 from crawler.pipeline.load import load_outlet
-from crawler.warehouse import digest, finish_removals, restore_takedowns, sync_catalogue
+from crawler.warehouse import digest, finish_removals, indexed_at_the_end, restore_takedowns, sync_catalogue
 
 
 def rebuild(conn: psycopg.Connection, archive: Archive, say: Callable[[str], None]) -> str:
     """Load every sealed WARC file of the archive, outlet by outlet; return the digest."""
-    for key in catalogue():
-        load_outlet(conn, archive, key, say)
+    with indexed_at_the_end(conn):
+        for key in catalogue():
+            load_outlet(conn, archive, key, say)
     return digest(conn)
 
 

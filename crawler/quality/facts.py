@@ -10,6 +10,7 @@ from crawler.quality.completeness import Completeness, completeness
 from crawler.quality.due_articles import DueArticle, due_articles
 from crawler.quality.field_facts import field_facts
 from crawler.quality.field_health import FieldHealth
+from crawler.quality.foreign_lines import OwnBodies, own_bodies
 from crawler.quality.other_layouts import OtherLayout, other_layouts
 from crawler.quality.silence import Life, life_of
 
@@ -50,6 +51,7 @@ class RunFacts:
     life: Life | None = None
     fields: list[FieldHealth] = field(default_factory=list)
     layouts: list[OtherLayout] = field(default_factory=list)
+    bodies: OwnBodies = field(default_factory=OwnBodies)
 
 
 def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFacts:
@@ -65,8 +67,8 @@ def run_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> RunFact
     new = sum(d.is_new and d.is_loaded for d in due)
     life = life_of(conn, outlet_key, started_at, new) if started_at else None
     meters, fields = completeness(conn, outlet_key, run_id), field_facts(conn, outlet_key, run_id)
-    layouts = other_layouts(conn, outlet_key, run_id)
-    return RunFacts(crawl_end, started_at, channels, due, meters, life, fields, layouts)
+    layouts, bodies = other_layouts(conn, outlet_key, run_id), own_bodies(conn, outlet_key, run_id)
+    return RunFacts(crawl_end, started_at, channels, due, meters, life, fields, layouts, bodies)
 
 
 _CHANNELS = """

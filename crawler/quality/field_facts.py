@@ -8,8 +8,7 @@ from crawler.quality.night_shares import HISTORY_NIGHTS, WINDOWS
 
 def field_facts(conn: psycopg.Connection, outlet_key: str, run_id: str) -> list[FieldHealth]:
     """Return each field's counts in this run and in the nights before it; [] where it read no new article."""
-    runs = conn.execute(_RUNS, {"outlet": outlet_key, "run": run_id, "most": HISTORY_NIGHTS + WINDOWS[-1]}).fetchall()
-    places = {run: place for place, (run,) in enumerate(runs)}
+    places = {run: place for place, run in enumerate(run_and_nights_before(conn, outlet_key, run_id))}
     nights: dict[str, dict[int, tuple[FieldCount, str | None]]] = {}
     for run, field, *counts, layout in conn.execute(_COUNTS, [outlet_key, [*places]]):
         nights.setdefault(field, {})[places[run]] = FieldCount(*counts), layout
@@ -29,6 +28,12 @@ def _is_new(layout: str | None, known: set[str | None]) -> bool | None:
     """Return True if no night before had this signature; None where there is nothing to compare."""
     known.discard(None)
     return layout not in known if layout and known else None
+
+
+def run_and_nights_before(conn: psycopg.Connection, outlet_key: str, run_id: str) -> list[str]:
+    """Return the run, and the paper's nights before it that a verdict looks back on, newest first."""
+    filters = {"outlet": outlet_key, "run": run_id, "most": HISTORY_NIGHTS + WINDOWS[-1]}
+    return [run for (run,) in conn.execute(_RUNS, filters)]
 
 
 # The run first, then the paper's nights before it, newest first; a run that is dated later is not before it.

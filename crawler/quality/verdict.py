@@ -11,6 +11,7 @@ from crawler.quality.due_articles import lost_articles
 from crawler.quality.facts import RunFacts
 from crawler.quality.field_health import field_findings
 from crawler.quality.finding import SEVERITY, Colour, Finding
+from crawler.quality.foreign_lines import foreign_line_findings
 from crawler.quality.other_layouts import layout_findings
 from crawler.quality.silence import silence
 
@@ -36,7 +37,8 @@ def judge(facts: RunFacts) -> Verdict:
     access = [*_channels(facts), *lost_articles(facts.due), *layout_findings(facts.layouts)]
     # Nobody can hear whether a paper that forbids crawlers is silent.
     silent = [] if any(f.code == "closed" for f in access) else [*_life(facts)]
-    findings = [*_crawl(facts), *access, *field_findings(facts.fields), *silent, *_numbers(facts)]
+    fields = [*field_findings(facts.fields), *foreign_line_findings(facts.bodies)]
+    findings = [*_crawl(facts), *access, *fields, *silent, *_numbers(facts)]
     colour: Colour = next((c for c in SEVERITY if any(f.colour == c for f in findings)), "green")
     by_severity = sorted(findings, key=lambda f: SEVERITY.index(f.colour))
     return Verdict(colour, by_severity, len(facts.due), sum(d.is_loaded for d in facts.due))

@@ -10,8 +10,9 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
-from crawler.sample_press.press import SWITCHES, SamplePress, UnknownSwitch
+from crawler.sample_press.press import SamplePress
 from crawler.sample_press.server import serving
+from crawler.sample_press.switches import SWITCHES, UnknownSwitch
 
 
 def _seeds(text: str) -> list[int]:

@@ -10,7 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from crawler.sample_press.press import LogEntry, Reply, SamplePress, UnknownSwitch
+from crawler.sample_press.press import SamplePress
+from crawler.sample_press.reply import Reply
+from crawler.sample_press.request_log import LogEntry
+from crawler.sample_press.switches import UnknownSwitch
 
 
 def create_app(sample_press: SamplePress) -> Starlette:

@@ -1,7 +1,7 @@
 """Articles as a page prints them whose fields are lost, garbled or moved: the article has them as they should be."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from html import escape
@@ -57,6 +57,12 @@ def without_fields(article: InventedArticle, fields: Collection[str]) -> Invente
     for field in fields:
         article = _LOSSES[field](article)
     return article
+
+
+def with_headlines(article: InventedArticle, others: Iterable[InventedArticle]) -> InventedArticle:
+    """Return what a page prints that has a box of other articles' headlines within the text, without any mark of it."""
+    box = (BodyBlock("paragraph", other.headline) for other in others)
+    return replace(article, content=(*article.content, *box))
 
 
 def undated(page: bytes, article: InventedArticle) -> bytes:

@@ -7,7 +7,7 @@ from crawler.warehouse.frontier import read_frontier
 from crawler.warehouse.load import LoadReport, load_warc, unloaded
 from crawler.warehouse.orphaned_warc import seal_orphans
 from crawler.warehouse.read_again import CaptureRef
-from crawler.warehouse.search import fill_search
+from crawler.warehouse.search import fill_search, indexed_at_the_end
 from crawler.warehouse.settled_months import SettledMonth, archived_months, settled_months
 from crawler.warehouse.summaries import refresh_summaries
 from crawler.warehouse.takedown import (
@@ -43,6 +43,7 @@ __all__ = [
     "digest",
     "fill_search",
     "finish_removals",
+    "indexed_at_the_end",
     "load_warc",
     "read_frontier",
     "read_takedowns",

@@ -1,6 +1,7 @@
 """The rows that `news.search` reads: each article's words as tokens, made from its other rows."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -18,6 +19,21 @@ def write_search(conn: psycopg.Connection, articles: Sequence[int]) -> None:
     with conn.cursor(row_factory=dict_row) as cursor:
         changed = cursor.execute(_CHANGED, [list(articles)]).fetchall()
     upsert(conn, "news.article_search", ["article_id"], map(_search_row, changed))
+
+
+@contextmanager
+def indexed_at_the_end(conn: psycopg.Connection) -> Iterator[None]:
+    """Let an empty search table be filled without the indexes of its words, and make them then.
+
+    Where this is killed, the next `migrate` makes them, with which `rebuild` and `up` begin.
+    """
+    row = conn.execute("SELECT FROM news.article_search LIMIT 1").fetchone()
+    if row is None:
+        conn.execute("DROP INDEX IF EXISTS news.article_search_tokens, news.article_search_names")
+    try:
+        yield
+    finally:
+        conn.execute("SELECT internal.make_search_indexes()")
 
 
 def fill_search(conn: psycopg.Connection) -> Iterator[int]:

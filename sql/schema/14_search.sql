@@ -12,9 +12,7 @@ CREATE TABLE news.article_search (
 );
 CREATE INDEX article_search_newest ON news.article_search (published_at DESC NULLS LAST, article_id);
 CREATE INDEX article_search_outlet ON news.article_search (outlet_key, published_at DESC NULLS LAST, article_id);
-CREATE INDEX article_search_tokens ON news.article_search USING gin (tsv);
-CREATE INDEX article_search_sections ON news.article_search USING gin (sections);
-CREATE INDEX article_search_names ON news.article_search USING gin (names gin_trgm_ops);
+-- Its other indexes, of the words, are made by internal.make_search_indexes(): after the rows, where they are many.
 COMMENT ON TABLE news.article_search IS 'What news.search looks in, made from the other tables: the words of each article''s present text.';
 COMMENT ON COLUMN news.article_search.article_id IS 'The article.';
 COMMENT ON COLUMN news.article_search.outlet_key IS 'The newspaper.';

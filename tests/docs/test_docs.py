@@ -156,6 +156,7 @@ def _wrong(conn: psycopg.Connection, block: Block, columns: list[str], may_be_em
 
 
 @pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_the_operators_blocks_run(tmp_path: Path) -> None:
     with operator(tmp_path / "state") as someone:

@@ -14,7 +14,7 @@ from crawler.local.airflow import AirflowServer
 from crawler.local.airflow_api import AirflowApi, TaskState
 from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress
-from crawler.sample_press.press import LogEntry
+from crawler.sample_press.request_log import LogEntry
 
 DELAY = 0.2
 # On two cores that ten others wanted too, a night took 120 s.

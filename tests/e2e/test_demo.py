@@ -72,6 +72,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     PostgresServer(folder).destroy()
 
 
+@pytest.mark.long
 def test_a_failing_paper_makes_the_demo_fail_and_is_red_alone(home: Path) -> None:
     done = demo(home, "--switch", "baocamau:http_500")
     assert done.returncode == 1, done.stdout[-3000:] + done.stderr[-3000:]

@@ -107,7 +107,9 @@ def test_a_site_is_never_asked_by_two_runs_at_once(services: Services) -> None:
     assert_polite(services.press.log, DELAY)
 
 
-@pytest.mark.parametrize("how", ["failed", "cleared", "killed"])
+@pytest.mark.parametrize(
+    "how", ["failed", pytest.param("cleared", marks=pytest.mark.long), pytest.param("killed", marks=pytest.mark.long)]
+)
 def test_a_stopped_crawl_ends_cleanly_and_runs_again(services: Services, how: str) -> None:
     key = "baodanang"
     services.press.switch(key, "new", "3")

@@ -107,6 +107,7 @@ FAULTS = [
     Fault("new=10 garbled=headline", "red", "field-contradicted", "headline: witnesses agree in 0 of", later=True),
     Fault("new=10 garbled=published_at", "red", "field-contradicted", "published_at: witnesses agree in", later=True),
     Fault("new=10 garbled=lead", "amber", "field-contradicted", "lead: witnesses agree in 0 of", later=True),
+    Fault("new=10 box_in_text", "red", "field-contradicted", "body: without lines of other articles", later=True),
     Fault("new=10 without=readable_body", "red", "field-lost", "body: filled in 0 of 10", later=True),
     # The night after a good one: new articles and visits are counted apart, and what is loaded already excuses nothing.
     Fault("new=3 loop=-1,-2,-3", "red", NEW, "3 of 3 new articles", later=True),

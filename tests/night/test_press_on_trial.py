@@ -11,7 +11,7 @@ from crawler.sample_press import SamplePress
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("key", ["baohatinh", "baoquangninh"])
+@pytest.mark.parametrize("key", [pytest.param("baohatinh", marks=pytest.mark.long), "baoquangninh"])
 def test_a_paper_whose_channels_moved_and_whose_box_was_renamed(
     key: str, conn: psycopg.Connection, archive: Archive
 ) -> None:

@@ -22,7 +22,7 @@ from crawler.article import month_of
 from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress, serving
 from crawler.sample_press.invented_article import ARTICLES_AN_OUTLET, PAST_ARTICLES_A_MONTH
-from crawler.sample_press.press import Reply
+from crawler.sample_press.reply import Reply
 from crawler.warehouse import digest, read_frontier
 
 pytestmark = pytest.mark.slow

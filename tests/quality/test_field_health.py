@@ -141,7 +141,7 @@ def test_a_day_of_photo_stories_is_no_alarm_for_a_paper_that_has_such_days() -> 
     assert found("lead", FieldCount(20, 4, 0, 0), *uneven) == []
 
 
-@pytest.mark.parametrize("months", [200, pytest.param(1000, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("months", [200, pytest.param(1000, marks=[pytest.mark.faults, pytest.mark.long])])
 def test_quiet_paper_months_have_few_false_alarms(months: int) -> None:
     quiet = field_alarms.false_alarms(months, seed=1)
     assert quiet.red_a_year <= 1, quiet

@@ -69,7 +69,7 @@ def test_a_paper_without_any_article_or_history_says_nothing() -> None:
     assert colours(Life(NIGHT, None)) == []
 
 
-@pytest.mark.parametrize("months", [20, pytest.param(200, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("months", [20, pytest.param(200, marks=[pytest.mark.faults, pytest.mark.long])])
 def test_quiet_papers_have_few_false_alarms(months: int) -> None:
     red_a_year, amber_a_month = silence_alarms.false_alarms(months, seed=2)
     assert red_a_year <= 0.2

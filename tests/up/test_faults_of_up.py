@@ -52,6 +52,7 @@ def veteran(shared: Operator) -> Operator:
     return shared
 
 
+@pytest.mark.long
 def test_a_start_killed_during_initdb(shared: Operator) -> None:
     running = shared.start()
     until("initdb", lambda: list(shared.data.parent.glob("data-part-*/PG_VERSION")))

@@ -11,6 +11,7 @@ from crawler.archive import Archive, WarcWriter
 from crawler.outlets import outlet_by_key
 from crawler.quality.facts import run_facts
 from crawler.quality.field_health import VITAL, FieldHealth, field_findings
+from crawler.quality.foreign_lines import foreign_line_findings, own_bodies
 from crawler.sample_press import SamplePress
 from crawler.sample_press.lost_fields import FIELDS, GARBLED_FIELDS
 
@@ -89,6 +90,18 @@ def test_a_credit_in_a_box_of_a_new_name_is_seen_and_told(conn: psycopg.Connecti
     assert [f.text.split(",")[0] for f in field_findings(facts.values())] == [
         f"source_credit: read in 0 of {tonight.unread} new articles that show it"
     ]
+
+
+def test_a_box_of_headlines_that_was_read_as_text_is_named(conn: psycopg.Connection, tmp_path: Path, key: str) -> None:
+    archive, press = Archive(tmp_path), SamplePress(newest_at=SEPTEMBER)
+    night(conn, archive, press, key, 0)
+    assert [*foreign_line_findings(own_bodies(conn, key, "night-0"))] == []
+    press.switch(key, "new", "10")
+    press.switch(key, "box_in_text")
+    night(conn, archive, press, key, 1)
+    [finding] = foreign_line_findings(own_bodies(conn, key, "night-1"))
+    assert (finding.colour, finding.code) == ("red", "field-contradicted")
+    assert "in 0 of 10 new bodies, before in" in finding.text
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -12,11 +12,11 @@ from stored_articles import outlet_space, store
 
 from crawler.archive import Archive
 from crawler.article import Article, Block, Image
-from crawler.database import connect
+from crawler.database import connect, migrate
 from crawler.local.postgres import PostgresServer
 from crawler.sample_press import SamplePress
 from crawler.warehouse import suppress, sync_catalogue
-from crawler.warehouse.search import fill_search
+from crawler.warehouse.search import fill_search, indexed_at_the_end
 
 FEWEST, PRECISION = 40, 0.95
 
@@ -198,3 +198,30 @@ def test_rows_that_an_older_version_did_not_make_are_made(conn: psycopg.Connecti
     assert [*fill_search(conn)] == [1]
     assert rows(conn, "SELECT * FROM news.article_search") == before
     assert [*fill_search(conn)] == []
+
+
+def word_indexes(conn: psycopg.Connection) -> set[str]:
+    return {
+        name
+        for (name,) in conn.execute(
+            "SELECT indexname FROM pg_indexes WHERE tablename = 'article_search' AND indexdef LIKE '%USING gin%'"
+        )
+    }
+
+
+def test_a_rebuild_makes_the_indexes_of_the_words_at_the_end_and_one_that_was_killed_leaves_them_to_migrate(
+    conn: psycopg.Connection, server: PostgresServer, archive: Archive
+) -> None:
+    every = word_indexes(conn)
+    assert len(every) == 3
+    with indexed_at_the_end(conn):
+        assert len(word_indexes(conn)) == 1
+        load(conn, archive, [capture(archive, 0)])
+    assert word_indexes(conn) == every
+    assert len(rows(conn, "SELECT * FROM news.search('lũ')")) == 1
+    with indexed_at_the_end(conn):
+        assert word_indexes(conn) == every  # articles are there, and may be looked for
+    conn.execute("DROP INDEX news.article_search_tokens")
+    conn.commit()
+    migrate(server.url)
+    assert word_indexes(conn) == every
