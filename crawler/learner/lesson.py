@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from msgspec.structs import replace
 
 from crawler.learner.bodies import body_places, is_clean, stray_letters
-from crawler.learner.crumbs import section_places, tag_places
+from crawler.learner.crumbs import section_places
 from crawler.learner.declarations import address_lies
 from crawler.learner.endings import end_places
 from crawler.learner.extents import Extents, first_at
@@ -21,6 +21,7 @@ from crawler.learner.moments import date_places
 from crawler.learner.people import byline_places, dated_byline_places, source_places, writer_lies
 from crawler.learner.pictures import caption_places
 from crawler.learner.prose import Prose
+from crawler.learner.tags import tag_places
 from crawler.learner.titles import headline_places, title_lies
 from crawler.outlets.profile import Layout, Lie, Place
 from crawler.sites.element_text import text_of

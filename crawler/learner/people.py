@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.learner.crumbs import is_tag
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import LONGEST, folded, names_people, names_source, people_of
 from crawler.learner.outline import Run
 from crawler.learner.paths import counts_inside
 from crawler.learner.spots import Spot, best_spots, spots_of
+from crawler.learner.tags import is_tag
 from crawler.outlets.profile import Lie, Place
 from crawler.sites.element_text import text_of
 from crawler.vietnamese import dates
