@@ -87,7 +87,7 @@ def _judge_tags(spot: Spot, counts: Counter[str]) -> float | None:
         return None  # the buttons of other sites beside the tags
     named = sum(map(is_tag, elements)) / len(elements)
     agreed = sum(bool(names_agree(list(t), f.keywords)) for f, t in tags.items()) / len(tags)
-    labelled = sum(_follows_label(spot.elements[f][0]) for f in tags) / len(tags)
+    labelled = sum(map(_follows_label, elements)) / len(elements)
     if max(named, agreed, labelled) < _TAGS:
         return None
     average = sum(map(len, tags.values())) / len(tags)

@@ -180,3 +180,30 @@ def test_a_list_of_older_articles_and_a_row_of_tags_are_not_text() -> None:
     assert article.source_credit is not None
     assert article.source_credit.agency == "VOV"
     assert article.tags == ["ấp Bình An 3"]
+
+
+PAGER = "<p style='text-align:right'><b>1</b> <a href='?trang=2'>2</a> <a href='?trang=2'>Tiếp</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        (f"<p>Lê Minh</p>{PAGER}", ["Lê Minh"]),
+        ("<p style='text-align:right'>Từ nay đến cuối năm, xã phấn đấu làm xong con đường và cây cầu này.</p>", []),
+    ],
+    ids=["a pager under the text", "a sentence at the right"],
+)
+def test_what_stands_under_a_text_and_signs_nothing(end: str, names: list[str]) -> None:
+    assert [byline.name for byline in read_of(written, written(3, end=end)).bylines] == names
+
+
+def test_the_writer_over_a_headline_is_no_section_and_a_portrait_no_picture() -> None:
+    def page(n: int) -> SavedPage:
+        writer = f"<a class='ai' href='/tac-gia/{n % 2}'>{PEOPLE[n % 2]}</a>"
+        crumb = f"<div class='hop'><a href='/muc/{n % 3}'>{SECTIONS[n % 3]}</a>{writer}</div>"
+        return written(n, headline=f"{crumb}<h1>{{}}</h1>", end="<img src='/avatar/7.png' width='60'>")
+
+    article = read_of(page, page(3))
+    assert article.section == [SECTIONS[0]]
+    assert [byline.name for byline in article.bylines] == [PEOPLE[1]]
+    assert article.images == []

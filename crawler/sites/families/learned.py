@@ -14,6 +14,7 @@ from crawler.sites import body
 from crawler.sites.article_text import ArticleText
 from crawler.sites.element_text import text_of
 from crawler.sites.family import Family
+from crawler.sites.furniture import is_switch
 from crawler.sites.jsonld import author_names
 from crawler.sites.layouts import (
     dated_text,
@@ -101,7 +102,9 @@ class Learned(Family):
     def _crumbs_at(self, path: str) -> list[HtmlElement]:
         """Return the links at a breadcrumb's place that stand before the text: labels behind it may be set alike."""
         start = self._text_start
-        return [e for e in super()._crumbs_at(path) if start is None or stands_before(e, start)]
+        signed = {inner for _, element in self.select(*self.byline_places) for inner in element.iter("*")}
+        links = [e for e in super()._crumbs_at(path) if e not in signed]
+        return [e for e in links if start is None or stands_before(e, start)]
 
     @cached_property
     def _text_start(self) -> HtmlElement | None:
@@ -230,7 +233,9 @@ def _is_bold(element: HtmlElement) -> bool:
 
 def _names_somebody(text: str) -> bool:
     """Return False for what stands at a byline's place on pages without one: '8.321 lượt xem', the buttons."""
-    return bylines.looks_like_byline(text) or (bylines.looks_like_name(text) and not any(map(str.isdigit, text)))
+    if is_switch(text) or any(map(str.isdigit, text)):
+        return bylines.looks_like_byline(text)
+    return bylines.looks_like_byline(text) or bylines.looks_like_name(text)
 
 
 def _names_source(text: str) -> bool:
