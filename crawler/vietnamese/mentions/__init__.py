@@ -6,6 +6,7 @@ Each reader is one function `find(text)`; it knows the word lists in `lexicon/` 
 - `officials` reads an office with its holder, with `offices`, `organs` (the organ's name), `names` (the person's) and
   `holders` (who holds which office);
 - `places` reads provinces, districts and wards: `gazetteer` and `unit_forms` have the official units and their names by
-  day, `unit_names` their spellings, `units_above` what lies in what; `place_ranks`, `place_contexts` and `place_rows`
-  read the names of a text, `shared_names`, `unit_days` and `place_choice` decide which units they mean.
+  day, `unit_names` their spellings, `units_above` what lies in what; `place_ranks`, `place_contexts`, `place_things`,
+  `row_gaps` and `place_rows` read the names of a text; `bare_places`, `shared_names`, `unit_days` and `place_choice`
+  decide which units they mean.
 """

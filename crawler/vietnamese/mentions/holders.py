@@ -12,18 +12,20 @@ from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 DASHES = ("-", "–", "—")
 _OFFICE_JOINTS = (",", *DASHES, "kiêm", "/")
 _WORDS_IN_ROW = (*_OFFICE_JOINTS, "đồng", "thời", "là", "làm")
+_LONGEST_NOTICE = 120  # items between a dead person's name and the last office: birth, home, medals
 _LONGEST_ROW = 300  # items of a sentence that lists names
 _LONGEST_ASIDE = 8  # items of '(SN 1970, trú xã …)' between a name and the office
 _ARTISTS = {"nghệ", "nsnd", "nsưt", "ca", "đạo", "diễn"}
 _SHARED_OFFICE_WORDS = {"phó", "ủy", "thứ"}  # first words of offices that several people hold
 _SPEAKS_FOR = {"mặt", "lệnh"}  # thay mặt, thừa lệnh
 _AGE = re.compile(r"[\s,(]*(?:(?:sn|sinh năm|sinh ngày|sinh)\s*:?\s*[\d/.-]+|\d{2}\s+tuổi)[\s,;)]*", re.I)
+_ASIDE = re.compile(r"^\s*(?:\([^()]{1,120}\)\s*)+(?=[,–—-])")  # '(sinh năm 1964, trú tại phường Tân Bình)'
 # 'được điều động, bổ nhiệm giữ chức', 'chỉ định tham gia Ban Chấp hành và giữ chức', 'tái đắc cử chức'
 _APPOINTED = "bầu lại|bầu|bổ nhiệm lại|bổ nhiệm|cử|điều động|luân chuyển|phân công|chỉ định|giao|tín nhiệm"
 _BECOMES = re.compile(
     r"[\s,]*(?:(?:tiếp tục|đồng thời|kiêm|hiện nay|nay|hiện|vừa|mới|đã|sẽ)\s+)*"
     rf"(?:được\s+)?(?:(?:{_APPOINTED})(?:\s*,\s*|\s+(?:và\s+)?))*"
-    r"(?:là|làm|giữ|(?:giữ|đảm nhiệm|đảm nhận)(?: các)? chức(?: vụ| danh)?|"
+    r"(?:là|(?:về |sang )?làm|giữ|(?:giữ|đảm nhiệm|đảm nhận)(?: các)? chức(?: vụ| danh)?|"
     r"(?:tái đắc cử|đắc cử|tái cử)(?: chức(?: vụ| danh)?)?|"
     r"(?:tham gia|vào|đến nhận|về nhận|sang)[^.;:]{2,80}?,?\s+(?:và\s+)?giữ chức(?: vụ| danh)?)\s+(?:các\s+)?",
     re.I,
@@ -112,7 +114,7 @@ def _pairs_of_row(text: str, tokens: Sequence[Word], items: list[Item], row: lis
     if after is None and _is_plural(items[last]):
         after = _name_after_colon(items, last)
     if after is not None and before is not None:
-        end = _organ_end_with_place(text, tokens, items, (before, last, after))
+        end = _organ_end_with_place(text, tokens, items, (before, first, last, after))
         office = items[last].office
         if end and office is not None:
             items[last].office = replace(office, end=end)
@@ -130,6 +132,8 @@ def _pairs_of_row(text: str, tokens: Sequence[Word], items: list[Item], row: lis
             yield from ((at, name) for at in offices)
         return
     linked = _name_after_link(text, tokens, items, last)
+    if before is None and linked is None:
+        before = _name_in_notice_of_death(items, first)
     if before is not None and not (items[before].has_office_before and linked is not None):
         names = [before, *_names_before(items, before)] if _is_plural(items[first]) else [before]
         yield from ((at, name) for name in names for at in row)
@@ -139,24 +143,27 @@ def _pairs_of_row(text: str, tokens: Sequence[Word], items: list[Item], row: lis
         yield from ((at, linked) for at in row)
 
 
-def _organ_end_with_place(text: str, tokens: Sequence[Word], items: list[Item], around: tuple[int, int, int]) -> int:
+def _organ_end_with_place(
+    text: str, tokens: Sequence[Word], items: list[Item], around: tuple[int, int, int, int]
+) -> int:
     """Return the end of the organ if what follows it is its place and not a person's name; otherwise 0.
 
     A place in 'ông A, Trưởng ấp | Kinh Đào Tây', a name in 'ông A, Chủ tịch UBND xã | Trần Văn B'. `around` are the
-    indexes of a name, the office and what was read as a second name. The first person holds the office if he has an
-    honorific, and the second name is that of a place, or two syllables of which the first is not a common surname.
+    indexes of a name, of the first and the last office of a row, and of what was read as a second name. The first
+    person holds the offices if he has an honorific, and the second name is that of a place, or two syllables of which
+    the first is not a common surname.
     """
-    left, middle, right = around
-    holder, office, place = items[left].name, items[middle].office, items[right].name
+    left, first, last, right = around
+    holder, office, place = items[left].name, items[last].office, items[right].name
     if holder is None or office is None or place is None or place.has_honorific or office.end != place.start:
         return 0
-    if not holder.has_honorific or items[left].has_office_before or middle != left + 2:
+    if not holder.has_honorific or items[left].has_office_before or first != left + 2:
         return 0
     length = place.end - place.start
     is_listed = names_of_rank(None).length_at(tokens, place.start) == length > 1
     if not is_listed and (length > 2 or is_common_surname(tokens[place.start])):
         return 0
-    if not re.fullmatch(r"\s*[,–—-]\s*", _text_between(text, tokens, items[left], items[middle])):
+    if not re.fullmatch(r"\s*[,–—-]\s*", _text_between(text, tokens, items[left], items[first])):
         return 0
     end = place.end
     if end + 1 < len(tokens) and tokens[end].text in DASHES:
@@ -274,6 +281,19 @@ def _name_before(text: str, tokens: Sequence[Word], items: list[Item], first: in
     return None
 
 
+def _name_in_notice_of_death(items: list[Item], first: int) -> int | None:
+    """Return the name far before a past office in one sentence: 'báo tin: đồng chí A, sinh năm 1931 …; | nguyên …'."""
+    office = items[first].office
+    if office is None or office.former != "nguyên":
+        return None
+    for at in range(first - 1, max(-1, first - _LONGEST_NOTICE), -1):
+        if items[at].key in (".", PARAGRAPH_END):
+            return None
+        if items[at].name and any(item.key == "tin" for item in items[max(0, at - 3) : at]):
+            return at
+    return None
+
+
 def _first_office_of_row(items: list[Item], last: int) -> int:
     at = last
     while at > 1 and items[at - 1].key in _OFFICE_JOINTS and items[at - 2].office:
@@ -283,8 +303,8 @@ def _first_office_of_row(items: list[Item], last: int) -> int:
 
 def _is_apposition(between: str) -> bool:
     """Return True if the text between a name and an office joins them: a comma, a dash, a bracket, an age."""
-    bare = _AGE.sub(",", between).strip()
-    bare = re.sub(r"^(?:\([^()]{1,60}\))+\s*(?=[,–—-])", "", bare)
+    bare = _AGE.sub(",", _ASIDE.sub("", between)).strip()
+    bare = _ASIDE.sub("", bare)
     return bool(
         re.fullmatch(
             r",|[-–—]|\(|,?\s*\(|:|[,–—-]\s*(?:hiện là|hiện|là|các|đều là|tân|hiện giữ chức)|[,(–-]\s*các|\s*\(?,", bare

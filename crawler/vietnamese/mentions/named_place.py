@@ -10,8 +10,9 @@ class NamedPlace:
     """A place at words [start, end), its name from `name_start` on, and the units that have this name.
 
     `kinds` are the kinds of its rank, none for a province by its name alone. Without candidates it is a place that no
-    list has: it only says where others lie. `row` is the number of its row. `is_former` if the text says it is past,
-    `is_merged` if because others were made of it.
+    list has: it only says where others lie. `row` is the number of its row. `is_former` if the text says it is past.
+    `is_bare` for a district or ward by its name alone, which is a mention only if the text or the paper says which;
+    `is_announced` if a word before it says that a place follows, without which it needs another of its row beside it.
     """
 
     start: int
@@ -24,4 +25,5 @@ class NamedPlace:
     is_former: bool = False
     key: str = ""
     is_narrowed: bool = False
-    is_merged: bool = False
+    is_bare: bool = False
+    is_announced: bool = True

@@ -47,6 +47,18 @@ _THING_PAIRS = {
     ("cộng", "sản"),
     ("tiền", "phong"),
 }
+# Words of two syllables whose last is that of a thing, and which name none: 'điểm cầu Phú Yên', 'đối tượng Lê Văn A'.
+_NO_THING_PAIRS = {
+    ("điểm", "cầu"),
+    ("yêu", "cầu"),
+    ("nhu", "cầu"),
+    ("toàn", "cầu"),
+    ("lên", "đường"),
+    ("chặng", "đường"),
+    ("đối", "tượng"),
+    ("hiện", "tượng"),
+    ("kỷ", "niệm"),
+}
 _HIGHLAND_NAME = re.compile(r"[KH]['’ʼ]\w{2,}")  # a whole name without a surname: K'Brếp, H'Hen
 _NEVER_IN_NAME = {
     "và",
@@ -187,7 +199,8 @@ def is_name_of_thing(tokens: Sequence[Word], start: int) -> bool:
         return False
     before = tokens[start - 1]
     pair = (tokens[start - 2].key, before.key) if start > 1 else ("", "")
-    if before.text == "Trường" or before.key in _THINGS or pair in _THING_PAIRS:
+    is_thing = before.key in _THINGS and pair not in _NO_THING_PAIRS
+    if before.text == "Trường" or is_thing or pair in _THING_PAIRS:
         return True
     # 'Công an phường An Cư', where no office is before the organ
     place_length = names_of_rank(None).length_at(tokens, start) if before.key in KINDS_OF_RANK else 0

@@ -20,7 +20,7 @@ _ROW_JOINT = re.compile(
 )
 _DETAILS_IN_ROW = re.compile(
     r"\s*,?\s*(?:\(?ngày\s*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})\)?)?"
-    r"(?:\s*của [^,;.¶]{3,60})?",
+    r"(?:\s*của [^,;.¶\d]{3,60}(?!\d))?",
     re.I,
 )
 _MOST_DIGITS_BARE = 4  # digits

@@ -176,7 +176,8 @@ def _step(tokens: Sequence[Word], start: int, at: int) -> Step:  # noqa: PLR0911
         return step_over_tie(tokens, start, at)
     if before and word.text == "làm" and ends_complete_name(tokens, at):
         return 0, False  # 'của Quốc hội | làm trưởng đoàn'; but 'Hội Làm vườn'
-    if before and ends_complete_name(tokens, at) and _begins_verb(tokens, at):
+    is_whole = known_organs().length_at(tokens, start) == at - start > 0  # 'Bộ Quốc phòng | dự họp'
+    if before and (is_whole or ends_complete_name(tokens, at)) and _begins_verb(tokens, at):
         return 0, False
     if before and (before.key, word.key) in neighbours().pairs:
         return (0, True) if is_surname_after_organ(tokens, at) else (1, False)

@@ -1,67 +1,33 @@
-"""Words around a name that say whether it is a place: what begins a longer name, and what is named after a place."""
+"""Words around a name of a place: what begins a longer name or another mention, and what says that units merged."""
 
 import re
 from collections.abc import Sequence
 
-from crawler.vietnamese.mentions.names import (
-    LONGEST_NAME,
-    honorific_end,
-    is_common_surname,
-    is_name_of_thing,
-    name_end,
-)
-from crawler.vietnamese.mentions.organ_places import VILLAGES, is_person_not_place
+from crawler.vietnamese.mentions.names import is_common_surname, name_end
+from crawler.vietnamese.mentions.organ_places import is_person_not_place
 from crawler.vietnamese.mentions.organ_words import known_organs, opening_phrases
 from crawler.vietnamese.mentions.place_ranks import rank_at
-from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word, is_vietnamese, word_set
+from crawler.vietnamese.mentions.words import Word, is_vietnamese
 
-_WORDS_BEFORE_PERSON = {"ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"}
-# Rivers, passes, capes and what was a province of old: sông Đồng Nai, đèo Hà Tĩnh, trấn Hải Dương, phủ Trà Vinh.
-_OTHER_THINGS = word_set(
-    """
-    sông suối hồ đầm vịnh đèo núi đồi dốc hang thác mũi cồn đập gò giồng bến cù trấn phủ dinh lộ sóc phum khối
-    """
-)
-# Words of two syllables whose last is one of these and which say nothing of the kind.
-_ORDINARY_PAIRS = {
-    ("chính", "phủ"),
-    ("bao", "phủ"),
-    ("miền", "núi"),
-    ("vùng", "núi"),
-    ("rừng", "núi"),
-    ("đồi", "núi"),
-    ("khai", "thác"),
-    ("hợp", "thác"),
-}
-_OTHER_THING_PAIRS = {
-    ("bán", "đảo"),
-    ("thành", "cổ"),
-    ("quần", "đảo"),
-    ("cù", "lao"),
-    ("thủy", "điện"),
-    ("trường", "đua"),
-    ("dân", "cư"),
-}
-# What says that the units behind it are past: 'hợp nhất từ', 'trên cơ sở sáp nhập các xã', 'sáp nhập ba tỉnh';
-# but after 'sau sáp nhập' stands what came of it.
+# What says that the units behind it are past: 'trước khi hợp nhất,', 'hợp nhất từ', 'trên cơ sở sáp nhập các xã',
+# 'sáp nhập ba tỉnh'; but after 'sau sáp nhập' stands what came of it.
 _SEVERAL = r"các|hai|ba|bốn|năm|sáu|\d+"
 _MERGER = "(?:sáp nhập|hợp nhất)"
 _BEFORE_MERGED = re.compile(
-    rf"(?:{_MERGER} từ|(?:từ|cơ sở)(?: việc| sự)? {_MERGER}|trên cơ sở"
+    rf"(?:trước (?:khi )?{_MERGER} ,|{_MERGER} từ|(?:từ|cơ sở)(?: việc| sự)? {_MERGER}|trên cơ sở"
     rf"|(?<!sau )(?<!khi ){_MERGER}(?= (?:{_SEVERAL})\b))"
     rf"(?: (?:{_SEVERAL}|toàn bộ|diện tích|tự nhiên|dân số|,|và|tỉnh|thành phố|xã|phường|thị trấn|huyện))*"
 )
+_MERGED_BEHIND = {("hợp", "nhất"), ("sáp", "nhập")}  # 'Long An và Tây Ninh | hợp nhất'
 _LONGEST_BEFORE_MERGED = 14  # words of 'trên cơ sở sáp nhập toàn bộ diện tích tự nhiên, dân số các'
-# The one province whose name is also an ordinary word: in capitals, or after these words, nobody can tell.
-_ALSO_A_WORD = {("hòa", "bình")}
-_BEFORE_THE_WORD = {"vì", "yêu", "nobel", "nền", "cho", "hát", "rạp"}
 
 
-def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
+def name_goes_on(tokens: Sequence[Word], start: int, end: int, *, after_organ: bool = False) -> bool:
     """Return True if the words [start, end) are only the beginning of a longer name.
 
     'phường Long Hưng | Đông', 'chiến thắng Điện Biên | Phủ', 'xã Đinh Văn | Nơi'; but not 'xã Mỹ Đức | Lê Văn Tám' and
-    'tỉnh An Giang | Chủ tịch', where a person, an office or an organ begins.
+    'tỉnh An Giang | Chủ tịch', where a person, an office or an organ begins. `after_organ`: the unit is that of an
+    organ, behind which a person of any surname can stand: 'Đảng ủy xã Đăk Hà | Hà Tiến'.
     """
     if _begins_foreign_name(tokens, end):
         return False
@@ -72,7 +38,13 @@ def name_goes_on(tokens: Sequence[Word], start: int, end: int) -> bool:
     if tokens[end].is_abbreviation:
         return False  # 'xã Mỹ Đức UBND …'; in a headline in capitals nobody can tell
     # 'P14 | Q10': the next place
-    return not (_begins_person(tokens, end) or begins_other(tokens, end) or rank_at(tokens, end))
+    is_person = name_end(tokens, end) if after_organ else _begins_person(tokens, end)
+    return not (is_person or begins_other(tokens, end) or rank_at(tokens, end))
+
+
+def follows_organ(tokens: Sequence[Word], at: int) -> bool:
+    """Return True if the unit at `at` is that of a known organ: 'UBND | xã', 'Công an | phường'."""
+    return any(known_organs().length_at(tokens, first) >= at - first for first in range(max(0, at - 4), at))
 
 
 def _begins_foreign_name(tokens: Sequence[Word], at: int) -> bool:
@@ -94,40 +66,22 @@ def begins_other(tokens: Sequence[Word], at: int) -> bool:
     return bool(known_organs().length_at(tokens, at) or opening_phrases().length_at(tokens, at))
 
 
-def is_no_province(tokens: Sequence[Word], at: int, end: int) -> bool:
-    """Return True if the name of a province at words [at, end), without a rank, is that of a person or a thing."""
-    if _is_in_person(tokens, at, end) or honorific_end(tokens, at) >= end or is_name_of_thing(tokens, at):
-        return True
-    if tuple(word.key for word in tokens[at:end]) in _ALSO_A_WORD and (
-        tokens[at].is_abbreviation or (at and tokens[at - 1].key in _BEFORE_THE_WORD)
-    ):
-        return True
-    if at == 0:
-        return False
-    before = tokens[at - 1].key
-    pair = (tokens[at - 2].key, before) if at > 1 else ("", before)
-    is_thing = before in _OTHER_THINGS or before in VILLAGES
-    return before in _WORDS_BEFORE_PERSON or pair in _OTHER_THING_PAIRS or (is_thing and pair not in _ORDINARY_PAIRS)
-
-
-def _is_in_person(tokens: Sequence[Word], at: int, end: int) -> bool:
-    """Return True if the name is the last part of a person's: 'Trần Thị | Hà Giang'."""
-    for first in range(at - 1, max(-1, end - LONGEST_NAME - 1), -1):
-        if not (tokens[first].is_capital and tokens[first].is_letters):
-            return False
-        if name_end(tokens, first) >= end and (
-            is_common_surname(tokens[first]) or _is_surname_beside(tokens, first, at)
-        ):
-            return True
-    return False
-
-
-def _is_surname_beside(tokens: Sequence[Word], first: int, at: int) -> bool:
-    """Return True if a rare surname is just before `at`, and not a word with which a sentence begins: '| Từ Hà Nội'."""
-    return first == at - 1 and first > 0 and tokens[first - 1].text not in (".", ":", PARAGRAPH_END)
+def are_merged_behind(tokens: Sequence[Word], end: int) -> bool:
+    """Return True if the text says just behind places that they merged: 'Long An và Tây Ninh | hợp nhất'."""
+    return tuple(word.key for word in tokens[end : end + 2]) in _MERGED_BEHIND
 
 
 def is_merged(tokens: Sequence[Word], at: int) -> bool:
     """Return True if the place at word `at` became part of another by a merger: 'hợp nhất từ | Hà Nam'."""
     before = " ".join(word.key for word in tokens[max(0, at - _LONGEST_BEFORE_MERGED) : at])
     return any(match.end() == len(before) for match in _BEFORE_MERGED.finditer(before))
+
+
+def is_marked_former(tokens: Sequence[Word], end: int) -> bool:
+    """Return True if the text says that the place before `end` is past: '(cũ)', 'trước đây', ', nay là …'."""
+    after = [word.key for word in tokens[end : end + 4]]
+    if after[:1] in (["("], [","]):
+        after = after[1:]
+    if after[:3] in (["trước", "đây", "thuộc"], ["trước", "đây", "là"]):
+        return False  # 'phường An Khê (trước đây thuộc quận Thanh Khê)': a place of today
+    return after[:1] == ["cũ"] or after[:2] in (["trước", "đây"], ["nay", "là"], ["nay", "thuộc"], ["trước", "sáp"])

@@ -8,10 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from crawler.vietnamese.mentions.bare_places import begins_row, can_be_bare, is_announced
 from crawler.vietnamese.mentions.named_place import NamedPlace
-from crawler.vietnamese.mentions.place_contexts import begins_other, is_no_province, name_goes_on
+from crawler.vietnamese.mentions.place_contexts import begins_other, follows_organ, is_marked_former, name_goes_on
 from crawler.vietnamese.mentions.place_ranks import Rank, can_begin, rank_at
-from crawler.vietnamese.mentions.shared_names import are_together, follows_lower_unit, is_province_above
+from crawler.vietnamese.mentions.place_things import is_no_province
+from crawler.vietnamese.mentions.row_gaps import SEPARATORS, amount_end, aside_end, unknown_end, unknown_item_end
+from crawler.vietnamese.mentions.shared_names import (
+    are_together,
+    follows_lower_unit,
+    is_province_above,
+    share_province,
+)
 from crawler.vietnamese.mentions.unit_days import exists, fits_rank
 from crawler.vietnamese.mentions.unit_names import (
     DISTRICT,
@@ -20,16 +28,13 @@ from crawler.vietnamese.mentions.unit_names import (
     NamesOfSteps,
     name_key,
     names_of_steps,
+    past_provinces,
     province_names,
 )
 from crawler.vietnamese.mentions.units_above import contains, provinces_of_today
 from crawler.vietnamese.mentions.words import PARAGRAPH_END, Word
 
-_SEPARATORS = {",", ";", "và", "hoặc", "hay", "cùng", "với", "-", "–", "—", "/"}
 _BEFORE_BARE_DISTRICT = {",", "(", "-", "–", "thuộc", "của"}
-_LONGEST_ASIDE = 25  # words between the brackets behind a name of a row: '(12 hộ ở ấp Bình Hòa)'
-_LONGEST_AMOUNT = 6  # '1.250,5 ha'
-_LONGEST_UNKNOWN = 4  # syllables of a name that no list has
 
 
 @dataclass
@@ -54,6 +59,7 @@ class PlaceReader:
         """Yield the places in text order."""
         while self._at < len(self._tokens):
             place = self._with_rank() or self._in_row() or self._bare_district() or self._bare_province()
+            place = place or self._bare_lower_unit()
             if place is None:
                 self._step()
                 continue
@@ -66,54 +72,27 @@ class PlaceReader:
         word = self._tokens[self._at]
         while self._outer and self._at >= self._outer[-1][0]:
             self._row = self._outer.pop()[1]
-        if word.text == "(" and self._row.rank and (end := self._aside_end()):
+        if word.text == "(" and self._row.rank and (end := aside_end(self._tokens, self._at)):
             self._outer.append((end, self._row))
             self._begin_row(None)
         elif word.text == PARAGRAPH_END:
             self._outer.clear()
             self._begin_row(None)
-        elif (
-            word.text != ")"
-            and word.key not in _SEPARATORS
-            and not (self._step_over_unknown() or self._step_over_amount())
-        ):
-            self._begin_row(None)
+        elif word.text != ")" and word.key not in SEPARATORS:
+            self._step_over_gap()
         self._at += 1
 
-    def _aside_end(self) -> int:
-        limit = min(len(self._tokens), self._at + _LONGEST_ASIDE)
-        return next((at for at in range(self._at, limit) if self._tokens[at].text == ")"), 0)
-
-    def _step_over_unknown(self) -> bool:
-        """Step to the last word of an unknown name within a row: 'các xã Mỹ Đức, | Tân Lạ, Bình Mỹ'."""
-        rank, at = self._row.rank, self._at
-        if rank is None or not rank.is_plural or not can_begin(self._tokens, at) or begins_other(self._tokens, at):
-            return False
-        if self._tokens[at - 1].key not in _SEPARATORS:
-            return False
-        end = self._unknown_end(at)
-        self._at = max(at, end - 1)
-        return end > at
-
-    def _step_over_amount(self) -> bool:
-        """Step to the last word of an amount behind a name of a row: 'xã Thạch An | 120 ha; Đông Khê 90 ha'."""
-        at, row = self._at, self._row
-        if not (row.rank and row.members and row.members[-1].end == at and self._tokens[at].text[0].isdigit()):
-            return False
-        for end in range(at + 1, min(len(self._tokens) - 1, at + _LONGEST_AMOUNT + 1)):
-            if self._tokens[end].text in (",", ";") and self._tokens[end].end < self._tokens[end + 1].start:
-                self._at = end - 1
-                return True
-        return False
-
-    def _unknown_end(self, at: int) -> int:
-        end = at
-        limit = min(len(self._tokens), at + _LONGEST_UNKNOWN)
-        while end < limit and self._tokens[end].is_capital and self._tokens[end].is_letters:
-            if self._tokens[end].is_abbreviation:
-                break
-            end += 1
-        return end
+    def _step_over_gap(self) -> None:
+        """Step to the last word of an unknown name or an amount within a row; else the row ends."""
+        end = self._at
+        if self._row.rank and self._row.rank.is_plural:
+            end = unknown_item_end(self._tokens, self._at)
+        if self._row.rank and self._row.members and self._row.members[-1].end == self._at:
+            end = max(end, amount_end(self._tokens, self._at))
+        if end > self._at:
+            self._at = end - 1
+        else:
+            self._begin_row(None)
 
     def _begin_row(self, rank: Rank | None) -> None:
         if rank or self._row.rank or self._row.members:
@@ -142,10 +121,13 @@ class PlaceReader:
         tokens = self._tokens
         length, candidates = names.match(tokens, name_start)
         end = name_start + length
-        if not length or name_goes_on(tokens, name_start, end):
+        after_organ = rank is not None and follows_organ(tokens, rank.start)
+        if not length or name_goes_on(tokens, name_start, end, after_organ=after_organ):
+            return None
+        if rank and "tỉnh" in rank.kinds and past_provinces().length_at(tokens, name_start) > length:
             return None
         kinds, steps = (rank.kinds, rank.steps) if rank else ((), (PROVINCE,))
-        is_former = bool(rank and rank.is_former) or _is_marked_former(tokens, end)
+        is_former = bool(rank and rank.is_former) or is_marked_former(tokens, end)
         key = name_key(tokens[name_start:end])
         return NamedPlace(start, end, name_start, kinds, steps, candidates, self._row.number, is_former, key)
 
@@ -155,7 +137,8 @@ class PlaceReader:
             return None
         if province_names().match(self._tokens, self._at)[0]:
             return None  # 'TT Huế'
-        end = self._unknown_end(rank.name_start)
+        end = rank.name_start + past_provinces().length_at(self._tokens, rank.name_start)
+        end = max(end, unknown_end(self._tokens, rank.name_start))
         if end == rank.name_start or name_goes_on(self._tokens, rank.name_start, end):
             return None
         self._begin_row(rank)
@@ -164,31 +147,42 @@ class PlaceReader:
     def _in_row(self) -> NamedPlace | None:
         """Read a further name of a row: 'các xã Mỹ Đức, | Vĩnh Tế và | Bình Mỹ', 'xã Mỹ Đức và | Bình Mỹ'."""
         rank, at = self._row.rank, self._at
-        if rank is None or not at or self._tokens[at - 1].key not in _SEPARATORS or not can_begin(self._tokens, at):
+        if rank is None or not at or self._tokens[at - 1].key not in SEPARATORS or not can_begin(self._tokens, at):
             return None
         place = self._named(names_of_steps(rank.steps), rank, at, at)
-        if place is None:
-            return None
+        province_length = province_names().match(self._tokens, at)[0]
+        if place is None or province_length > place.end - at:
+            return None  # 'huyện Châu Đức, | Bà Rịa - Vũng Tàu'
         members = [member for member in self._row.members if member.candidates]
         beside = {code for member in members for unit in member.candidates for code in provinces_of_today(unit)}
         inside = [unit for unit in place.candidates if not beside.isdisjoint(provinces_of_today(unit))]
         near = [unit for unit in inside if fits_rank(unit, rank.kinds, place.key)]
-        is_province = province_names().match(self._tokens, at)[0] == place.end - at and PROVINCE not in rank.steps
+        is_province = province_length == place.end - at
         if rank.is_plural:
             # A row of communes may name a ward too: 'các xã Lục Ngạn, Phượng Sơn'.
             others = any(exists(unit, self._day) for unit in inside)
+            is_province = is_province and PROVINCE not in rank.steps
             return place if near or (others and not is_province) or not (is_province or beside) else None
         if self._is_district_above(members, place) or (is_province and not self._is_beside(members, place)):
             return None
         if rank.steps == (DISTRICT,):
             near = inside  # of any rank: 'quận 7, | Nhà Bè'; but a ward's bare name behind a commune can be a hamlet's
-        return place if any(exists(unit, self._day) for unit in near) or (near and place.is_former) else None
+        is_past = place.is_former or rank.steps == (DISTRICT,)  # in a text of today all districts are past
+        return place if any(exists(unit, self._day) for unit in near) or (near and is_past) else None
 
     def _is_beside(self, members: list[NamedPlace], place: NamedPlace) -> bool:
-        """Return True if a name that is also a province's belongs to the row: 'huyện Lệ Thủy, | Quảng Ninh'."""
+        """Return True if a name that is also a province's belongs to the row: 'huyện Lệ Thủy, | Quảng Ninh'.
+
+        False for 'TP Bắc Giang; | Bắc Ninh', a city of another province, and for 'TP Chí Linh, | Hải Dương'.
+        """
+        if not share_province(members[-1:], place):
+            return False
         beside = members[-1].candidates if members else ()
         if not is_province_above(self._tokens, place.start, beside):
             return True
+        provinces = province_names().match(self._tokens, place.start)[1]
+        if len(members) > 1 and not any(exists(unit, self._day) for unit in provinces):
+            return True  # 'phường Thủ Dầu Một, Phú Lợi, Bình Dương': a province of that name is past
         after = place.end + 1  # 'phường Phú Lợi, | Sóc Trăng, Mỹ Xuyên'
         return (
             after < len(self._tokens)
@@ -198,13 +192,24 @@ class PlaceReader:
         )
 
     def _is_district_above(self, members: list[NamedPlace], place: NamedPlace) -> bool:
-        return bool(members) and self._district_above(members[-1], place.start, place.end) is not None
+        if not members or self._row_goes_on(place.end):
+            return False
+        return self._district_above(members[-1], place.start, place.end) is not None
+
+    def _row_goes_on(self, end: int) -> bool:
+        """Return True if one more ward stands behind: 'xã Quang Trung, Thống Nhất, | Kiến Quốc'."""
+        at = end + 1
+        if at >= len(self._tokens) or self._tokens[end].text not in (",", "và"):
+            return False
+        is_province = province_names().match(self._tokens, at)[0] > 0
+        return not is_province and names_of_steps((WARD,)).match(self._tokens, at)[0] > 0
 
     def _bare_district(self) -> NamedPlace | None:
         """Read a district without its rank behind a ward in it: 'xã Mỹ Đức, | Châu Phú', 'phường 1 (| Tân An)'."""
-        if not self._row.members or not can_begin(self._tokens, self._at):
+        row = self._row if self._row.members or not self._outer else self._outer[-1][1]
+        if not row.members or not can_begin(self._tokens, self._at):
             return None
-        last = self._row.members[-1]
+        last = row.members[-1]
         between = self._tokens[last.end : self._at]
         if not between or len(between) > 2 or any(word.key not in _BEFORE_BARE_DISTRICT for word in between):
             return None
@@ -214,8 +219,9 @@ class PlaceReader:
         place = self._named(names_of_steps((DISTRICT,)), None, at, at)
         if place is None or (end and place.end < end) or WARD not in below.steps or self._tokens[at].text.isdigit():
             return None  # 'phường 1, 2 và | 3 (quận 8)'
-        if province_names().match(self._tokens, at)[0] == place.end - at:
-            return None
+        is_province = province_names().match(self._tokens, at)[0] >= place.end - at
+        if is_province and is_province_above(self._tokens, at, below.candidates):
+            return None  # but 'xã Hàm Ninh (Quảng Ninh)' is in a district of Quảng Bình
         inside = tuple(
             unit for unit in place.candidates if any(contains(unit, candidate) for candidate in below.candidates)
         )
@@ -233,17 +239,21 @@ class PlaceReader:
             return None
         return None if follows_lower_unit(self._tokens, self._at) else place
 
+    def _bare_lower_unit(self) -> NamedPlace | None:
+        """Read a district or ward by its name alone: 'quê | Hải Hậu, Nam Định', 'từ Vũng Liêm đi | Trà Ôn'."""
+        if not self._tokens[self._at].is_capital:
+            return None
+        place = self._named(names_of_steps((WARD, DISTRICT)), None, self._at, self._at)
+        if place is None or not can_be_bare(self._tokens, place.start, place.end):
+            return None
+        start, end, members = place.start, place.end, self._row.members
+        is_in_row = any(member.is_announced for member in members)
+        place.steps, place.is_bare = (WARD, DISTRICT), True
+        place.is_announced = is_announced(self._tokens, start, end, in_row=is_in_row)
+        is_listed = bool(members) and is_announced(self._tokens, start, end, in_row=True)
+        return place if place.is_announced or is_listed or begins_row(self._tokens, start, end) else None
+
 
 @cache
 def _district_kinds() -> tuple[str, ...]:
     return ("huyện", "quận", "thị xã", "thành phố")
-
-
-def _is_marked_former(tokens: Sequence[Word], end: int) -> bool:
-    """Return True if the text says that the place before `end` is past: '(cũ)', 'trước đây', ', nay là …'."""
-    after = [word.key for word in tokens[end : end + 4]]
-    if after[:1] in (["("], [","]):
-        after = after[1:]
-    if after[:3] in (["trước", "đây", "thuộc"], ["trước", "đây", "là"]):
-        return False  # 'phường An Khê (trước đây thuộc quận Thanh Khê)': a place of today
-    return after[:1] == ["cũ"] or after[:2] in (["trước", "đây"], ["nay", "là"], ["nay", "thuộc"], ["trước", "sáp"])

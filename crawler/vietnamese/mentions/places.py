@@ -1,9 +1,10 @@
 """Places: provinces, districts and wards that a text names, as sets of official units of the text's day and of today.
 
-Mentions are a name with its rank ('xã Mỹ Đức', 'TP. Long Xuyên'), a row of them ('các xã Mỹ Đức, Vĩnh Tế'), and a
-province by its name alone ('An Giang'). If several units have the name, the place after it narrows them ('xã Mỹ Đức,
-huyện Châu Phú, tỉnh An Giang'), then another mention in the text, then the province given with the text. If several
-remain, the mention has all of them; if what stands after it excludes all, it is no mention.
+Mentions are a name with its rank ('xã Mỹ Đức', 'TP. Long Xuyên'), a row of them ('các xã Mỹ Đức, Vĩnh Tế'), a
+province by its name alone ('An Giang'), and a lower unit by its name alone where a place is expected ('quê Hải Hậu')
+and the text or the paper's province say which it is. If several units have the name, the place after it narrows them
+('xã Mỹ Đức, huyện Châu Phú, tỉnh An Giang'), then another mention in the text, then the province given with the text.
+If several remain, the mention has all of them; if what stands after it excludes all, it is no mention.
 """
 
 from collections.abc import Sequence
@@ -14,11 +15,13 @@ from itertools import pairwise
 from crawler.vietnamese.mentions.gazetteer import Level, Unit
 from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.place_choice import Chooser, narrow_by_place_above
-from crawler.vietnamese.mentions.place_contexts import is_merged
+from crawler.vietnamese.mentions.place_contexts import are_merged_behind, is_merged
 from crawler.vietnamese.mentions.place_rows import PlaceReader
 from crawler.vietnamese.mentions.unit_days import exists
 from crawler.vietnamese.mentions.units_above import former_wards_by_district
 from crawler.vietnamese.mentions.words import Word, mark_paragraph_ends, words
+
+_BETWEEN_MERGED = {",", "và", "với"}
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,27 @@ def _read(tokens: Sequence[Word], day: date | None) -> list[NamedPlace]:
 
 def _mark_merged(tokens: Sequence[Word], places: Sequence[NamedPlace]) -> None:
     """Mark as past what became part of another unit: 'hợp nhất từ tỉnh Hà Nam, tỉnh Nam Định và tỉnh Ninh Bình'."""
-    for n, place in enumerate(places):
-        before = places[n - 1] if n else None
-        is_beside = before is not None and all(word.text in (",", "và") for word in tokens[before.end : place.start])
-        if is_merged(tokens, place.start) or (before is not None and is_beside and before.is_merged):
-            place.is_former = place.is_merged = True
+    for group in _groups(tokens, places):
+        if is_merged(tokens, group[0].start) or (len(group) > 1 and are_merged_behind(tokens, group[-1].end)):
+            for place in group:
+                place.is_former = True
+
+
+def _groups(tokens: Sequence[Word], places: Sequence[NamedPlace]) -> list[list[NamedPlace]]:
+    """Return the places in groups of those that stand beside one another.
+
+    A name that comes again begins another group: 'hợp nhất ba tỉnh Lâm Đồng, Bình Thuận, Đắk Nông, | tỉnh Lâm Đồng …'.
+    """
+    groups: list[list[NamedPlace]] = []
+    for place in places:
+        group = groups[-1] if groups else []
+        between = [word.text for word in tokens[group[-1].end : place.start]] if group else []
+        is_named = any(place.key == other.key and place.steps == other.steps for other in group)
+        if group and not is_named and all(sign in _BETWEEN_MERGED for sign in between):
+            group.append(place)
+        else:
+            groups.append([place])
+    return groups
 
 
 def place_words(text: str) -> list[Word]:

@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from crawler.vietnamese.mentions.gazetteer import Unit
+from crawler.vietnamese.mentions.named_place import NamedPlace
 from crawler.vietnamese.mentions.names import LONGEST_NAME
 from crawler.vietnamese.mentions.unit_names import DISTRICT, WARD, names_of_steps, province_names
-from crawler.vietnamese.mentions.units_above import codes_above, codes_before, provinces_of_today
+from crawler.vietnamese.mentions.units_above import (
+    codes_above,
+    codes_before,
+    provinces_of_its_day,
+    provinces_of_today,
+)
 from crawler.vietnamese.mentions.words import Word
 
 _BETWEEN = {",", ";", "và"}
@@ -27,7 +33,7 @@ def follows_lower_unit(tokens: Sequence[Word], at: int) -> bool:
         return False
     for first in range(max(0, at - 1 - LONGEST_NAME), at - 1):
         length, before = names_of_steps(_LOWER).match(tokens, first)
-        if first + length == at - 1 and not province_names().match(tokens, first)[0]:
+        if first + length == at - 1 and province_names().match(tokens, first)[0] < length:
             return are_together(tokens, at, before) and not is_province_above(tokens, at, before)
     return False
 
@@ -38,3 +44,9 @@ def are_together(tokens: Sequence[Word], at: int, beside: Iterable[Unit]) -> boo
     return any(
         not provinces.isdisjoint(provinces_of_today(unit)) for unit in names_of_steps(_LOWER).match(tokens, at)[1]
     )
+
+
+def share_province(members: Iterable[NamedPlace], place: NamedPlace) -> bool:
+    """Return True if a unit of the place lies in a province of these members, as provinces were on its own day."""
+    beside = {code for member in members for unit in member.candidates for code in provinces_of_its_day(unit)}
+    return any(not beside.isdisjoint(provinces_of_its_day(unit)) for unit in place.candidates if unit.parent)

@@ -72,6 +72,12 @@ def province_names() -> NamesOfSteps:
     return _named([unit for unit in units() if step(unit) == PROVINCE], frozenset(_NEVER_ALONE))
 
 
+@cache
+def past_provinces() -> Phrases:
+    """Return the provinces whose double names began with that of a later one: 'tỉnh Quảng Nam - Đà Nẵng'."""
+    return Phrases(lexicon("past_provinces"), spelling)
+
+
 def _named(listed: list[Unit], left_out: frozenset[str]) -> NamesOfSteps:
     by_name: dict[str, dict[Unit, None]] = {}
     for unit in listed:

@@ -40,6 +40,13 @@ def provinces_of_today(unit: Unit) -> frozenset[str]:
 
 
 @cache
+def provinces_of_its_day(unit: Unit) -> frozenset[Code]:
+    """Return the provinces in which the unit lies, for a former unit those of its own day."""
+    level: Level = "former_province" if unit.level.startswith("former") else "province"
+    return frozenset(code for code in codes_above(unit) | {(unit.level, unit.code)} if code[0] == level)
+
+
+@cache
 def unit_by_code() -> dict[Code, Unit]:
     """Return the units by level and code."""
     return {(unit.level, unit.code): unit for unit in units()}

@@ -12,9 +12,12 @@ from importlib import resources
 
 # Marks the end of a paragraph. Unlike a line break it is not white space, so no pattern matches across it.
 PARAGRAPH_END = "¶"
+# The small letters up to ỹ: in Unicode, capitals as Đ and Ở stand among them.
+_SMALL = "a-z" + "".join(letter for letter in map(chr, range(ord("à"), ord("ỹ") + 1)) if letter.islower())
 # A line was only wrapped if the next one begins in lower case, or if it ends with a word or sign that ends no sentence.
 _LINE_BREAK = re.compile(
-    r"(?P<tie>(?:\b(?:[Ss]ố|[Nn]gày|của|và|theo|tại|năm|tháng)|\w[-/])[ \t\r]{0,20})?\n(?![ \t\r]{0,20}[a-zà-ỹđ])"
+    r"(?P<tie>(?:\b(?:[Ss]ố|[Nn]gày|của|và|theo|tại|năm|tháng)|\w[-/])[ \t\r]{0,20})?"
+    rf"\n(?![ \t\r]{{0,20}}[{_SMALL}])"
 )
 # Invisible signs (soft hyphen, zero-width space …) are not words.
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ&][^\W_]+)*|[^\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")

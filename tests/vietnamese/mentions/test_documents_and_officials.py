@@ -179,6 +179,48 @@ def test_a_wrapped_line_is_read_on_and_a_paragraph_ends(text: str, start: int) -
     assert (found.start, found.name) == (start, "Lê Hồng Quang")
 
 
+@pytest.mark.parametrize("first", ["Đại tá Lê Văn An", "Ở xã", "Ủng hộ", "Ấn tượng"])
+def test_a_paragraph_may_begin_with_any_capital(first: str) -> None:
+    """In Unicode Đ, Ở and others stand among the small letters, and such a line was read as going on."""
+    (found,) = officials.find(f"Chủ tịch UBND xã Lê Hồng Quang\n{first}")
+    assert found.name == "Lê Hồng Quang"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Lê Văn An, Thứ trưởng Bộ Quốc phòng dự họp", ("Thứ trưởng", "Bộ Quốc phòng", "Lê Văn An")),
+        (
+            "Lê Văn An (sinh năm 1964, trú tại phường Tân Bình, TP Hải Dương), nguyên Giám đốc Sở Y tế",
+            ("Giám đốc", "Sở Y tế", "Lê Văn An"),
+        ),
+        (
+            "ông Lê Văn An, Phó Chủ tịch UBND tỉnh, Trưởng Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn nói",
+            ("Trưởng Ban Quản lý Khu kinh tế cửa khẩu", "Đồng Đăng - Lạng Sơn", "Lê Văn An"),
+        ),
+        (
+            "bổ nhiệm Lê Văn An, Bí thư Huyện ủy Đăk Hà, về làm Phó Trưởng Ban Tổ chức Tỉnh ủy",
+            ("Phó Trưởng Ban Tổ chức", "Tỉnh ủy", "Lê Văn An"),
+        ),
+        (
+            "báo tin: Đồng chí Lê Văn An, sinh năm 1931; trú quán: TP Vinh; nguyên Giám đốc Sở Y tế; đã từ trần",
+            ("Giám đốc", "Sở Y tế", "Lê Văn An"),
+        ),
+        (
+            "Viện trưởng Viện Khoa học Thủy lợi miền Trung và Tây Nguyên Lê Văn An",
+            ("Viện trưởng", "Viện Khoa học Thủy lợi miền Trung và Tây Nguyên", "Lê Văn An"),
+        ),
+    ],
+)
+def test_an_office_has_its_whole_organ_and_its_holder(text: str, read: tuple[str, str, str]) -> None:
+    assert read in [(o.office, o.organ, o.name) for o in officials.find(text)]
+
+
+def test_a_document_of_another_kind_begins_a_row_of_its_own() -> None:
+    cited = documents.find("Kết luận số 48-KL/TW của Bộ Chính trị và các Nghị quyết số 35/2023/UBTVQH15, 117/NQ-CP")
+    assert [d.kind for d in cited] == ["Kết luận", "Nghị quyết", "Nghị quyết"]
+
+
 def test_tone_marks_may_stand_in_either_place() -> None:
     old, new = (officials.find(f"Chủ tịch {name} ban nhân dân xã Mỹ Hoà Lê Thúy Hoà") for name in ("Uỷ", "Ủy"))
     assert old[0].organ == "Uỷ ban nhân dân xã Mỹ Hoà"

@@ -45,6 +45,19 @@ def test_every_ward_of_today_with_its_province_is_read_as_itself(day: date) -> N
     assert (len(wards), wrong) == (3321, [])
 
 
+def test_every_district_before_the_bare_name_of_its_province_is_read_as_itself() -> None:
+    above = {unit.code: unit for unit in units() if unit.level == "former_province"}
+    wrong = []
+    for district in (unit for unit in units() if unit.level == "former_district"):
+        name = next((form.name for form in district.forms if form.is_valid_on(Y2023)), None)
+        province = above[district.parent or ""]
+        bare = province.bare if province.code != "79" else "TP.HCM"
+        read = named(f"{name[0].lower()}{name[1:]}, {bare}", Y2023) if name else []
+        if name and [code for _, _, code in read] != [district.code, province.code]:
+            wrong.append((name, read))
+    assert wrong == []
+
+
 def test_a_province_that_became_a_city_is_meant_by_either_rank() -> None:
     for day in (SEPTEMBER, OCTOBER):
         for rank in ("tỉnh", "thành phố"):
@@ -86,6 +99,14 @@ def test_a_change_of_name_is_a_row_with_a_date() -> None:
         "thủy điện Sơn La",
         "bà Trần Thị Thanh Hóa",
         "chính quyền cấp xã. Ba lần",
+        "CLB bóng đá Khánh Hòa gặp CLB Becamex Bình Dương",
+        "Trận Sông Lam Nghệ An gặp Hồng Lĩnh Hà Tĩnh",
+        "tàu rời ga Lào Cai",
+        "Trường Đại học Nam Cần Thơ",
+        "Đại học Bách khoa Hà Nội",
+        "lễ vía ở Tòa thánh Tây Ninh",
+        "Công ty Cổ phần Gang thép Thái Nguyên",
+        "tách ra từ tỉnh Quảng Nam - Đà Nẵng",
     ],
 )
 def test_what_is_no_place(text: str) -> None:
@@ -94,6 +115,12 @@ def test_what_is_no_place(text: str) -> None:
 
 def test_who_is_named_behind_a_place_does_not_hide_it() -> None:
     for text in ("Thành đoàn Hà Nội Lê Văn Nam", "tại Hà Nội Mori Takero", "UBND thành phố Hà Nội Vũ Thu Hà"):
+        assert [code for _, _, code in named(text, OCTOBER)] == ["01"], text
+    assert named("Bí thư Đảng ủy xã Đăk Hà Hà Tiến", OCTOBER, "51") == [("Đăk Hà", "ward", "23500")]
+
+
+def test_what_stands_before_a_province_does_not_hide_it() -> None:
+    for text in ("bà Lê Thị Mẫn (Đoàn Hà Nội)", "điểm cầu Hà Nội", "phía Tây Bắc Hà Nội", "Sở Công Thương Hà Nội"):
         assert [code for _, _, code in named(text, OCTOBER)] == ["01"], text
 
 
@@ -121,6 +148,11 @@ def test_what_stands_above_and_does_not_fit_leaves_no_unit() -> None:
         ("xã Mỹ Đức, Châu Phú, An Giang", Y2023, "30469 889 89"),
         ("phường 5 quận Gò Vấp; P14 Q10", Y2023, "26887 764 27169 771"),
         ("các xã Mỹ Đức và Bình Mỹ, huyện Châu Phú", Y2023, "30469 30487 889"),
+        ("tại TP Bắc Giang; Bắc Ninh đón", Y2023, "213 27"),
+        ("huyện Châu Đức, Bà Rịa - Vũng Tàu", Y2023, "750 77"),
+        ("phường Hà Giang 2, Tuyên Quang", OCTOBER, "00691 08"),
+        ("TP Chí Linh, Hải Dương; TP Hải Dương, Hải Dương", Y2023, "290 30 288 30"),
+        ("huyện Châu Phú, Tri Tôn", OCTOBER, "889 891"),
     ],
 )
 def test_each_name_of_a_row_is_read(text: str, day: date, codes: str) -> None:
@@ -171,6 +203,11 @@ def test_ranks_and_spellings(text: str, level: str, code: str) -> None:
     assert [found[1:] for found in named(text, Y2023)] == [(level, code)]
 
 
+def test_a_row_of_communes_goes_on_behind_the_name_of_a_district_elsewhere() -> None:
+    read = named("xã Quang Trung, Thống Nhất, Kiến Quốc", Y2023, "31")
+    assert [code for _, _, code in read] == ["11134", "11008", "11209"]
+
+
 def test_what_the_text_calls_past_is_the_former_unit() -> None:
     assert named("tỉnh Gia Lai (cũ)", SEPTEMBER) == [("Gia Lai", "former_province", "64")]
     assert named("hai tỉnh Gia Lai và Bình Định (cũ)", SEPTEMBER) == [
@@ -189,6 +226,9 @@ def test_what_the_text_calls_past_is_the_former_unit() -> None:
         ("phường Hà Tu thành lập trên cơ sở phường Hà Tu và phường Hà Phong", "ward former_ward former_ward"),
         ("Sau sáp nhập tỉnh Gia Lai có 135 xã", "province"),
         ("Từ ngày sáp nhập, Cà Mau có hai bờ biển", "province"),
+        ("Sau khi Long An và Tây Ninh hợp nhất", "former_province former_province"),
+        ("Trước khi hợp nhất, Thái Bình và Hưng Yên", "former_province former_province"),
+        ("hợp nhất hai tỉnh Tây Ninh, Long An, tỉnh Tây Ninh có", "former_province former_province province"),
         ("sáp nhập vào tỉnh Quảng Ngãi", "province"),
     ],
 )
@@ -200,9 +240,10 @@ def test_what_a_merger_was_made_of_is_past(text: str, levels: str) -> None:
     ("text", "read"),
     [
         ("huyện Lệ Thủy, Quảng Ninh", "former_district 457, former_district 456"),
-        ("Đồng Hới, Lệ Thủy, Quảng Ninh", ""),
+        ("Đồng Hới, Lệ Thủy, Quảng Ninh", "former_district 450, former_district 457, former_district 456"),
         ("Quảng Ninh, Hải Phòng", "former_province 22, former_province 31"),
         ("xã Lệ Thủy, tỉnh Quảng Ninh", "former_province 22"),
+        ("xã Hàm Ninh (Quảng Ninh)", "former_ward 19219, former_district 456"),
     ],
 )
 def test_a_name_that_is_also_a_provinces_means_what_it_is_listed_with(text: str, read: str) -> None:
@@ -213,6 +254,59 @@ def test_a_name_narrowed_once_is_narrowed_in_the_whole_article() -> None:
     parts = ["Mùa vàng ở xã Tân Bình", "Ở xã Tân Bình, thành phố Tây Ninh, lúa chín.", "Xã Tân Bình vui."]
     read = [[p.named.codes for p in part] for part in places.find_in_parts(parts, day=Y2023, province="80")]
     assert read == [[("25474",)], [("25474",), ("703",)], [("25474",)]]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "province", "read"),
+    [
+        ("quê Hải Hậu, Nam Định", Y2023, "37", "former_district 366, former_province 36"),
+        ("quê Hải Hậu, Nam Định", OCTOBER, "37", "former_district 366, former_province 36"),
+        ("quê Hải Hậu, Ninh Bình", OCTOBER, "37", "ward 14215, province 37"),
+        ("ở Y Tý, huyện Bát Xát", Y2023, "15", "former_ward 02701, former_district 082"),
+        ("từ huyện Trà Ôn về Trà Ôn", Y2023, "91", "former_district 862, former_district 862"),
+        ("từ Vũng Liêm đi Tam Bình", Y2023, "86", "former_district 859, former_district 860"),
+        ("từ Vũng Liêm đi Tam Bình", Y2023, "91", ""),  # another province's paper: nothing says which Tam Bình
+        ("ở thị trấn Bình Đại. Ở Bình Đại", Y2023, "86", "former_ward 29050, former_district 835"),
+        ("chuyến bay từ Hải Phòng, Buôn Ma Thuột", Y2023, "48", "former_province 31, former_district 643"),
+        ("nối phường Hội An. Từ Hội An, Tam Kỳ", OCTOBER, "48", "ward 20410, ward 20410, ward 20341"),
+        ("từ Ngọc Hiển lên, ở Diễn Châu", OCTOBER, "96", "former_district 973"),
+        ("lũ ở Sông Mã, Huổi Một", OCTOBER, "14", "ward 04168, ward 04210"),
+        ("người dân Kiến An mong", OCTOBER, "31", "ward 11443"),
+        ("chùa Lầu (Tri Tôn) đón khách. (Thoại Sơn)", Y2023, "91", "former_district 891"),
+        ("các địa phương: Châu Phú, Tri Tôn", Y2023, "91", "former_district 889, former_district 891"),
+        ("Sông Mã, Sốp Cộp ngập", Y2023, "14", "former_district 126, former_district 127"),
+        ("người Mai Sơn, Mộc Châu", Y2023, "14", "former_district 125, former_district 123"),
+        ("Phía đông, Sơn Hòa, Sông Hinh trồng mía", OCTOBER, "66", "ward 22165, ward 22207"),
+        ("Thanh Bình ra sân", Y2023, "82", ""),
+        ("Thanh Hà và Xuân Trường ra sân", OCTOBER, "37", ""),
+        ("Khu công nghiệp Phú Xuân, Hòa Phú; các ấp Tân Phú, Tân Lập", OCTOBER, "66", ""),
+        ("(quê Pleiku)", Y2023, "79", "former_district 622"),
+        ("ra Vũng Tàu, về Sài Gòn", OCTOBER, "79", ""),  # the city that was, or the ward that is
+        ("từ Trần Phú đến Lê Lợi", OCTOBER, "20", ""),
+        ("chợ Vũng Liêm, đường Tam Bình", Y2023, "86", ""),
+        ("ông Lê Tam Bình ở Hậu Giang", Y2023, "86", "former_province 93"),
+    ],
+)
+def test_a_lower_unit_without_its_rank_is_read_where_text_or_paper_say_which(
+    text: str, day: date, province: str, read: str
+) -> None:
+    assert ", ".join(f"{level} {code}" for _, level, code in named(text, day, province)) == read
+
+
+def test_a_ward_of_today_comes_before_one_of_the_papers_province_that_is_past() -> None:
+    assert named("Tại Vĩnh Long, xã Long Vĩnh khát nước", OCTOBER, "82")[1] == ("Long Vĩnh", "ward", "29533")
+
+
+def test_a_district_of_the_text_narrows_wards_behind_it() -> None:
+    assert named("Q.Gò Vấp dỡ rào ở hẻm 415 (P.3)", Y2023, "79")[1] == ("3", "former_ward", "26902")
+
+
+def test_of_two_units_that_had_one_name_a_later_text_means_the_last() -> None:
+    assert named("phường Thị Nại (cũ)", SEPTEMBER, "52") == [("Thị Nại", "former_ward", "21583")]
+    assert named("xã Khe Tre (trước đây là thị trấn Khe Tre, huyện Nam Đông)", SEPTEMBER, "46")[:2] == [
+        ("Khe Tre", "ward", "20161"),
+        ("Khe Tre", "former_ward", "20161"),
+    ]
 
 
 def test_an_earlier_district_has_the_heirs_of_its_wards() -> None:
@@ -237,6 +331,9 @@ def _is_in_order(unit: Unit) -> bool:
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("piece", ["các xã Mỹ Đức, Bình Mỹ (", "xã Mỹ Đức, Tân Lạ, ", "huyện ", "Q.1, ", "(", "(TP) "])
+@pytest.mark.parametrize(
+    "piece",
+    ["các xã Mỹ Đức, Bình Mỹ (", "xã Mỹ Đức, Tân Lạ, ", "huyện ", "Q.1, ", "(", "(TP) ", "An Giang ", "ở An Biên, "],
+)
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     places.find(piece * (40_000 // len(piece)), day=OCTOBER, province="91")
