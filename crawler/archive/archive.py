@@ -15,11 +15,11 @@ from pathlib import Path
 
 import psutil
 
+from crawler.archive.file_names import is_own_name, is_record_file
 from crawler.archive.sealing import checksum_path, seal, whole_records_end
-from crawler.archive.store import download, is_bucket, store_at
+from crawler.archive.store import children, download, is_bucket, store_at
 from crawler.configuration import Settings
 
-_NAME = re.compile(r"[a-z0-9]+-\d{8}T\d{12}-[A-Za-z0-9_.-]+\.warc\.gz")
 _COPY = "copy-"
 _RUN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
@@ -57,17 +57,17 @@ class Archive:
         names = {path.name for path in files}
         if is_bucket(self.store):
             files = [path for path in files if f"{path.name}.sha256" in names]
-        return sorted((path for path in files if _NAME.fullmatch(path.name)), key=lambda p: p.name)
+        return sorted((path for path in files if is_own_name(path.name)), key=lambda p: p.name)
 
     def undelivered(self, outlet: str) -> list[Path]:
         """Return the outlet's sealed files that are still in the folder and not in the bucket, oldest first."""
         files = (self.root / "warc" / outlet).glob("*.warc.gz") if is_bucket(self.store) else ()
-        return sorted(path for path in files if _NAME.fullmatch(path.name))
+        return sorted(path for path in files if is_own_name(path.name))
 
     def foreign(self, outlet: str) -> list[Path]:
         """Return the WARC files that lie in an outlet's folder and are not of this archive, by their names."""
-        files = (self.store / "warc" / outlet).glob("*arc.gz")
-        return sorted(path for path in files if not _NAME.fullmatch(path.name))
+        files = children(self.store / "warc" / outlet)
+        return sorted(path for path in files if is_record_file(path.name) and not is_own_name(path.name))
 
     def names_sealed_since(self, moment: datetime) -> list[str]:
         """Return the names of the sealed files begun since then, by the time in their names; no file is touched."""
@@ -79,11 +79,11 @@ class Archive:
         except FileNotFoundError:
             return []
         names = (name for folder in folders for name in os.listdir(folder))
-        return sorted(name for name in names if _NAME.fullmatch(name) and name.split("-")[1] >= since)
+        return sorted(name for name in names if is_own_name(name) and name.split("-")[1] >= since)
 
     def warc_path(self, outlet: str, name: str) -> Path:
         """Return where a sealed file of that name lies. Raises ValueError for a name that no file here has."""
-        if not _NAME.fullmatch(name):
+        if not is_own_name(name):
             raise ValueError(f"not the name of a WARC file of this archive: {name!r}")
         return self.store / "warc" / outlet / name
 

@@ -18,9 +18,10 @@ import msgspec
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter as _Warcio
 
+from crawler.archive.captures import Capture, capture_of
 from crawler.archive.sealing import checksum_path, describe
 from crawler.archive.store import children, delete_earlier_versions, is_bucket, move, sha256_of, sync_folder
-from crawler.archive.warc import Capture, capture_of, warc_date
+from crawler.archive.warc import warc_date
 
 REMOVED = "metadata://baotinh/removed"
 _NEW = ".new"

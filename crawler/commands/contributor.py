@@ -153,6 +153,7 @@ def _saved_pages(
 
     A single URL or host is `visited`, if that is given.
     """
+    from crawler.archive import is_record_file
     from crawler.contributor.recognise import declared_address
     from crawler.contributor.saved_copies import files_below, pages_of_warc, saved_page
 
@@ -166,7 +167,7 @@ def _saved_pages(
         if not Path(source).exists():
             fail(f"{source}: no such file or folder, and no address (http://… or https://…)", status=2)
         for file in files_below(Path(source)):
-            if file.name.endswith((".warc", ".warc.gz", ".arc.gz")):
+            if is_record_file(file.name):
                 pages += pages_of_warc(file)
                 continue
             page = saved_page(file)

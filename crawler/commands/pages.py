@@ -38,7 +38,7 @@ def identify(url: str, as_json: AsJson = False) -> None:
 
 @commands.command()
 def parse(  # noqa: PLR0917 - typer hands each option over by itself
-    file: Annotated[Path, typer.Argument(help="A saved page, or a sealed WARC (*.warc.gz).")],
+    file: Annotated[Path, typer.Argument(help="A saved page, or a file of WARC or ARC records, of whatever program.")],
     url: Annotated[
         str | None, typer.Option(help="The address that the page was fetched from (not for a WARC).")
     ] = None,
@@ -53,7 +53,9 @@ def parse(  # noqa: PLR0917 - typer hands each option over by itself
     home: Home = None,
 ) -> None:
     """Read a saved page and print the article, or why it is not an article; for a WARC, write its readings file."""
-    if file.name.endswith(".warc.gz"):
+    from crawler.archive import is_record_file
+
+    if is_record_file(file.name):
         typer.echo(_parse_warc(file, home))
         return
     if url is None:
@@ -90,15 +92,24 @@ def _parse_warc(file: Path, home: Path | None) -> str:
     """Write the readings file of a WARC file; return a line with the count of each outcome."""
     from crawler.archive import captures
     from crawler.commands.connections import archive_of
-    from crawler.outlets import outlet_by_url
     from crawler.pipeline.load import readings_of
 
     urls = (capture.url for capture in captures(file) if capture.kind == "response")
-    outlet = next((outlet for url in urls if (outlet := outlet_by_url(url))), None)
+    outlet = next((outlet for url in urls if (outlet := _outlet_of(url))), None)
     if outlet is None:
         fail(f"{file}: holds no page of an outlet of the catalogue")
     outcomes = Counter(type(reading.result).__name__ for reading in readings_of(archive_of(home), file, outlet))
     return f"{file.name}: " + ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
+
+
+def _outlet_of(url: str) -> "Outlet | None":
+    """Return the outlet of an address in a file of whatever program, where anything may stand for an address."""
+    from crawler.outlets import BadAddress, outlet_by_url
+
+    try:
+        return outlet_by_url(url)
+    except BadAddress:
+        return None
 
 
 def _print_reading(reading: "Reading", as_json: bool) -> None:

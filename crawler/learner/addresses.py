@@ -118,6 +118,9 @@ class _Learning:
         if reason := evidence.refusal:
             self.refused.append(f"{pattern}: {reason}")
             return False
+        if not any(re.search(pattern, target) for target in self.remaining):
+            self.refused.append(f"{pattern}: does not read the addresses that it was learned from")
+            return False
         articles = [t for t in self.sorts.articles if t in ids or re.search(pattern, t)]
         others = matching(pattern, self.excluded, self.sorts.others)
         exceptions = exclusions(pattern, articles, others, self.sorts.seen_others)

@@ -5,7 +5,10 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 # Query parameters that only track readers; no paper of the catalogue uses these names for its content.
-_TRACKING_PARAMETER = re.compile(r"^(utm_\w+|fbclid|gclid|zarsrc|zalo_\w+)$")
+_TRACKING_PARAMETER = re.compile(
+    r"utm_\w+|zalo_\w+|zarsrc|gidzl|(?:fb|g|d|ms|y|tw|tt)clid|g(?:ad_source|braid)|wbraid|igsh(?:id)?|mc_[ce]id|_g[al]"
+)
+_SLASHES_AT_THE_ROOT = re.compile(r"^/{2,}")  # of a template that joins "/" and a path
 _UNUSABLE = re.compile(r"[\x00-\x20\x7f\\]")
 # urljoin returns such an address unchanged, but in 5 µs.
 _ABSOLUTE_URL = re.compile(r"https?://[a-z0-9.-]+/[\w/.%~+,:@!$&'()*=-]*", re.A)
@@ -23,7 +26,7 @@ def absolute_url(base_url: str, address: str) -> str:
 
 @lru_cache(maxsize=8)  # for one page: its own address is normalised five times, at 10 µs each
 def normal_url(url: str) -> str:
-    """Return the address with https, lower-case host without 'www.', no tracker, no fragment.
+    """Return the address with https, lower-case host without 'www.' and closing dot, no tracker, no fragment.
 
     Raises BadAddress for other schemes, missing hosts, user names, ports and control characters.
     """
@@ -40,5 +43,6 @@ def normal_url(url: str) -> str:
     if parts.username or parts.password or port not in (None, 80, 443):
         raise BadAddress(f"an address with a login or an unusual port: {url[:120]!r}")
     parameters = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
-    query = urlencode([(k, v) for k, v in parameters if not _TRACKING_PARAMETER.match(k)])
-    return urlunsplit(("https", host.removeprefix("www."), parts.path or "/", query, ""))
+    query = urlencode([(k, v) for k, v in parameters if not _TRACKING_PARAMETER.fullmatch(k)])
+    path = _SLASHES_AT_THE_ROOT.sub("/", parts.path) or "/"
+    return urlunsplit(("https", host.removesuffix(".").removeprefix("www."), path, query, ""))

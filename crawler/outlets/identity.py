@@ -10,6 +10,8 @@ from crawler.outlets.address import normal_url
 from crawler.outlets.catalogue import catalogue
 from crawler.outlets.outlet import Outlet
 
+_SLASH_BEHIND_FILE = re.compile(r"(\.[a-z]{3,4})/$", re.I)  # of a link that was copied with one too many
+
 
 def outlet_by_url(url: str) -> Outlet | None:
     """Return the outlet on whose hosts the address lies, or None. Raises BadAddress."""
@@ -25,7 +27,8 @@ def identify(url: str, outlet: Outlet | None = None) -> Identity | None:
     outlet = outlet or _outlets_by_host().get(parts.hostname or "")
     if outlet is None:
         return None
-    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    path = _SLASH_BEHIND_FILE.sub(r"\1", parts.path)
+    target = path + (f"?{parts.query}" if parts.query else "")
     if any(re.search(pattern, target) for pattern in outlet.not_articles):
         return None
     for space in outlet.id_spaces:

@@ -31,6 +31,7 @@ _CAUSES = {
     "unreadable": "bytes that cannot be read",
     "quarantined": "refused by the tables (ops.quarantine says why)",
     "unread": "fetched, but not loaded",
+    "unchanged": "called unchanged (304), though its page never came",
     "robots": "robots.txt forbids it",
     "robots_unreachable": "robots.txt has no usable answer",
     "offsite": "on a host that is not the paper's",
@@ -133,11 +134,13 @@ _DUE = """
                     USING (warc_id)
                 WHERE r.article_id = d.article_id AND w.run_id <> %(run)s
                   AND r.fetched_at < (SELECT started_at FROM crawl)
-                  AND r.outcome IN ('article', 'unchanged', 'suppressed')
+                  AND r.outcome IN ('article', 'suppressed')
             ) AS is_known,
             EXISTS (
                 SELECT FROM answer AS a
-                WHERE a.article_id = d.article_id AND a.outcome IN ('article', 'unchanged', 'suppressed')
+                WHERE a.article_id = d.article_id AND (a.outcome IN ('article', 'suppressed')
+                    OR a.outcome = 'unchanged' AND EXISTS (SELECT FROM ops.reading AS r
+                        WHERE r.article_id = d.article_id AND r.outcome IN ('article', 'suppressed')))
             ) AS is_loaded,
             (SELECT f.reason FROM refused AS f WHERE f.article_id = d.article_id ORDER BY f.at DESC LIMIT 1) AS reason,
             (SELECT a.outcome FROM answer AS a WHERE a.article_id = d.article_id

@@ -3,47 +3,25 @@
 import heapq
 import re
 from collections.abc import Callable, Iterator
-from email.utils import parsedate_to_datetime
 from functools import partial
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-import feedparser
 import msgspec
 
 from crawler.article import Announced, ChannelRead, Identity, Problem
 from crawler.outlets import BadAddress, Channel, Outlet, identify
 from crawler.page import SavedPage
+from crawler.sites.feed_file import is_feed, read_feed
 from crawler.sites.json_listings import read_json_listing
 from crawler.sites.sitemaps import LONGEST_TITLE, is_sitemap, read_sitemap
-from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
 # A news sitemap holds at most 1,000 articles (Google's limit); older entries of a larger one are not tonight's news.
 # The largest listing of a paper names 300, the largest feed 500.
 MOST_ARTICLES = 1_000
-# Of a longer feed so many of its first and of its last items are read: the newest stand at one end.
-_ITEMS_AT_AN_END = 1_000
 # Most links of a page lead to no article; one with more links than this is no listing.
 _MOST_LINKS = 20_000
-LONGEST_DESCRIPTION = 500  # letters: a lead has up to 400, and some feeds hold whole articles
-_ROOT_WITHIN = 2_000  # bytes: a declaration, a style sheet and a comment stand before it
-_LONGEST_SUMMARY = 5_000  # letters with the markup
-_MARKUP = re.compile(r"<[^>]*>?")
-_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
-_FEED_START, _FEED_END = (
-    re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I),
-    re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>", re.I),
-)
-# Zones that RFC 822 does not know: feedparser takes "GMT+7" for GMT, and knows nothing of the other.
-_ZONE_IN_WORDS = re.compile(
-    r"\s*\(?(?:(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?|"
-    r"(ICT|Asia/(?:Ho_Chi_Minh|Saigon|Bangkok)|Giờ Đông Dương|SE Asia Standard Time|Indochina Time))\)?$"
-)
-# What may follow a time that feedparser reads; it takes a zone that it does not know for GMT, seven hours late.
-_KNOWN_ZONE = re.compile(
-    r":\d\d\s*(?:\(?(?:GMT|UTC?|[ECMP][SD]T|[A-IK-Z]|[+-]\d\d:?\d\d)\)?(?:\s*\([\w ]+\)|\s+GMT)?)?$", re.I
-)
 # What a section's address, without '.html', continues with on its second page: ?p=2, .html?p=2, /trang-2.html, /page/2/
 _EXTENSION = re.compile(r"\.html?$")
 _PAGE_TWO = re.compile(
@@ -61,7 +39,7 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
     Of a very large channel only the newest entries are kept, unless `whole`.
     """
     readers: dict[str, Callable[[SavedPage, ChannelRead], Iterator[Announced]]] = {
-        "rss": _read_feed,
+        "rss": read_feed,
         "sitemap": partial(read_sitemap, whole=whole),
         "listing": _read_listing,
     }
@@ -99,14 +77,14 @@ def read_channel(page: SavedPage, outlet: Outlet, channel: Channel, *, whole: bo
 
 def _kind_of_bytes(page: SavedPage) -> str | None:
     """Return 'rss' or 'sitemap' where the root element says so: some sites name a feed as their sitemap."""
-    if _FEED_START.search(page.body[:_ROOT_WITHIN]):
+    if is_feed(page):
         return "rss"
     return "sitemap" if is_sitemap(page) else None
 
 
 def feed_entries(page: SavedPage) -> list[Announced]:
     """Return all that a feed announces, of whatever site, in its order; addresses are as written."""
-    return list(_read_feed(page, ChannelRead("", [])))
+    return list(read_feed(page, ChannelRead("", [])))
 
 
 def linked_feeds(page: SavedPage) -> list[str]:
@@ -132,68 +110,6 @@ def _distinct_articles(entries: Iterator[Announced], base: str, outlet: Outlet) 
         elif article.title and not articles[identity].title:  # the picture's link comes first, the headline's second
             articles[identity] = msgspec.structs.replace(articles[identity], title=article.title)
     return list(articles.values())
-
-
-def _read_feed(page: SavedPage, result: ChannelRead) -> Iterator[Announced]:
-    if _FEED_START.search(page.body) and not _FEED_END.search(page.body):
-        result.problems.append(Problem("channel", "truncated", "no end of the feed"))
-    parsed = feedparser.parse(_without_middle(page.body, result))
-    if not parsed.get("version"):
-        result.problems.append(Problem("channel", "not_a_feed", page.header("content-type")))
-    for entry in parsed.entries:
-        if link := entry.get("link") or entry.get("id"):
-            title = clean(str(entry.get("title", ""))[:LONGEST_TITLE], entities=True) or None
-            yield Announced(str(link), title, _entry_time(entry), description=_entry_text(entry))
-
-
-def _without_middle(feed: bytes, result: ChannelRead) -> bytes:
-    """Return a feed with its first and its last items only: feedparser takes a minute for 60,000."""
-    ends = [match.end() for match in _ITEM_END.finditer(feed)]
-    if len(ends) <= 2 * _ITEMS_AT_AN_END:
-        return feed
-    kept = f"the first and the last {_ITEMS_AT_AN_END} of {len(ends)} items were read"
-    result.problems.append(Problem("channel", "cut", kept))
-    return feed[: ends[_ITEMS_AT_AN_END - 1]] + feed[ends[-_ITEMS_AT_AN_END - 1] :]
-
-
-def _entry_text(entry: "feedparser.FeedParserDict") -> str | None:
-    """Return the start of what the feed says of an article, without its picture and its markup."""
-    text = _MARKUP.sub(" ", str(entry.get("summary") or "")[:_LONGEST_SUMMARY])
-    return clean(text, entities=True)[:LONGEST_DESCRIPTION] or None
-
-
-def _entry_time(entry: "feedparser.FeedParserDict") -> str | None:
-    raw = str(entry.get("published") or entry.get("updated") or "").strip()[:100]
-    if with_offset := _with_offset(raw):
-        return with_offset
-    if moment := dates.iso(raw):
-        return moment.iso()
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    if parsed and re.match(r"^\w{3},|^\d{1,2} \w{3} ", raw):
-        if not _KNOWN_ZONE.search(raw):
-            return None
-        zone = "+00:00"
-        stamp = f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}T{parsed[3]:02}:{parsed[4]:02}:{parsed[5]:02}{zone}"
-        moment = dates.iso(stamp)
-        return moment.iso() if moment else None
-    moment = dates.american(raw) if re.search(r"[AP]M\s*$", raw) else dates.printed(raw)
-    return moment.iso() if moment else None
-
-
-def _with_offset(raw: str) -> str | None:
-    """Return the time of a date whose zone is written in words, as '24 Nov 2026 10:00 GMT+7'; None for any other."""
-    match = _ZONE_IN_WORDS.search(raw)
-    if not match:
-        return None
-    offset = "+0700" if match[4] else f"{match[1]}{int(match[2]):02}{match[3] or '00'}"
-    stamp = raw[: match.start()].strip()
-    if moment := dates.iso(f"{stamp}{offset}"):
-        return moment.iso()
-    try:
-        moment = dates.iso(parsedate_to_datetime(f"{stamp} {offset}").isoformat())
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return moment.iso() if moment else None
 
 
 def _keep_newest(result: ChannelRead, channel: Channel) -> None:

@@ -5,7 +5,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from lxml import etree
 
 from crawler.article import Announced, ChannelRead, Problem
 from crawler.page import SavedPage
+from crawler.sites.channel_times import channel_time
 from crawler.vietnamese import dates
 from crawler.vietnamese.text import clean
 
@@ -28,7 +29,9 @@ _Entry = TypeVar("_Entry")
 _GZIP = b"\x1f\x8b"
 _MOST_ZIPPED = 3  # times: a program and the server in front of it may both do it
 _LATE_ROOT = re.compile(rb"<\?xml\b|<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
-_BOM = b"\xef\xbb\xbf"
+_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
+_ENTRY_END = re.compile(rb"</(?:\w+:)?(?:url|sitemap)\s*>")
+_ANY_TIME = datetime.fromtimestamp(0, UTC)
 _ROOT = re.compile(rb"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.S)
 _ADDRESS_LINE = re.compile(rb"https?://\S+[ \t]*")
 _OF_MEDIA = re.compile(r"image|video")
@@ -44,7 +47,7 @@ def is_sitemap(page: SavedPage) -> bool:
             data = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data, _PROLOG_BYTES)
         except zlib.error:
             return False
-    start = data[:_PROLOG_BYTES].removeprefix(_BOM)
+    start = _in_utf_8(data[:_PROLOG_BYTES])
     return bool(_ROOT.match(start)) or _is_plain(start)
 
 
@@ -59,17 +62,17 @@ def read_sitemap(page: SavedPage, result: ChannelRead, *, whole: bool = False) -
     if _is_plain(data[:_PROLOG_BYTES]):
         yield from _ends([*_addresses(data)], result, whole=whole)
         return
-    root = _root(data)
+    has_end = bool(_END.search(data) or _EMPTY_ROOT.search(data))
+    root = _root(data if has_end else _whole_entries(data))
     if root is None:
         result.problems.append(Problem("channel", "not_a_sitemap"))
         return
     kind = _name(root)
-    if is_whole and kind in ("urlset", "sitemapindex") and not (_END.search(data) or _EMPTY_ROOT.search(data)):
+    if is_whole and not has_end and kind in ("urlset", "sitemapindex"):
         result.problems.append(Problem("channel", "truncated", f"no end of {kind}"))
     if kind == "sitemapindex":
         newest = _newest_children(_sitemaps_in_index(root))
         result.next_url, result.more = (newest[0], newest[1:]) if newest else (None, [])
-        return
     for node in _ends([*root.iter("{*}url")], result, whole=whole):
         if location := _text(_child(node, "loc")):
             yield _entry(node, location, page.fetched_at)
@@ -101,7 +104,7 @@ def _entry(node: etree._Element, location: str, now: datetime) -> Announced:
 
 def _past(text: str | None, now: datetime) -> dates.Moment | None:
     """Read a time, which must not be after the fetch: a typing error would make its article the newest for ever."""
-    moment = dates.iso(text) or (None if re.search("[A-Za-z]", text or "") else dates.printed(text))
+    moment = channel_time(text or "")
     return moment if moment and moment.when <= now + _MOST_AHEAD else None
 
 
@@ -127,7 +130,7 @@ def _is_plain(start: bytes) -> bool:
 
 
 def _sitemaps_in_index(root: etree._Element) -> list[tuple[str, str | None]]:
-    sitemaps = ((_text(_child(n, "loc")), _text(_child(n, "lastmod"))) for n in root if isinstance(n.tag, str))
+    sitemaps = ((_text(_child(n, "loc")), _text(_child(n, "lastmod"))) for n in root.iter("{*}sitemap"))
     return [(location, changed) for location, changed in sitemaps if location]
 
 
@@ -173,7 +176,19 @@ def _content(page: SavedPage) -> tuple[bytes, bool]:
     # Some servers print a warning or two before it.
     if start := _LATE_ROOT.search(data[:_PROLOG_BYTES]):
         data = data[start.start() :]
-    return data.strip().removeprefix(_BOM), is_whole
+    return _in_utf_8(data).strip(), is_whole
+
+
+def _in_utf_8(data: bytes) -> bytes:
+    """Return XML or text in UTF-8 without its mark and its declaration, which may name another encoding."""
+    text = SavedPage(data, "", _ANY_TIME).text.removeprefix("\ufeff").lstrip()
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() if declaration else 0 :].encode("utf-8", "replace")
+
+
+def _whole_entries(data: bytes) -> bytes:
+    """Return a sitemap that was cut off without its last entry: half an address is another address."""
+    return data[: max((match.end() for match in _ENTRY_END.finditer(data)), default=len(data))]
 
 
 def _unzipped(data: bytes) -> tuple[bytes, bool]:

@@ -23,7 +23,10 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Any:
         self._head_bytes = 0
         self._repair = HeadRepair()
-        return super().request(request)
+        answer = super().request(request)
+        if self._parser is not None:  # a line of 16 KB ends the connection otherwise
+            self._parser.MAX_LENGTH = MOST_HEAD_BYTES
+        return answer
 
     def dataReceived(self, bytes: bytes) -> None:
         if self._parser is not None and self._parser.state in _STATES_OF_A_HEAD:

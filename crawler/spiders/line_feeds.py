@@ -2,6 +2,8 @@
 
 import re
 
+from crawler.spiders.odd_heads import readable
+
 _END = b"\r\n\r\n"
 _BARE = re.compile(rb"(?<!\r)\n|\r(?!\n)|\x00")
 _MOST_WITHOUT_END = 16 << 10  # bytes: a head of this size without its end has its lines ended by line feeds
@@ -21,7 +23,7 @@ class HeadRepair:
         """Return the bytes that can go on, '' while the head has not ended."""
         if self.passes:
             return data
-        self._held += data
+        self._held = (self._held + data).lstrip(b"\r\n")  # some servers begin with a blank line
         end = self._held.find(_END)
         first_line = self._held.find(b"\n")
         if first_line > 0 and self._held[first_line - 1 : first_line] != b"\r":
@@ -30,7 +32,7 @@ class HeadRepair:
             return self.flush() if b"\n\n" in self._held and len(self._held) > _MOST_WITHOUT_END else b""
         head, rest = self._held[:end], self._held[end:]
         self._held, self.passes = b"", True
-        return _BARE.sub(b" ", head) + rest
+        return readable(_BARE.sub(b" ", head)) + rest
 
     def flush(self) -> bytes:
         """Return what is held back as it came, as at the end of a connection."""

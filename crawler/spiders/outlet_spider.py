@@ -4,6 +4,7 @@ import asyncio
 import errno
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
+from http import HTTPStatus
 from typing import Any, Self
 from urllib.parse import urljoin
 
@@ -21,7 +22,7 @@ from crawler.sites import read, read_channel_page, sitemap_channel
 from crawler.spiders.channel_reader import ChannelReader
 from crawler.spiders.channel_walk import Cause, ChannelWalk
 from crawler.spiders.patience import Patience
-from crawler.spiders.unpacking import DEFECT
+from crawler.spiders.unpacking import CUT, DEFECT
 
 # Messages of this package's and Scrapy's redirect middlewares, and the reason that the archive records for each.
 _REFUSALS = {
@@ -269,7 +270,10 @@ class OutletSpider(Spider):
 
     def article_fetched(self, response: Response) -> None:
         """Count an archived answer by its status; the parser judges the page later."""
-        is_ok = response.status < 300 or response.status == 304
+        asked_if_changed = (
+            response.request and {b"If-None-Match", b"If-Modified-Since"} & response.request.headers.keys()
+        )
+        is_ok = response.status < 300 or (response.status == 304 and bool(asked_if_changed))
         self.counts["fetched" if is_ok else "gone" if response.status in (404, 410) else "failed"] += 1
         if is_ok and self.counts["fetched"] % 10 == 0:
             self.log_progress()
@@ -335,7 +339,7 @@ def saved_page(response: Response) -> SavedPage:
         fetched_at=datetime.now(UTC),
         status=response.status,
         headers={k.decode("latin1").lower(): v[-1].decode("latin1") for k, v in response.headers.items() if v},
-        truncated="dataloss" in response.flags,
+        truncated=CUT in response.flags or response.status == HTTPStatus.PARTIAL_CONTENT,
         defect=next((flag.removeprefix(DEFECT) for flag in response.flags if flag.startswith(DEFECT)), ""),
     )
 
@@ -363,6 +367,8 @@ def _conditional_headers(known_url: KnownUrl | None) -> dict[str, str]:
 def failure_reason(error: BaseException) -> str:
     """Return why a request has no answer, as the archive records it."""
     text = str(error) or type(error).__name__
+    if reasons := getattr(error.__cause__, "reasons", None):  # Twisted's, of an answer that did not come whole
+        text = "; ".join(str(reason.value) or type(reason.value).__name__ for reason in reasons)
     if text.startswith("Forbidden by robots.txt"):
         return "robots: robots.txt forbids it"
     return text

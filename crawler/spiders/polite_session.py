@@ -19,7 +19,7 @@ from crawler.spiders.courtesy import odd_address
 from crawler.spiders.crawl import MARGIN_SECONDS
 from crawler.spiders.patience import TOO_MANY_REQUESTS
 from crawler.spiders.robots import delay_refusal
-from crawler.spiders.robots_rules import robots_rules
+from crawler.spiders.robots_rules import pause_asked_for, robots_rules
 from crawler.spiders.settings import (
     DEFAULT_REQUEST_HEADERS,
     DOWNLOAD_MAXSIZE,
@@ -101,10 +101,10 @@ class PoliteSession:
             for _ in range(REDIRECT_MAX_TIMES):
                 if 300 <= page.status < 400 and (target := page.header("location")):
                     page = self._request(urljoin(page.url, target))
-            is_unreachable = page.status >= 500 or page.status == TOO_MANY_REQUESTS
+            is_unreachable = page.status >= 500 or page.status == TOO_MANY_REQUESTS or page.truncated
             rules = _REFUSE_ALL if is_unreachable else page.text if page.status == 200 else ""
             self.robots[host], self._rules[host] = page, robots_rules(rules)
-            crawl_delay = float(self._rules[host].crawl_delay(ROBOTSTXT_USER_AGENT) or 0)
+            crawl_delay = pause_asked_for(self._rules[host])
             if reason := delay_refusal(crawl_delay):
                 del self._rules[host]
                 raise NotFetched(f"{url}: {reason}")
@@ -143,7 +143,13 @@ class PoliteSession:
             body = unpack(BytesIO(packed), response.headers.get("content-encoding", ""))
             headers_read = MappingProxyType(dict(response.headers))
             return SavedPage(
-                body.content, url, fetched_at, status=response.status_code, headers=headers_read, defect=body.defect
+                body.content,
+                url,
+                fetched_at,
+                status=response.status_code,
+                headers=headers_read,
+                truncated=body.is_cut,
+                defect=body.defect,
             )
 
 

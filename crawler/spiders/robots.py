@@ -1,6 +1,5 @@
 """robots.txt as RFC 9309 defines it: absent allows all, unreachable refuses all, and each refusal says which it was."""
 
-from math import isnan
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +9,8 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 
 from crawler.spiders.patience import TOO_MANY_REQUESTS
+from crawler.spiders.robots_rules import pause_asked_for
+from crawler.spiders.unpacking import CUT
 
 _REFUSE_ALL = b"User-agent: *\nDisallow: /\n"
 # At one request a minute a usual night of a paper, 60 pages, takes an hour; what is slower does not end before morning.
@@ -32,8 +33,11 @@ class Robots(RobotsTxtMiddleware):
         super().process_request_2(rp, request)
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status < 400 and CUT in response.flags:
+            self._failures[netloc] = "robots_unreachable: robots.txt came without its end"
+            response = response.replace(body=_REFUSE_ALL)
         # 429 asks for patience as 503 does; RFC 9309 leaves it among the answers that allow all.
-        if response.status >= 500 or response.status == TOO_MANY_REQUESTS:
+        elif response.status >= 500 or response.status == TOO_MANY_REQUESTS:
             self._failures[netloc] = f"robots_unreachable: robots.txt answers HTTP {response.status}"
             response = response.replace(status=response.status, body=_REFUSE_ALL)
         elif response.status >= 400:
@@ -50,9 +54,9 @@ class Robots(RobotsTxtMiddleware):
 
     def _apply_delay(self, netloc: str) -> None:
         spider: Any = self.crawler.spider
-        parser: Any = getattr(self._parsers[netloc], "rp", None)
-        crawl_delay = float((parser is not None and parser.crawl_delay(self._robotstxt_useragent)) or 0)
-        if crawl_delay <= 0 or isnan(crawl_delay):
+        rules: Any = getattr(self._parsers[netloc], "rp", None)
+        crawl_delay = pause_asked_for(rules) if rules is not None else 0.0
+        if not crawl_delay:
             return
         if reason := delay_refusal(crawl_delay):
             self._failures[netloc] = reason

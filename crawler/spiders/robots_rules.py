@@ -1,23 +1,51 @@
 """The rules of a robots.txt for this crawler: its product token is compared whole, and without a version (RFC 9309)."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from protego import Protego
-from scrapy.robotstxt import ProtegoRobotParser, decode_robotstxt
+from scrapy.robotstxt import ProtegoRobotParser
+
+from crawler.page import SavedPage
 
 PRODUCT_TOKEN = "baotinh"
 # RFC 9309, section 2.5: a crawler must read at least 500 KiB; what stands behind is no rule but an attack.
 MOST_LETTERS = 500 << 10
 _USER_AGENT_LINE = re.compile(r"[ \t\ufeff]*user[- ]?agent[ \t]*(?::|[ \t])[ \t]*([^#]*)", re.I)
+_DELAY_LINE = re.compile(
+    r"[ \t]*crawl-?delay[ \t]*:[ \t]*(\d+)(?:[.,](\d+))?[ \t]*(?:s|secs?|seconds?)?[ \t;.]*(?:#.*)?", re.I
+)
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 # A name that no product token contains or begins with: the rules under it are another robot's.
 _ANOTHER = "(another)"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# Python ends a line at these, too; in a path they stand for themselves.
+_NO_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_PLAIN = str.maketrans({letter: quote(letter) for letter in _NO_LINE_ENDS} | {"\0": ""})
 
 
 def robots_rules(text: str) -> Protego:
     """Return the rules of a robots.txt, to be asked with PRODUCT_TOKEN."""
-    return Protego.parse("\n".join(map(_with_whole_token, text[:MOST_LETTERS].splitlines())))
+    lines = _LINE_END.split(text[: MOST_LETTERS + 1].translate(_PLAIN))
+    if len(text) > MOST_LETTERS:  # half a rule could forbid the whole site
+        del lines[-1]
+    return Protego.parse("\n".join(_with_plain_delay(_with_whole_token(line)) for line in lines))
+
+
+def pause_asked_for(rules: Protego) -> float:
+    """Return the seconds between two requests that the rules ask for, by Crawl-delay or by Request-rate; 0 for none."""
+    rate = rules.request_rate(PRODUCT_TOKEN)
+    return max(
+        float(rate.seconds) / rate.requests if rate is not None else 0.0, float(rules.crawl_delay(PRODUCT_TOKEN) or 0)
+    )
+
+
+def _with_plain_delay(line: str) -> str:
+    """Return a line so that Protego reads its delay: it takes "10s", "1,5" and "10;" for none."""
+    match = _DELAY_LINE.fullmatch(line)
+    return f"Crawl-delay: {match[1]}.{match[2] or 0}" if match else line
 
 
 def _with_whole_token(line: str) -> str:
@@ -39,4 +67,4 @@ class RobotRules(ProtegoRobotParser):
 
     def __init__(self, robotstxt_body: bytes, spider: Any) -> None:
         self.spider = spider
-        self.rp = robots_rules(decode_robotstxt(robotstxt_body, spider))
+        self.rp = robots_rules(SavedPage(robotstxt_body, "", datetime.now(UTC)).text)

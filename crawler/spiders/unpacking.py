@@ -6,10 +6,12 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.archive import unpack
+from crawler.archive import Body, unpack
 
 # The flag of an answer whose body could not be unpacked; after it stands why.
 DEFECT = "defect: "
+# Scrapy's own flag of an answer without its end.
+CUT = "dataloss"
 
 
 class Unpacking:
@@ -18,11 +20,11 @@ class Unpacking:
     def process_response(self, request: Request, response: Response) -> Response:
         """Return the answer with a plain body: an empty one, and a flag that says why, where it cannot be unpacked."""
         codings = b", ".join(response.headers.getlist("Content-Encoding")).decode("latin1")
-        if not codings:
-            return response
         body = unpack(BytesIO(response.body), codings)
+        if body == Body(response.body) and not codings:
+            return response
         headers = response.headers.copy()
-        del headers["Content-Encoding"]
+        headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body.content)
-        flags = [*response.flags, *([DEFECT + body.defect] if body.defect else [])]
+        flags = [*response.flags, *([DEFECT + body.defect] if body.defect else []), *([CUT] if body.is_cut else [])]
         return response.replace(body=body.content, headers=headers, flags=flags, cls=kind)

@@ -9,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.archive import WarcWriter
+from crawler.spiders.unpacking import CUT
 
 # Twisted returns bodies without their chunking; this header would be false for what is stored.
 _HEADERS_NOT_KEPT = {"transfer-encoding"}
@@ -50,7 +51,7 @@ def _write(writer: WarcWriter, request: Request, response: Response) -> str:
         response_headers=[h for h in _header_pairs(response.headers) if h[0].lower() not in _HEADERS_NOT_KEPT],
         body=response.body,
         fetched_at=datetime.now(UTC),
-        truncated="disconnect" if "dataloss" in response.flags else None,
+        truncated="disconnect" if CUT in response.flags else None,
     )
 
 

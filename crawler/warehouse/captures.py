@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 
 from crawler.archive import Capture, Tombstone, checksum, tombstone_of
-from crawler.archive.warc import NONSENSE_STATUS
+from crawler.archive.captures import NONSENSE_STATUS
 from crawler.article import url_key
 from crawler.database.merge import Row, upsert
 from crawler.outlets import BadAddress, normal_url

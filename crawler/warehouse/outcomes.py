@@ -8,6 +8,10 @@ from crawler.article import ArticleRead, LayoutChanged, NotAnArticle, Reading, U
 from crawler.outlets import BadAddress, identify, normal_url, outlet_by_key
 from crawler.warehouse.revision_history import uuid_of
 
+# The page was there, whatever was made of it. To ask for another answer "only if changed" would keep its page away:
+# a challenge or half a page has a validator, too.
+WHOLE_PAGES = ("article", "layout_changed", "listing", "quarantined", "suppressed", "unread")
+
 
 @dataclass(frozen=True)
 class Answer:

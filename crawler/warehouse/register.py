@@ -15,7 +15,7 @@ from crawler.outlets import normal_url
 from crawler.warehouse.announcements import announcements, write_announcements
 from crawler.warehouse.captures import address_key, write_captures, write_file
 from crawler.warehouse.field_readings import write_field_readings
-from crawler.warehouse.outcomes import Answer, answers, outcome
+from crawler.warehouse.outcomes import WHOLE_PAGES, Answer, answers, outcome
 from crawler.warehouse.revision_history import uuid_of
 from crawler.warehouse.schedule import move_frontier
 from crawler.warehouse.settled_months import write_months
@@ -44,7 +44,9 @@ def register(  # noqa: PLR0917 - a file, its content, and what was made of it
     warc_id = write_file(conn, path, run_id, max((c.fetched_at for c in captures), default=None))
     tombstones = write_captures(conn, warc_id, captures)
     article_answers = list(answers(outlet_key, [c for c in captures if c.kind != "metadata"]))
-    _write_readings(conn, article_answers, readings, build_id, withheld)
+    by_record = {reading.record_id: reading for reading in readings}
+    outcomes = [(a, outcome(a, by_record.get(a.capture.record_id), withheld)) for a in article_answers]
+    _write_readings(conn, outcomes, by_record, build_id)
     _write_problems(conn, readings, build_id, withheld, takedowns)
     notes = [c for c in captures if c.kind == "metadata"]
     # An address in an old sitemap is not an announcement: a night would ask for all of them, and be measured by them.
@@ -52,7 +54,8 @@ def register(  # noqa: PLR0917 - a file, its content, and what was made of it
     write_announcements(conn, run_id, outlet_key, announced)
     refused = _write_notes(conn, outlet_key, run_id, notes)
     rescheduled = [*refused, *(t.url_key for t in tombstones)]
-    move_frontier(conn, outlet_key, run_id, article_answers, announced, rescheduled)
+    pages = [answer for answer, outcome_name in outcomes if outcome_name in WHOLE_PAGES]
+    move_frontier(conn, outlet_key, run_id, article_answers, pages, announced, rescheduled)
     kept = [r for r in readings if uuid_of(r.record_id) not in withheld]
     write_field_readings(conn, outlet_key, kept, {c.record_id: c.fetched_at for c in captures}, takedowns)
     return {a.article_id for a in article_answers} | {t.article_id for t in tombstones if t.article_id is not None}
@@ -67,18 +70,12 @@ def _write_run(conn: psycopg.Connection, run_id: str, first_at: datetime, kind: 
 
 
 def _write_readings(
-    conn: psycopg.Connection,
-    article_answers: list[Answer],
-    readings: list[Reading],
-    build_id: int,
-    withheld: Mapping[str, str],
+    conn: psycopg.Connection, outcomes: list[tuple[Answer, str]], by_record: Mapping[str, Reading], build_id: int
 ) -> None:
     """Write what became of every answer of an article's address; a page's hashes only where it was loaded."""
-    by_record = {r.record_id: r for r in readings}
     rows = []
-    for answer in article_answers:
+    for answer, outcome_name in outcomes:
         reading = by_record.get(answer.capture.record_id)
-        outcome_name = outcome(answer, reading, withheld)
         was_read = reading is not None and outcome_name not in ("unchanged", "redirect", "gone", "http_error")
         result = reading.result if reading is not None and outcome_name == "article" else None
         article = result.article if isinstance(result, ArticleRead) else None

@@ -21,12 +21,14 @@ def move_frontier(  # noqa: PLR0917 - a file's outlet and run, and its addresses
     outlet_key: str,
     run_id: str,
     answers: list[Answer],
+    pages: list[Answer],
     announced: list[Announcement],
     refused: Iterable[int],
 ) -> None:
     """Update `ops.url` from a file: its addresses, when they were announced, validators, and when each is due.
 
-    `refused` are the keys of addresses that the crawl did not fetch, or whose captures were removed.
+    `pages` are the answers that brought the article's page whole; `refused` are the keys of addresses that the crawl
+    did not fetch, or whose captures were removed.
     """
     addresses = {a.url_key: (a.url, a.article_id) for a in answers}
     addresses |= {a.url_key: (a.url, a.article_id) for a in announced}
@@ -36,7 +38,7 @@ def move_frontier(  # noqa: PLR0917 - a file's outlet and run, and its addresses
             [(key, outlet_key, url, article) for key, (url, article) in sorted(addresses.items())],
         )
     _update_announced(conn, run_id, announced)
-    _update_validators(conn, answers)
+    _update_validators(conn, pages)
     conn.execute(
         _SCHEDULE,
         {
@@ -66,13 +68,9 @@ def _update_announced(conn: psycopg.Connection, run_id: str, announced: list[Ann
     )
 
 
-def _update_validators(conn: psycopg.Connection, answers: list[Answer]) -> None:
-    """Store the validators for a conditional request: those of the newest page that came whole and can be unpacked."""
-    last = {
-        a.url_key: a.capture
-        for a in sorted(answers, key=lambda a: a.capture.fetched_at)
-        if a.capture.status < 300 and not a.capture.page.defect
-    }
+def _update_validators(conn: psycopg.Connection, pages: list[Answer]) -> None:
+    """Store the validators for a conditional request: those of the newest page."""
+    last = {page.url_key: page.capture for page in sorted(pages, key=lambda page: page.capture.fetched_at)}
     conn.execute(
         """
         UPDATE ops.url AS u SET etag = n.etag, last_modified = n.last_modified

@@ -58,6 +58,15 @@ THEIRS = {
     "CREATE FUNCTION mine.f(n int) RETURNS SETOF news.articles BEGIN ATOMIC SELECT * FROM news.articles; END": (
         "function mine.f(integer) of baotinh"
     ),
+    "CREATE TABLE mine.t1 (a news.articles)": "table mine.t1 of baotinh",
+    "CREATE TABLE mine.t2 (a text DEFAULT internal.fold_text('A'))": "table mine.t2 of baotinh",
+    "CREATE TABLE mine.t3 (a text CHECK (internal.fold_text(a) <> ''))": "table mine.t3 of baotinh",
+    "CREATE TABLE mine.t4 (a text, b text GENERATED ALWAYS AS (internal.fold_text(a)) STORED)": (
+        "table mine.t4 of baotinh"
+    ),
+    "CREATE TABLE mine.t5 (a text); CREATE INDEX ON mine.t5 (internal.fold_text(a))": "table mine.t5 of baotinh",
+    "CREATE TYPE mine.y AS (a news.articles)": "type mine.y of baotinh",
+    "CREATE DOMAIN mine.d AS text CHECK (internal.fold_text(VALUE) <> '')": "domain mine.d of baotinh",
 }
 
 

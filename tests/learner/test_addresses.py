@@ -161,3 +161,10 @@ def test_a_key_that_a_box_adds_makes_no_second_article() -> None:
     targets = [f"/xem-bai/{61000 + n}.html" for n in range(20)]
     rules = learn_id_rules(sorts([*targets, *(f"{target}?rel=docnhieu" for target in targets)]), HOST)
     assert rules.native_id("/xem-bai/62000.html?rel=docnhieu") == ("", "62000")
+
+
+def test_learning_ends_where_a_rule_does_not_read_its_own_addresses() -> None:
+    """As of ids whose padding stands between them and the ending of the file."""
+    rules = learn_id_rules(sorts(f"/{slug(n)}-bai{letters(n)}==.html" for n in range(40)), HOST)
+    assert [target for target in MENU if rules.is_article(target)] == []
+    assert rules.refused

@@ -18,6 +18,13 @@ EXPECTED = [
     ("http://www.baoangiang.com.vn/mot-tieu-de-khac-a367201.html", AN_GIANG),
     ("https://baoangiang.com.vn/print/ly-do-khong-nen-ngoay-tai-thuong-xuyen-a367201.html", AN_GIANG),
     ("https://baoangiang.com.vn/ly-do-a367201.html?utm_source=zalo&fbclid=x#top", AN_GIANG),
+    ("https://baoangiang.com.vn//ly-do-a367201.html", AN_GIANG),
+    ("https://baoangiang.com.vn/ly-do-a367201.html/", AN_GIANG),
+    ("https://BaoAnGiang.com.vn./ly-do-a367201.html/?gidzl=x", AN_GIANG),
+    (
+        "https://baohaiduong.vn/nong-nghiep/mot-bai-151256?zarsrc=30&x=1",
+        ("baohaiphong", "baohaiduong.old", "151256"),
+    ),
     ("https://baoangiang.com.vn/chinh-tri-xa-hoi/?p=1&d=", None),
     ("https://baoangiang.com.vn/", None),
     ("https://baocantho.com.vn/hoc-sinh-that--a167101.html", ("baocantho", "baocantho", "167101")),
@@ -139,3 +146,8 @@ def test_a_print_form_is_the_same_article(address: str, space: str) -> None:
     found = identify(address)
     assert found is not None
     assert (found.id_space, found.native_id) == (space, "102513")
+
+
+@pytest.mark.parametrize("name", ["fbclid", "gclid", "gidzl", "gbraid", "igsh", "mc_cid", "_gl", "utm_id", "zalo_src"])
+def test_what_only_tracks_readers_is_no_part_of_an_address(name: str) -> None:
+    assert normal_url(f"https://baoangiang.com.vn/?{name}=1&p=2") == "https://baoangiang.com.vn/?p=2"

@@ -100,3 +100,15 @@ def test_a_night_400_days_ahead_changes_no_verdict_on_the_next_one(conn: psycopg
     assert findings(good) == []
     broken = night(conn, "broken", NIGHT + timedelta(days=4), range(100, 120), without="lead")
     assert [(f.code, "before in 80 of 80" in f.text) for f in broken.findings] == [("field-lost", True)]
+
+
+def test_a_304_is_an_answer_only_where_the_page_is_known(conn: psycopg.Connection) -> None:
+    night(conn, "one", NIGHT, range(10), lost=2)
+    night(conn, "two", NIGHT + timedelta(days=1), range(10))
+    conn.execute("UPDATE ops.reading SET outcome = 'unchanged' WHERE outcome = 'soft_404'")
+    conn.execute("UPDATE ops.reading SET outcome = 'unchanged' WHERE article_id >= 2 AND fetched_at > %s", [NIGHT])
+    conn.execute("DELETE FROM ops.reading WHERE article_id < 2 AND fetched_at > %s", [NIGHT])
+    one, two = (check(conn, outlet_by_key(KEY), run) for run in ("one", "two"))
+    assert (one.colour, one.due, one.loaded) == ("red", 10, 8)
+    assert "2 × called unchanged (304)" in str(one)
+    assert (two.due, two.loaded) == (8, 8)

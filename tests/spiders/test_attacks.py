@@ -236,6 +236,44 @@ def test_a_channel_in_several_codings_is_read(tmp_path: Path) -> None:
     assert endings(found) == {"home": ("ok", "single", 3), "thoi-su": ("ok", "single", 3)}
 
 
+def test_answers_that_browsers_read_are_read(tmp_path: Path) -> None:
+    body = "<html><body>Một bài</body></html>".encode()
+    chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(gzip.compress(body)), gzip.compress(body))
+    pages: dict[str, Raw] = {
+        PATHS[0]: answer(body, Set_Cookie="x" * 30_000),
+        PATHS[1]: b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n" + chunked,
+        PATHS[2]: answer(gzip.compress(body)),
+    }
+    with serving_odd(odd(pages)) as site:
+        result, found = crawl_at(site.url, tmp_path, "baocamau")
+    assert (result["fetched"], result["failed"]) == (3, 0)
+    assert [c.page.body for c in found if c.url.endswith(tuple(PATHS[:3]))] == [body] * 3
+
+
+def test_a_stream_without_its_end_and_a_304_to_a_plain_question_are_no_pages(tmp_path: Path) -> None:
+    packed = gzip.compress(LISTING + os.urandom(900))
+    pages: dict[str, Raw] = {
+        PATHS[0]: answer("", "304 Not Modified"),
+        PATHS[1]: answer(packed[:-500], Content_Encoding="gzip"),
+        "/thoi-su/": answer(packed[:-500], Content_Encoding="gzip"),
+    }
+    with serving_odd(odd(pages)) as site:
+        result, found = crawl_at(site.url, tmp_path, "baocamau")
+    assert (result["fetched"], result["failed"]) == (2, 1)
+    assert [c.page.truncated for c in found if c.url.endswith(tuple(PATHS[:3]))] == [False, True, False]
+    causes = {c.payload["channel"]: c.payload["cause"] for c in found if c.url == "metadata://baotinh/channel"}
+    assert causes == {"home": "", "thoi-su": "truncated"}
+
+
+def test_a_robots_txt_without_its_end_allows_nothing(tmp_path: Path) -> None:
+    cut = answer("User-agent: *\nDisallow: /quan-tri\n", Content_Length="900")
+    with serving_odd(odd({"/robots.txt": cut})) as site:
+        result, found = crawl_at(site.url, tmp_path, "baocamau")
+    assert (set(site.paths), result["fetched"]) == ({"/robots.txt"}, 0)
+    causes = {c.payload["cause"] for c in found if c.url == "metadata://baotinh/channel"}
+    assert causes == {"robots_unreachable"}
+
+
 @pytest.mark.parametrize("target", ["https://baocamau.com.vn/robots.txt", "http://www.baocamau.vn/r.txt"])
 def test_a_robots_txt_elsewhere_on_the_papers_hosts_is_followed(tmp_path: Path, target: str) -> None:
     state = Site(

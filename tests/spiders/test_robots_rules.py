@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.spiders.robots_rules import PRODUCT_TOKEN, robots_rules
+from crawler.spiders.robots_rules import MOST_LETTERS, PRODUCT_TOKEN, RobotRules, pause_asked_for, robots_rules
 
 PAGE = "https://baocamau.vn/mot-bai-a1.html"
 
@@ -44,3 +44,53 @@ def test_sitemaps_and_what_stands_beside_the_rules_stay() -> None:
     rules = robots_rules("<html>\nSitemap: /sitemap.xml\nUser-agent:\nHost: x\n" + "# padding\n" * 100_000)
     assert list(rules.sitemaps) == ["/sitemap.xml"]
     assert rules.can_fetch(PAGE, PRODUCT_TOKEN)
+
+
+FORBIDDING = "User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        FORBIDDING.encode("utf-16"),
+        FORBIDDING.encode("utf-16-le"),
+        b"\xfe\xff" + FORBIDDING.encode("utf-16-be"),
+        FORBIDDING.replace("\n", "\r").encode(),
+        FORBIDDING.replace("Dis", "\0Dis").encode(),
+        b"User-agent: *\nDisallow: /b\xe0i\nDisallow: /mot\n",
+    ],
+)
+def test_rules_are_read_in_any_encoding(body: bytes) -> None:
+    assert not RobotRules(body, None).rp.can_fetch(PAGE, PRODUCT_TOKEN)
+
+
+@pytest.mark.parametrize("letter", ["\v", "\f", "\x85", "\u2028"])
+def test_a_letter_that_only_python_ends_a_line_at_does_not_end_a_rule(letter: str) -> None:
+    assert robots_rules(f"User-agent: *\nDisallow: /a{letter}Disallow: /\n").can_fetch(PAGE, PRODUCT_TOKEN)
+
+
+def test_a_rule_that_is_cut_at_the_limit_is_no_rule() -> None:
+    padding = "User-agent: *\n#"
+    text = padding + "x" * (MOST_LETTERS - len(padding) - len("\nDisallow: /")) + "\nDisallow: /other\n"
+    assert robots_rules(text).can_fetch(PAGE, PRODUCT_TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds"),
+    [
+        ("Crawl-delay: 10s", 10),
+        ("Crawl-delay: 1,5 sec  # seconds", 1.5),
+        ("crawl-delay: 7;", 7),
+        ("Crawl-delay: -1", 0),
+        ("Crawl-delay: nan", 0),
+        ("Crawl-delay: 500 ms", 0),
+        ("Crawl-delay: ten", 0),
+        ("Crawl-delay:", 0),
+        ("Request-rate: 1/30", 30),
+        ("Request-rate: 2/1m", 30),
+        ("Request-rate: 0/5", 0),
+        ("Request-rate: 1/5\nCrawl-delay: 9", 9),
+    ],
+)
+def test_a_pause_may_be_asked_for_in_several_ways(line: str, seconds: float) -> None:
+    assert pause_asked_for(robots_rules(f"User-agent: *\nAllow: /\n{line}\n")) == seconds

@@ -56,13 +56,28 @@ def test_an_odd_answer_costs_one_capture(  # noqa: PLR0917
     assert digest(conn) == before
 
 
-def test_what_could_not_be_unpacked_is_asked_for_whole_the_next_time(
-    conn: psycopg.Connection, archive: Archive
+@pytest.mark.parametrize(
+    ("sent", "coding", "outcome"),
+    [
+        (b"\x8b\x02\x80\xff\xfe\x00" * 50, "br", "unreadable"),
+        (gzip.compress(article_page())[:-9], "gzip", "truncated"),
+        (article_page()[:-400], "", "truncated"),
+        (b"", "", "truncated"),
+        (
+            b"<html><title>Just a moment...</title><script src='/cdn-cgi/challenge-platform/x.js'></script></html>",
+            "",
+            "",
+        ),
+    ],
+)
+def test_what_is_not_the_page_is_asked_for_whole_the_next_time(
+    conn: psycopg.Connection, archive: Archive, sent: bytes, coding: str, outcome: str
 ) -> None:
     writer = WarcWriter(archive, "baoangiang", "night-0")
-    exchange(writer, 0, body=b"\x8b\x02\x80\xff\xfe\x00" * 50, coding="br", etag='"1"')
+    exchange(writer, 0, body=sent, coding=coding, etag='"1"')
     load(conn, archive, [writer.seal()])
     assert rows(conn, "SELECT etag FROM ops.url") == [(None,)]
+    assert rows(conn, "SELECT outcome FROM ops.reading") == [(outcome or "challenge_page",)]
 
 
 def test_a_takedown_passes_by_what_cannot_be_unpacked(conn: psycopg.Connection, archive: Archive) -> None:

@@ -106,6 +106,8 @@ FORBIDDEN = (
     "COPY (SELECT 1) TO PROGRAM 'true'",
     "SELECT lo_create(0)",
     "SELECT lo_from_bytea(0, 'x')",
+    "SELECT pg_logical_emit_message(false, 'x', repeat('y', 1000000))",
+    "SELECT pg_logical_emit_message(true, 'x', 'y'::bytea)",
     "SET temp_file_limit = -1",
     "SET ROLE baotinh",
     "ALTER ROLE analyst SUPERUSER",
@@ -121,6 +123,13 @@ def test_an_analyst_changes_nothing_even_where_the_defaults_are_switched_off(
     analyst.execute("SET default_transaction_read_only = off")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         analyst.execute(query)  # type: ignore[arg-type]
+
+
+def test_an_analyst_gets_into_no_other_database(filled: PostgresServer) -> None:
+    """A session in template1 keeps `CREATE DATABASE` waiting, and large objects in it fill the disk."""
+    for database in ("template1", "postgres", "airflow"):
+        with pytest.raises(psycopg.OperationalError, match=f'permission denied for database "{database}"'):
+            psycopg.connect(filled.analyst_url.rpartition("/")[0] + f"/{database}")
 
 
 LOCKS = """

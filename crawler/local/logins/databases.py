@@ -39,6 +39,8 @@ def ensure_roles_and_databases(
         _ensure_time_zone(connection, OWNER)
         # Otherwise every role may make temporary tables in them.
         connection.execute("REVOKE ALL ON DATABASE airflow, postgres FROM PUBLIC")
+        # A session in it keeps `CREATE DATABASE` waiting, with which a recovery begins.
+        connection.execute("REVOKE ALL ON DATABASE template1 FROM PUBLIC")
         connection.execute("GRANT CONNECT ON DATABASE postgres TO baotinh")
     with psycopg.connect(superuser_url(OWNER), autocommit=True, connect_timeout=10) as connection:
         connection.execute((shipped("sql") / "roles" / "rights.sql").read_bytes())
