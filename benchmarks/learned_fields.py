@@ -7,6 +7,7 @@ by trafilatura and by newspaper4k, which look at one page each and know nothing 
 
 import argparse
 import re
+import sys
 import time
 import warnings
 from collections import Counter, defaultdict
@@ -258,7 +259,12 @@ def main() -> None:
     for pages in arguments.pages:
         tallies: dict[str, Tally] = defaultdict(Tally)
         seeds = range(arguments.first, arguments.first + arguments.strangers)
-        seconds = [compare(seed, pages, tallies, peers=not arguments.no_peers, alone=arguments.alone) for seed in seeds]
+        seconds = []
+        for seed in seeds:
+            seconds.append(compare(seed, pages, tallies, peers=not arguments.no_peers, alone=arguments.alone))
+            learned = tallies["learned"]
+            shares = " ".join(f"{name} {learned.share(name)}" for name in (*FIELDS, "lost"))
+            print(f"{len(seconds)} strangers: {shares}", file=sys.stderr, flush=True)
         print(f"{arguments.strangers} strangers, learned from {pages} pages each: {max(seconds):.1f} s at most")
         print(f"{'':14}" + "".join(f"{name:>13}" for name in tallies))
         for name in (*FIELDS, "lost"):

@@ -62,7 +62,11 @@ def _learned(rules: LearnedRules, key: str) -> ProposedRules:
         name = f"{key}.{rule.space.lower()}" if rule.space else key
         spaces.setdefault(name, []).append(rule.pattern)
         reasons[name] = "; ".join(filter(None, [reasons.get(name), rule.evidence]))
-    return ProposedRules(spaces, rules.not_articles, reasons=reasons)
+    if rules.fallback is None:
+        return ProposedRules(spaces, rules.not_articles, reasons=reasons)
+    name = f"{key}.{rules.fallback_space}"
+    doubt = f"id_spaces.{name}: {rules.reason}; so the whole path is the id"
+    return ProposedRules(spaces | {name: [rules.fallback]}, rules.not_articles, [doubt], reasons)
 
 
 def _of_one_address(article: str, key: str) -> ProposedRules:

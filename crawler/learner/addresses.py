@@ -13,9 +13,11 @@ from crawler.learner.id_patterns import id_pattern, path_pattern
 _LEAST_ADDRESSES = 5
 # A form that so few of the articles have is that of something else, or of one section.
 _LEAST_COVERAGE = 0.8
-_SECOND_FORM = 3  # sure articles that any form must explain
+_SECOND_FORM = 3  # sure articles that any form must explain, or one less
+_MANY_KNOWN = 8  # beside so many that are known from links
 # What an id is most likely made of, where several parts are distinct: numbers come from the database.
 _PREFERENCE: dict[IdKind, int] = {"number": 5, "uuid": 4, "mask": 3, "hash": 2, "token": 1, "slug": 0}
+PATHS = "path"  # the space of ids that are whole paths, beside others
 _NEARLY_AS_MANY = 0.95
 _RISING = 0.8
 
@@ -39,8 +41,9 @@ class IdRule:
 class LearnedRules:
     """The id rules of one host.
 
-    `rules` is empty where none is sure: then `reason` says why, and `fallback` is a pattern for the whole path of
-    addresses like those of its articles, or None. `refused` are forms that were tried, with the reason.
+    `rules` are those that are sure. Where they do not explain the articles, `reason` says why, and `fallback` is a
+    pattern for the whole path of addresses like those of the others, or None: a paper may have had ids before it
+    relaunched. `refused` are forms that were tried, with the reason.
     """
 
     host: str
@@ -52,8 +55,13 @@ class LearnedRules:
 
     @property
     def patterns(self) -> list[str]:
-        """Return the patterns to use: those of the rules, else the fallback."""
-        return [rule.pattern for rule in self.rules] or ([self.fallback] if self.fallback else [])
+        """Return the patterns to use: those of the rules, then the fallback."""
+        return [*(rule.pattern for rule in self.rules), *([self.fallback] if self.fallback else [])]
+
+    @property
+    def fallback_space(self) -> str:
+        """Return the space of ids that are whole paths: the first, unless rules have it."""
+        return PATHS if self.rules else ""
 
     def is_article(self, target: str) -> bool:
         """Return True if a path with its query is an article's by these rules."""
@@ -67,7 +75,7 @@ class LearnedRules:
             if match := re.search(rule.pattern, target):
                 return rule.space, match["id"]
         match = re.search(self.fallback, target) if self.fallback else None
-        return ("", match["id"]) if match else None
+        return (self.fallback_space, match["id"]) if match else None
 
 
 def learn_id_rules(sorts: AddressSorts, host: str) -> LearnedRules:
@@ -81,7 +89,7 @@ def learn_id_rules(sorts: AddressSorts, host: str) -> LearnedRules:
     explained = _weight(sorts, sorts.articles) - _weight(sorts, learned.remaining)
     if learned.rules and explained >= _LEAST_COVERAGE * _weight(sorts, sorts.articles):
         return LearnedRules(host, learned.rules, learned.excluded, refused=learned.refused)
-    return _fallback(sorts, host, learned.refused)
+    return _with_fallback(learned, host)
 
 
 class _Learning:
@@ -98,7 +106,7 @@ class _Learning:
         """Add the rule that most of the remaining articles speak for; return False where there is none."""
         sure = set(self.sorts.sure)
         evidence = [e for e in form_evidence(self.sorts, self.remaining) if e.form.kind != "slug"]
-        covering = [e for e in evidence if len(sure.intersection(e.ids)) >= _SECOND_FORM]
+        covering = [e for e in evidence if _is_of_many(len(sure.intersection(e.ids)), len(e.ids))]
         most = max((e.weight for e in covering), default=0)
         covering.sort(key=lambda e: _rank(e, most), reverse=True)
         return any(self._is_taken(each) for each in covering)
@@ -139,6 +147,11 @@ class _Learning:
         return before if self.rules else ""
 
 
+def _is_of_many(sure: int, known: int) -> bool:
+    """Return True if enough articles have a form: a paper that relaunched this week has few pages of the new one."""
+    return sure >= _SECOND_FORM or (sure >= _SECOND_FORM - 1 and known >= _MANY_KNOWN)
+
+
 def _rank(evidence: FormEvidence, most: int) -> tuple[bool, bool, int, bool, bool, bool, int]:
     """Return what orders forms: coverage, stability, kind, place, rising numbers, literal letters."""
     form = evidence.form
@@ -162,10 +175,11 @@ def _words(evidence: FormEvidence) -> str:
     return ", ".join(words)
 
 
-def _fallback(sorts: AddressSorts, host: str, refused: list[str]) -> LearnedRules:
-    """Return the whole path as the id, for addresses like those of the articles; no rule is sure."""
+def _with_fallback(learned: _Learning, host: str) -> LearnedRules:
+    """Return the whole path as the id of the articles that no rule explains, for addresses like theirs."""
+    sorts, refused = learned.sorts, learned.refused
     reason = f"no part of the addresses is an id that is sure{': ' + refused[0] if refused else ''}"
-    slugs = [e for e in form_evidence(sorts, sorts.articles) if e.form.kind == "slug" and e.form.segment == 1]
+    slugs = [e for e in form_evidence(sorts, learned.remaining) if e.form.kind == "slug" and e.form.segment == 1]
     if not slugs:
         return LearnedRules(host, reason=reason, refused=refused)
     best = max(slugs, key=lambda e: e.weight)
@@ -174,6 +188,10 @@ def _fallback(sorts: AddressSorts, host: str, refused: list[str]) -> LearnedRule
     exceptions = exclusions(pattern, articles, [*sorts.others], sorts.seen_others)
     if exceptions is None:
         return LearnedRules(host, reason=f"{reason}; and the paths of menus look alike", refused=refused)
+    excluded = [*dict.fromkeys([*learned.excluded, *exceptions])]
+    with_rules = LearnedRules(host, learned.rules, excluded, reason, pattern, refused)
+    if learned.rules and all(map(with_rules.is_article, articles)):
+        return with_rules
     return LearnedRules(host, [], exceptions, reason, pattern, refused)
 
 

@@ -1,4 +1,4 @@
-"""Section and tags: links that many pages share a few values of, and links that belong to one article each."""
+"""The section: links before the text of which many pages share a few values."""
 
 import re
 import unicodedata
@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import folded
 from crawler.learner.spots import Spot, best_spots, spots_of
+from crawler.learner.tags import href_of
 from crawler.learner.titles import says
 from crawler.outlets.profile import Place
 from crawler.vietnamese.agreement import names_agree
@@ -20,21 +21,23 @@ _LONGEST = 45  # letters of a section's name or a tag
 _HOME = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
 _FEWEST_PAGES = 3
 _SHORTEST_HEADLINE = 12  # letters
-_MENU = 0.8  # of the pages have the same texts at a menu's place
+_ON_ALL = 0.9  # of the pages
 _SHOWN = 0.5  # of the names of sections are links, in the menu or in the address
-_TAGS = 0.8  # of the links at a place of tags lead to lists of a tag, or are named so
-_TAG_LABEL = re.compile(r"\s*(?:từ kh[óo]a|tags?|thẻ|chủ đề|keywords?)\b", re.I)
-_TAG_LINK = re.compile(
-    r"/(?:tags?|tu-khoa|tukhoa|chu-de|keyword|tim-kiem|search)\b|[?&](?:tag(?:id)?|q|keyword)=|-p?tag\d*\b", re.I
-)
 Orders = Mapping[PageFacts, tuple[int, int]]
-Ends = Mapping[PageFacts, int]
 
 
-def section_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
-    """Return the places of the breadcrumb: the same few names over the headlines of many pages."""
+def section_places(pages: Sequence[PageFacts], orders: Orders, starts: Mapping[PageFacts, int]) -> list[Place]:
+    """Return the places of the breadcrumb: the same few names over the headlines of many pages.
+
+    `starts` are where the text begins on each page: labels behind it may be set as crumbs are.
+    """
     targets = {facts: _short_before_text(facts, orders) for facts in pages if facts in orders}
-    chosen = best_spots(spots_of(pages, targets, most=16), lambda spot: _judge_section(spot, orders), most=2)
+
+    def is_before_text(facts: PageFacts, element: HtmlElement) -> bool:
+        return facts not in starts or facts.outline.order.get(element, 0) < starts[facts]
+
+    spots = spots_of(pages, targets, most=16, is_wanted=is_before_text)
+    chosen = best_spots(spots, lambda spot: _judge_section(spot, orders), most=2)
     return [_section_place(spot) for _, spot in chosen]
 
 
@@ -67,7 +70,7 @@ def _judge_section(spot: Spot, orders: Orders) -> float | None:
     kinds = Counter(names.values())
     if len(kinds) < 2 or len(kinds) > max(3, len(names) // 2) or kinds.most_common(1)[0][1] > 0.9 * len(names):
         return None
-    if any(_href(element).startswith("#") for elements in spot.elements.values() for element in elements):
+    if any(href_of(element).startswith("#") for elements in spot.elements.values() for element in elements):
         return None  # the row goes on in buttons, as 'Trả lời' and 'Thích' under a reader's remark
     agreed, witnessed = _section_agreement(names)
     in_address = sum(_is_in_address(n[0], f.page.url) or _is_in_address(n[-1], f.page.url) for f, n in names.items())
@@ -80,8 +83,15 @@ def _judge_section(spot: Spot, orders: Orders) -> float | None:
     if not agreed and max(linked, in_address, in_menu) < _SHOWN * count:
         return None  # a line over the headline, as 'Phóng sự', that leads nowhere
     score = count / len(spot.pages) + 0.5 * above / count + 0.4 * linked / count + in_address / count
-    score += 0.1 * sum(map(len, names.values())) / count
+    score += 0.1 * sum(map(len, names.values())) / count - 0.5 * _constant_share(names)
     return score + (agreed / witnessed if witnessed else 0.0) - 0.3 * spot.is_by_position
+
+
+def _constant_share(names: Mapping[PageFacts, tuple[str, ...]]) -> float:
+    """Return the share of the names that nearly all pages have: the paper's topics beside the crumbs."""
+    counts = Counter(name for values in names.values() for name in values)
+    constant = sum(count for count in counts.values() if count > _ON_ALL * len(names))
+    return constant / counts.total()
 
 
 def _section_agreement(names: Mapping[PageFacts, tuple[str, ...]]) -> tuple[int, int]:
@@ -127,70 +137,3 @@ def _section_place(spot: Spot) -> Place:
         or sum(_is_link(spot.elements[f][0]) for f in names) >= 0.9 * len(names)
     )
     return spot.place(agree, sure=sure)
-
-
-def tag_places(pages: Sequence[PageFacts], orders: Orders) -> list[Place]:
-    """Return the places of the article's tags: rows of links of their own after the headline."""
-    targets = {facts: _tag_links(facts, orders) for facts in pages if facts in orders}
-    counts: Counter[str] = Counter()
-    for facts in pages:
-        counts.update({run.folded for run in facts.outline.runs if run.is_linked})
-    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_tags(spot, counts), most=1)
-    return [_tag_place(spot) for _, spot in chosen]
-
-
-def _tag_links(facts: PageFacts, orders: Orders) -> list[HtmlElement]:
-    keywords = {folded(k) for k in facts.keywords}
-    links = [r for r in facts.outline.runs if r.is_linked and len(r.text) <= _LONGEST and r.order > orders[facts][0]]
-    boxes = {r.element.getparent() for r in facts.outline.runs if _TAG_LABEL.match(r.text) and len(r.text) <= _LONGEST}
-    named = [r for r in links if r.folded.lstrip("# ") in keywords or _TAG_LINK.search(_href(r.element))]
-    labelled = [r for r in links if boxes.intersection([*r.element.iterancestors()][:3])]
-    return [r.element for r in dict.fromkeys([*named, *labelled])]
-
-
-def _follows_label(element: HtmlElement) -> bool:
-    """Return True for a link in the box of a label: 'Từ khóa:', 'Tags'."""
-    boxes = [*element.iterancestors()][:3]
-    return any(_TAG_LABEL.match(clean(box.text_content()[:_LONGEST])) for box in boxes)
-
-
-def is_tag(element: HtmlElement) -> bool:
-    """Return True for a link to a list of a tag's articles, by its address."""
-    return bool(_TAG_LINK.search(_href(element)))
-
-
-def _href(element: HtmlElement) -> str:
-    link = element if element.tag == "a" else next(element.iterancestors("a"), None)
-    return (link.get("href") or "") if link is not None else ""
-
-
-def _judge_tags(spot: Spot, counts: Counter[str]) -> float | None:
-    tags = {f: t for f in spot.elements if (t := tuple(clean(e.text_content()) for e in spot.elements[f]))}
-    if len(tags) < _FEWEST_PAGES or any(len(t) > 15 or max(map(len, t)) > 2 * _LONGEST for t in tags.values()):
-        return None
-    if Counter(tags.values()).most_common(1)[0][1] > 0.5 * len(tags):
-        return None
-    links = sum(e.tag == "a" or next(e.iter("a"), None) is not None for f in tags for e in spot.elements[f])
-    if links < 0.9 * sum(len(spot.elements[f]) for f in tags):
-        return None
-    values = [folded(text) for texts in tags.values() for text in texts]
-    if sum(counts[value] > _MENU * len(spot.pages) for value in values) > 0.02 * len(values):
-        return None  # the buttons of other sites beside the tags
-    elements = [element for f in tags for element in spot.elements[f]]
-    named = sum(map(is_tag, elements)) / len(elements)
-    agreed = sum(bool(names_agree(list(t), f.keywords)) for f, t in tags.items()) / len(tags)
-    labelled = sum(_follows_label(spot.elements[f][0]) for f in tags) / len(tags)
-    if max(named, agreed, labelled) < _TAGS:
-        return None
-    average = sum(map(len, tags.values())) / len(tags)
-    return (
-        len(tags) / len(spot.pages) + max(named, agreed, labelled) + 0.1 * min(average, 4) - 0.2 * spot.is_by_position
-    )
-
-
-def _tag_place(spot: Spot) -> Place:
-    agreed = sum(
-        bool(names_agree([clean(e.text_content()) for e in spot.elements[f]], f.keywords)) for f in spot.elements
-    )
-    witnessed = sum(bool(f.keywords) for f in spot.elements)
-    return spot.place({"meta keywords": agreed}, sure=agreed >= 0.9 * witnessed > 0)

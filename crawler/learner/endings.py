@@ -1,18 +1,20 @@
 """Where the article begins and ends inside the element that holds it, if that holds the rest of the page as well."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
 from crawler.learner.outline import Run
-from crawler.learner.prose import Prose, is_remark
+from crawler.learner.prose import Prose
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Place
 from crawler.vietnamese import bylines
 
 _FOUND = 0.9  # of the pages have the first element after the text
 _CUT_OFF = 0.02  # of the pages may have own prose after it: an afterword
+_COUNTED_LINE = re.compile(r"/(?:p|h[2-6]|figure|blockquote|br|ul|ol)\[\d+\]$")
 _MOST_CANDIDATES = 8  # elements after the text
 _SURE = 0.98
 _FARTHEST_SIGNATURE = 8  # runs after the text: a box of three links may stand between
@@ -40,7 +42,7 @@ def end_places(
 def _signed_end(facts: PageFacts, holder: HtmlElement, last: int) -> int:
     """Return where the signature under the text ends, perhaps under a box of links; else where the text ends."""
     after = _runs_after(facts, holder, last)[:_FARTHEST_SIGNATURE]
-    return max((r.order for r in after if _signs(r.text) and not is_remark(r.element)), default=last)
+    return max((r.order for r in after if _signs(r.text) and not facts.outline.is_remark(r.element)), default=last)
 
 
 def _runs_after(facts: PageFacts, holder: HtmlElement, last: int) -> list[Run]:
@@ -68,6 +70,8 @@ def _judge(
     prose: Mapping[PageFacts, Prose],
     last: Mapping[PageFacts, int],
 ) -> float | None:
+    if spot.is_by_position and _COUNTED_LINE.search(spot.path):
+        return None  # texts have as many paragraphs as they have
     inside = cut = distance = 0
     for facts, elements in spot.elements.items():
         holder = holders.get(facts)

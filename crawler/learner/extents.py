@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
@@ -12,8 +13,10 @@ from crawler.learner.outline import Run
 from crawler.learner.prose import Prose
 from crawler.outlets.profile import Place
 from crawler.sites.element_text import text_of
+from crawler.vietnamese import dates
 
 _FIRST_RUNS = 3
+_LONGEST_DATE = 120  # letters of a line of date, byline and views
 
 
 def first_at(pages: Iterable[PageFacts], places: Sequence[Place]) -> dict[PageFacts, HtmlElement]:
@@ -24,6 +27,10 @@ def first_at(pages: Iterable[PageFacts], places: Sequence[Place]) -> dict[PageFa
         if (element := next(elements, None)) is not None:
             first[facts] = element
     return first
+
+
+def _is_date_line(run: Run) -> bool:
+    return len(run.text) <= _LONGEST_DATE and not run.text.endswith(".") and dates.printed(run.text) is not None
 
 
 @dataclass(eq=False)
@@ -56,20 +63,31 @@ class Extents:
         return default if element is None else facts.outline.order.get(element, default)
 
     @cached_property
+    def text_starts(self) -> dict[PageFacts, int]:
+        """Return with which element the text begins on each page: its holder, or the headline where that is in it."""
+        starts = {}
+        for facts, holder in self.holders.items():
+            headline = self.headlines.get(facts)
+            is_inside = headline is not None and holder in headline.iterancestors()
+            starts[facts] = facts.outline.order.get(headline if is_inside else holder, 0)
+        return starts
+
+    @cached_property
     def long_runs(self) -> dict[PageFacts, list[Run]]:
         """Return the long runs inside the text of each page after its headline."""
         runs = {}
         for facts, holder in self.holders.items():
             inside, start = set(holder.iter("*")), self.headline_order(facts, -1)
             headline = folded(text_of(self.headlines[facts])) if facts in self.headlines else ""
+            inside -= self.prose[facts].entries
             long_runs = [r for r in facts.outline.runs if r.element in inside and r.is_long and r.order > start]
             runs[facts] = [r for r in long_runs if r.folded != headline]
         return runs
 
     @cached_property
     def first_runs(self) -> dict[PageFacts, list[Run]]:
-        """Return the first long runs inside the text of each page, without its headline."""
-        return {facts: runs[:_FIRST_RUNS] for facts, runs in self.long_runs.items()}
+        """Return the first long runs inside the text of each page, without its headline and the line of its date."""
+        return {facts: [*dropwhile(_is_date_line, runs)][:_FIRST_RUNS] for facts, runs in self.long_runs.items()}
 
     @cached_property
     def orders(self) -> dict[PageFacts, tuple[int, int]]:

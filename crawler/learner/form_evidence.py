@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -14,6 +14,7 @@ from crawler.learner.address_sorts import AddressSorts
 _SAME_SLUG = 0.5  # of the words: an edited headline keeps more, two headlines share fewer
 _WORDS_OF_A_SLUG = 3
 _SHARE_OF_SHAPE = 0.5
+_LEAST_OF_ONE_SHAPE = 8  # addresses: of fewer the numbers of sections are distinct by chance
 _MOST_DATES = 400  # pairs grow with the square
 _LEAST_DATED = 5
 _RANDOM_LOOKING = 0.6  # of the tokens have a digit or an inner capital; of slugs' last words few have
@@ -79,7 +80,18 @@ def form_evidence(sorts: AddressSorts, targets: Iterable[str]) -> list[FormEvide
         form: {t: v for s, own in by_shape.items() if len(own) >= _SHARE_OF_SHAPE * shapes[s] for t, v in own.items()}
         for form, by_shape in ids.items()
     }
-    return [_evidence(form, values, sorts, sure) for form, values in common.items() if values]
+    evidence = [_evidence(form, values, sorts, sure) for form, values in common.items() if values]
+    return evidence + [_evidence(form, own, sorts, sure) for form, own in _of_one_shape(ids, shapes)]
+
+
+def _of_one_shape(
+    ids: Mapping[Form, Mapping[str, dict[str, str]]], shapes: Counter[str]
+) -> Iterator[tuple[Form, dict[str, str]]]:
+    """Yield numbers at one place of addresses of one depth and ending: those before a relaunch had ids there."""
+    for form, by_shape in ids.items():
+        for shape, own in by_shape.items() if form.kind == "number" and len(by_shape) > 1 else ():
+            if len(own) >= max(_LEAST_OF_ONE_SHAPE, _SHARE_OF_SHAPE * shapes[shape]):
+                yield form, own
 
 
 def _evidence(form: Form, ids: dict[str, str], sorts: AddressSorts, sure: set[str]) -> FormEvidence:
@@ -122,9 +134,10 @@ def _is_edit(one: str, other: str, sorts: AddressSorts) -> bool:
 
 
 def _is_variant(one: str, other: str) -> bool:
-    """Return True if one address is the other with more keys: '?id=5' and '?id=5&print=1'."""
+    """Return True if one address is the other with more keys: '/5.html?rel=box', '?id=5&print=1' of '?id=5'."""
     (path, query), (other_path, other_query) = [(p.path, set(parse_qsl(p.query))) for p in map(urlsplit, (one, other))]
-    return path == other_path and bool(query and other_query) and (query <= other_query or other_query <= query)
+    is_told = any(map(str.isdigit, path)) or bool(query and other_query)
+    return path == other_path and is_told and (query <= other_query or other_query <= query)
 
 
 def _slug_words(target: str) -> set[str]:

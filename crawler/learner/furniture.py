@@ -17,6 +17,7 @@ from crawler.sites.layouts import line_key
 from crawler.vietnamese import bylines, captions
 
 _FURNITURE = 0.8  # of a box's letters repeat or are links
+_MIXED = 0.05  # of the boxes of a name hold text: more of them, and the name says only how something is set
 _FEWEST_PAGES = 2
 _SURE_PAGES = 5
 _REPEATED = 0.15  # of the pages: a line on more is the paper's
@@ -49,13 +50,19 @@ _LONGEST_LINE = 300
 
 
 @dataclass(eq=False)
-class _Box:
-    """All boxes of one name inside the texts: their letters, and which of them are furniture."""
+class _Boxes:
+    """All boxes of one name inside the texts: the letters of each, and how many of them are furniture."""
 
-    letters: int = 0
-    furniture: int = 0
+    letters: Counter[HtmlElement] = field(default_factory=Counter)
+    furniture: Counter[HtmlElement] = field(default_factory=Counter)
     pages: set[int] = field(default_factory=set)
     kept: int = 0
+
+    @property
+    def are_furniture(self) -> bool:
+        """Return True if nearly all boxes of the name hold nothing of the text."""
+        mixed = sum(self.furniture[box] < _FURNITURE * letters for box, letters in self.letters.items())
+        return not self.kept and len(self.pages) >= _FEWEST_PAGES and mixed <= _MIXED * len(self.letters)
 
 
 def furniture_places(
@@ -66,29 +73,25 @@ def furniture_places(
     kept: Mapping[PageFacts, set[HtmlElement]],
 ) -> list[Place]:
     """Return the boxes inside the text that hold none of it; `kept` are the elements of fields, which stay."""
-    boxes: dict[str, _Box] = defaultdict(_Box)
+    boxes: dict[str, _Boxes] = defaultdict(_Boxes)
     for number, facts in enumerate(pages):
         holder = holders.get(facts)
         if holder is None:
             continue
-        own = {run.element for run in prose[facts].own}
+        own, entries = {run.element for run in prose[facts].own}, prose[facts].entries
         for run in facts.outline.runs:
             chain = _chain(run.element, holder)
             if chain is None:
                 continue
-            is_furniture = run.element not in own and (run.is_linked or counts[run.folded] >= _least(len(pages)))
-            for name in dict.fromkeys(step for element in chain for step in _names(element)):
-                box = boxes[name]
-                box.letters += len(run.text)
-                box.furniture += len(run.text) * is_furniture
-                box.pages.add(number)
-                box.kept += run.element in kept.get(facts, ())
-    chosen = [
-        name
-        for name, box in boxes.items()
-        if not box.kept and len(box.pages) >= _FEWEST_PAGES and box.furniture >= _FURNITURE * box.letters
-    ]
-    chosen.sort(key=lambda name: (-boxes[name].letters, len(name), name))
+            is_repeated = run.is_linked or counts[run.folded] >= _least(len(pages))
+            is_furniture = run.element in entries or (is_repeated and run.element not in own)
+            for box, name in ((element, name) for element in chain for name in _names(element)):
+                boxes[name].letters[box] += len(run.text)
+                boxes[name].furniture[box] += len(run.text) * is_furniture
+                boxes[name].pages.add(number)
+                boxes[name].kept += run.element in kept.get(facts, ())
+    chosen = [name for name, named in boxes.items() if named.are_furniture]
+    chosen.sort(key=lambda name: (-boxes[name].letters.total(), len(name), name))
     return [
         Place(path=short_path(f".//{name}"), pages=len(boxes[name].pages), sure=len(boxes[name].pages) >= _SURE_PAGES)
         for name in chosen[:_MOST_BOXES]

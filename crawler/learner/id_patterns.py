@@ -12,6 +12,7 @@ _NEITHER_SEPARATOR_NOR_END = r"[^/?_.,;~+=!-]+"
 _LEAST_DIGITS = ((6, 4), (4, 3))
 _FEWEST_WORDS, _MOST_WORDS = 2, 5
 _SHARE_WITH_WORDS = 0.97
+_SHARE_OF_NUMBERS = 0.9  # of the addresses have a number in a folder: the others are no articles
 _LONG_TOKEN = 8
 _SHARE_WITH_DASHES = 0.15  # of base64's tokens of 8 letters 22 % have one; else it is the end of some slug
 
@@ -23,10 +24,10 @@ def id_pattern(form: Form, targets: Sequence[str], ids: Sequence[str]) -> str:
         paths = {urlsplit(target).path for target in targets}
         path = literal(paths.pop()) if len(paths) == 1 else "[^?]*"
         return rf"^{path}\?(?:[^#]*&)?{literal(form.key)}={kind}{_after_value(form)}"
-    depths = [len(segments_of(urlsplit(target).path)[0]) - form.segment for target in targets]
-    after = "/[^/?]+" * (form.segment - 1)
+    before = [urlsplit(target).path.strip("/").split("/")[: -form.segment] for target in targets]
     return (
-        f"^/{folders(depths)}{_segment(form, kind)}{literal(form.ending)}{after}{'' if form.ending else '/?'}(?:\\?|$)"
+        f"^/{_folders(before)}{_segment(form, kind)}{literal(form.ending)}{_behind(form, targets)}"
+        f"{'' if form.ending else '/?'}(?:\\?|$)"
     )
 
 
@@ -57,6 +58,24 @@ def folders(depths: Sequence[int]) -> str:
         return ""
     one = "[^/?]+/"
     return one * least if least == most and least <= 2 else f"(?:{one}){{{least},{most}}}"
+
+
+def _folders(paths: Sequence[Sequence[str]]) -> str:
+    """Return the pattern of the folders before the id; a number in nearly all addresses is digits alone."""
+    if len({*map(len, paths)}) > 1:
+        return folders([*map(len, paths)])
+    numbers = [sum(map(str.isdecimal, column)) >= _SHARE_OF_NUMBERS * len(paths) for column in zip(*paths, strict=True)]
+    if not any(numbers):
+        return folders([len(numbers)])
+    return "".join(r"\d+/" if is_number else "[^/?]+/" for is_number in numbers)
+
+
+def _behind(form: Form, targets: Sequence[str]) -> str:
+    """Return the pattern of the segments behind the id; the last is a file only where one of the articles is."""
+    if form.segment < 2:
+        return ""
+    is_file = any("." in urlsplit(target).path.rsplit("/", 1)[-1] for target in targets)
+    return "/[^/?]+" * (form.segment - 2) + ("/[^/?]+" if is_file else "/[^/?.]+")
 
 
 def _after_value(form: Form) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
+from crawler.learner.extents import Extents
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import folded
 from crawler.learner.outline import Run
+from crawler.learner.paths import absolute_path
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.learner.titles import says
 from crawler.outlets.profile import Place
@@ -23,6 +25,8 @@ _FILLED = 0.3  # of the pages for a place that no witness names
 _SURE_AGREED = 0.9
 _CUT = 40  # letters that a cut description shares with the lead
 _WHOLE = 0.8  # of a description's letters: a part of it is half of a lead
+_MOST_PLAIN = 0.3  # of the texts at a place are set as the paragraphs after them
+_MOST_IN_TEXT = 3  # places in the text: its first elements
 _FIRST_LINE = 0.9  # of its pages: a place is the first line of the text on nearly all
 
 Orders = Mapping[PageFacts, tuple[int, int]]
@@ -50,31 +54,40 @@ def describes(description: str, text: str) -> bool:
     return other.startswith(one) or other.endswith(one) or (one.startswith(other) and len(other) >= _WHOLE * len(one))
 
 
-def lead_places(
-    pages: Sequence[PageFacts],
-    orders: Orders,
-    first: Mapping[PageFacts, list[Run]],
-    own: Mapping[PageFacts, list[Run]],
-    taken: frozenset[str],
-) -> list[Place]:
-    """Return the places of the lead in one layout.
-
-    `first` are the first long runs of each page's text, `own` all of them; `taken` are the paths of other fields.
-    """
-    looks = common_looks(first, own)
+def lead_places(pages: Sequence[PageFacts], extents: Extents, taken: frozenset[str]) -> list[Place]:
+    """Return the places of the lead in one layout; `taken` are the paths of other fields."""
+    orders, first = extents.orders, extents.first_runs
+    looks = common_looks(extents)
     silent = frozenset(constant_descriptions(pages))
-    targets = {facts: _targets(facts, orders[facts], silent) for facts in pages if facts in orders}
-    spots = [s for s in spots_of(pages, targets) if s.path not in taken]
+    own = {facts: [r for r in facts.outline.runs if r.element not in extents.prose[facts].entries] for facts in pages}
+    targets = {facts: _targets(facts, own[facts], orders[facts], silent) for facts in pages if facts in orders}
+    spots = [s for s in [*spots_of(pages, targets), *_spots_in_text(pages, extents, targets)] if s.path not in taken]
     chosen = best_spots(spots, lambda spot: _judge(spot, orders, first, silent, looks), most=2)
     # By position a second place is the first paragraph of pages without a lead.
     return [_place(spot, silent) for n, (_, spot) in enumerate(chosen) if not n or not spot.is_by_position]
 
 
-def _targets(facts: PageFacts, order: tuple[int, int], silent: frozenset[str]) -> list[HtmlElement]:
+def _spots_in_text(
+    pages: Sequence[PageFacts], extents: Extents, targets: Mapping[PageFacts, list[HtmlElement]]
+) -> list[Spot]:
+    """Return the paths that count from the text's place: its own path may be the only one that holds on all pages."""
+    below: Counter[str] = Counter()
+    for facts, elements in targets.items():
+        around = absolute_path(extents.holders[facts]) + "/" if facts in extents.holders else None
+        paths = map(absolute_path, elements) if around else ()
+        below.update(path.removeprefix(around) for path in paths if around and path.startswith(around))
+    return [
+        Spot(f"{place.xpath}/{path}", pages) for place in extents.body for path, _ in below.most_common(_MOST_IN_TEXT)
+    ]
+
+
+def _targets(
+    facts: PageFacts, runs: Sequence[Run], order: tuple[int, int], silent: frozenset[str]
+) -> list[HtmlElement]:
     """Return the elements that a description names, and those between headline and text, with their blocks."""
     headline, text = order
     elements: list[HtmlElement] = []
-    for run in facts.outline.runs:
+    for run in runs:
         if not _can_be_lead(run) or run.order <= headline or any(says(t, run.text) for t in facts.titles.values()):
             continue
         is_named = any(describes(d, run.text) for name, d in facts.descriptions.items() if name not in silent)
@@ -126,9 +139,10 @@ def _judge(  # noqa: PLR0911 - a decision list
         return None
     if not witnessed and spot.fill < _FILLED:
         return None
-    if sum(_is_plain(f, spot.elements[f][0], looks) for f in texts) > 0.3 * len(texts):
+    plain = sum(_is_plain(f, spot.elements[f][0], looks) for f in texts) / len(texts)
+    if plain > _MOST_PLAIN:
         return None  # an opening paragraph like all others is no lead, though descriptions repeat it
-    score = spot.fill + 0.5 * at_start - 0.2 * spot.is_by_position
+    score = spot.fill + 0.5 * at_start - 2 * plain - 0.2 * spot.is_by_position
     return score + 1.5 * named / witnessed if witnessed else score
 
 
@@ -148,14 +162,17 @@ def look_of(element: HtmlElement) -> str:
     return "/".join(steps)
 
 
-def common_looks(first: Mapping[PageFacts, list[Run]], own: Mapping[PageFacts, list[Run]]) -> dict[PageFacts, str]:
-    """Return how most paragraphs of each text are set, the opening one left out."""
+def common_looks(extents: Extents) -> dict[PageFacts, str]:
+    """Return how most of each text is set, the opening paragraph left out."""
     looks = {}
-    for facts, runs in own.items():
-        opening = next(iter(first.get(facts, [])), None)
-        counts = Counter(look_of(run.element) for run in runs if run is not opening)
-        if counts:
-            looks[facts] = counts.most_common(1)[0][0]
+    for facts, runs in extents.long_runs.items():
+        opening = next(iter(extents.first_runs[facts]), None)
+        letters: Counter[str] = Counter()
+        for run in runs:
+            if run is not opening or run.element is extents.holders[facts]:  # lines without a paragraph are one run
+                letters[look_of(run.element)] += len(run.text)
+        if letters:
+            looks[facts] = letters.most_common(1)[0][0]
     return looks
 
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from msgspec.structs import replace
 
 from crawler.learner.bodies import body_places, is_clean, stray_letters
-from crawler.learner.crumbs import section_places, tag_places
+from crawler.learner.crumbs import section_places
 from crawler.learner.declarations import address_lies
 from crawler.learner.endings import end_places
 from crawler.learner.extents import Extents, first_at
@@ -21,6 +21,7 @@ from crawler.learner.moments import date_places
 from crawler.learner.people import byline_places, dated_byline_places, source_places, writer_lies
 from crawler.learner.pictures import caption_places
 from crawler.learner.prose import Prose
+from crawler.learner.tags import tag_places
 from crawler.learner.titles import headline_places, title_lies
 from crawler.outlets.profile import Layout, Lie, Place
 from crawler.sites.element_text import text_of
@@ -71,24 +72,26 @@ class Lesson:
     def bylines(self) -> list[Place]:
         """Return the places of the byline, alone or before the date."""
         alone = byline_places(self.pages, self.extents.orders, self.extents.ends, self.extents.holders, self.repeated)
-        return alone or dated_byline_places(self.pages, self.dates[0])
+        dated = dated_byline_places(self.pages, self.dates[0])
+        return max(alone, dated, key=lambda places: sum(place.pages for place in places))
 
     @cached_property
     def sources(self) -> list[Place]:
         """Return the places of the source that are no byline."""
         taken = {place.path for place in self.bylines}
-        return [p for p in source_places(self.pages, self.extents.orders, self.extents.ends) if p.path not in taken]
+        places = source_places(self.pages, self.extents.orders, self.extents.ends, self.extents.holders)
+        return [place for place in places if place.path not in taken]
 
     @cached_property
     def lead(self) -> list[Place]:
         """Return the places of the lead."""
         taken = frozenset(p.xpath for p in [*self.headline, *self.dates[0], *self.bylines])
-        return lead_places(self.pages, self.extents.orders, self.extents.first_runs, self.extents.long_runs, taken)
+        return lead_places(self.pages, self.extents, taken)
 
     @cached_property
     def sections(self) -> list[Place]:
         """Return the places of the breadcrumb."""
-        return section_places(self.pages, self.extents.orders)
+        return section_places(self.pages, self.extents.orders, self.extents.text_starts)
 
     @cached_property
     def tags(self) -> list[Place]:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
-from crawler.learner.prose import is_remark
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Lie, Place
 from crawler.sites.element_text import text_of
@@ -20,9 +19,13 @@ _FEWEST_LIES = 3
 _CONTRADICTED = 0.2  # of its pages
 _CLOCK_SHARE = 0.8  # of the pages: a time that is the fetch's, or that all pages share, is a clock's
 _CLOCK = timedelta(hours=1)
+_CHANNEL_CLOCK = timedelta(minutes=1)  # a feed may hold the articles of one hour
 _FEWEST_FOR_CLOCK = 5
+_FEWEST_SAME = 3
 _SURE_AGREED = 0.95
 _WITNESSED = 0.2  # of the pages of a sure place
+_AFTER_HEADLINE = 0.8  # of a place's dates stand between headline and text
+_DATES = 0.8  # of the texts at a place elsewhere
 _LONGEST_WALK = 60  # runs between headline and date that count as near
 Moments = dict[PageFacts, dates.Moment]
 
@@ -55,28 +58,28 @@ def clock_witnesses(pages: Sequence[PageFacts]) -> dict[str, Lie]:
     clocks = {}
     for name in dict.fromkeys(name for facts in pages for name in facts.moments):
         moments = {facts: facts.moments[name] for facts in pages if name in facts.moments}
-        if is_clock(moments) and not name.startswith("channel"):
+        if is_clock(moments, _CHANNEL_CLOCK if name.startswith("channel") else _CLOCK):
             clocks[name] = Lie(
                 witness=name, pages=len(moments), of=len(moments), reason="the time of the fetch, or one for all"
             )
     return clocks
 
 
-def is_clock(moments: Moments) -> bool:
+def is_clock(moments: Moments, width: timedelta = _CLOCK) -> bool:
     """Return True if times are those of the fetch, or nearly one for all pages."""
     if len(moments) < _FEWEST_FOR_CLOCK:
         return False
     at_fetch = sum(abs(m.when - facts.page.fetched_at) <= timedelta(minutes=10) for facts, m in moments.items())
     times = sorted(m.when for m in moments.values())
     middle = times[len(times) // 2]
-    alike = sum(abs(when - middle) <= _CLOCK for when in times)
+    alike = sum(abs(when - middle) <= width for when in times)
     return max(at_fetch, alike) >= _CLOCK_SHARE * len(moments)
 
 
 def _dated_elements(facts: PageFacts) -> Iterator[HtmlElement]:
     """Yield the elements of lines that are dates; of a day whose hour stands beside it the box of both as well."""
     for run in facts.outline.runs:
-        if not _is_date(facts, run.text) or is_remark(run.element):
+        if not _is_date(facts, run.text) or facts.outline.is_remark(run.element):
             continue
         yield run.element
         box = run.element.getparent()
@@ -112,9 +115,7 @@ def _distance(facts: PageFacts, element: object, orders: Mapping[PageFacts, tupl
 
 def _judge(spot: Spot, orders: Mapping[PageFacts, tuple[int, int]], clocks: Mapping[str, Lie]) -> float | None:
     moments = _moments(spot)
-    if len(moments) < 2 or len(moments) < 0.8 * len(spot.texts):
-        return None
-    if any(len(text) > _LONGEST for text in spot.texts.values()):
+    if len(moments) < 2 or any(len(text) > _LONGEST for text in spot.texts.values()):
         return None
     agreed = witnessed = near = after = hours = 0
     for facts, moment in moments.items():
@@ -127,12 +128,18 @@ def _judge(spot: Spot, orders: Mapping[PageFacts, tuple[int, int]], clocks: Mapp
         after += headline <= order <= max(text, headline) + 3
         hours += moment.precision != "day"
     count = len(moments)
+    is_after = after >= _AFTER_HEADLINE * count
+    if not is_after and count < _DATES * len(spot.texts):
+        return None  # under a headline a place may hold a date or, where a kicker moves it, another line
+    if not is_after and witnessed >= _FEWEST_FOR_CLOCK and agreed < _CLOCK_SHARE * witnessed:
+        return None  # a date far from the headline, as that of a remark, which the witnesses do not know
     score = count / len(spot.pages) + 0.4 * near / count + 0.5 * after / count + 0.3 * hours / count
     if witnessed >= max(2, 0.2 * count):
         score += 1.5 * agreed / witnessed
     # A paper's pages of one day share that day: it is a clock's where the witnesses tell another.
     is_witnessed = agreed >= _CLOCK_SHARE * max(_FEWEST_FOR_CLOCK, witnessed)
-    if (is_clock(moments) and not is_witnessed) or (witnessed >= _FEWEST_FOR_CLOCK and not agreed):
+    is_one_day = len({m.when for m in moments.values()}) == 1 and count >= _FEWEST_SAME  # of a licence, say
+    if ((is_clock(moments) or is_one_day) and not is_witnessed) or (witnessed >= _FEWEST_FOR_CLOCK and not agreed):
         return None
     return score - 0.3 * spot.many - 0.1 * spot.is_by_position - sum(map(len, spot.texts.values())) / count / 1000
 

@@ -1,5 +1,6 @@
 """The outline of a page: its runs of text in reading order, each with the element that holds it, and its pictures."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,10 @@ _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", 
 _PICTURES = frozenset({"img", "amp-img", "amp-anim"})
 _SHORTEST_PROSE = 40  # letters: menus, labels and dates have fewer
 _LINKED_SHARE = 0.5  # of a run's letters: a run of links leads elsewhere
+_COMMENTS = re.compile(r"comment|binh-?luan|y-?kien|phan-?hoi|reply|discuss", re.I)
+_ANSWERS = frozenset({"trả lời", "reply"})
+_LONGEST_BUTTONS = 30  # letters of a row of buttons: 'Thích Trả lời Báo xấu'
+_LONGEST_REMARK = 1500
 _DEEPEST = 200  # elements inside each other
 
 
@@ -32,6 +37,11 @@ class Run:
     def folded(self) -> str:
         """Return the text for comparison."""
         return folded(self.text)
+
+    @property
+    def parts(self) -> Iterator[HtmlElement]:
+        """Yield the inline elements of the line: a writer's name beside a date may have one of its own."""
+        return (e for e in self.element.iterdescendants() if isinstance(e.tag, str) and not _holds_block(e))
 
     @property
     def is_linked(self) -> bool:
@@ -60,6 +70,23 @@ class Outline:
     def run_by_element(self) -> dict[HtmlElement, Run]:
         """Map the element of each run to the run."""
         return {run.element: run for run in self.runs}
+
+    @cached_property
+    def remarks(self) -> set[HtmlElement]:
+        """Return the elements in boxes of readers' remarks, by the button to answer one."""
+        boxes = {_box_around(run.element) for run in self.runs if run.folded in _ANSWERS}
+        return {inner for box in boxes if len(text_of(box)) <= _LONGEST_REMARK for inner in box.iter("*")}
+
+    def is_remark(self, element: HtmlElement) -> bool:
+        """Return True if an element is of a reader's remark: by the button under it, or by the names around it."""
+        if element in self.remarks:
+            return True
+        for box in (element, *element.iterancestors()):
+            if box.tag in ("body", "html"):
+                break
+            if _COMMENTS.search(f"{box.get('class') or ''} {box.get('id') or ''}"[:500]):
+                return True
+        return False
 
     @cached_property
     def linked_texts(self) -> set[str]:
@@ -104,6 +131,11 @@ class Outline:
             linked = sum(len(clean(a.text_content())) for a in element.iter("a"))
             linked = len(text) if _is_in_link(element) else min(linked, len(text))
             self.runs.append(Run(element, text, linked, self.order[element]))
+
+
+def _box_around(button: HtmlElement) -> HtmlElement:
+    """Return the smallest element around a button that holds more than buttons."""
+    return next((e for e in button.iterancestors() if len(text_of(e)) > _LONGEST_BUTTONS), button)
 
 
 def _has_letters(*texts: str | None) -> bool:

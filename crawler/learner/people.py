@@ -2,21 +2,24 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.learner.crumbs import is_tag
 from crawler.learner.facts import PageFacts
 from crawler.learner.forms import LONGEST, folded, names_people, names_source, people_of
 from crawler.learner.outline import Run
-from crawler.learner.prose import is_remark
+from crawler.learner.paths import counts_inside
 from crawler.learner.spots import Spot, best_spots, spots_of
+from crawler.learner.tags import is_tag
 from crawler.outlets.profile import Lie, Place
 from crawler.sites.element_text import text_of
 from crawler.vietnamese import dates
 from crawler.vietnamese.agreement import names_agree
 
+_MOST_SIGNED = 0.5  # of the pages by one writer: a line on more is of the menu, as 'Video: Bản tin cuối ngày'
+_SENTENCE_ENDS = (".", "!", "?", "…", ":")
+_LONGEST_LINE = 140  # letters of a line whose parts are date, byline, views
 _NEAR = 8  # runs before the headline, or after the text's end
 _NAMES = 0.85  # of the texts at a byline's place
 _FEWEST_PAGES = 3
@@ -33,11 +36,11 @@ def byline_places(
     pages: Sequence[PageFacts], orders: Orders, ends: Ends, holders: Holders, repeated: frozenset[str]
 ) -> list[Place]:
     """Return the places of the byline in one layout; `ends` are where the text ends on each page."""
+    naming = {facts: [*_naming(facts, orders, ends)] for facts in pages}
+    counts = Counter(folded(text_of(element)) for elements in naming.values() for element in elements)
     targets = {
-        facts: [
-            run.element for run in facts.outline.runs if _is_near(facts, run, orders, ends) and names_people(run.text)
-        ]
-        for facts in pages
+        facts: [e for e in elements if counts[folded(text_of(e))] <= _MOST_SIGNED * len(pages)]
+        for facts, elements in naming.items()
     }
     chosen = best_spots(
         spots_of(pages, targets), lambda spot: _judge_byline(spot, orders, ends, holders, repeated), most=2
@@ -45,22 +48,37 @@ def byline_places(
     return [_byline_place(spot) for _, spot in chosen]
 
 
+def _naming(facts: PageFacts, orders: Orders, ends: Ends) -> Iterator[HtmlElement]:
+    """Yield the elements of lines that name people, and those of parts of a line that do: beside a date, say."""
+    for run in facts.outline.runs:
+        if not _is_near(facts, run, orders, ends):
+            continue
+        if names_people(run.text):
+            yield run.element
+        elif not run.text.endswith(_SENTENCE_ENDS):
+            yield from (part for part in run.parts if names_people(text_of(part)))
+
+
 def dated_byline_places(pages: Sequence[PageFacts], date_places: Sequence[Place]) -> list[Place]:
-    """Return the places of the date whose lines begin with the byline: 'Minh Anh | 24/11/2026 9:30'."""
+    """Return the places of the date whose lines hold the byline too: 'Minh Anh | 24/11/2026 9:30'."""
     places = []
     for place in date_places:
         elements = {facts: facts.page.select(place.xpath) for facts in pages}
-        lines = [
-            line for at_place in elements.values() if at_place and (line := dates.before_date(text_of(at_place[0])))
-        ]
-        named = [line for line in lines if names_people(line) or names_source(line)]
+        lines = [_wordy(dates.beside_date(text_of(at_place[0]))) for at_place in elements.values() if at_place]
+        lines = [parts for parts in lines if parts]
+        named = [p for parts in lines if (p := next((p for p in parts if names_people(p) or names_source(p)), None))]
         if len(named) >= max(_FEWEST_PAGES, _NAMES * len(lines)) and len(set(map(folded, named))) >= _FEWEST_NAMES:
             sure = len(named) >= 0.95 * len(lines) and place.sure
-            places.append(Place(path=place.path, pages=len(named), agree={"before the date": len(named)}, sure=sure))
+            places.append(Place(path=place.path, pages=len(named), agree={"beside the date": len(named)}, sure=sure))
     return places
 
 
-def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> list[Place]:
+def _wordy(parts: Sequence[str]) -> list[str]:
+    """Return the parts of a line without numbers, as that of its readers."""
+    return [part for part in parts if not any(map(str.isdigit, part))]
+
+
+def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends, holders: Holders) -> list[Place]:
     """Return the places that name an agency or paper as source."""
     targets = {
         facts: [
@@ -68,7 +86,7 @@ def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> lis
         ]
         for facts in pages
     }
-    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_source(spot, orders, ends), most=2)
+    chosen = best_spots(spots_of(pages, targets), lambda spot: _judge_source(spot, orders, ends, holders), most=2)
     return [
         spot.place({"form": _count_sources(spot)}, sure=_count_sources(spot) >= 0.95 * len(spot.texts))
         for _, spot in chosen
@@ -76,7 +94,7 @@ def source_places(pages: Sequence[PageFacts], orders: Orders, ends: Ends) -> lis
 
 
 def _is_near(facts: PageFacts, run: Run, orders: Orders, ends: Ends) -> bool:
-    if len(run.text) > LONGEST or is_remark(run.element) or (run.is_linked and is_tag(run.element)):
+    if len(run.text) > _LONGEST_LINE or facts.outline.is_remark(run.element) or (run.is_linked and is_tag(run.element)):
         return False
     return _is_order_near(facts, run.order, orders, ends)
 
@@ -132,14 +150,16 @@ def _byline_place(spot: Spot) -> Place:
     return spot.place(agree, sure=named >= 0.95 * len(spot.texts) and spot.variety > 0.03)
 
 
-def _judge_source(spot: Spot, orders: Orders, ends: Ends) -> float | None:
+def _judge_source(spot: Spot, orders: Orders, ends: Ends, holders: Holders) -> float | None:
     texts = spot.texts
     if len(texts) < _FEWEST_PAGES or any(len(text) > 2 * LONGEST for text in texts.values()):
         return None
     near = sum(_is_order_near(f, f.outline.order.get(spot.elements[f][0], 0), orders, ends) for f in texts)
     if _count_sources(spot) < _NAMES * len(texts) or near < 0.9 * len(texts):
         return None
-    if len({folded(text) for text in texts.values()}) < _FEWEST_NAMES:
+    facts = next(iter(texts))
+    is_counted = facts in holders and counts_inside(spot.path, spot.elements[facts][0], holders[facts])
+    if len({folded(text) for text in texts.values()}) < _FEWEST_NAMES or is_counted:
         return None
     return spot.fill - 0.2 * spot.is_by_position - 0.2 * spot.many
 

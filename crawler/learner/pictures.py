@@ -1,12 +1,15 @@
 """Captions and credits inside the text: lines of a place of their own that stand nowhere but under pictures."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
 from crawler.learner.outline import Run
+from crawler.learner.paths import counts_inside
 from crawler.learner.spots import Spot, best_spots, spots_of
 from crawler.outlets.profile import Place
 from crawler.sites.element_text import text_of
@@ -14,6 +17,7 @@ from crawler.vietnamese import bylines, captions
 
 _LONGEST_CAPTION = 500  # letters
 _LONGEST_CREDIT = 60
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
 _FEWEST = 3  # lines
 _UNDER = 0.9  # of a caption place's lines stand under a picture
 _SURE_UNDER = 0.97
@@ -30,7 +34,8 @@ class UnderPicture:
 def under_pictures(facts: PageFacts, holder: HtmlElement, end: int) -> list[UnderPicture]:
     """Return what stands under each picture inside the text, which ends at `end`."""
     inside = set(holder.iter("*"))
-    items: list[tuple[int, Run | None]] = [(n, None) for e, n in facts.outline.pictures if e in inside and n < end]
+    pictures = [n for e, n in facts.outline.pictures if e in inside and n < end and not _leads_elsewhere(e)]
+    items: list[tuple[int, Run | None]] = [(n, None) for n in pictures]
     items += [(r.order, r) for r in facts.outline.runs if r.element in inside and r.order < end and not r.is_linked]
     items.sort(key=lambda item: item[0])
     under = []
@@ -41,6 +46,12 @@ def under_pictures(facts: PageFacts, holder: HtmlElement, end: int) -> list[Unde
             second = following[1] if first is not None and len(following) > 1 else None
             under.append(UnderPicture(first, second))
     return under
+
+
+def _leads_elsewhere(picture: HtmlElement) -> bool:
+    """Return True for a picture that links to something else than a picture, as those of other articles do."""
+    link = next(picture.iterancestors("a"), None)
+    return link is not None and not _PICTURE_FILE.search(urlsplit(link.get("href") or "").path)
 
 
 def caption_places(
@@ -103,7 +114,7 @@ def _judge(
 ) -> float | None:
     lines = _lines_at(spot, holders)
     total = sum(bool(text_of(element)) for elements in spot.elements.values() for element in elements)
-    if len(lines) < _FEWEST or len(lines) < 0.9 * total:
+    if len(lines) < _FEWEST or len(lines) < 0.9 * total or counts_inside(spot.path, lines[0][1], holders[lines[0][0]]):
         return None
     hits = sum(element in under.get(facts, ()) for facts, element, _ in lines)
     if hits < _UNDER * len(lines):

@@ -1,6 +1,5 @@
 """Prose: which runs of a page are its article's own text, and which element holds most of them."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from crawler.learner.outline import Outline, Run
 from crawler.vietnamese import dates
 
 _MOST_COPIES = 0.03  # of the pages: a paragraph on more of them belongs to none
-_COMMENTS = re.compile(r"comment|binh-?luan|y-?kien|phan-?hoi|reply|discuss", re.I)
 _MOST_LEVELS = 3  # between a run and the box of an entry in a list
 _SHORT = 40  # letters of a label, a name, a date
 _LONGEST_TEASER = 600  # letters
@@ -22,9 +20,10 @@ _SHORTEST_TITLE = 15  # letters of a link to another article
 
 @dataclass(eq=False)
 class Prose:
-    """One page's own runs, and the letters of own and of other text in each element."""
+    """One page's own runs, the elements of what lists say of other articles, and the letters of own and other text."""
 
     own: list[Run]
+    entries: set[HtmlElement]
     own_letters: dict[HtmlElement, int]
     other_letters: dict[HtmlElement, int]
 
@@ -42,16 +41,19 @@ def prose_of(facts: PageFacts, counts: Counter[str], pages: int) -> Prose:
     most = max(1, round(_MOST_COPIES * pages))
     runs_by_box = _runs_by_box(facts.outline)
     own: list[Run] = []
+    entries: set[HtmlElement] = set()
     own_letters: dict[HtmlElement, int] = defaultdict(int)
     other_letters: dict[HtmlElement, int] = defaultdict(int)
     for run in facts.outline.runs:
-        is_own = run.is_long and counts[run.folded] <= most and not _is_entry(run, runs_by_box, counts)
+        if run.is_long and (facts.outline.is_remark(run.element) or _is_entry(run, runs_by_box, counts)):
+            entries.add(run.element)
+        is_own = run.is_long and counts[run.folded] <= most and run.element not in entries
         if is_own:
             own.append(run)
         letters = own_letters if is_own else other_letters
         for element in (run.element, *run.element.iterancestors()):
             letters[element] += len(run.text)
-    return Prose(own, own_letters, other_letters)
+    return Prose(own, entries, own_letters, other_letters)
 
 
 def _runs_by_box(outline: Outline) -> dict[HtmlElement, list[Run]]:
@@ -63,9 +65,7 @@ def _runs_by_box(outline: Outline) -> dict[HtmlElement, list[Run]]:
 
 
 def _is_entry(run: Run, runs_by_box: dict[HtmlElement, list[Run]], counts: Counter[str]) -> bool:
-    """Return True for a reader's comment, or a text beside the link to its article."""
-    if is_remark(run.element):
-        return True
+    """Return True for a text beside the link to its article."""
     if len(run.text) > _LONGEST_TEASER:
         return False
     for box in islice(run.element.iterancestors(), _MOST_LEVELS):
@@ -81,16 +81,6 @@ def _is_entry(run: Run, runs_by_box: dict[HtmlElement, list[Run]], counts: Count
             return True
         if any(len(o.text) <= _SHORT and (counts[o.folded] >= 4 or dates.printed(o.text)) for o in others):
             return not any(True for _ in box.iter("img", "amp-img")) or len(others) > 1
-    return False
-
-
-def is_remark(element: HtmlElement) -> bool:
-    """Return True for an element inside a box of readers' comments, by its names."""
-    for box in (element, *element.iterancestors()):
-        if box.tag in ("body", "html"):
-            break
-        if _COMMENTS.search(f"{box.get('class') or ''} {box.get('id') or ''}"[:500]):
-            return True
     return False
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from lxml.html import HtmlElement
 
 from crawler.learner.facts import PageFacts
-from crawler.learner.paths import candidate_paths, is_by_position, steps_of
+from crawler.learner.paths import candidate_paths, is_by_position, width_of
 from crawler.outlets.profile import Place
 from crawler.outlets.short_paths import short_path
 from crawler.sites.element_text import text_of
@@ -26,12 +26,14 @@ class Spot:
 
     path: str
     pages: Sequence[PageFacts]
-    is_wanted: Callable[[HtmlElement], bool] = field(default=lambda _: True)
+    is_wanted: Callable[[PageFacts, HtmlElement], bool] | None = None
 
     @cached_property
     def elements(self) -> dict[PageFacts, list[HtmlElement]]:
         """Map each page on which the path leads somewhere to its elements."""
         selected = {facts: facts.page.select(self.path) for facts in self.pages}
+        if wanted := self.is_wanted:
+            selected = {facts: [e for e in elements if wanted(facts, e)] for facts, elements in selected.items()}
         return {facts: elements for facts, elements in selected.items() if elements}
 
     @cached_property
@@ -71,14 +73,21 @@ class Spot:
 
 
 def spots_of(
-    pages: Sequence[PageFacts], targets: Mapping[PageFacts, Iterable[HtmlElement]], *, most: int = _MOST_TARGETS
+    pages: Sequence[PageFacts],
+    targets: Mapping[PageFacts, Iterable[HtmlElement]],
+    *,
+    most: int = _MOST_TARGETS,
+    is_wanted: Callable[[PageFacts, HtmlElement], bool] | None = None,
 ) -> list[Spot]:
-    """Return the paths to the targets, those of most pages first; of equals the named ones of few steps."""
+    """Return the paths to the targets, those of most pages first; of equals the named ones of few steps.
+
+    `is_wanted` tells which of the elements at a path the reader will take.
+    """
     support: Counter[str] = Counter()
     for elements in targets.values():
         support.update({path for element in [*elements][:most] for path in candidate_paths(element)})
-    ranked = sorted(support, key=lambda path: (-support[path], is_by_position(path), steps_of(path), len(path), path))
-    return [Spot(path, pages) for path in ranked[:_MOST_PATHS]]
+    ranked = sorted(support, key=lambda path: (-support[path], is_by_position(path), *width_of(path), path))
+    return [Spot(path, pages, is_wanted) for path in ranked[:_MOST_PATHS]]
 
 
 def best_spots(

@@ -23,6 +23,9 @@ LINES_OF_LINKS = re.compile(
 )
 # 'Theo dõi Báo X trên Google News' and similar lines lead away from the paper.
 _PROMOTION = re.compile(r"https?://(?:[\w-]+\.)*(?:news\.google\.com|facebook\.com|zalo\.me|tiktok\.com)/", re.I)
+_LABEL_OF_TAGS = re.compile(r"(?:Từ khóa|Từ khoá|Tags?|Thẻ|Keywords?)\s*:", re.I)
+# '1 2 3 Tiếp' under a text that goes on on other pages.
+_PAGER = re.compile(r"(?:[\d\s«»‹›<>|.…-]|Trang|Tiếp(?: theo)?|Sau|Trước|Đầu|Cuối)+", re.I)
 _ARROW = re.compile(r"(?:>>|»|►|▶)")
 # Tuổi Trẻ's editor, whose markup is pasted with its text, names the photographer in a separate box.
 _PHOTOGRAPHER = re.compile(r"(?:photo\w*|image|anh)[_-]?author|photographer", re.I)
@@ -32,6 +35,7 @@ LEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:sapo|lead|chapeau|tomtat|tom-tat)(?:$|[
 _SHORTEST_LEAD = 10  # words in bold: fewer are a subhead or a slogan
 _FONT_SWITCH = re.compile(r"^A(?:\s?[+-]?\s?A)+[+-]?$")
 _MOST_TRAILING_LINES = 4  # role, names, source and one blank ornament: more lines than that are text
+_LONGEST_NAMES = 12  # words of a line of names: a longer one with a full stop is a sentence that stands at the right
 _SHORT_CAPTION = 300
 _SMALLEST_GALLERY = 4  # pictures: three with a paragraph each may also be a report
 _LONGEST_LABEL = 160  # letters
@@ -88,13 +92,17 @@ def _is_related(item: Line | Picture, is_other_article: Callable[[str], bool]) -
         return bool(item.link) and is_other_article(item.link)
     if _leads_to_writer(item):
         return False
-    if item.links and any(is_other_article(link) for link in item.links):
-        return item.linked_only or bool(LINES_OF_LINKS.match(item.text))
+    if item.links and (_LABEL_OF_TAGS.match(item.text) or any(is_other_article(link) for link in item.links)):
+        return item.linked_only or bool(_LABEL_OF_TAGS.match(item.text) or LINES_OF_LINKS.match(item.text))
     if item.linked_only and len(item.text) <= _LONGEST_PROMOTION and all(_PROMOTION.match(link) for link in item.links):
         return bool(item.links)
     if item.linked_only and item.links and len(item.text) <= _LONGEST_PROMOTION and _ARROW.match(item.text):
         return True  # '>> …' leads away, also to another paper
-    return len(item.text) <= 40 and item.text.endswith(":") and bool(LINES_OF_LINKS.fullmatch(item.text))
+    is_heading = len(item.text) <= 40 and item.text.endswith(":") and bool(LINES_OF_LINKS.fullmatch(item.text))
+    is_pager = bool(item.links and _PAGER.fullmatch(item.text))
+    return (
+        is_heading or is_pager or bool(_LABEL_OF_TAGS.fullmatch(item.text.rstrip(" ,;|")))
+    )  # its links were read as tags
 
 
 def _leads_to_writer(line: Line) -> bool:
@@ -232,7 +240,7 @@ def _is_byline_line(line: Line, outside_byline: str | None) -> bool:
         return True
     short = len(line.text) <= 100 and not line.text.endswith((":", "?", "!", "./."))
     if line.align == "right" or _leads_to_writer(line):
-        return short
+        return short and not (line.text.endswith(".") and len(line.text.split()) > _LONGEST_NAMES)
     return (
         short
         and line.kind == "paragraph"

@@ -26,6 +26,8 @@ from crawler.vietnamese.text import clean
 _CONTROLS = frozenset(["button", "form", "select", "textarea", "input", "nav"])
 _PLAYERS = frozenset(["video", "iframe", "embed", "object", "audio"])
 _ADVERT_TEXT = re.compile(r"(?:AD)?(?:Quảng cáo|Advertisement|Advertising)", re.I)
+# Lists of older articles print the day behind each link: 'Headline (24/11/2026)'.
+_DATE = re.compile(r"[\s(\[|,–-]*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?:[\s,|–-]*\d{1,2}[:h]\d{2})?[\s)\]]*")
 _LETTER = re.compile(r"[^\W_]")
 LONGEST_CAPTION = 600  # Hải Phòng and Nghệ An run to about 300; a longer text under a picture is a paragraph
 LONGEST_CELL = 700  # letters beside a picture in a table: a longer cell holds text
@@ -288,7 +290,7 @@ class _Walker:
                 beside_picture=self.picture_in_block and (setting.paragraph or setting.align == "center"),
                 after_player=self.after_player,
                 links=[resolved_url(self.base_url, link) for link in links],
-                linked_only=bool(links) and all([p.href for p in visible]),
+                linked_only=bool(links) and all([p.href or _DATE.fullmatch(p.text) for p in visible]),
             )
         )
         self.after_player = False

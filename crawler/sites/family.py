@@ -259,7 +259,7 @@ class Family:
     def section(self) -> list[str]:
         """Return the breadcrumb in the site's words, without the home page."""
         for path in self.section_places:
-            links = [element for _, element in self.select(path)]
+            links = self._crumbs_at(path)
             if sections := _section_path([clean(e.text_content()).strip(" /»›>") for e in links]):
                 self.evidence["section"] = f"dom {path}"
                 self._read_elements += links
@@ -273,6 +273,9 @@ class Family:
             return [meta]
         return []
 
+    def _crumbs_at(self, path: str) -> list[HtmlElement]:
+        return self.page.select(path)
+
     def breadcrumb_of_data(self) -> list[str]:
         """Return the breadcrumb that JSON-LD gives, without the home page."""
         return _section_path(_breadcrumb_names(self.page.jsonld))
@@ -280,12 +283,15 @@ class Family:
     def tags(self) -> list[str]:
         """Return the article's tags, without the site-wide ones at the end of the row."""
         for path in self.tag_places:
-            links = [element for _, element in self.select(path)]
+            links = self._tags_at(path)
             if tags := [text for e in links if (text := clean(e.text_content()).strip(" ,;#"))]:
                 self.evidence["tags"] = f"dom {path}"
                 self._read_elements += links
                 return list(dict.fromkeys(self._without_site_tags(tags)))
         return []
+
+    def _tags_at(self, path: str) -> list[HtmlElement]:
+        return self.page.select(path)
 
     def _without_site_tags(self, tags: list[str]) -> list[str]:
         """Cut the site-wide tags from the end, each once: the article itself may have the same tag."""

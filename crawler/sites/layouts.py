@@ -69,6 +69,15 @@ def line_key(line: str) -> str:
     return _NUMBERS.sub("0", fold(line))
 
 
+def stands_before(element: HtmlElement, other: HtmlElement) -> bool:
+    """Return True if an element begins before another one of its page, or is around it."""
+    chains = [[*reversed([e, *e.iterancestors()])] for e in (element, other)]
+    apart = next((pair for pair in zip(*chains, strict=False) if pair[0] is not pair[1]), None)
+    if apart is None:
+        return len(chains[0]) < len(chains[1])
+    return any(each is apart[1] for each in apart[0].itersiblings())
+
+
 def parts_before(element: HtmlElement, container: HtmlElement) -> set[HtmlElement]:
     """Return the largest elements of a container that end before one of its elements."""
     parts: set[HtmlElement] = set()

@@ -87,7 +87,7 @@ def _fields_in_body(reader: Family, article: Article) -> Iterator[Problem]:
     """Yield a problem where the body begins with a line that is a field of its own: a date, the headline, a writer."""
     titles = [reader.page.meta.get("og:title"), *(o.get("headline") for o in reader.jsonld_articles)]
     for text in (block.text for block in article.body[:_OPENING_BLOCKS] if len(block.text) <= _LONGEST_DATE_LINE):
-        is_date = dates.before_date(text) == "" and dates.printed(text) is not None
+        is_date = not dates.beside_date(text) and dates.printed(text) is not None
         is_title = any(isinstance(title, str) and title and same(text, title) for title in titles)
         is_writer = not article.bylines and is_capitals(text) and bylines.looks_like_name(text)
         signs = {"published_at": is_date, "headline": is_title, "bylines": is_writer}

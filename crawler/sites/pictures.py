@@ -34,6 +34,8 @@ _BETWEEN_SOURCES = re.compile(r"(?<=[wx]),\s*|,\s+")
 # Pictures of the page's furniture, smileys and visit counters are not pictures of the article.
 _FURNITURE = re.compile(r"/static/templates/|/emoji/|facebook\.com/tr\b|google-analytics|doubleclick", re.I)
 ICON = re.compile(r"(?:^|[\s_-])(?:emoji|smiley|emoticon|icon\d*)(?:$|[\s_-])", re.I)
+_PORTRAIT = re.compile(r"/avatars?/", re.I)  # of a writer or a reader, where it is small
+_LARGEST_PORTRAIT = 100  # pixels
 _PIXELS = re.compile(r"(\d{1,5})(?:px)?$")
 _SMALLEST_PICTURE = 48  # pixels of width and height: icons have less
 _LONGEST_ADDRESS = 4000  # letters: no server takes more
@@ -75,6 +77,8 @@ def is_page_picture(element: HtmlElement, url: str) -> bool:
         return True
     matches = [_PIXELS.match(size) for side in ("width", "height") if (size := element.get(side))]
     sizes = [int(match[1]) for match in matches if match]
+    if _PORTRAIT.search(url) and sizes and min(sizes) <= _LARGEST_PORTRAIT:
+        return True
     return (len(sizes) == 2 and max(sizes) <= _SMALLEST_PICTURE) or any(size <= 1 for size in sizes)
 
 

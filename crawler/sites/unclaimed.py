@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from crawler.sites.body import Line, walk_body
 from crawler.sites.element_text import text_of
 
-_SHORTEST = 25  # letters: labels and names of buttons have fewer
+_SHORTEST = 15  # letters: a subhead may have so few; names of buttons have fewer
 _LONGEST = 300
 _MOST_LEVELS = 4  # around the text: beyond them are other parts of the page
 _MOST_NEIGHBOURS = 12  # boxes before and after the text
@@ -35,13 +35,14 @@ def texts_beside(container: HtmlElement, fields: Set[HtmlElement], base_url: str
         neighbours = [*box.itersiblings(preceding=True)][:_MOST_NEIGHBOURS] + [*box.itersiblings()][:_MOST_NEIGHBOURS]
         for neighbour in neighbours:
             if isinstance(neighbour.tag, str) and neighbour not in fields:
-                lines += _plain_lines(neighbour, fields, base_url)
+                lines += plain_lines(neighbour, fields, base_url)
         if any(field is parent or parent in set(field.iterancestors()) for field in fields):
             break  # headline and text are both in it: what follows is another part of the page
         box = parent
     return list(dict.fromkeys(lines))
 
 
-def _plain_lines(element: HtmlElement, fields: Set[HtmlElement], base_url: str) -> list[str]:
+def plain_lines(element: HtmlElement, fields: Set[HtmlElement], base_url: str) -> list[str]:
+    """Return the lines without links in an element, outside the fields in it."""
     items = walk_body(element, base_url, fields).items
     return [i.text[:_LONGEST] for i in items if isinstance(i, Line) and not i.links and len(i.text) >= _SHORTEST]

@@ -66,6 +66,7 @@ _ISO = re.compile(
 )
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY = re.compile(r"thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])\b|(chủ\s+nhật)", re.I)
+_SHORT_WEEKDAY = re.compile(r"T\.?\s?[2-7]|CN", re.I)
 # Where a date with its time begins, in either order.
 _DATED = re.compile(
     rf"(?<!\d){_TIME}{_HALF_OF_DAY}{_JOINT}{_WEEKDAY_PREFIX}{_DATE}(?!\d)".replace("?P<", "?P<first_")
@@ -75,12 +76,16 @@ _DATED = re.compile(
 _DATE_WORDS = re.compile(
     r"(?P<update>(?:lần\s+)?(?:cập\s+nhật|sửa\s+đổi|chỉnh\s+sửa|hiệu\s+chỉnh|thay\s+đổi|biên\s+tập\s+lại|"
     r"sửa\s+lần|bổ\s+sung|hiệu\s+đính|đính\s+chính|tái\s+bản|mới\s+nhất|update|modified|edited|revised|sửa)\w*|\bCN\s*:)"
-    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|created|đưa\s+tin|tạo|công\s+bố|lên\s+trang)\w*|\bXB\s*:",
+    r"|(?:ngày\s+|giờ\s+)?(?:đăng|xuất\s+bản|phát\s+hành|publish|posted|created|đưa\s+tin|tạo|công\s+bố|lên\s+trang)\w*"
+    r"(?-i:(?!\s+(?!Thứ|Chủ|Ngày|Lúc|Hôm|By)[A-ZÀ-ỸĐ][^\W\d]))|\bXB\s*:",  # but 'Đăng Nguyên' is a writer
     re.I,
 )
+_BEHIND_TIME = re.compile(r"\s*(?:SA|CH|[AP]M)?\s*(?:\(?(?:GMT|UTC)\s?\+?0?7(?::?00)?\)?)?(?!\w)", re.I)
 # A date by its shape, whatever its numbers are: '05/03/2206', '31/02/2026', '5-3-2o26'.
 _DATE_SHAPE = re.compile(rf"(?<!\d)\d{{1,2}}\s?{_SIGN}\s?\d{{1,2}}\s?{_SIGN}\s?[\dOol]{{4,5}}(?!\d|[.,]\d)")
 _DIGIT = re.compile(r"\d")
+_BORDERS = " |-–—•·,;:/"  # between a date and a name
+_BARS = re.compile(r"\s*[|•·]\s*")
 _AGO = re.compile(r"^(?:khoảng\s+)?(?:cách đây\s+)?(?:khoảng\s+)?(\d{1,3})\s+(giây|phút|giờ|tiếng|ngày)\s+trước$", re.I)
 _NAMED_DAY = re.compile(r"\b(?P<name>hôm (?:nay|qua))\b", re.I)
 _LONGEST_NAMED_DAY = 40  # letters: a longer line is a sentence with 'hôm nay' in it
@@ -188,16 +193,20 @@ def tells_update(text: str | None) -> bool:
     return word is not None and word["update"] is not None and (date is None or word.start() < date.start())
 
 
-def before_date(text: str | None) -> str:
-    """Return what stands in a line before its date and the date's words: 'Minh Anh | Cập nhật lúc 9:30 1/2/2026'."""
+def beside_date(text: str | None) -> list[str]:
+    """Return the other parts of a line with dates, without the dates' words: 'Minh Anh | Đăng lúc 9:30 1/2/2026'."""
     text = _in_digits(clean(text)[:200])
-    match = _DATED.search(text)
-    if match is None:
-        return ""
-    word = _DATE_WORDS.search(text, 0, match.start())
-    weekday = _WEEKDAY.search(text, 0, match.start())
-    start = min(each.start() for each in (match, word, weekday) if each)
-    return text[:start].removesuffix("ngày ").strip(" |-–—•·,;:")
+    dated = [*_DATED.finditer(text)]
+    if not dated:
+        return []
+    word = _DATE_WORDS.search(text, 0, dated[0].start())
+    weekday = _WEEKDAY.search(text, 0, dated[0].start())
+    start, end = min(each.start() for each in (dated[0], word, weekday) if each), dated[-1].end()
+    if zone := _BEHIND_TIME.match(text, end):
+        end = zone.end()
+    sides = text[:start].removesuffix("ngày "), _WEEKDAY.sub("", text[end:])
+    parts = [part.strip(_BORDERS) for side in sides for part in _BARS.split(side)]
+    return [part for part in parts if part and not _SHORT_WEEKDAY.fullmatch(part)]
 
 
 def _border_before(start: int, words: list[re.Match[str]], starts: list[int]) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.learner.address_forms import Form
 from crawler.learner.address_sorts import AddressSorts
-from crawler.learner.addresses import LearnedRules, learn_id_rules
+from crawler.learner.addresses import PATHS, LearnedRules, learn_id_rules
 from crawler.learner.id_patterns import id_pattern
 
 HOST = "baothu.example"
@@ -140,6 +140,27 @@ def test_the_end_of_one_slug_that_is_as_long_as_an_id_brings_no_dash_into_the_pa
     pattern = id_pattern(Form("token", 1, "last", separator="-", ending=".html", size=12), targets, [*ids, slug_end])
     assert [bool(re.search(pattern, target)) for target in targets] == [True] * 10 + [False]
     assert not re.search(pattern, "/the-thao/10230002/xa-bo-y-vo-dich-giai-viet-da-goc-nhin-moi.html")
+
+
+def test_ids_before_a_relaunch_stay_where_the_new_addresses_have_none() -> None:
+    former = [f"/tin/{n % 9 + 10}/{61000 + n}/{slug(n)}.html" for n in range(12)]
+    today = [f"/2026/{n % 9 + 1:02}/{slug(n + 100)}/" for n in range(40)]
+    rules = learn_id_rules(sorts([*today, *former]), HOST)
+    assert rules.native_id(former[3]) == ("", "61003")
+    assert rules.native_id(today[3]) == (PATHS, f"2026/04/{slug(103)}")
+    assert [target for target in MENU if rules.is_article(target)] == []
+
+
+def test_a_folder_that_is_a_number_takes_no_name() -> None:
+    rules = learn_id_rules(sorts([f"/{n % 9 + 10}/{61000 + n}/{slug(n)}/" for n in range(20)]), HOST)
+    assert rules.native_id(f"/15/{62000}/{slug(70)}/") == ("", "62000")
+    assert not rules.is_article("/chuyen-muc/61000/kinh-te.html")
+
+
+def test_a_key_that_a_box_adds_makes_no_second_article() -> None:
+    targets = [f"/xem-bai/{61000 + n}.html" for n in range(20)]
+    rules = learn_id_rules(sorts([*targets, *(f"{target}?rel=docnhieu" for target in targets)]), HOST)
+    assert rules.native_id("/xem-bai/62000.html?rel=docnhieu") == ("", "62000")
 
 
 def test_learning_ends_where_a_rule_does_not_read_its_own_addresses() -> None:

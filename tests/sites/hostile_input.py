@@ -88,7 +88,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "is_capitals": text.is_capitals,
     "printed date": lambda t: dates.printed(t, NOW),
     "two dates": lambda t: dates.published_and_modified(t, NOW),
-    "before a date": dates.before_date,
+    "beside a date": dates.beside_date,
     "iso": dates.iso,
     "american": dates.american,
     "byline": bylines.read,

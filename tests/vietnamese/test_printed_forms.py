@@ -242,16 +242,27 @@ def test_a_printed_date_is_the_publication(raw: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "before"),
+    ("line", "parts"),
     [
-        ("Minh Anh | Cập nhật lúc 9:30 01/02/2026", "Minh Anh"),
-        ("Theo TTXVN - Thứ Ba, 24/11/2026", "Theo TTXVN"),
-        ("9 Tháng 6, 2021", ""),
-        ("Minh Anh", ""),
+        ("Minh Anh | Cập nhật lúc 9:30 01/02/2026", ["Minh Anh"]),
+        ("Theo TTXVN - Thứ Ba, 24/11/2026", ["Theo TTXVN"]),
+        ("Thứ Ba, 24/11/2026, 10:30 (GMT+7) | Lê Minh - Thu Hà", ["Lê Minh - Thu Hà"]),
+        ("24/11/2026, Thứ Ba • Lê Minh • 9 lượt xem", ["Lê Minh", "9 lượt xem"]),
+        ("Đăng Nguyên | Cập nhật: 18:27 24/11/2026 - Đăng: 16:55 24/11/2026", ["Đăng Nguyên"]),
+        ("9 Tháng 6, 2021", []),
+        ("Minh Anh", []),
     ],
 )
-def test_what_stands_before_the_date_of_a_line(line: str, before: str) -> None:
-    assert dates.before_date(line) == before
+def test_what_stands_beside_the_date_of_a_line(line: str, parts: list[str]) -> None:
+    assert dates.beside_date(line) == parts
+
+
+def test_a_writer_called_dang_is_no_word_of_the_publication() -> None:
+    line = "Đăng Nguyên | Cập nhật: 18:27 24/11/2026 - Đăng: 16:55 24/11/2026"
+    published, modified = dates.published_and_modified(line)
+    assert published is not None
+    assert modified is not None
+    assert (published.when.hour, modified.when.hour) == (16, 18)
 
 
 def test_a_date_in_words_is_told_from_the_update() -> None:

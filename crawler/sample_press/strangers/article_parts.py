@@ -45,9 +45,9 @@ def shows_exact_time(sheet: Sheet) -> bool:
     return sheet.layout.in_json or sheet.layout.in_meta or sheet.layout.date_element == "time_datetime"
 
 
-def date_element(sheet: Sheet, story: Story, before: str) -> str:
-    """Write the date in the layout's element, with what stands before it in the same text."""
-    text = before + sheet.text(printed_date(sheet, story))
+def date_element(sheet: Sheet, story: Story, before: str, behind: str = "") -> str:
+    """Write the date in the layout's element, with what stands before and behind it in the same text."""
+    text = before + sheet.text(printed_date(sheet, story)) + behind
     match sheet.layout.date_element:
         case "time_datetime":
             return sheet.element("time", "date", text, f' datetime="{story.published_at.isoformat()}"')

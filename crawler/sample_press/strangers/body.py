@@ -16,6 +16,8 @@ _PARAGRAPHS = {
     "span_in_p": '<p><span style="font-size:14pt"><span style="font-family:Arial">{0}</span></span></p>',
     "word": '<p class="MsoNormal" style="margin:6pt 0">{0}<o:p></o:p></p>',
     "classed_p": "<p{1}>{0}</p>",
+    "font": '<p align="justify"><font face="Arial" size="2"><font color="#000000">{0}</font></font></p>',
+    "open": "<p>{0}\n",
 }
 _SUBHEADS = {"h2": "<h2{1}>{0}</h2>", "h3": "<h3{1}>{0}</h3>", "em_strong": "<p><em><strong>{0}</strong></em></p>"}
 # What editors and advertisements leave between paragraphs.
@@ -50,7 +52,11 @@ def body_parts(sheet: Sheet, story: Story, mark: str, links: Mapping[str, str]) 
 
 def paragraph(sheet: Sheet, content: str) -> str:
     """Write a paragraph of escaped text in the layout's form."""
-    form = sheet.layout.paragraph
+    form, quirks = sheet.layout.paragraph, sheet.layout.quirks
+    if "font" in quirks and form == "span_in_p":
+        form = "font"
+    if "open_paragraphs" in quirks and form == "p":
+        form = "open"
     content = content.replace(" ", "&nbsp;", 1) if form == "word" and "<" not in content else content
     return _PARAGRAPHS[form].format(content, sheet.names.of("quote"))
 

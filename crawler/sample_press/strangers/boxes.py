@@ -97,6 +97,8 @@ def box(sheet: Sheet, role: str, title: str, items: Sequence[Item], teasers: boo
 
 def related_in_body(sheet: Sheet, items: Sequence[Item]) -> str:
     """Write the links to other articles that editors put between paragraphs."""
+    if "related_with_teasers" in sheet.layout.quirks:
+        return sheet.element("div", "related", item_list(sheet, items, teasers=True, dated=False))
     links = "".join(f"<li>{sheet.link(item.url, sheet.text(item.headline))}</li>" for item in items)
     title = sheet.rng.choice(
         ("<p><b>Tin liên quan</b></p>", "<strong>Đọc thêm:</strong>", "", "<p>&gt;&gt; Xem thêm</p>")
@@ -111,8 +113,47 @@ def link_paragraph(sheet: Sheet, item: Item) -> str:
     return f"<p>{sign}{sheet.link(item.url, sheet.text(item.headline))}</p>"
 
 
+def older(sheet: Sheet, items: Sequence[Item]) -> str:
+    """Write the list of earlier articles that old systems print under a text, each with its day."""
+    lines = (
+        f"<li>{sheet.link(item.url, sheet.text(item.headline))} <em>({item.published_at:%d/%m/%Y})</em></li>"
+        for item in items
+    )
+    return f"<p><b>Các tin khác</b></p><ul>{''.join(lines)}</ul>"
+
+
+def pages_of_text(sheet: Sheet, url: str) -> str:
+    """Write the pager of a text that goes on on other pages."""
+    join = "&" if "?" in url else "?"
+    links = " ".join(sheet.link(f"{url}{join}trang={n}", str(n)) for n in (2, 3))
+    return sheet.element("div", "pager", f"<b>1</b> {links} {sheet.link(f'{url}{join}trang=2', 'Tiếp')}")
+
+
+def widgets(sheet: Sheet) -> str:
+    """Write the prices and the weather of the hour, which change with every fetch."""
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{sheet.rng.randint(60, 150)}.{sheet.rng.randint(100, 999)}</td></tr>"
+        for name in ("Vàng SJC", "Cà phê", "Hồ tiêu", "USD")
+    )
+    weather = f"<p>Nhiệt độ {sheet.rng.randint(19, 35)}°C, độ ẩm {sheet.rng.randint(50, 95)}%, có mưa rào vài nơi</p>"
+    return f"<div><h3>Giá cả thị trường</h3><table>{rows}</table></div><div><h3>Thời tiết</h3>{weather}</div>"
+
+
+def plain_remarks(sheet: Sheet) -> str:
+    """Write readers' remarks without buttons, each in words of its own."""
+    rng = sheet.rng
+    remarks = "".join(
+        f"<div><b>{rng.choice(_READERS)}</b><p>{rng.choice(_REMARKS)} Nhà tôi ở tổ {rng.randint(2, 99)}, cách đó "
+        f"{rng.randint(2, 90)} km, {rng.randint(2, 30)} năm nay vẫn mong có người nói đến chuyện này.</p></div>"
+        for _ in range(rng.randint(0, 4))
+    )
+    return sheet.element("div", "comments", f"<h3>Ý kiến bạn đọc</h3>{remarks}")
+
+
 def comments(sheet: Sheet) -> str:
     """Write readers' remarks, dated as readers see them."""
+    if "plain_remarks" in sheet.layout.quirks:
+        return plain_remarks(sheet)
     rng = sheet.rng
     remarks = "".join(
         f"<div><b>{rng.choice(_READERS)}</b> <span>{sheet.now - timedelta(minutes=rng.randint(9, 900)):%H:%M %d/%m/%Y}"

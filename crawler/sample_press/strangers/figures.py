@@ -34,13 +34,25 @@ _CAPTIONS = {
     "plain_p": ("<p{2}>{0}</p>", "<p{2}>{0}</p><p{2}>{1}</p>"),
 }
 
+_WITHOUT_FIGCAPTION = {
+    "figcaption": ("<figure>{0}</figure>", "<figure>{0}<p{2}>{1}</p></figure>"),
+    "centred_p": ("<figure>{0}</figure>", '<figure>{0}</figure><p style="text-align:center"><em>{1}</em></p>'),
+    "em_below": ("<figure>{0}</figure>", "<figure>{0}</figure><p><em>{1}</em></p>"),
+}
+_CREDIT_APART = '<p style="text-align:right"><em>{0}</em></p>'
+
 
 def figure_markup(sheet: Sheet, figure: Figure) -> str:
     """Write a picture with its caption, if it has one."""
     picture = _PICTURES[sheet.layout.picture].format(escape(image_address(sheet, figure)), _DOT)
-    without, with_caption = _CAPTIONS[sheet.layout.caption]
-    line = sheet.text(caption_line(sheet, figure))
-    return (with_caption if line else without).format(picture, line, sheet.names.of("caption"))
+    quirks = sheet.layout.quirks
+    bare = _WITHOUT_FIGCAPTION.get(sheet.layout.caption) if "figure_without_figcaption" in quirks else None
+    without, with_caption = bare or _CAPTIONS[sheet.layout.caption]
+    line, apart = sheet.text(caption_line(sheet, figure)), ""
+    if "credit_apart" in quirks and figure.caption and figure.credit:
+        line = sheet.text(figure.caption)
+        apart = _CREDIT_APART.format(sheet.text(sheet.layout.credit.format(figure.credit).removeprefix("- ")))
+    return (with_caption if line else without).format(picture, line, sheet.names.of("caption")) + apart
 
 
 def caption_line(sheet: Sheet, figure: Figure) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from crawler.sample_press.strangers.class_names import VOCABULARIES
 from crawler.sample_press.strangers.dates import DATE_FORMS
+from crawler.sample_press.strangers.quirks import draw_quirks
 
 SKELETONS = (
     *("tables", "wordpress", "div_soup", "html5", "script_app", "utility", "flat", "aspnet", "inner_document"),
@@ -93,6 +94,7 @@ class Layout:
     salt: str
     mark: str
     lies: frozenset[str]
+    quirks: frozenset[str]
     skeleton: str
     headline: str
     date: str
@@ -154,10 +156,12 @@ def draw_layout(rng: random.Random, name: str, mark: str) -> Layout:
     drawn |= {field: rng.random() < chance for field, chance in CHANCES.items()}
     classes = {"wordpress": "wordpress", "utility": "utility"}.get(drawn["skeleton"]) or rng.choice(VOCABULARIES)
     lies = frozenset(lie for lie in LIES if rng.random() < 0.4) or frozenset({rng.choice(LIES)})
+    salt = f"{rng.getrandbits(32):08x}"
     return Layout(
         name=name,
         classes=classes,
-        salt=f"{rng.getrandbits(32):08x}",
+        salt=salt,
+        quirks=draw_quirks(salt),
         mark=rng.choice(("", "", "", f"({mark}) - ", f"{mark} - ")),
         lies=lies if drawn["json_ld"] == "lying" else frozenset(),
         **drawn,

@@ -76,4 +76,5 @@ def _traits(paper: Paper) -> dict[str, str]:
         "longform": str(paper.longform is not None),
         "variants": ",".join(paper.variants),
         "lies": ",".join(sorted(layout.lies)),
+        "quirks": ",".join(sorted(layout.quirks)),
     }

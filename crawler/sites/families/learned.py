@@ -1,6 +1,7 @@
 """The learned reader: pages of a paper whose layouts were learned from many of its pages (its entry's `profile`)."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -13,6 +14,7 @@ from crawler.sites import body
 from crawler.sites.article_text import ArticleText
 from crawler.sites.element_text import text_of
 from crawler.sites.family import Family
+from crawler.sites.furniture import is_switch
 from crawler.sites.jsonld import author_names
 from crawler.sites.layouts import (
     dated_text,
@@ -22,12 +24,14 @@ from crawler.sites.layouts import (
     parts_before,
     parts_from,
     paths_of,
+    stands_before,
     with_evidence,
 )
 from crawler.sites.look import KnownPart
 from crawler.sites.marks import strip_mark
 from crawler.sites.opening_names import with_opening_names_last
-from crawler.sites.unclaimed import dropped_texts, texts_beside
+from crawler.sites.teasers import teasers
+from crawler.sites.unclaimed import dropped_texts, plain_lines, texts_beside
 from crawler.vietnamese import bylines, dates
 from crawler.vietnamese.text import same
 
@@ -95,6 +99,29 @@ class Learned(Family):
         clock = "jsonld datePublished" in self.liars
         yield from (each for each in super()._modified_witnesses() if not (clock and each[0] == "jsonld dateModified"))
 
+    def _crumbs_at(self, path: str) -> list[HtmlElement]:
+        """Return the links at a breadcrumb's place that stand before the text: labels behind it may be set alike."""
+        start = self._text_start
+        signed = {inner for _, element in self.select(*self.byline_places) for inner in element.iter("*")}
+        links = [e for e in super()._crumbs_at(path) if e not in signed]
+        return [e for e in links if start is None or stands_before(e, start)]
+
+    @cached_property
+    def _text_start(self) -> HtmlElement | None:
+        """Return the element with which the text begins: its container, or the headline where that is in it."""
+        headline = self._headline_element
+        is_inside = headline is not None and self.container in headline.iterancestors()
+        return headline if is_inside else self.container
+
+    @cached_property
+    def _headline_element(self) -> HtmlElement | None:
+        return next((e for _, e in self.select(*self.headlines) if text_of(e)), None)
+
+    def _tags_at(self, path: str) -> list[HtmlElement]:
+        """Return the tags at a place that stand after the headline: topics of the whole paper are over it."""
+        start = self._headline_element
+        return [e for e in super()._tags_at(path) if start is None or stands_before(start, e)]
+
     def section(self) -> list[str]:
         """Return the breadcrumb without its last step where that is the article itself."""
         headlines = [text_of(element) for _, element in self.select(*self.headlines)]
@@ -112,13 +139,15 @@ class Learned(Family):
         return ", ".join(names) or None
 
     def _printed_byline(self) -> str | None:
-        """Return the byline at its place; of a line with the date what stands before that."""
-        printed = super().outside_byline()
-        if printed and self.evidence.get("bylines", "").removeprefix("dom ") in self.date_places:
-            printed = dates.before_date(printed) or None
-            if printed is None:
-                del self.evidence["bylines"]
-        return printed
+        """Return the first line at the byline's places that names somebody; of a line with the date the rest."""
+        for path, element in self.select(*self.byline_places):
+            text = text_of(element)
+            parts = dates.beside_date(text) if path in self.date_places else (text,)
+            if printed := next(filter(_names_somebody, parts), None):
+                self.evidence["bylines"] = f"dom {path}"
+                self._read_elements.append(element)
+                return printed
+        return None
 
     def _writers_in_head(self) -> list[Byline]:
         return []  # a bare meta tag names accounts and papers too
@@ -128,15 +157,19 @@ class Learned(Family):
         text = super().article_text(outside_byline)
         if text is not None and self.container is not None:
             fields = self._field_elements()
-            text.unclaimed += dropped_texts(elements_below(self.container, self.learned.not_text))
+            boxes = elements_below(self.container, self.learned.not_text)
+            text.unclaimed += dropped_texts(boxes | teasers(self.container, self.is_other_article))
+            for part in self._other_parts(self.container):
+                text.unclaimed += plain_lines(part, fields, self._base_url())
             text.unclaimed += texts_beside(self.container, fields, self._base_url())
         return text
 
     def _walk(self, container: HtmlElement) -> body.BodyWalk:
         """Walk the container with the learned captions and credits, and without the paper's own lines."""
         parts: dict[HtmlElement, KnownPart] = {}
-        captions = (e for _, e in self.select(*paths_of(self.learned.captions)))
-        parts |= {e: "caption" for e in captions if not _names_source(text_of(e))}
+        captions = [e for _, e in self.select(*paths_of(self.learned.captions)) if not _names_source(text_of(e))]
+        plain = [e for e in captions if not _is_bold(e)]  # among plain captions a bold line is a subhead
+        parts |= dict.fromkeys(plain or captions, "caption")
         parts |= {e: "credit" for _, e in self.select(*paths_of(self.learned.credits))}
         walk = body.walk_body(container, self._base_url(), self._skipped_elements(container), parts)
         own_lines = {line_key(line) for line in self.learned.repeated}
@@ -158,14 +191,15 @@ class Learned(Family):
 
     def _skipped_elements(self, container: HtmlElement) -> set[HtmlElement]:
         dropped = elements_below(container, self.learned.not_text) | self._other_parts(container)
+        dropped |= teasers(container, self.is_other_article)
         return super()._skipped_elements(container) | dropped | self._field_elements()
 
     def _other_parts(self, container: HtmlElement) -> set[HtmlElement]:
         """Return the parts of the container before the headline and after the article's end."""
         inside = set(container.iterdescendants())
-        first = next((e for _, e in self.select(*self.headlines) if e in inside), None)
+        first = self._headline_element
         last = next((e for _, e in self.select(*paths_of(self.learned.end)) if e in inside), None)
-        before = parts_before(first, container) if first is not None else set()
+        before = parts_before(first, container) if first is not None and first in inside else set()
         after = parts_from(last, container) if last is not None else set()
         # A box of links may stand before the signature.
         return before | {e for e in after if not bylines.looks_like_byline(text_of(e))}
@@ -176,8 +210,9 @@ class Learned(Family):
         elements = {
             e for paths in single if (e := next((e for _, e in self.select(*paths) if text_of(e)), None)) is not None
         }
-        several = (*self.date_places, *self.source_places, *self.section_places, *self.tag_places)
-        return elements | {e for _, e in self.select(*several)}
+        elements |= {e for path in self.section_places for e in self._crumbs_at(path)}
+        elements |= {e for path in self.tag_places for e in self._tags_at(path)}
+        return elements | {e for _, e in self.select(*self.date_places, *self.source_places)}
 
     def article(self) -> Article | None:
         """Return the article; each field's evidence tells how well its place is known."""
@@ -190,6 +225,17 @@ class Learned(Family):
         """Return a witness of a field with the evidence of its place: pages that have it, witnesses that agreed."""
         places = getattr(self.learned, field, None)
         return with_evidence(witness, places, self.learned) if isinstance(places, list) else witness
+
+
+def _is_bold(element: HtmlElement) -> bool:
+    return any(text_of(inner) == text_of(element) for inner in element.iter("strong", "b"))
+
+
+def _names_somebody(text: str) -> bool:
+    """Return False for what stands at a byline's place on pages without one: '8.321 lượt xem', the buttons."""
+    if is_switch(text) or any(map(str.isdigit, text)):
+        return bylines.looks_like_byline(text)
+    return bylines.looks_like_byline(text) or bylines.looks_like_name(text)
 
 
 def _names_source(text: str) -> bool:
