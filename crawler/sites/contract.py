@@ -27,9 +27,9 @@ from crawler.sites.exact_witnesses import exact_witnesses
 from crawler.sites.families import FAMILIES, Family, families_of
 from crawler.sites.families.generic import Generic
 from crawler.sites.families.learned import Learned
-from crawler.sites.family import is_front_page
 from crawler.sites.lost_fields import lost_fields
 from crawler.sites.notices import is_program_error, only_notice_kind
+from crawler.sites.page_reader import is_front_page
 from crawler.sites.stand_ins import (
     SHORT_TEXT,
     is_challenge_by_status,

@@ -2,24 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import cached_property, lru_cache
-from itertools import islice
-from typing import Any, ClassVar
-from urllib.parse import urljoin, urlsplit
+from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawler.article import Article, Byline, Identity, NotAnArticle, Problem, SourceCredit
+from crawler.article import Article, Byline, NotAnArticle, Problem, SourceCredit
 from crawler.article.article import ArticleKind, Block
-from crawler.outlets import BadAddress, Outlet, absolute_url, identify
-from crawler.page import SavedPage
 from crawler.page.xpath_search import elements_at
 from crawler.sites import body
 from crawler.sites.article_text import ArticleText, claim_lines
-from crawler.sites.element_text import text_of
-from crawler.sites.furniture import heads_a_box
-from crawler.sites.jsonld import news_articles, types_of
+from crawler.sites.dated_reader import DatedReader
+from crawler.sites.jsonld import types_of
 from crawler.sites.legibility import garbled_blocks, letter_problems
 from crawler.sites.macros import without_macros
 from crawler.sites.marks import (
@@ -33,100 +27,19 @@ from crawler.sites.marks import (
     without_own_mark,
     without_press,
 )
-from crawler.sites.place_changes import PLACES, changed_places
-from crawler.vietnamese import bylines, dates
+from crawler.vietnamese import bylines
 from crawler.vietnamese.text import clean, fold, same
 
 _HOME_PAGE_NAMES = frozenset({"trang chủ", "trang nhất", "home", "homepage", "trang đầu"})
 _KIND_WORD = re.compile(
     r"[\[(]?\s*(Infographics?|Video|Clip|Ảnh|Photo|Chùm ảnh|Phóng sự ảnh|Megastory)\s*[:\])|]", re.I
 )
-_MOST_AHEAD = timedelta(hours=14)  # of the fetch: a time of Hà Nội called UTC is 7 hours ahead, a clock some more
 _MARKED = 3  # first paragraphs that may bear the paper's mark: behind a lead, a heading or a greeting
 _LARGEST_FIELD = 0.5  # of the text's letters: a lead's class on a box around the whole text is no lead's alone
-_MOST_ANCESTORS = 6  # of a date, searched for a link to another article
-_MOST_DATE_PLACES = 20  # a list of related articles may print a date in each row
 
 
-class Family:
-    """Reader of one page; a subclass names the places where the markup of its family keeps each field."""
-
-    name: ClassVar[str]
-    layout: str = "1"
-    # A paper's entry may add to these places or replace them.
-    containers: tuple[str, ...]
-    headlines: tuple[str, ...]
-    date_places: tuple[str, ...]
-    lead_places: tuple[str, ...]
-    byline_places: tuple[str, ...] = ()
-    byline_metas: ClassVar[tuple[str, ...]] = ()
-    source_places: tuple[str, ...] = ()
-    section_places: tuple[str, ...]
-    tag_places: tuple[str, ...]
-    not_text: tuple[str, ...] = ()  # below the container: './/…'
-
-    def __init__(self, page: SavedPage, outlet: Outlet, identity: Identity) -> None:
-        self.page, self.outlet, self.identity = page, outlet, identity
-        self.evidence: dict[str, str] = {}
-        self.problems: list[Problem] = []
-        self.unclaimed: list[str] = []
-        self._is_other_by_link: dict[str, bool] = {}
-        if outlet.places:
-            own = {field: getattr(self, attribute) for field, attribute in PLACES.items()}
-            for field, paths in changed_places(page, outlet.places, own).items():
-                setattr(self, PLACES[field], paths)
-        self._read_elements: list[HtmlElement] = []
-        self._dated_elements: list[HtmlElement] = []
-
-    @property
-    def parser(self) -> str:
-        """Return the family and its layout version: 'fck/1'."""
-        return f"{self.name}/{self.layout}"
-
-    @classmethod
-    def recognises(cls, page: SavedPage) -> bool:
-        """Return True if a page is in this layout: it has the first of the containers, which only this family has."""
-        return any(page.select(path) for path in cls.containers[:1])
-
-    @classmethod
-    def places(cls) -> tuple[str, ...]:
-        """Return every place that the family declares."""
-        head = (*cls.containers, *cls.headlines, *cls.date_places, *cls.lead_places, *cls.byline_places)
-        return (*head, *cls.source_places, *cls.section_places, *cls.tag_places, *cls.not_text)
-
-    # -- places in the page
-
-    def select(self, *paths: str) -> Iterator[tuple[str, HtmlElement]]:
-        """Yield (path, element) for each element at these XPaths, path by path."""
-        for path in paths:
-            for element in self.page.select(path):
-                yield path, element
-
-    @cached_property
-    def container(self) -> HtmlElement | None:
-        """Return the element that holds the article's text, or None; of several at one path, the longest."""
-        for path in self.containers:
-            if elements := [element for _, element in self.select(path)]:
-                return elements[0] if len(elements) == 1 else max(elements, key=lambda e: len(e.text_content()))
-        return None
-
-    def _first_text(self, field: str, paths: tuple[str, ...]) -> str | None:
-        for path, element in self.select(*paths):
-            if (text := text_of(element)) and not heads_a_box(text):
-                self.evidence[field] = f"dom {path}"
-                self._read_elements.append(element)
-                return text
-        return None
-
-    @cached_property
-    def jsonld_articles(self) -> list[dict[str, Any]]:
-        """Return the page's JSON-LD objects that describe an article."""
-        return news_articles(self.page.jsonld)
-
-    def _jsonld_text(self, key: str) -> str | None:
-        texts = (o.get(key) for o in self.jsonld_articles)
-        cleaned = (without_macros(clean(text, entities=True)) for text in texts if isinstance(text, str))
-        return next(filter(None, cleaned), None)
+class Family(DatedReader):
+    """Reader of one page: every field by the places of its family, and the article that they make."""
 
     # -- fields
 
@@ -146,110 +59,6 @@ class Family:
         """Yield (witness, headline) for each headline in the head, the most trusted first."""
         yield "jsonld headline", self._jsonld_text("headline") or self._jsonld_text("name")
         yield "meta og:title", without_macros(clean(self.page.meta.get("og:title"), entities=True))
-
-    def published(self) -> dates.Moment | None:
-        """Return the publication time: the printed one; a witness that agrees with it may add the seconds."""
-        published = None
-        if printed := [each for each in self._printed_dates if self._is_plausible(each[2], f"dom {each[0]}")]:
-            # A place that tells an update, or prints the bare day (the header's today) counts only where no other does.
-            path, _, published = min(
-                printed, key=lambda each: (dates.tells_update(each[1]), each[2].precision == "day")
-            )
-            self.evidence["published_at"] = f"dom {path}"
-        others = [(w, m) for w, m in self.date_witnesses() if m and self._is_plausible(m, w)]
-        if published is None:
-            if not others:
-                if not any(problem.field == "published_at" for problem in self.problems):
-                    self.problems.append(Problem("published_at", "missing"))
-                return None
-            self.evidence["published_at"], published = others[0]
-            return next((m for _, m in others if m.precision == "second" and m.agrees(published)), published)
-        for witness, other in others:
-            if not other.agrees(published):
-                self.problems.append(Problem("published_at", "witnesses_disagree", f"{witness}: {other.iso()}"))
-            elif other.precision == "second" and published.precision == "minute":
-                self.evidence["published_at"] += f" + {witness}"
-                published = other
-        return published
-
-    def _is_plausible(self, moment: dates.Moment, witness: str) -> bool:
-        """Return True if a time is not after the fetch, up to a wrong time zone; else note the typing error."""
-        if moment.when <= self.page.fetched_at + _MOST_AHEAD:
-            return True
-        # Places lie inside each other: one print is one problem.
-        if not any(p.code == "after_the_fetch" and p.detail.endswith(moment.iso()) for p in self.problems):
-            self.problems.append(Problem("published_at", "after_the_fetch", f"{witness}: {moment.iso()}"))
-        return False
-
-    @cached_property
-    def _printed_dates(self) -> list[tuple[str, str, dates.Moment]]:
-        """Return (path, text, moment) for each date that the page prints for this article."""
-        printed = []
-        for path, element, text in self.places_with_dates():
-            moment, _ = dates.published_and_modified(text, self.page.fetched_at)
-            if moment and not self._belongs_to_other_article(element):
-                self._dated_elements.append(element)
-                printed.append((path, text, moment))
-        return printed
-
-    def places_with_dates(self) -> Iterator[tuple[str, HtmlElement, str]]:
-        """Yield (path, element, text) for each place in which the family's pages print a date."""
-        for path, element in islice(self.select(*self.date_places), _MOST_DATE_PLACES):
-            yield path, element, self._dated_text(element)[:200]
-
-    @property
-    def prints_time(self) -> bool:
-        """Return True if the page prints a time of day for this article, and not only the day."""
-        return any(moment.precision != "day" for _, _, moment in self._printed_dates)
-
-    def _dated_text(self, element: HtmlElement) -> str:
-        return text_of(element)
-
-    def _belongs_to_other_article(self, element: HtmlElement) -> bool:
-        """Return True if a date is in a box that links to another article: it is that article's date."""
-        for box in islice(element.iterancestors(), _MOST_ANCESTORS):
-            if box in self._container_and_ancestors or box.tag == "body":
-                return False
-            if any(
-                self.is_other_article(absolute_url(self.page.url, a.get("href") or ""))
-                for a in islice(box.iter("a"), 5)
-            ):
-                return True
-        return False
-
-    def date_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
-        """Yield (witness, moment) for each publication time in the head, the most trusted first."""
-        yield "jsonld datePublished", dates.iso(self._jsonld_text("datePublished"))
-        meta = self.page.meta.get("article:published_time")
-        # The order of day and month is that of the server's language: US, or Vietnamese with SA/CH for AM/PM.
-        local = dates.printed(meta) if meta and re.search(r"\b(?:SA|CH)$", meta.strip()) else None
-        yield "meta article:published_time", local or dates.iso(meta) or dates.american(meta)
-
-    @cached_property
-    def _container_and_ancestors(self) -> set[HtmlElement]:
-        return {self.container, *self.container.iterancestors()} if self.container is not None else set()
-
-    def modified(self, published: dates.Moment | None) -> str | None:
-        """Return the time of the last change (ISO 8601); None where it only copies the publication time."""
-        if published is None:
-            return None
-        latest = self.page.fetched_at + _MOST_AHEAD
-        for witness, modified in self._modified_witnesses():
-            if modified is None or modified.precision == "day" or modified.agrees(published):
-                continue
-            if modified.when > latest:
-                self.problems.append(Problem("modified_at", "after_the_fetch", f"{witness}: {modified.iso()}"))
-            elif modified.when > published.when:
-                self.evidence["modified_at"] = witness
-                return modified.iso()
-        return None
-
-    def _modified_witnesses(self) -> Iterator[tuple[str, dates.Moment | None]]:
-        """Yield (witness, moment) for each time of a change: JSON-LD, then what is printed beside the publication."""
-        yield "jsonld dateModified", dates.iso(self._jsonld_text("dateModified"))
-        for path, text, moment in self._printed_dates:
-            beside = dates.published_and_modified(text, self.page.fetched_at)[1]
-            yield f"dom {path}", beside or (moment if dates.tells_update(text) else None)
 
     def lead(self) -> str | None:
         """Return the lead without the paper's mark; None where the markup does not set one apart."""
@@ -342,32 +151,6 @@ class Family:
             for element in inside
             if next(element.iter("img", "picture", "amp-img"), None) is None and len(element.text_content()) <= most
         }
-
-    def _base_url(self) -> str:
-        for _, element in self.select("//base[@href]"):
-            return str(urljoin(self.page.url, str(element.get("href") or "")))
-        return self.page.url
-
-    def is_other_article(self, link: str) -> bool:
-        """Return True if a link leads to another article of the outlet.
-
-        A relative link may have been resolved against <base>, which names a host of pictures.
-        """
-        if link not in self._is_other_by_link:
-            self._is_other_by_link[link] = self._is_other_article(link)
-        return self._is_other_by_link[link]
-
-    def _is_other_article(self, link: str) -> bool:
-        try:
-            link = absolute_url(self.page.url, link)
-            identity = identify(link, self.outlet)
-            if identity is None and link.startswith("http"):
-                parts, page_parts = urlsplit(link), urlsplit(self.page.url)
-                if parts.hostname in {host.host for host in self.outlet.hosts}:
-                    identity = identify(parts._replace(netloc=page_parts.netloc).geturl(), self.outlet)
-        except (BadAddress, ValueError):
-            return False
-        return identity is not None and identity != self.identity
 
     def article(self) -> Article | None:
         """Return the whole article; None where the family's container is missing."""
@@ -530,37 +313,6 @@ class Family:
     def _robots_meta(self) -> str | None:
         directives = [self.page.meta.get("robots", ""), self.page.header("x-robots-tag")]
         return "; ".join(text for text in directives if text) or None
-
-    def declared_address(self) -> str | None:
-        """Return the page's declared address: canonical link or meta, og:url, JSON-LD; the front page's is none."""
-        return next((address for address in self.declared_addresses if not is_front_page(address)), None)
-
-    def _address_witnesses(self) -> Iterator[tuple[str, object]]:
-        """Yield what declares the page's own address, the strongest witness first."""
-        for _, element in self.select("//link[@rel='canonical']"):
-            yield "link canonical", element.get("href")
-        yield "meta canonical", self.page.meta.get("canonical")
-        yield "meta og:url", self.page.meta.get("og:url")
-        for data in self.jsonld_articles:
-            main = data.get("mainEntityOfPage")
-            yield "jsonld mainEntityOfPage", main.get("@id") if isinstance(main, dict) else main
-
-    @cached_property
-    def declared_addresses(self) -> list[str]:
-        """Return every address the page declares, the strongest witness first."""
-        addresses = []
-        for _, value in self._address_witnesses():
-            if isinstance(value, str) and value.strip():
-                address = absolute_url(self.page.url, value.strip())
-                if urlsplit(address).scheme in ("http", "https"):
-                    addresses.append(address)
-        return addresses
-
-
-def is_front_page(address: str) -> bool:
-    """Return True for the address of a site's front page."""
-    parts = urlsplit(address)
-    return parts.path in ("", "/") and not parts.query
 
 
 def _merged_signature(head: bylines.Signature, under: bylines.Signature) -> bylines.Signature:

@@ -117,8 +117,8 @@ def chunked(body: bytes, last: bytes = b"0\r\n\r\n") -> bytes:
         (b"Transfer-Encoding: chunked\r\n", chunked(PAGE[:9], b"") + chunked(PAGE[9:])),
         (b"Transfer-Encoding: chunked\r\n", chunked(PAGE, b"0\r\nX-Checksum: 1\r\n\r\n")),
         (b"Transfer-Encoding: chunked\r\n", chunked(PAGE).replace(b"\r\n", b" ;a=b\r\n", 1)),
-        (b"Transfer-Encoding: gzip, chunked\r\n", chunked(gzip.compress(PAGE))),
-        (b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gzip.compress(PAGE))),
+        (b"Transfer-Encoding: gzip, chunked\r\n", chunked(gzip.compress(PAGE, mtime=0))),
+        (b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gzip.compress(PAGE, mtime=0))),
         (b"Transfer-Encoding: chunked\r\n", PAGE),  # warcprox keeps the header without the chunks
         (b"Content-Length: 5\r\nContent-Encoding: gzip\r\n", PAGE),  # Browsertrix unpacks
     ],
@@ -159,13 +159,13 @@ def with_dictionary(stored: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "pages"),
     [
-        ("whole.warc.gz", gzip.compress(TWO), 2),
+        ("whole.warc.gz", gzip.compress(TWO, mtime=0), 2),
         ("plain.warc", TWO, 2),
-        ("padded.warc.gz", gzip.compress(TWO) + bytes(512), 2),
+        ("padded.warc.gz", gzip.compress(TWO, mtime=0) + bytes(512), 2),
         ("packed.warc.zst", zstd.compress(record(block())) + zstd.compress(TWO), 3),
         ("dictionary.warc.zst", with_dictionary(DICTIONARY.dict_content), 3),
         ("dictionary.warc.zst", with_dictionary(zstd.compress(DICTIONARY.dict_content)), 3),
-        ("CAPITALS.WARC.GZ", gzip.compress(TWO), 2),
+        ("CAPITALS.WARC.GZ", gzip.compress(TWO, mtime=0), 2),
     ],
 )
 def test_a_file_may_be_packed_in_other_ways(tmp_path: Path, name: str, content: bytes, pages: int) -> None:
@@ -176,9 +176,9 @@ def test_a_file_may_be_packed_in_other_ways(tmp_path: Path, name: str, content: 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("cut.warc.gz", gzip.compress(TWO) + gzip.compress(record(block()))[:40]),
+        ("cut.warc.gz", gzip.compress(TWO, mtime=0) + gzip.compress(record(block()), mtime=0)[:40]),
         ("cut.warc.zst", zstd.compress(TWO) + zstd.compress(record(block()))[:-9]),
-        ("junk.warc.gz", gzip.compress(TWO) + b"junk" * 99),
+        ("junk.warc.gz", gzip.compress(TWO, mtime=0) + b"junk" * 99),
         ("junk.warc", TWO + b"junk\r\n" * 99),
     ],
 )
@@ -194,10 +194,10 @@ def test_what_can_be_read_of_a_damaged_file_is_read_and_the_rest_is_told(
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("x.warc.gz", gzip.compress(PAGE)),
+        ("x.warc.gz", gzip.compress(PAGE, mtime=0)),
         ("x.warc", b"no such file\n" * 9),
         ("x.warc.zst", b"\x5d\x2a\x4d\x18\4\0\0\0four" + zstd.compress(TWO)),
-        ("baocamau-20261124T093000000000-run.warc.gz", gzip.compress(TWO)),
+        ("baocamau-20261124T093000000000-run.warc.gz", gzip.compress(TWO, mtime=0)),
     ],
 )
 def test_a_file_that_holds_no_record_is_named_in_one_line(tmp_path: Path, name: str, content: bytes) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -128,13 +128,14 @@ FAULTS = [
 ]
 
 
-def rows() -> Iterator[Any]:
-    """Yield the table's rows: CI plays the first of each finding, the nightly run all."""
-    played = set()
+def rows() -> list[Any]:
+    """Return the table's rows: CI plays the first of each finding, the nightly run all."""
+    played, marked = set(), []
     for fault in FAULTS:
         finding = (fault.colour, fault.code, fault.later)
-        yield pytest.param(fault, id=str(fault), marks=[pytest.mark.long] if finding in played else [])
+        marked.append(pytest.param(fault, id=str(fault), marks=[pytest.mark.long] if finding in played else []))
         played.add(finding)
+    return marked
 
 
 @pytest.fixture(scope="module")
