@@ -1,7 +1,7 @@
 """Lines of a night's bodies that are not the articles' own: a box of the page that was read as text.
 
 Such a box leaves nothing unclaimed, and another extractor reads one body in a hundred only. The paper's other articles
-tell: their headlines are the lines of a box of links, and a box of any other kind stands under many articles.
+tell: their headlines are the lines of a box of links, and the lines of other boxes stand in several articles.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from crawler.quality.night_shares import NightShares, Share
 
 # A report may name one other article; a box names several.
 _LEAST_HEADLINES = 2
-_LEAST_ARTICLES = 3  # of one night that end in the same line
+_LEAST_ARTICLES = 3  # of one night in which the same line stands
 _LEAST_LETTERS = 15  # shorter ones, such as 'Tại hội nghị:', may stand in several articles; subheads and tables too
 _HEADLINES_OF = "60 days"
 _MOST_KEPT = 0.5  # of what is usual: a paper may have an appeal to readers under all its articles

@@ -20,6 +20,9 @@ _DELAY_LINE = re.compile(
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 # A name that no product token contains or begins with: the rules under it are another robot's.
 _ANOTHER = "(another)"
+# More than any delay that is kept; of hundreds of digits no number can be made.
+_MOST_DIGITS = 9
+_MOST_SECONDS = 10**_MOST_DIGITS
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Python ends a line at these, too; in a path they stand for themselves.
 _NO_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -38,14 +41,15 @@ def pause_asked_for(rules: Protego) -> float:
     """Return the seconds between two requests that the rules ask for, by Crawl-delay or by Request-rate; 0 for none."""
     rate = rules.request_rate(PRODUCT_TOKEN)
     return max(
-        float(rate.seconds) / rate.requests if rate is not None else 0.0, float(rules.crawl_delay(PRODUCT_TOKEN) or 0)
+        min(rate.seconds, _MOST_SECONDS) / rate.requests if rate is not None else 0.0,
+        float(rules.crawl_delay(PRODUCT_TOKEN) or 0),
     )
 
 
 def _with_plain_delay(line: str) -> str:
     """Return a line so that Protego reads its delay: it takes "10s", "1,5" and "10;" for none."""
     match = _DELAY_LINE.fullmatch(line)
-    return f"Crawl-delay: {match[1]}.{match[2] or 0}" if match else line
+    return f"Crawl-delay: {match[1][:_MOST_DIGITS]}.{match[2] or 0}" if match else line
 
 
 def _with_whole_token(line: str) -> str:

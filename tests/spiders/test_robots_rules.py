@@ -89,6 +89,8 @@ def test_a_rule_that_is_cut_at_the_limit_is_no_rule() -> None:
         ("Request-rate: 1/30", 30),
         ("Request-rate: 2/1m", 30),
         ("Request-rate: 0/5", 0),
+        pytest.param("Request-rate: 1/1" + 400 * "0", 1e9, id="a rate of 401 digits"),
+        pytest.param("Crawl-delay: 1" + 400 * "0", 1e8, id="a delay of 401 digits"),
         ("Request-rate: 1/5\nCrawl-delay: 9", 9),
     ],
 )
